@@ -1,0 +1,2 @@
+//! Charley from the command line.
+fn main() {}

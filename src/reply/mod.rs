@@ -1,0 +1,48 @@
+//! What we say: plain text and choices, made for an ideal client; adapters cut and colour.
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString, IntoStaticStr};
+
+use crate::vocabulary::Urgency;
+
+/// What sort of thing a reply is, for adapters and tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Display, EnumString, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ReplyKind {
+    /// An open question of the interview.
+    Question,
+    /// A card: relief, emergency, same day, advice ...
+    Card,
+    /// The answer to something asked.
+    Answer,
+    /// A check-in that nobody asked for at this moment.
+    Reminder,
+    /// Where an answer comes from.
+    Sources,
+    /// Everything else: a greeting, a goodbye, "I did not understand".
+    Notice,
+}
+
+/// Something one can press. `id` travels through the chat service and back; `label` is read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Choice {
+    /// What a press of it means, in at most 60 ASCII characters.
+    pub id: String,
+    /// What is written on it, at most 80 characters.
+    pub label: String,
+}
+
+/// One thing to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// What sort of thing it is.
+    pub kind: ReplyKind,
+    /// How pressing it is.
+    pub urgency: Urgency,
+    /// The text, in Markdown that Discord and a terminal can show; at most 2,000 characters.
+    pub text: String,
+    /// What can be pressed, in order; empty when nothing is asked.
+    pub choices: Vec<Choice>,
+}

@@ -1,0 +1,56 @@
+//! The only reader of response files on disk.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::problem::{Place, Problem, Problems};
+use super::Responses;
+
+/// Loads and checks the response files of a folder.
+///
+/// # Errors
+/// All that is wrong with them, or that the folder cannot be read.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
+pub fn load(folder: &Path) -> Result<Responses, Problems> {
+    let files = texts(folder, "toml")?;
+    Responses::parse(&files)
+}
+
+/// All files of a folder with an ending, as paths seen from that folder, sorted.
+///
+/// # Errors
+/// That the folder or a file cannot be read.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
+pub fn texts(folder: &Path, ending: &str) -> Result<Vec<(PathBuf, String)>, Problems> {
+    let mut paths = Vec::new();
+    let found = collect(folder, ending, &mut paths);
+    found.map_err(|error| unreadable(folder, folder, &error))?;
+    paths.sort();
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(folder, &path, &error))?;
+        let seen = path.strip_prefix(folder).map_or(path.clone(), Path::to_owned);
+        Ok((seen, text))
+    };
+    paths.into_iter().map(read).collect()
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
+fn collect(folder: &Path, ending: &str, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, ending, paths)?;
+        } else if path.extension().is_some_and(|found| found == ending) {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(folder: &Path, path: &Path, error: &io::Error) -> Problems {
+    let seen = path.strip_prefix(folder).ok().filter(|seen| !seen.as_os_str().is_empty());
+    let what = format!("cannot read `{}`: {error}", path.display());
+    let remedy = "run from the folder that holds `responses`, or set RESPONSES_DIR to it";
+    let place = Place::whole(seen.unwrap_or(path));
+    Problems::new(vec![Problem::new(place, what, remedy)], &[])
+}

@@ -1,0 +1,329 @@
+//! What we may say: a checked, compiled set of response files, or all that is wrong with them.
+
+mod compile;
+pub mod disk;
+mod check;
+pub mod problem;
+pub mod raw;
+mod read;
+mod shape;
+mod wording;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::classifier::Classifier;
+use crate::phrases::PhraseSet;
+use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Status, Urgency};
+
+pub use problem::{Place, Problem, Problems};
+pub use read::schemas;
+
+/// A topic of a loaded set, by its place in [`Responses::topics`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct TopicId(pub u16);
+
+/// What a phrase does when it is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// It says the thing.
+    Says,
+    /// The same, and it holds a negation of its own ("cannot walk").
+    SaysByNegation,
+    /// Not enough to say it, enough to ask.
+    Unsure,
+    /// A look-alike: what is found inside does not count.
+    Not,
+}
+
+/// What a phrase is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sign {
+    /// A red flag.
+    Flag(FlagId, Role),
+    /// A topic.
+    Topic(TopicId, Role),
+    /// A fact.
+    Fact(Fact, Role),
+    /// A word that changes what is said of the signs near it.
+    Cue(Status, Reach),
+    /// A word beyond which no cue reaches.
+    End,
+}
+
+/// How far a cue reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// The words after it.
+    Before,
+    /// The words after it, across the beginning of a clause.
+    BeforeClause,
+    /// The words before it.
+    After,
+    /// The whole sentence.
+    Sentence,
+    /// Nothing: a look-alike of a cue.
+    Nothing,
+}
+
+/// A checked topic.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    /// The file's name.
+    pub id: String,
+    /// The label it counts as.
+    pub intent: String,
+    /// The name on a button.
+    pub title: String,
+    /// What a member reads.
+    pub answer: String,
+    /// What [Tell me more] shows.
+    pub more: Option<String>,
+    /// Said instead to under-18s.
+    pub minor: Option<String>,
+    /// Said instead in pregnancy.
+    pub pregnant: Option<String>,
+    /// Whether it speaks of medicines, supplements or salt.
+    pub medicine: bool,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+    /// Topics offered with it.
+    pub related: Vec<TopicId>,
+    /// Small talk.
+    pub chat: bool,
+    /// Its example messages.
+    pub examples: Vec<Example>,
+}
+
+/// An example message with its place, to be named when the engine reads it wrongly.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The message.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A checked red flag.
+#[derive(Clone, Debug)]
+pub struct RedFlag {
+    /// The file's name.
+    pub id: String,
+    /// How soon somebody has to act.
+    pub urgency: Urgency,
+    /// The sign as a heading.
+    pub name: String,
+    /// The sign as it is said on the phone.
+    pub sign: String,
+    /// A few words for the check list, and which of the two lists.
+    pub on_list: Option<(u8, String)>,
+    /// Completes "Because ...".
+    pub reason: String,
+    /// The question that clears it.
+    pub question: String,
+    /// First aid, or what not to do, or what to bring.
+    pub advice: String,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+    /// Messages that must raise it.
+    pub examples: Vec<Example>,
+    /// Messages that must not.
+    pub harmless: Vec<Example>,
+}
+
+/// One side of a row of the combination table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// A red flag that is affirmed.
+    Flag(FlagId),
+    /// A fact that holds.
+    Fact(Fact),
+}
+
+/// Signs that weigh more together.
+#[derive(Clone, Debug)]
+pub struct Combination {
+    /// Its name.
+    pub id: String,
+    /// All must hold; each is one of its terms.
+    pub when: Vec<Vec<Term>>,
+    /// The level it raises to.
+    pub urgency: Urgency,
+    /// The signs as said on the phone.
+    pub sign: String,
+    /// As in a red flag.
+    pub advice: String,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// A checked card.
+#[derive(Clone, Debug)]
+pub struct CardText {
+    /// The text with placeholders.
+    pub text: String,
+    /// Placeholders whose words depend on the case.
+    pub parts: BTreeMap<String, BTreeMap<String, String>>,
+    /// Where it comes from.
+    pub sources: Vec<String>,
+}
+
+/// A checked question.
+#[derive(Clone, Debug)]
+pub struct QuestionText {
+    /// The question with placeholders.
+    pub text: String,
+    /// What is written on each choice.
+    pub choices: BTreeMap<String, String>,
+}
+
+/// A source as it is shown.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its title.
+    pub title: String,
+    /// Authors or body.
+    pub by: String,
+    /// When it was published.
+    pub year: Option<u16>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// How strong the evidence is.
+    pub level: raw::Level,
+    /// What it found.
+    pub says: String,
+}
+
+/// Whom to call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// Completes "Call ... now".
+    pub emergency: String,
+    /// Completes "Call ... today".
+    pub nurse_line: String,
+}
+
+/// Word lists that code asks for by name, a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Lists {
+    /// Cramp, spasm, charley horse.
+    pub cramp: u128,
+    /// Any part of leg or foot.
+    pub leg: u128,
+    /// The calf.
+    pub calf: u128,
+    /// Front or back of the thigh.
+    pub hamstring: u128,
+    /// Front of the thigh.
+    pub quad: u128,
+    /// Foot and toes.
+    pub foot: u128,
+    /// Parts of the body that are not a leg, and what cramps there.
+    pub other_body: u128,
+    /// Relatives, mates, patients.
+    pub person: u128,
+    /// Exercise words.
+    pub exercise: u128,
+    /// Night words.
+    pub night: u128,
+    /// Cramp in another sense: cramped rooms, style.
+    pub figurative: u128,
+    /// Pain words.
+    pub pain: u128,
+    /// Blood clot words.
+    pub clot: u128,
+    /// Muscles, no part named.
+    pub muscle: u128,
+    /// Talk of the womb and the gut.
+    pub other_context: u128,
+}
+
+/// A checked, compiled set of response files.
+#[derive(Clone, Debug)]
+pub struct Responses {
+    /// All topics, by name.
+    pub topics: Vec<Topic>,
+    /// All red flags: the core list in its order, then the club's own.
+    pub flags: Vec<RedFlag>,
+    /// Signs that weigh more together.
+    pub combinations: Vec<Combination>,
+    cards: BTreeMap<Card, CardText>,
+    questions: BTreeMap<Question, QuestionText>,
+    /// All sources by id.
+    pub sources: BTreeMap<String, Source>,
+    /// The club's emergency and nurse line.
+    pub numbers: Numbers,
+    /// The club's name.
+    pub club: String,
+    /// Everything to look for.
+    pub phrases: PhraseSet<Sign>,
+    /// The topic model.
+    pub classifier: Classifier,
+    /// Word lists that code asks for.
+    pub lists: Lists,
+    empty_card: CardText,
+    empty_question: QuestionText,
+}
+
+impl Responses {
+    /// Checks and compiles response files, given as paths seen from their folder and texts.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn parse(files: &[(PathBuf, String)]) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
+        let raw = read::read(files, &mut problems);
+        check::all(&raw, &mut problems);
+        let responses = compile::compile(raw, &mut problems);
+        match responses {
+            Some(responses) if problems.is_empty() => Ok(responses),
+            Some(_) | None => Err(Problems::new(problems, files)),
+        }
+    }
+
+    /// A topic.
+    #[must_use]
+    pub fn topic(&self, id: TopicId) -> Option<&Topic> {
+        self.topics.get(usize::from(id.0))
+    }
+
+    /// A topic by its file's name.
+    #[must_use]
+    pub fn topic_id(&self, name: &str) -> Option<TopicId> {
+        let at = self.topics.binary_search_by(|topic| topic.id.as_str().cmp(name)).ok()?;
+        u16::try_from(at).ok().map(TopicId)
+    }
+
+    /// A red flag.
+    #[must_use]
+    pub fn flag(&self, id: FlagId) -> Option<&RedFlag> {
+        self.flags.get(usize::from(id.0))
+    }
+
+    /// A red flag by its file's name.
+    #[must_use]
+    pub fn flag_id(&self, name: &str) -> Option<FlagId> {
+        let at = self.flags.iter().position(|flag| flag.id == name)?;
+        u8::try_from(at).ok().map(FlagId)
+    }
+
+    /// The level of a red flag; a core flag's floor if the set does not know it.
+    #[must_use]
+    pub fn urgency(&self, id: FlagId) -> Urgency {
+        let floor = id.core().map_or(Urgency::SeeDoctor, Flag::floor);
+        self.flag(id).map_or(floor, |flag| flag.urgency.max(floor))
+    }
+
+    /// A card.
+    #[must_use]
+    pub fn card(&self, card: Card) -> &CardText {
+        self.cards.get(&card).unwrap_or(&self.empty_card)
+    }
+
+    /// A question.
+    #[must_use]
+    pub fn question(&self, question: Question) -> &QuestionText {
+        self.questions.get(&question).unwrap_or(&self.empty_question)
+    }
+}

@@ -1,0 +1,373 @@
+//! The response files as they are written: one type a kind of file, unknown keys refused.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::vocabulary::Urgency;
+
+/// A text with its place in the file.
+pub type Text = Spanned<String>;
+
+/// `topics/NAME.toml`: one thing members ask about, and the answer.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Topic")]
+pub struct Topic {
+    /// The label this topic counts as, e.g. `pickle_juice`.
+    #[schemars(with = "String")]
+    pub intent: Text,
+    /// The name on a button, at most 60 characters.
+    #[schemars(with = "String")]
+    pub title: Text,
+    /// Messages that ask for just this, as varied as people are.
+    #[schemars(with = "Vec<String>")]
+    pub examples: Vec<Text>,
+    /// Phrases that name this topic.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub phrases: Vec<Text>,
+    /// Look-alikes: a phrase found inside one of these does not count.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub not: Vec<Text>,
+    /// What a member reads.
+    #[schemars(with = "String")]
+    pub answer: Text,
+    /// What [Tell me more] shows.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub more: Option<Text>,
+    /// Said instead to under-18s.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub minor: Option<Text>,
+    /// Said instead in pregnancy and within 12 weeks of birth.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub pregnant: Option<Text>,
+    /// Whether the answer speaks of medicines, supplements or salt.
+    #[serde(default)]
+    pub medicine: bool,
+    /// Ids of `sources.toml`.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub sources: Vec<Text>,
+    /// Other topics offered as buttons, at most 3.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub related: Vec<Text>,
+    /// Small talk: no facts in it, so no sources needed.
+    #[serde(default)]
+    pub chat: bool,
+}
+
+/// `red_flags/NAME.toml`: one danger sign.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Red flag")]
+pub struct RedFlag {
+    /// How soon somebody has to act. A flag of the core list may be raised, never lowered.
+    #[schemars(with = "Urgency")]
+    pub urgency: Spanned<Urgency>,
+    /// The sign as a heading.
+    #[schemars(with = "String")]
+    pub name: Text,
+    /// The sign as it is said on the phone: "Tell them: ...".
+    #[schemars(with = "String")]
+    pub sign: Text,
+    /// A few words for the check list.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub short: Option<Text>,
+    /// The check list it stands on: 1 (emergency) or 2 (same day).
+    #[serde(default)]
+    #[schemars(with = "Option<u8>")]
+    pub list: Option<Spanned<u8>>,
+    /// Completes "Because ...", in the second person.
+    #[schemars(with = "String")]
+    pub reason: Text,
+    /// Phrases that raise the flag.
+    #[schemars(with = "Vec<String>")]
+    pub phrases: Vec<Text>,
+    /// Phrases that are not enough to raise it, but enough to ask.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub unsure: Vec<Text>,
+    /// Look-alikes: a phrase found inside one of these does not count.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub not: Vec<Text>,
+    /// The one question that clears it: yes means the sign is there.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub question: Option<Text>,
+    /// Emergency: the first-aid line. Same day: what not to do until seen. Else: what to bring.
+    #[schemars(with = "String")]
+    pub advice: Text,
+    /// Ids of `sources.toml`.
+    #[schemars(with = "Vec<String>")]
+    pub sources: Vec<Text>,
+    /// Messages that must raise it.
+    #[schemars(with = "Vec<String>")]
+    pub examples: Vec<Text>,
+    /// Messages that must not.
+    #[schemars(with = "Vec<String>")]
+    pub harmless: Vec<Text>,
+}
+
+/// `combinations.toml`: signs that weigh more together.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Combinations")]
+pub struct Combinations {
+    /// The rows of the table.
+    #[serde(default)]
+    pub combination: Vec<Combination>,
+}
+
+/// One row of `combinations.toml`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Combination {
+    /// Its name.
+    #[schemars(with = "String")]
+    pub id: Text,
+    /// All must hold; `a | b` is one of them. Red flags or facts.
+    #[schemars(with = "Vec<String>")]
+    pub when: Vec<Text>,
+    /// The level it raises to.
+    pub urgency: Urgency,
+    /// As in a red flag.
+    #[schemars(with = "String")]
+    pub sign: Text,
+    /// As in a red flag.
+    #[schemars(with = "String")]
+    pub advice: Text,
+    /// One plain sentence.
+    #[schemars(with = "String")]
+    pub why: Text,
+    /// Ids of `sources.toml`.
+    #[schemars(with = "Vec<String>")]
+    pub sources: Vec<Text>,
+}
+
+/// `cards/NAME.toml`: a text that is shown at a fixed point of the flow.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Card")]
+pub struct Card {
+    /// The text, with placeholders in braces.
+    #[schemars(with = "String")]
+    pub text: Text,
+    /// Placeholders whose words depend on the case.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
+    pub parts: BTreeMap<String, BTreeMap<String, Text>>,
+    /// Ids of `sources.toml`.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub sources: Vec<Text>,
+}
+
+/// `questions/NAME.toml`: one question of the interview.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Question")]
+pub struct Question {
+    /// The question, with placeholders in braces.
+    #[schemars(with = "String")]
+    pub text: Text,
+    /// What is written on each choice.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub choices: BTreeMap<String, Text>,
+}
+
+/// `words/NAME.toml`: words that mean the same to a phrase.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Word list")]
+pub struct WordList {
+    /// What the list is for.
+    #[serde(default)]
+    pub about: String,
+    /// Its entries, written like phrases.
+    #[schemars(with = "Vec<String>")]
+    pub words: Vec<Text>,
+}
+
+/// `facts.toml`: phrases for everything that is no red flag and no topic.
+pub type Facts = BTreeMap<String, FactPhrases>;
+
+/// One fact of `facts.toml`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FactPhrases {
+    /// Phrases that say it.
+    #[schemars(with = "Vec<String>")]
+    pub phrases: Vec<Text>,
+    /// Look-alikes.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub not: Vec<Text>,
+}
+
+/// `context.toml`: words that change what is said of a sign next to them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Context")]
+pub struct Context {
+    /// "no swelling": it is not so.
+    pub denied: Cues,
+    /// "a bit swollen", "not sure if": counts as said.
+    pub doubted: Cues,
+    /// "if it swells", "does it cause": said of nobody.
+    pub hypothetical: Cues,
+    /// "years ago": is over.
+    pub past: Cues,
+    /// "but", "however": nothing before reaches beyond.
+    #[schemars(with = "Vec<String>")]
+    pub ends: Vec<Text>,
+}
+
+/// The words of one kind of context.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Cues {
+    /// Before the sign.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub before: Vec<Text>,
+    /// Before the sign, and reaching into the clause that follows ("I don't think my leg is ...").
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub before_clause: Vec<Text>,
+    /// After the sign.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub after: Vec<Text>,
+    /// Anywhere in the sentence.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub sentence: Vec<Text>,
+    /// Look-alikes that do nothing: "not just".
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub not: Vec<Text>,
+}
+
+/// `sources.toml`: where a claim comes from.
+pub type Sources = BTreeMap<String, Source>;
+
+/// One source.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Source {
+    /// Its title.
+    #[schemars(with = "String")]
+    pub title: Text,
+    /// Authors or body.
+    #[schemars(with = "String")]
+    pub by: Text,
+    /// When it was published.
+    #[serde(default)]
+    pub year: Option<u16>,
+    /// Where it can be read.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub url: Option<Text>,
+    /// How strong the evidence is.
+    pub level: Level,
+    /// What it found, in one plain sentence.
+    #[schemars(with = "String")]
+    pub says: Text,
+}
+
+/// How strong the evidence of a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema, strum::Display)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Level {
+    /// Several good trials, or a firm guideline.
+    Strong,
+    /// Some good studies.
+    Moderate,
+    /// Small or few studies.
+    Weak,
+    /// Studies that disagree.
+    Conflicting,
+    /// Opinion or experience, no trial.
+    Expert,
+}
+
+/// `numbers.toml`: whom to call where.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Numbers")]
+pub struct Numbers {
+    /// What is said when the region is unknown.
+    pub fallback: Fallback,
+    /// One table a region.
+    pub regions: BTreeMap<String, Region>,
+}
+
+/// What is said when the region is unknown.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Fallback {
+    /// Completes "Call ... now".
+    #[schemars(with = "String")]
+    pub emergency: Text,
+    /// Completes "Call ... today".
+    #[schemars(with = "String")]
+    pub nurse_line: Text,
+}
+
+/// The numbers of one region.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Region {
+    /// Its name.
+    pub name: String,
+    /// The emergency number.
+    #[schemars(with = "String")]
+    pub emergency: Text,
+    /// The advice line, if there is one.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub nurse_line: Option<Text>,
+    /// How well the row is known.
+    pub status: NumberStatus,
+    /// When it was last looked at.
+    #[schemars(with = "String")]
+    pub checked: toml::value::Datetime,
+}
+
+/// How well a number is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NumberStatus {
+    /// Seen in a published source.
+    Verified,
+    /// Common knowledge, not seen in a source.
+    Known,
+    /// Sources disagree.
+    Unsure,
+}
+
+/// `club.toml`: what is particular to one club.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Club")]
+pub struct Club {
+    /// The club's name.
+    #[serde(default)]
+    pub name: String,
+    /// A region of `numbers.toml`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub region: Option<Text>,
+}

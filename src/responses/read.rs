@@ -1,0 +1,152 @@
+//! From texts to raw files: which kind each file is, its syntax, its shape.
+
+use std::path::{Path, PathBuf};
+
+use schemars::{JsonSchema, schema_for};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::problem::{Place, Problem, did_you_mean};
+use super::{raw, shape};
+
+/// One file with its id (its name without the ending).
+#[derive(Clone, Debug)]
+pub(super) struct File<T> {
+    pub(super) path: PathBuf,
+    pub(super) id: String,
+    pub(super) raw: T,
+}
+
+/// All files as they are written.
+#[derive(Debug, Default)]
+pub(super) struct RawSet {
+    pub(super) topics: Vec<File<raw::Topic>>,
+    pub(super) red_flags: Vec<File<raw::RedFlag>>,
+    pub(super) cards: Vec<File<raw::Card>>,
+    pub(super) questions: Vec<File<raw::Question>>,
+    pub(super) words: Vec<File<raw::WordList>>,
+    pub(super) combinations: Vec<File<raw::Combinations>>,
+    pub(super) facts: Vec<File<raw::Facts>>,
+    pub(super) context: Vec<File<raw::Context>>,
+    pub(super) sources: Vec<File<raw::Sources>>,
+    pub(super) numbers: Vec<File<raw::Numbers>>,
+    pub(super) club: Vec<File<raw::Club>>,
+    /// Files that could not be read; what only follows from that is not reported.
+    pub(super) broken: Vec<PathBuf>,
+}
+
+/// Every kind of file there is: where it lies, its name for people, its schema.
+#[must_use]
+pub fn schemas() -> Vec<(&'static str, Value)> {
+    vec![
+        ("topic", schema::<raw::Topic>()),
+        ("red_flag", schema::<raw::RedFlag>()),
+        ("card", schema::<raw::Card>()),
+        ("question", schema::<raw::Question>()),
+        ("word_list", schema::<raw::WordList>()),
+        ("combinations", schema::<raw::Combinations>()),
+        ("facts", schema::<raw::Facts>()),
+        ("context", schema::<raw::Context>()),
+        ("sources", schema::<raw::Sources>()),
+        ("numbers", schema::<raw::Numbers>()),
+        ("club", schema::<raw::Club>()),
+    ]
+}
+
+fn schema<T: JsonSchema>() -> Value {
+    schema_for!(T).to_value()
+}
+
+const FOLDERS: &[&str] = &["topics", "red_flags", "cards", "questions", "words"];
+const FILES: &[&str] = &["combinations", "facts", "context", "sources", "numbers", "club"];
+
+/// Reads all texts; the paths are as seen from the folder of response files.
+pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> RawSet {
+    let mut set = RawSet::default();
+    let mut reader = Reader { problems, schemas: schemas() };
+    for (path, text) in files {
+        let folder = path.parent().and_then(Path::to_str).unwrap_or_default();
+        let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let read = match (folder, id) {
+            ("topics", _) => reader.file("topic", path, id, text, &mut set.topics),
+            ("red_flags", _) => reader.file("red_flag", path, id, text, &mut set.red_flags),
+            ("cards", _) => reader.file("card", path, id, text, &mut set.cards),
+            ("questions", _) => reader.file("question", path, id, text, &mut set.questions),
+            ("words", _) => reader.file("word_list", path, id, text, &mut set.words),
+            ("", "combinations") => reader.file(id, path, id, text, &mut set.combinations),
+            ("", "facts") => reader.file(id, path, id, text, &mut set.facts),
+            ("", "context") => reader.file(id, path, id, text, &mut set.context),
+            ("", "sources") => reader.file(id, path, id, text, &mut set.sources),
+            ("", "numbers") => reader.file(id, path, id, text, &mut set.numbers),
+            ("", "club") => reader.file(id, path, id, text, &mut set.club),
+            (folder, id) => reader.stray(path, folder, id),
+        };
+        if !read {
+            set.broken.push(path.clone());
+        }
+    }
+    set
+}
+
+struct Reader<'p> {
+    problems: &'p mut Vec<Problem>,
+    schemas: Vec<(&'static str, Value)>,
+}
+
+impl Reader<'_> {
+    fn stray(&mut self, path: &Path, folder: &str, id: &str) -> bool {
+        let known = if folder.is_empty() { FILES } else { FOLDERS };
+        let name = if folder.is_empty() { id } else { folder };
+        let remedy = did_you_mean(name, known.iter().copied());
+        let what = "nothing is read from this file".to_owned();
+        self.problems.push(Problem::new(Place::whole(path), what, remedy));
+        false
+    }
+
+    fn file<T: DeserializeOwned>(
+        &mut self,
+        kind: &str,
+        path: &Path,
+        id: &str,
+        text: &str,
+        into: &mut Vec<File<T>>,
+    ) -> bool {
+        let before = self.problems.len();
+        let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if id.is_empty() || !id.chars().all(is_id) {
+            let what = format!("`{id}` cannot be a name");
+            let remedy = "name the file with a-z, 0-9 and `_` only";
+            self.problems.push(Problem::new(Place::whole(path), what, remedy));
+        }
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors.into_iter().take(1) {
+            let span = error.span().unwrap_or(0..0);
+            let what = error.message().trim().replace('\n', ", ");
+            let remedy = "check quotes, brackets and commas around this place";
+            self.problems.push(Problem::new(Place::new(path, span), what, remedy));
+        }
+        if self.problems.len() == before {
+            self.problems.extend(self.shape_faults(kind, path, &table));
+        }
+        if self.problems.len() > before {
+            return false;
+        }
+        match T::deserialize(toml::Deserializer::from(table)) {
+            Ok(raw) => into.push(File { path: path.to_owned(), id: id.to_owned(), raw }),
+            Err(error) => {
+                let span = error.span().unwrap_or(0..0);
+                let place = Place::new(path, span);
+                let remedy = "see responses/README.md for what may stand here";
+                self.problems.push(Problem::new(place, error.message().to_owned(), remedy));
+            }
+        }
+        self.problems.len() == before
+    }
+
+    fn shape_faults(&self, kind: &str, path: &Path, table: &Spanned<DeTable<'_>>) -> Vec<Problem> {
+        let schema = self.schemas.iter().find(|(name, _)| *name == kind);
+        schema.map_or_else(Vec::new, |(_, schema)| shape::faults(path, table, schema))
+    }
+}

@@ -1,0 +1,162 @@
+//! The shape of a file: every unknown key, missing key and wrong type at once, from the same JSON
+//! Schema that editors use.
+
+use std::path::Path;
+
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::problem::{Place, Problem, did_you_mean};
+
+/// Compares a parsed file with the schema of its kind.
+pub(super) fn faults(file: &Path, root: &Spanned<DeTable<'_>>, schema: &Value) -> Vec<Problem> {
+    let mut walk = Walk { file, schema, found: Vec::new() };
+    walk.table(root.get_ref(), root.span(), schema, "the file");
+    walk.found
+}
+
+struct Walk<'w> {
+    file: &'w Path,
+    schema: &'w Value,
+    found: Vec<Problem>,
+}
+
+impl<'w> Walk<'w> {
+    fn fault(&mut self, span: std::ops::Range<usize>, what: String, remedy: String) {
+        self.found.push(Problem::new(Place::new(self.file, span), what, remedy));
+    }
+
+    fn table(
+        &mut self,
+        table: &DeTable<'_>,
+        span: std::ops::Range<usize>,
+        schema: &'w Value,
+        what: &str,
+    ) {
+        let schema = self.resolve(schema);
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let others = schema.get("additionalProperties").filter(|others| others.is_object());
+        for (key, value) in table.iter() {
+            let name: &str = key.get_ref();
+            if let Some(known) = properties.and_then(|p| p.get(name)) {
+                self.value(value, known, name);
+            } else if let Some(others) = others {
+                self.value(value, others, name);
+            } else {
+                let known = properties.into_iter().flat_map(|p| p.keys().map(String::as_str));
+                let remedy = did_you_mean(name, known);
+                self.fault(key.span(), format!("unknown key `{name}`"), remedy);
+            }
+        }
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        for key in required.filter_map(Value::as_str).filter(|key| !table.contains_key(*key)) {
+            let span = if span.len() > 200 { span.start..span.start } else { span.clone() };
+            let remedy = format!("add a line `{key} = ...`");
+            self.fault(span, format!("key `{key}` is missing from {what}"), remedy);
+        }
+    }
+
+    fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &'w Value, name: &str) {
+        let schema = self.resolve(schema);
+        let inner = value.get_ref();
+        if !fits(inner, schema) {
+            let what = format!("`{name}` is {}, expected {}", kind(inner), expected(schema));
+            self.fault(value.span(), what, format!("write {}", sample(name, schema)));
+            return;
+        }
+        match inner {
+            DeValue::Table(table) => {
+                self.table(table, value.span(), schema, &format!("`{name}`"));
+            }
+            DeValue::Array(items) => {
+                let Some(item_schema) = schema.get("items") else { return };
+                for item in items.iter() {
+                    self.value(item, item_schema, name);
+                }
+            }
+            DeValue::String(text) => self.word(text, value.span(), schema, name),
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+        }
+    }
+
+    /// A word out of a closed set.
+    fn word(&mut self, text: &str, span: std::ops::Range<usize>, schema: &'w Value, name: &str) {
+        let known = words(schema);
+        if !known.is_empty() && !known.contains(&text) {
+            let remedy = did_you_mean(text, known.iter().copied());
+            self.fault(span, format!("unknown `{name}`: `{text}`"), remedy);
+        }
+    }
+
+    /// Follows a reference, and takes the one real branch of an optional value.
+    fn resolve(&self, schema: &'w Value) -> &'w Value {
+        let branches = schema.get("anyOf").and_then(Value::as_array);
+        let real = |s: &&Value| s.get("type").and_then(Value::as_str) != Some("null");
+        let schema = branches.and_then(|all| all.iter().find(real)).unwrap_or(schema);
+        let target = schema.get("$ref").and_then(Value::as_str);
+        let pointer = target.and_then(|target| target.strip_prefix('#'));
+        pointer.and_then(|pointer| self.schema.pointer(pointer)).unwrap_or(schema)
+    }
+}
+
+/// The closed set of words a schema allows; empty when it is open.
+fn words(schema: &Value) -> Vec<&str> {
+    let one_of = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+    let consts = one_of.filter_map(|branch| branch.get("const")?.as_str());
+    let set = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+    consts.chain(set.filter_map(Value::as_str)).collect()
+}
+
+fn types(schema: &Value) -> Vec<&str> {
+    match schema.get("type") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
+        _ if !words(schema).is_empty() => vec!["string"],
+        _ => Vec::new(),
+    }
+}
+
+fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
+    let types = types(schema);
+    let name = match value {
+        DeValue::String(_) | DeValue::Datetime(_) => "string",
+        DeValue::Integer(_) => "integer",
+        DeValue::Float(_) => "number",
+        DeValue::Boolean(_) => "boolean",
+        DeValue::Array(_) => "array",
+        DeValue::Table(_) => "object",
+    };
+    types.is_empty() || types.contains(&name)
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn expected(schema: &Value) -> &'static str {
+    match types(schema).first().copied() {
+        Some("string") => "a text",
+        Some("integer" | "number") => "a number",
+        Some("boolean") => "true or false",
+        Some("array") => "a list",
+        Some(_) | None => "a table",
+    }
+}
+
+fn sample(name: &str, schema: &Value) -> String {
+    match types(schema).first().copied() {
+        Some("string") => format!("`{name} = \"...\"`, with quotes"),
+        Some("integer" | "number") => format!("`{name} = 1`, without quotes"),
+        Some("boolean") => format!("`{name} = true` or `{name} = false`"),
+        Some("array") => format!("`{name} = [\"...\", \"...\"]`, with square brackets"),
+        Some(_) | None => format!("a table `[{name}]`"),
+    }
+}

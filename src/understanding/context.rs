@@ -1,0 +1,266 @@
+//! What is said of a sign: denied, doubted, past, hypothetical. The idea is `ConText` (Harkema et
+//! al. 2009): cues with a direction and a reach, and words that end the reach.
+
+use std::ops::Range;
+
+use crate::message::{Boundary, Words};
+use crate::phrases::Found;
+use crate::responses::{Reach, Sign};
+use crate::vocabulary::Status;
+
+/// Words a cue reaches over when nothing ends it earlier.
+const USUAL_REACH: usize = 9;
+/// Words a cue reaches over within a list ("no swelling, redness, bruising or heat").
+const LIST_REACH: usize = 30;
+/// Words a condition ("if ...") reaches over.
+const CONDITION_REACH: usize = 20;
+
+/// A cue that was found.
+#[derive(Clone, Debug)]
+struct Cue {
+    status: Status,
+    reach: Reach,
+    tokens: Range<usize>,
+}
+
+/// All cues of a message.
+pub(super) struct Context<'w> {
+    words: &'w Words,
+    cues: Vec<Cue>,
+    ends: Vec<Range<usize>>,
+}
+
+/// What is said of a sign, and the cue that says so.
+pub(super) type Verdict = (Status, Option<Range<usize>>);
+
+impl<'w> Context<'w> {
+    pub(super) fn of(words: &'w Words, found: &[Found<Sign>]) -> Self {
+        let mut cues: Vec<Cue> = Vec::new();
+        let mut ends = Vec::new();
+        for hit in found {
+            match hit.owner {
+                Sign::Cue(status, reach) => {
+                    cues.push(Cue { status, reach, tokens: hit.tokens.clone() });
+                }
+                Sign::End => ends.push(hit.tokens.clone()),
+                Sign::Flag(..) | Sign::Topic(..) | Sign::Fact(..) => {}
+            }
+        }
+        let kept = cues.iter().filter(|cue| !cues.iter().any(|other| swallows(other, cue)));
+        let cues = kept.filter(|cue| cue.reach != Reach::Nothing).cloned().collect();
+        Self { words, cues, ends }
+    }
+
+    /// What is said of the sign at `target`. A sign with a negation of its own ("cannot walk") is
+    /// not denied by it.
+    pub(super) fn status(&self, target: &Range<usize>, own_negation: bool) -> Verdict {
+        let covering: Vec<&Cue> =
+            self.cues.iter().filter(|cue| self.covers(cue, target, own_negation)).collect();
+        let first = |status| covering.iter().find(|cue| cue.status == status);
+        if let Some(cue) = first(Status::Hypothetical) {
+            return (Status::Hypothetical, Some(cue.tokens.clone()));
+        }
+        let denials: Vec<_> = covering.iter().filter(|c| c.status == Status::Denied).collect();
+        match denials.as_slice() {
+            [] => {}
+            [one] => return (Status::Denied, Some(one.tokens.clone())),
+            [one, ..] if denials.iter().all(|d| overlaps(&d.tokens, &one.tokens)) => {
+                return (Status::Denied, Some(one.tokens.clone()));
+            }
+            [one, two, ..] if self.is_double(one, two) => {
+                return (Status::Doubted, Some(one.tokens.clone()));
+            }
+            [one, ..] => return (Status::Denied, Some(one.tokens.clone())),
+        }
+        if self.is_answered_no(target) {
+            return (Status::Denied, None);
+        }
+        for status in [Status::Past, Status::Doubted] {
+            if let Some(cue) = first(status) {
+                return (status, Some(cue.tokens.clone()));
+            }
+        }
+        (Status::Affirmed, None)
+    }
+
+    /// Two denials of one sign, one reaching over the other: "can't say there is no swelling".
+    fn is_double(&self, one: &Cue, two: &Cue) -> bool {
+        let (first, second) =
+            if one.tokens.start < two.tokens.start { (one, two) } else { (two, one) };
+        first.reach != Reach::After
+            && second.reach != Reach::After
+            && second.tokens.start.saturating_sub(first.tokens.end) <= 3
+            && !self.boundary_within(first.tokens.end, second.tokens.start, Boundary::Comma)
+            && self.words.at(second.tokens.start) != "nor"
+    }
+
+    fn boundary_within(&self, from: usize, to: usize, least: Boundary) -> bool {
+        (from..=to).any(|at| self.boundary(at) >= least)
+    }
+
+    fn boundary(&self, at: usize) -> Boundary {
+        self.words.tokens().get(at).map_or(Boundary::Sentence, |token| token.boundary)
+    }
+
+    fn covers(&self, cue: &Cue, target: &Range<usize>, own_negation: bool) -> bool {
+        let denies = cue.status == Status::Denied;
+        if own_negation && denies && cue.reach != Reach::BeforeClause {
+            return false;
+        }
+        if target.start <= cue.tokens.start && cue.tokens.end <= target.end {
+            return !own_negation && cue.reach != Reach::After && cue.tokens.end < target.end;
+        }
+        match cue.reach {
+            Reach::Nothing => false,
+            Reach::Sentence => self.same_sentence(cue.tokens.start, target.start),
+            Reach::Before | Reach::BeforeClause => {
+                target.end > cue.tokens.end
+                    && target.start >= cue.tokens.start
+                    && self.reaches_forward(cue, target)
+            }
+            Reach::After => target.end <= cue.tokens.start && self.reaches_back(cue, target),
+        }
+    }
+
+    fn same_sentence(&self, one: usize, two: usize) -> bool {
+        let (from, to) = (one.min(two), one.max(two));
+        !(from + 1..=to).any(|at| self.boundary(at) == Boundary::Sentence)
+    }
+
+    fn ends_at(&self, at: usize) -> bool {
+        self.ends.iter().any(|end| end.start == at)
+    }
+
+    /// Walks from the cue to the sign; a list goes on, a new clause does not.
+    fn reaches_forward(&self, cue: &Cue, target: &Range<usize>) -> bool {
+        let condition = cue.status == Status::Hypothetical;
+        let clause = cue.reach == Reach::BeforeClause || condition;
+        let mut in_list = false;
+        let mut room = if condition { CONDITION_REACH } else { USUAL_REACH };
+        for at in cue.tokens.end..target.start.max(cue.tokens.end) + 1 {
+            let boundary = self.boundary(at);
+            if boundary >= Boundary::Clause || (self.ends_at(at) && at > cue.tokens.end) {
+                return false;
+            }
+            if boundary == Boundary::Comma && at > cue.tokens.end {
+                if condition && !self.goes_on(at) || self.begins_clause(at) {
+                    return false;
+                }
+                in_list = true;
+                room = LIST_REACH;
+            }
+            let word = self.words.at(at);
+            if matches!(word, "or" | "nor" | "and") {
+                in_list = true;
+                room = room.max(USUAL_REACH + 4);
+            }
+            if at > cue.tokens.end && !clause && self.new_subject(at) {
+                return false;
+            }
+            if word == "and" && !condition && self.begins_clause(at + 1) {
+                return false;
+            }
+            if room == 0 {
+                return false;
+            }
+            room -= 1;
+        }
+        let _ = in_list;
+        true
+    }
+
+    /// Walks from the sign to a cue after it.
+    fn reaches_back(&self, cue: &Cue, target: &Range<usize>) -> bool {
+        let gap = cue.tokens.start - target.end;
+        let past = cue.status == Status::Past;
+        let limit = if past { 10 } else { 5 };
+        if gap > limit || !self.same_sentence(target.start, cue.tokens.start) {
+            return false;
+        }
+        let single = cue.tokens.len() == 1 && cue.status == Status::Denied;
+        if single && self.boundary(cue.tokens.end) < Boundary::Comma {
+            return false;
+        }
+        let between = target.end..cue.tokens.start;
+        let ended = between.clone().any(|at| self.ends_at(at) && !past);
+        let crossed = between.clone().any(|at| self.boundary(at) >= Boundary::Clause && !past);
+        let other = between.skip(1).any(|at| past && self.new_subject(at));
+        !ended && !crossed && !other
+    }
+
+    /// "any swelling? no": a short question that the next sentence answers.
+    fn is_answered_no(&self, target: &Range<usize>) -> bool {
+        let sentences = self.words.sentences();
+        let Some(at) = sentences.iter().position(|s| s.tokens.contains(&target.start)) else {
+            return false;
+        };
+        let (Some(own), Some(next)) = (sentences.get(at), sentences.get(at + 1)) else {
+            return false;
+        };
+        let first = self.words.at(next.tokens.start);
+        own.asks
+            && own.tokens.len() <= 6
+            && matches!(first, "no" | "nope" | "none" | "nah")
+            && (next.tokens.len() <= 2 || self.boundary(next.tokens.start + 1) > Boundary::Space)
+    }
+
+    /// Whether what begins here has a subject or a verb of its own.
+    fn begins_clause(&self, at: usize) -> bool {
+        let first = self.words.at(at);
+        if is_subject(first) || is_opener(first) {
+            return true;
+        }
+        (at..at + 4)
+            .take_while(|i| *i == at || self.boundary(*i) == Boundary::Space)
+            .any(|i| is_verb(self.words.at(i)))
+    }
+
+    fn goes_on(&self, at: usize) -> bool {
+        matches!(self.words.at(at), "or" | "and" | "nor")
+    }
+
+    fn new_subject(&self, at: usize) -> bool {
+        is_subject(self.words.at(at))
+    }
+}
+
+fn swallows(other: &Cue, cue: &Cue) -> bool {
+    let inside = other.tokens.start <= cue.tokens.start && cue.tokens.end <= other.tokens.end;
+    let longer = other.tokens.len() > cue.tokens.len();
+    let local = other.reach != Reach::Sentence;
+    let twin = other.reach == Reach::Nothing && cue.reach != Reach::Nothing;
+    inside && local && (longer || twin) && (twin && other.status == cue.status || longer)
+}
+
+pub(super) fn overlaps(one: &Range<usize>, two: &Range<usize>) -> bool {
+    one.start < two.end && two.start < one.end
+}
+
+fn is_subject(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "im" | "ive" | "my" | "he" | "she" | "hes" | "shes" | "they" | "we" | "its" | "it"
+            | "theres" | "his" | "her" | "id" | "ill"
+    )
+}
+
+fn is_opener(word: &str) -> bool {
+    matches!(
+        word,
+        "but" | "just" | "only" | "still" | "now" | "then" | "so" | "however" | "though" | "foot"
+            | "calf" | "leg" | "this" | "that" | "you" | "the" | "there" | "what" | "why" | "how"
+            | "should" | "can" | "could" | "when" | "where" | "also" | "plus" | "except" | "yet"
+            | "although" | "legs" | "thigh" | "skin" | "toes" | "yes" | "please" | "because"
+    )
+}
+
+fn is_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "feel" | "feels" | "felt" | "has" | "have" | "had" | "got"
+            | "gone" | "went" | "goes" | "looks" | "look" | "keep" | "keeps" | "hurts" | "started"
+            | "cant" | "wont" | "gets" | "get" | "came" | "comes" | "cramped" | "cramps" | "turned"
+            | "became" | "lost" | "wakes" | "woke" | "seems" | "does" | "did" | "do" | "tingles"
+            | "can" | "will" | "would"
+    )
+}

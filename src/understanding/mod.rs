@@ -1,0 +1,325 @@
+//! What a message means, with the words that are the evidence.
+
+mod asked;
+mod context;
+mod explain;
+mod relevance;
+mod setting;
+mod slots;
+mod subject;
+mod topics;
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::message::Words;
+use crate::phrases::{Found, Reading};
+use crate::responses::{Responses, Role, Sign, TopicId};
+use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
+
+use context::Context;
+use subject::Subjects;
+
+pub use explain::{Row, explain, row};
+pub use relevance::Relevance;
+pub use slots::{AgeBand, Muscle, Onset};
+pub use topics::Scored;
+
+/// How closely a message is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attention {
+    /// Overheard: reading ends as soon as it cannot be about a leg cramp.
+    Overheard,
+    /// Spoken to, or in the middle of an interview: everything is read.
+    Addressed,
+}
+
+/// What a claim is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// A red flag.
+    Flag(FlagId),
+    /// A fact.
+    Fact(Fact),
+}
+
+/// Something a message says, with its evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// What is claimed.
+    pub about: About,
+    /// What is said of it.
+    pub status: Status,
+    /// Too little to raise a flag, enough to ask.
+    pub unsure: bool,
+    /// The evidence, in bytes of the message.
+    pub span: Range<usize>,
+    /// The words that set the status, in bytes of the message.
+    pub cue: Option<Range<usize>>,
+    /// The evidence, in prepared words.
+    tokens: Range<usize>,
+}
+
+/// One message's meaning.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Understanding {
+    /// Whether, and why, it is about a leg cramp.
+    pub relevance: Relevance,
+    /// Whether an answer is plainly wanted.
+    pub asked: bool,
+    /// When the cramp happens.
+    pub setting: Setting,
+    /// Everything claimed of red flags and facts.
+    pub claims: Vec<Claim>,
+    /// Topics, best first, with their share.
+    pub topics: Vec<Scored>,
+    /// Red flags that are affirmed or doubted.
+    pub raised: FlagSet,
+    /// Red flags that are denied and nowhere affirmed.
+    pub denied: FlagSet,
+    /// Red flags to ask about.
+    pub unsure: FlagSet,
+    /// Facts that hold.
+    pub facts: FactSet,
+    /// Facts that are said not to hold.
+    pub denied_facts: FactSet,
+    /// The muscle, if one is named.
+    pub muscle: Option<Muscle>,
+    /// How long ago it began.
+    pub onset: Option<Onset>,
+    /// Minutes the cramp has lasted.
+    pub minutes: Option<u32>,
+    /// How old the person is.
+    pub age: Option<AgeBand>,
+    /// Whether it is about somebody else.
+    pub for_other: bool,
+    /// Whether it holds any word at all.
+    pub has_words: bool,
+    /// How many words there are.
+    pub length: usize,
+}
+
+impl Understanding {
+    /// Reads a message.
+    #[must_use]
+    pub fn of(responses: &Responses, text: &str, attention: Attention) -> Self {
+        let words = Words::of(text);
+        let mut reading = responses.phrases.read(&words);
+        let may_be = relevance::may_be(&reading, &responses.lists);
+        if attention == Attention::Overheard && !may_be {
+            let asked = asked::of_chatter(&words);
+            let has_words = !words.tokens().is_empty();
+            return Self { asked, has_words, length: words.tokens().len(), ..Self::default() };
+        }
+        let found = responses.phrases.find(&words, &mut reading);
+        Reader { responses, words: &words, reading: &reading, found: &found }.understand()
+    }
+
+    /// Whether it is about a cramp in a leg or foot.
+    #[must_use]
+    pub const fn is_relevant(&self) -> bool {
+        self.relevance.is_relevant()
+    }
+
+    /// The highest level of its raised flags, without combinations.
+    #[must_use]
+    pub fn urgency(&self, responses: &Responses) -> Urgency {
+        let highest = self.raised.iter().map(|flag| responses.urgency(flag)).max();
+        match (self.is_relevant(), highest) {
+            (false, _) => Urgency::None,
+            (true, None) => Urgency::SelfCare,
+            (true, Some(level)) => level,
+        }
+    }
+}
+
+/// A prepared message with all that was found in it.
+struct Reader<'r> {
+    responses: &'r Responses,
+    words: &'r Words,
+    reading: &'r Reading,
+    found: &'r [Found<Sign>],
+}
+
+impl Reader<'_> {
+    fn understand(&self) -> Understanding {
+        let context = Context::of(self.words, self.found);
+        let subjects = Subjects::of(self.words, self.reading, &self.responses.lists);
+        let mut claims = self.claims(&context, &subjects);
+        settle_past(&mut claims, self.words);
+        let mut understanding = Understanding {
+            has_words: !self.words.tokens().is_empty(),
+            length: self.words.tokens().len(),
+            for_other: subjects.patient == subject::Subject::Other,
+            ..Understanding::default()
+        };
+        tally(&claims, &mut understanding);
+        slots::fill(self, &claims, &mut understanding);
+        understanding.relevance = self.relevance(&claims, &understanding);
+        understanding.setting = setting::of(self, &claims);
+        understanding.topics = topics::rank(self, &understanding);
+        understanding.asked = asked::of(self.words, &understanding);
+        understanding.claims = claims;
+        understanding
+    }
+
+    /// Every find of a flag or fact that is no look-alike, with what is said of it.
+    fn claims(&self, context: &Context<'_>, subjects: &Subjects) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for hit in self.found {
+            let (about, role) = match hit.owner {
+                Sign::Flag(flag, role) => (About::Flag(flag), role),
+                Sign::Fact(fact, role) => (About::Fact(fact), role),
+                Sign::Topic(..) | Sign::Cue(..) | Sign::End => continue,
+            };
+            if role == Role::Not || self.is_look_alike(hit) {
+                continue;
+            }
+            let (mut status, cue) = context.status(&hit.tokens, role == Role::SaysByNegation);
+            let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
+            if else_ && matches!(about, About::Flag(_)) && status.raises() {
+                status = Status::SomeoneElse;
+            }
+            if status == Status::Past && stays_true(about) {
+                status = Status::Affirmed;
+            }
+            claims.push(Claim {
+                about,
+                status,
+                unsure: role == Role::Unsure,
+                span: self.words.source(hit.tokens.clone()),
+                cue: cue.map(|tokens| self.words.source(tokens)),
+                tokens: hit.tokens.clone(),
+            });
+        }
+        claims.sort_by_key(|claim| (claim.about, claim.tokens.start, claim.tokens.end));
+        claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
+        claims
+    }
+
+    /// Whether a find lies within a look-alike of the same thing, or holds one.
+    fn is_look_alike(&self, hit: &Found<Sign>) -> bool {
+        self.found.iter().any(|other| {
+            let same = match (other.owner, hit.owner) {
+                (Sign::Flag(a, Role::Not), Sign::Flag(b, _)) => a == b,
+                (Sign::Fact(a, Role::Not), Sign::Fact(b, _)) => a == b,
+                (Sign::Topic(a, Role::Not), Sign::Topic(b, _)) => a == b,
+                _ => false,
+            };
+            same && (contains(&other.tokens, &hit.tokens) || contains(&hit.tokens, &other.tokens))
+        })
+    }
+
+    fn relevance(&self, claims: &[Claim], so_far: &Understanding) -> Relevance {
+        let lists = &self.responses.lists;
+        if !relevance::may_be(self.reading, lists) {
+            return Relevance::NoWord;
+        }
+        let by_words = relevance::of_cramp_words(self.words, self.reading, lists);
+        if by_words.is_relevant() || by_words == Relevance::Figurative {
+            return by_words;
+        }
+        let said = |fact| claims.iter().any(|c| c.about == About::Fact(fact) && c.status != Status::Denied);
+        let other_cramp = by_words == Relevance::OtherBody;
+        if said(Fact::CrampLike) && !other_cramp {
+            return Relevance::CrampLike;
+        }
+        let calf = self.reading.all_lists() & lists.calf != 0;
+        let signs = [
+            Flag::Swelling,
+            Flag::RednessOrWarmth,
+            Flag::Claudication,
+            Flag::CompartmentTight,
+            Flag::ColdOrPaleFoot,
+            Flag::ClotRisk,
+        ];
+        let leg = self.reading.all_lists() & lists.leg != 0;
+        if calf && !other_cramp && signs.iter().any(|flag| so_far.raised.contains(*flag)) {
+            return Relevance::Sign;
+        }
+        let clot = self.reading.all_lists() & lists.clot != 0;
+        let asks = self.words.sentences().iter().any(|s| s.asks);
+        let other_talk = self.reading.all_lists() & lists.other_context != 0;
+        if clot && !other_talk && !other_cramp && (leg || asks) {
+            return Relevance::Clot;
+        }
+        by_words
+    }
+}
+
+/// A condition or a past clot stays true.
+fn stays_true(about: About) -> bool {
+    match about {
+        About::Flag(flag) => matches!(
+            flag.core(),
+            Some(Flag::Condition | Flag::ClotRisk | Flag::Pregnancy | Flag::Child)
+        ),
+        About::Fact(_) => false,
+    }
+}
+
+fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// "…, all good now": signs said before it in the past tense are over. What stands for weeks is not.
+fn settle_past(claims: &mut [Claim], words: &Words) {
+    let over = claims
+        .iter()
+        .filter(|c| c.about == About::Fact(Fact::Over) && c.status == Status::Affirmed)
+        .map(|claim| claim.tokens.start)
+        .max();
+    let Some(over) = over else { return };
+    for claim in claims.iter_mut() {
+        let About::Flag(flag) = claim.about else { continue };
+        let lasting = flag.core().is_none_or(|flag| flag.floor() < Urgency::Urgent);
+        let present = is_present(words, claim.tokens.clone());
+        if claim.tokens.end <= over && claim.status.raises() && !lasting && !present {
+            claim.status = Status::Past;
+        }
+    }
+}
+
+/// Whether the clause around a claim is in the present tense.
+fn is_present(words: &Words, tokens: Range<usize>) -> bool {
+    let from = tokens.start.saturating_sub(3);
+    (from..tokens.end + 3).any(|at| {
+        matches!(
+            words.at(at),
+            "is" | "are" | "now" | "still" | "keeps" | "today" | "its" | "am" | "im" | "since" | "has" | "have" | "cant" | "ive"
+        )
+    })
+}
+
+/// Sets what is raised, denied and asked; what is affirmed once is not denied.
+fn tally(claims: &[Claim], into: &mut Understanding) {
+    for claim in claims {
+        match claim.about {
+            About::Flag(flag) if claim.status.raises() && claim.unsure => into.unsure.insert(flag),
+            About::Flag(flag) if claim.status.raises() => into.raised.insert(flag),
+            About::Flag(flag) if claim.status == Status::Denied => into.denied.insert(flag),
+            About::Flag(_) => {}
+            About::Fact(fact) if claim.status.raises() => into.facts.insert(fact),
+            About::Fact(fact) if claim.status == Status::Denied => into.denied_facts.insert(fact),
+            About::Fact(_) => {}
+        }
+    }
+    into.unsure = into.unsure.without(into.raised);
+    into.denied = into.denied.without(into.raised).without(into.unsure);
+}
+
+/// A topic and its share of the message, for rows and tests.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NamedShare {
+    /// The topic's file.
+    pub topic: String,
+    /// Its share, 0 to 1.
+    pub share: f32,
+}
+
+/// The best topic that is not small talk.
+#[must_use]
+pub fn best_topic(understanding: &Understanding) -> Option<TopicId> {
+    understanding.topics.first().map(|scored| scored.topic)
+}

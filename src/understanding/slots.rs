@@ -1,0 +1,227 @@
+//! Slots that are values: the muscle, how long ago, how many minutes, how old.
+
+use jiff::civil::Weekday;
+use serde::{Deserialize, Serialize};
+use strum::Display;
+
+use super::{About, Claim, Reader, Understanding};
+use crate::phrases::Kinds;
+use crate::vocabulary::{Fact, Flag, FlagId, Status};
+
+/// The muscle that cramps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Display)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Muscle {
+    /// The calf.
+    Calf,
+    /// The back of the thigh.
+    Hamstring,
+    /// The front of the thigh.
+    Quad,
+    /// Foot or toes.
+    Foot,
+}
+
+/// How old the person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Display)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum AgeBand {
+    /// Under 8: no leg cramps are expected at that age (`leung-1999`).
+    Under8,
+    /// 8 to 12.
+    From8,
+    /// 13 to 17.
+    From13,
+    /// 18 to 49.
+    Adult,
+    /// 50 and over (`aafp-2012`, `club-rule`).
+    Over50,
+}
+
+impl AgeBand {
+    /// The band of an age in years.
+    #[must_use]
+    pub fn of(years: f64) -> Self {
+        match years {
+            y if y < 8.0 => Self::Under8,
+            y if y < 13.0 => Self::From8,
+            y if y < 18.0 => Self::From13,
+            y if y < 50.0 => Self::Adult,
+            _ => Self::Over50,
+        }
+    }
+
+    /// Whether under 18.
+    #[must_use]
+    pub const fn is_minor(self) -> bool {
+        match self {
+            Self::Under8 | Self::From8 | Self::From13 => true,
+            Self::Adult | Self::Over50 => false,
+        }
+    }
+}
+
+/// How long ago it began, as it was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Onset {
+    /// So many minutes ago.
+    Minutes(u32),
+    /// Today, some hours ago.
+    Today,
+    /// Last night.
+    LastNight,
+    /// Yesterday.
+    Yesterday,
+    /// On a day of the week, the last one.
+    On(#[serde(with = "weekday")] Weekday),
+}
+
+mod weekday {
+    use jiff::civil::Weekday;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(day: &Weekday, to: S) -> Result<S::Ok, S::Error> {
+        day.to_monday_zero_offset().serialize(to)
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Weekday, D::Error> {
+        let day = i8::deserialize(from)?;
+        Weekday::from_monday_zero_offset(day).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Fills the slots from the words.
+pub(super) fn fill(reader: &Reader<'_>, claims: &[Claim], into: &mut Understanding) {
+    into.muscle = muscle(reader);
+    into.onset = onset(reader);
+    into.minutes = minutes(reader, claims);
+    into.age = age(reader, into);
+    if into.age == Some(AgeBand::Over50) {
+        into.facts.insert(Fact::AgeOver50);
+    }
+    if into.minutes.is_some_and(|minutes| minutes > 15) || raised(into, Flag::UnrelentingPain) {
+        into.facts.insert(Fact::Over15Minutes);
+    }
+    if into.onset.is_some_and(|onset| onset.minutes_at_least() >= 1_440) {
+        into.facts.insert(Fact::Over24Hours);
+    }
+    if into.facts.contains(Fact::BothSides) {
+        into.facts.insert(Fact::BothLegs);
+    }
+    let calf = into.muscle == Some(Muscle::Calf) || reader.reading.all_lists() & reader.responses.lists.leg != 0;
+    let one = into.facts.contains(Fact::OneSide) && !into.facts.contains(Fact::BothSides);
+    if calf && one {
+        into.facts.insert(Fact::OneSidedCalfPain);
+    }
+}
+
+fn raised(understanding: &Understanding, flag: Flag) -> bool {
+    understanding.raised.contains(FlagId::from(flag))
+}
+
+/// The first muscle named.
+fn muscle(reader: &Reader<'_>) -> Option<Muscle> {
+    let lists = &reader.responses.lists;
+    let kinds = [
+        (lists.calf, Muscle::Calf),
+        (lists.hamstring, Muscle::Hamstring),
+        (lists.quad, Muscle::Quad),
+        (lists.foot, Muscle::Foot),
+    ];
+    let first = |mask: u128| {
+        if mask & reader.reading.all_lists() == 0 {
+            return None;
+        }
+        reader.reading.entries(mask).first().map(|range| range.start)
+    };
+    let named = kinds.iter().filter_map(|(mask, muscle)| Some((first(*mask)?, *muscle)));
+    named.min_by_key(|(at, _)| *at).map(|(_, muscle)| muscle)
+}
+
+impl Onset {
+    /// At least so many minutes ago.
+    #[must_use]
+    pub const fn minutes_at_least(self) -> u32 {
+        match self {
+            Self::Minutes(minutes) => minutes,
+            Self::Today => 60,
+            Self::LastNight => 360,
+            Self::Yesterday => 1_440,
+            Self::On(_) => 1_441,
+        }
+    }
+}
+
+/// The first expression of time that says when it was.
+fn onset(reader: &Reader<'_>) -> Option<Onset> {
+    let words = reader.words;
+    for at in 0..words.tokens().len() {
+        let before = at.checked_sub(1).map_or("", |b| words.at(b));
+        let found = match (words.at(at), words.at(at + 1)) {
+            ("yesterday" | "yday" | "yest", _) => Some(Onset::Yesterday),
+            ("last", "night" | "nite" | "evening") => Some(Onset::LastNight),
+            ("this", "morning" | "afternoon" | "evening") | ("earlier", "today") => Some(Onset::Today),
+            ("today", _) if before != "until" => Some(Onset::Today),
+            (day, _) if matches!(before, "on" | "since" | "last" | "saturdays") => {
+                weekday_of(day).map(Onset::On)
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    let ago = reader.reading.quantities.iter().find(|q| {
+        let after = words.at(q.tokens.end);
+        let since = words.at(q.tokens.start) == "since";
+        q.kind.meets(Kinds::DURATION) && (after == "ago" || since)
+    })?;
+    Some(Onset::Minutes(ago.value.min(5_000_000.0) as u32))
+}
+
+fn weekday_of(word: &str) -> Option<Weekday> {
+    Some(match word {
+        "monday" | "mon" => Weekday::Monday,
+        "tuesday" | "tue" | "tues" => Weekday::Tuesday,
+        "wednesday" | "wed" => Weekday::Wednesday,
+        "thursday" | "thu" | "thurs" => Weekday::Thursday,
+        "friday" | "fri" => Weekday::Friday,
+        "saturday" | "sat" => Weekday::Saturday,
+        "sunday" | "sun" => Weekday::Sunday,
+        _ => return None,
+    })
+}
+
+/// Minutes a cramp has lasted: a duration in a sentence that says it is locked, or let go after.
+fn minutes(reader: &Reader<'_>, claims: &[Claim]) -> Option<u32> {
+    let lasting = |fact| matches!(fact, Fact::StillLocked | Fact::Now | Fact::Released | Fact::CrampLike);
+    let near = |at: usize| {
+        claims.iter().any(|claim| match claim.about {
+            About::Fact(fact) => {
+                lasting(fact)
+                    && claim.status != Status::Denied
+                    && claim.tokens.start.abs_diff(at) <= 8
+            }
+            About::Flag(_) => false,
+        })
+    };
+    let mut durations = reader.reading.quantities.iter().filter(|q| {
+        let short = Kinds(Kinds::UNDER_10_MIN.0 | Kinds::FROM_10_MIN.0 | Kinds::FROM_15_MIN.0);
+        q.kind.meets(short) && reader.words.at(q.tokens.end) != "ago" && near(q.tokens.start)
+    });
+    durations.next().map(|q| q.value.round() as u32)
+}
+
+fn age(reader: &Reader<'_>, so_far: &Understanding) -> Option<AgeBand> {
+    let ages = reader.reading.quantities.iter().filter(|q| q.kind == Kinds::AGE);
+    let youngest_claimed = raised(so_far, Flag::Child).then_some(AgeBand::From8);
+    let bands: Vec<AgeBand> = ages.map(|q| AgeBand::of(q.value)).collect();
+    if raised(so_far, Flag::Child) {
+        let minor = bands.iter().copied().find(|band| band.is_minor());
+        return minor.or(youngest_claimed);
+    }
+    bands.first().copied().filter(|band| !band.is_minor() || raised(so_far, Flag::Child))
+}
