@@ -1,1 +1,3 @@
-mod x{}
+mod store;
+mod scheduler;
+mod cli;
