@@ -222,7 +222,9 @@ impl Reader<'_> {
         }
         let said = |fact| claims.iter().any(|c| c.about == About::Fact(fact) && c.status != Status::Denied);
         let other_cramp = by_words == Relevance::OtherBody;
-        if said(Fact::CrampLike) && !other_cramp {
+        let leg = self.reading.all_lists() & lists.leg != 0;
+        let course = said(Fact::StillLocked) || said(Fact::Released);
+        if (said(Fact::CrampLike) || course && leg) && !other_cramp {
             return Relevance::CrampLike;
         }
         let calf = self.reading.all_lists() & lists.calf != 0;
@@ -234,7 +236,6 @@ impl Reader<'_> {
             Flag::ColdOrPaleFoot,
             Flag::ClotRisk,
         ];
-        let leg = self.reading.all_lists() & lists.leg != 0;
         if calf && !other_cramp && signs.iter().any(|flag| so_far.raised.contains(*flag)) {
             return Relevance::Sign;
         }
