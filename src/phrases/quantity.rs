@@ -296,13 +296,11 @@ impl<'w> Reader<'w> {
             word,
             "night" | "nights" | "day" | "days" | "evening" | "evenings" | "morning" | "mornings"
                 | "nite" | "nights'" | "week" | "weeks" | "month" | "weekend" | "run" | "runs"
-                | "race" | "races" | "time" | "session" | "sessions" | "match" | "game" | "games"
+                | "race" | "races" | "session" | "sessions" | "match" | "game" | "games"
                 | "ride" | "rides" | "swim" | "hour" | "marathon" | "marathons" | "workout"
                 | "workouts" | "training" | "parkrun" | "interval" | "walk" | "nyt"
         );
-        (occasion && !(self.word(0) == "any" && word == "time"))
-            .then(|| self.found(Kinds::OFTEN, 7.0, len + 1))
-            .flatten()
+        occasion.then(|| self.found(Kinds::OFTEN, 7.0, len + 1)).flatten()
     }
 
     fn times(&self) -> Option<Quantity> {

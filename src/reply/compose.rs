@@ -160,6 +160,12 @@ impl Composer<'_> {
         if facts && !pressing && !checking && !moves.contains(&Move::SafetyNet) {
             self.card(Card::SafetyNet, &[]);
         }
+        let asking = moves.iter().any(|m| matches!(m, Move::Ask(..)));
+        for step in moves.iter().filter(|_| !asking) {
+            if let Move::Answer(topic) = step {
+                self.further(*topic);
+            }
+        }
         let emergency = moves.iter().any(|m| matches!(m, Move::Emergency(_)));
         if !self.sourced.is_empty() && !emergency {
             self.press(Choice::Sources, "Sources");
@@ -330,6 +336,11 @@ impl Composer<'_> {
         if !topic.sources.is_empty() {
             self.sourced.push(Sourced::Topic(id));
         }
+    }
+
+    /// More of a topic, and topics next to it; not offered while a question is open.
+    fn further(&mut self, id: TopicId) {
+        let Some(topic) = self.responses.topic(id) else { return };
         if topic.more.is_some() && !self.is_careful(topic) {
             self.press(Choice::More(id), "Tell me more");
         }

@@ -32,7 +32,6 @@ pub enum Choice {
 pub enum Answer {
     Yes,
     No,
-    NotSure,
     None,
     Some,
     #[strum(serialize = "list-1")]
@@ -55,6 +54,7 @@ pub enum Answer {
     Condition,
     Recurrent,
     ClotRisk,
+    NotSure,
 }
 
 impl Answer {

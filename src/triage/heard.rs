@@ -297,8 +297,32 @@ impl Flow<'_> {
         said.asked && said.topics.first().is_some_and(|s| s.named || said.is_relevant() && s.share > 0.5)
     }
 
+    /// A "what if" about a danger sign is answered with what that sign calls for.
+    fn answer_sign(&mut self, said: &Understanding) -> bool {
+        use crate::understanding::About;
+        use crate::vocabulary::Status;
+        let spoken_of = said.claims.iter().filter(|c| c.status == Status::Hypothetical);
+        let flags = spoken_of.filter_map(|claim| match claim.about {
+            About::Flag(flag) => Some(self.responses.urgency(flag)),
+            About::Fact(_) => None,
+        });
+        let name = match flags.max() {
+            Some(Urgency::Emergency) => "emergency_signs",
+            Some(Urgency::Urgent) => "see_doctor",
+            Some(Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None) | None => return false,
+        };
+        let named = said.topics.first().is_some_and(|best| best.named);
+        let Some(topic) = self.responses.topic_id(name).filter(|_| !named) else { return false };
+        self.say(Move::Answer(topic));
+        true
+    }
+
     /// Answers up to two topics; gives whether there was one.
     fn answer_topics(&mut self, said: &Understanding, within_report: bool) -> bool {
+        if !within_report && self.is_general(said) && self.answer_sign(said) {
+            return true;
+        }
+        let most = if within_report { 1 } else { 2 };
         let Some(best) = said.topics.first() else { return false };
         let sure = said.is_relevant() && (best.share >= SURE_TOPIC || said.asked);
         let mut answered = false;
@@ -308,7 +332,7 @@ impl Flow<'_> {
             if !wanted || !is_answer(topic, within_report) || !said.asked && !scored.named {
                 continue;
             }
-            if self.moves.iter().filter(|step| matches!(step, Move::Answer(_))).count() < 2 {
+            if self.moves.iter().filter(|step| matches!(step, Move::Answer(_))).count() < most {
                 self.say(Move::Answer(scored.topic));
                 answered = true;
             }

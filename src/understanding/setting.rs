@@ -10,7 +10,7 @@ use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
 /// What a sentence end between two words counts for, in words.
 const SENTENCE: usize = 6;
 /// Words from the cramp within which "at my desk" counts.
-const NEAR: usize = 14;
+const NEAR: usize = 18;
 /// How much nearer one setting must be to leave the other out.
 const CLEARLY_NEARER: usize = 5;
 
