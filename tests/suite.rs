@@ -1,3 +1,3 @@
-mod store;
-mod scheduler;
 mod cli;
+mod scheduler;
+mod store;

@@ -47,11 +47,7 @@ fn read_all() -> anyhow::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn rows(
-    responses: &Responses,
-    text: Option<String>,
-    output: &mut dyn Write,
-) -> anyhow::Result<()> {
+fn rows(responses: &Responses, text: Option<String>, output: &mut dyn Write) -> anyhow::Result<()> {
     if let Some(text) = text {
         return write_row(responses, serde_json::Value::Null, &text, output);
     }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::Reading;
 use super::lexicon::Atom;
 use super::quantity::Kinds;
-use super::Reading;
 use crate::message::{Boundary, Words};
 
 /// One step of a pattern.
@@ -162,4 +162,3 @@ impl Side {
         }
     }
 }
-

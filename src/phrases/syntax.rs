@@ -269,12 +269,10 @@ mod tests {
 
     #[test]
     fn alternatives_of_several_words_are_multiplied_out() {
-        check("(numb|no feeling) (down there)?", &[
-            "no feeling down there",
-            "no feeling",
-            "numb down there",
-            "numb",
-        ]);
+        check(
+            "(numb|no feeling) (down there)?",
+            &["no feeling down there", "no feeling", "numb down there", "numb"],
+        );
         check("(brown|cola|tea*) pee", &["brown/cola/tea* pee"]);
     }
 

@@ -95,10 +95,7 @@ fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
 
 fn shows_a_card(step: &Move) -> bool {
     let Move::Show(card) = step else { return false };
-    !matches!(
-        card,
-        Card::NotUnderstood | Card::OffTopic | Card::Stopped | Card::WelcomeBack
-    )
+    !matches!(card, Card::NotUnderstood | Card::OffTopic | Card::Stopped | Card::WelcomeBack)
 }
 
 /// How pressing the reply is: the level of its card, or of the case once a cramp was reported.
@@ -448,7 +445,8 @@ impl Composer<'_> {
 
     fn see_doctor(&mut self) {
         let flags = self.case.flags.iter().filter(|flag| {
-            self.responses.urgency(*flag) == Urgency::SeeDoctor || *flag == FlagId::from(Flag::ClotRisk)
+            self.responses.urgency(*flag) == Urgency::SeeDoctor
+                || *flag == FlagId::from(Flag::ClotRisk)
         });
         let reasons: Vec<&str> =
             flags.filter_map(|flag| self.responses.flag(flag)).map(|f| f.reason.as_str()).collect();
@@ -486,7 +484,9 @@ impl Composer<'_> {
                     self.responses.combinations.get(*at).map_or(&[], |row| &row.sources)
                 }
             };
-            ids.extend(own.iter().map(String::as_str).filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+            ids.extend(
+                own.iter().map(String::as_str).filter(|id| !ids.contains(id)).collect::<Vec<_>>(),
+            );
         }
         let sources = ids.iter().filter_map(|id| self.responses.sources.get(*id));
         let lines: Vec<String> = sources.map(source_line).collect();

@@ -347,16 +347,51 @@ impl Compiler<'_> {
 
 /// Words that deny: a phrase with one of them is found as it stands.
 const NEGATIONS: &[&str] = &[
-    "no", "not", "cant", "cannot", "wont", "never", "without", "nothing", "none", "isnt", "arent",
-    "doesnt", "dont", "didnt", "hasnt", "havent", "hadnt", "wasnt", "werent", "wouldnt", "couldnt",
-    "aint", "unable", "lost", "loss", "zero", "barely", "hardly", "neither", "nor", "stopped",
-    "lack", "stop", "stops", "unbearable", "cnt", "w",
+    "no",
+    "not",
+    "cant",
+    "cannot",
+    "wont",
+    "never",
+    "without",
+    "nothing",
+    "none",
+    "isnt",
+    "arent",
+    "doesnt",
+    "dont",
+    "didnt",
+    "hasnt",
+    "havent",
+    "hadnt",
+    "wasnt",
+    "werent",
+    "wouldnt",
+    "couldnt",
+    "aint",
+    "unable",
+    "lost",
+    "loss",
+    "zero",
+    "barely",
+    "hardly",
+    "neither",
+    "nor",
+    "stopped",
+    "lack",
+    "stop",
+    "stops",
+    "unbearable",
+    "cnt",
+    "w",
 ];
 
 fn holds_negation(parts: &[Part]) -> bool {
     let denies = |word: &syntax::Word| NEGATIONS.contains(&word.text.as_str());
     parts.iter().any(|part| match part {
-        Part::Words(words) => words.iter().all(denies) || words.iter().filter(|w| denies(w)).count() > 1,
+        Part::Words(words) => {
+            words.iter().all(denies) || words.iter().filter(|w| denies(w)).count() > 1
+        }
         Part::List(name) => matches!(name.as_str(), "cannot" | "wont" | "no_longer"),
         Part::Quantity(_) | Part::Gap(_) => false,
     })

@@ -1,8 +1,8 @@
 //! What we may say: a checked, compiled set of response files, or all that is wrong with them.
 
+mod check;
 mod compile;
 pub mod disk;
-mod check;
 pub mod problem;
 pub mod raw;
 mod read;
@@ -20,8 +20,9 @@ pub use problem::{Place, Problem, Problems};
 pub use read::schemas;
 
 /// A topic of a loaded set, by its place in [`Responses::topics`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct TopicId(pub u16);
 
 /// What a phrase does when it is found.

@@ -118,10 +118,9 @@ impl Problems {
         let text = self.texts.get(&place.file).map_or("", String::as_str);
         let end = place.span.end.min(text.len());
         let span = place.span.start.min(end)..end;
-        let annotation = if label.is_empty() { kind.span(span) } else { kind.span(span).label(label) };
-        Snippet::source(text)
-            .path(place.file.to_string_lossy().into_owned())
-            .annotation(annotation)
+        let annotation =
+            if label.is_empty() { kind.span(span) } else { kind.span(span).label(label) };
+        Snippet::source(text).path(place.file.to_string_lossy().into_owned()).annotation(annotation)
     }
 }
 
@@ -143,9 +142,9 @@ impl std::error::Error for Problems {}
 pub fn did_you_mean<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> String {
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
-    let near = known.iter().max_by(|a, b| {
-        strsim::jaro_winkler(typed, a).total_cmp(&strsim::jaro_winkler(typed, b))
-    });
+    let near = known
+        .iter()
+        .max_by(|a, b| strsim::jaro_winkler(typed, a).total_cmp(&strsim::jaro_winkler(typed, b)));
     match near {
         Some(near) if strsim::jaro_winkler(typed, near) > 0.8 => format!("did you mean `{near}`?"),
         Some(_) if known.len() <= 12 => format!("one of: {}", known.join(", ")),

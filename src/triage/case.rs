@@ -134,7 +134,8 @@ impl Case {
 
     /// The level of one flag in this case.
     fn level_of(&self, flag: FlagId, responses: &Responses) -> Urgency {
-        let plain = self.facts.contains(Fact::ShortAndPainless) || self.facts.contains(Fact::BothSides);
+        let plain =
+            self.facts.contains(Fact::ShortAndPainless) || self.facts.contains(Fact::BothSides);
         match flag.core() {
             Some(Flag::ClotRisk) if plain => Urgency::SeeDoctor,
             Some(_) | None => responses.urgency(flag),
@@ -151,7 +152,8 @@ impl Case {
         let rows = responses.combinations.iter().enumerate().filter(|(_, row)| {
             row.when.iter().all(|terms| terms.iter().any(|term| self.holds(*term)))
         });
-        let rows = rows.map(|(at, row)| Weight { level: row.urgency, from: Origin::Combination(at) });
+        let rows =
+            rows.map(|(at, row)| Weight { level: row.urgency, from: Origin::Combination(at) });
         flags.chain(rows).reduce(|a, b| if b.level > a.level { b } else { a })
     }
 

@@ -25,8 +25,18 @@ pub enum Choice {
 }
 
 /// The key of an answer, as in the question's file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[derive(strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is the key of the same name in responses/questions")]
 pub enum Answer {

@@ -57,7 +57,8 @@ impl Flow<'_> {
 
     /// Plain talk of wanting to die goes before everything else.
     fn is_crisis(&mut self, said: &Understanding) -> bool {
-        let named = said.topics.iter().find(|scored| scored.named && self.is_named(scored.topic, "crisis"));
+        let named =
+            said.topics.iter().find(|scored| scored.named && self.is_named(scored.topic, "crisis"));
         let Some(scored) = named else { return false };
         self.say(Move::Answer(scored.topic));
         self.timers = Timers::Cancel;
@@ -112,12 +113,14 @@ impl Flow<'_> {
 
     fn is_maternity(&self) -> bool {
         self.case.has(Flag::Pregnancy)
-            && (self.case.facts.contains(Fact::PreEclampsia) || self.case.facts.contains(Fact::Headache))
+            && (self.case.facts.contains(Fact::PreEclampsia)
+                || self.case.facts.contains(Fact::Headache))
     }
 
     /// Signs count when the message is on a cramp, answers a question, or follows a report.
     fn is_about_the_person(&self, said: &Understanding) -> bool {
-        let emergency = said.raised.iter().any(|flag| self.responses.urgency(flag) == Urgency::Emergency);
+        let emergency =
+            said.raised.iter().any(|flag| self.responses.urgency(flag) == Urgency::Emergency);
         emergency
             || said.is_relevant()
             || self.case.reported
@@ -202,7 +205,9 @@ impl Flow<'_> {
             Question::Check | Question::Rest => self.case.open_flags(self.responses).is_empty(),
             Question::When => self.case.setting != Setting::Unknown,
             Question::Released => self.case.now.is_some(),
-            Question::Context => super::order::CONTEXT_FLAGS.iter().any(|flag| self.case.has(*flag)),
+            Question::Context => {
+                super::order::CONTEXT_FLAGS.iter().any(|flag| self.case.has(*flag))
+            }
             Question::Clarify | Question::StillThere => about.is_some_and(|flag| {
                 self.case.flags.contains(flag) || self.case.cleared.contains(flag)
             }),
@@ -220,13 +225,16 @@ impl Flow<'_> {
         match question {
             Question::When => said.setting != Setting::Unknown || said.onset.is_some(),
             Question::Context => {
-                let any = super::order::CONTEXT_FLAGS.iter().any(|flag| said.raised.contains(*flag));
+                let any =
+                    super::order::CONTEXT_FLAGS.iter().any(|flag| said.raised.contains(*flag));
                 any || said.age.is_some()
             }
             Question::Check | Question::Rest => {
                 self.case.open_flags(self.responses).is_empty() && !said.denied.is_empty()
             }
-            Question::Released => said.facts.contains(Fact::Released) || said.facts.contains(Fact::Over),
+            Question::Released => {
+                said.facts.contains(Fact::Released) || said.facts.contains(Fact::Over)
+            }
             Question::List2
             | Question::Clarify
             | Question::LetGo3
@@ -274,15 +282,20 @@ impl Flow<'_> {
         let general = self.is_general(said);
         let signs = !said.raised.is_empty() || !said.unsure.is_empty();
         let told = self.label(said.topics.first().map(|s| s.topic)) == Some("cramp_report");
-        let course = said.onset.is_some() || said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Limp);
-        said.is_relevant() && !general && (signs || told || course && !said.denied.is_empty() || course && said.length > 4)
+        let course = said.onset.is_some()
+            || said.facts.contains(Fact::Sore)
+            || said.facts.contains(Fact::Limp);
+        said.is_relevant()
+            && !general
+            && (signs || told || course && !said.denied.is_empty() || course && said.length > 4)
     }
 
     /// Whether red flags were only spoken of in general.
     fn is_general(&self, said: &Understanding) -> bool {
         use crate::vocabulary::Status;
         let hypothetical = said.claims.iter().any(|c| {
-            c.status == Status::Hypothetical && matches!(c.about, crate::understanding::About::Flag(_))
+            c.status == Status::Hypothetical
+                && matches!(c.about, crate::understanding::About::Flag(_))
         });
         let general = said.facts.contains(Fact::General);
         (hypothetical || general) && said.raised.is_empty() && said.onset.is_none()
@@ -294,7 +307,8 @@ impl Flow<'_> {
 
     /// Whether the message asks for a topic, so that a "no" in it is no answer.
     fn asks_topic(&self, said: &Understanding) -> bool {
-        said.asked && said.topics.first().is_some_and(|s| s.named || said.is_relevant() && s.share > 0.5)
+        said.asked
+            && said.topics.first().is_some_and(|s| s.named || said.is_relevant() && s.share > 0.5)
     }
 
     /// A "what if" about a danger sign is answered with what that sign calls for.
@@ -328,7 +342,8 @@ impl Flow<'_> {
         let mut answered = false;
         for (at, scored) in said.topics.iter().take(3).enumerate() {
             let Some(topic) = self.responses.topic(scored.topic) else { continue };
-            let wanted = if at == 0 { sure || scored.named } else { scored.named && scored.share > 0.1 };
+            let wanted =
+                if at == 0 { sure || scored.named } else { scored.named && scored.share > 0.1 };
             if !wanted || !is_answer(topic, within_report) || !said.asked && !scored.named {
                 continue;
             }
@@ -345,7 +360,8 @@ impl Flow<'_> {
         let best = said.topics.first()?;
         let topic = self.responses.topic(best.topic)?;
         let sure = best.share > 0.4 || best.named;
-        (topic.chat && sure && !said.is_relevant() && topic.id != "other_chatter").then_some(best.topic)
+        (topic.chat && sure && !said.is_relevant() && topic.id != "other_chatter")
+            .then_some(best.topic)
     }
 }
 
@@ -371,7 +387,9 @@ fn bare_answer(said: &Understanding, question: Question) -> Option<Answer> {
     }
     match question {
         Question::Released | Question::LetGo3 | Question::LetGo10 => course_answer(said),
-        Question::Check | Question::Context | Question::Rest if says(Fact::No) => Some(Answer::None),
+        Question::Check | Question::Context | Question::Rest if says(Fact::No) => {
+            Some(Answer::None)
+        }
         Question::Rest if says(Fact::Yes) => Some(Answer::Some),
         Question::When => None,
         _ if says(Fact::No) => Some(Answer::No),

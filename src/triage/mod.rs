@@ -145,11 +145,8 @@ impl Flow<'_> {
     }
 
     fn close(&mut self, level: Urgency, from: Origin) {
-        let card = if level == Urgency::Emergency {
-            Move::Emergency(from)
-        } else {
-            Move::SameDay(from)
-        };
+        let card =
+            if level == Urgency::Emergency { Move::Emergency(from) } else { Move::SameDay(from) };
         self.moves.retain(|step| matches!(step, Move::Emergency(_) | Move::SameDay(_)));
         self.say(card);
         self.stage = Stage::Closed(level);

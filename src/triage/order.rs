@@ -48,7 +48,9 @@ impl Flow<'_> {
             || self.case.setting == Setting::Nocturnal
             || self.case.has(Flag::Child)
             || self.case.has(Flag::Pregnancy);
-        !habit && !self.case.facts.contains(Fact::Over24Hours) && !self.case.facts.contains(Fact::Sore)
+        !habit
+            && !self.case.facts.contains(Fact::Over24Hours)
+            && !self.case.facts.contains(Fact::Sore)
     }
 
     /// Q4 is left out once something of it is known, unless the clot questions are a must.
@@ -57,8 +59,14 @@ impl Flow<'_> {
             .iter()
             .filter(|flag| self.case.has(**flag) || self.case.cleared.contains(**flag))
             .count();
-        let clot_known = self.case.has(Flag::ClotRisk) || self.case.cleared.contains(Flag::ClotRisk);
-        known < 2 && !self.case.flags.iter().any(|flag| self.responses.urgency(flag) == Urgency::SeeDoctor)
+        let clot_known =
+            self.case.has(Flag::ClotRisk) || self.case.cleared.contains(Flag::ClotRisk);
+        known < 2
+            && !self
+                .case
+                .flags
+                .iter()
+                .any(|flag| self.responses.urgency(flag) == Urgency::SeeDoctor)
             || self.clot_questions_are_a_must() && !clot_known
     }
 

@@ -90,7 +90,10 @@ impl<'w> Context<'w> {
         first.reach != Reach::After
             && second.reach != Reach::After
             && (first.tokens.end..second.tokens.start).all(|at| {
-                matches!(self.words.at(at), "its" | "is" | "it" | "that" | "thats" | "theres" | "say")
+                matches!(
+                    self.words.at(at),
+                    "its" | "is" | "it" | "that" | "thats" | "theres" | "say"
+                )
             })
             && self.words.at(second.tokens.start) != "nor"
     }
@@ -203,7 +206,20 @@ impl<'w> Context<'w> {
         last.is_none_or(|at| {
             let word = self.words.at(at);
             at == to
-                || matches!(word, "it" | "its" | "that" | "thats" | "all" | "which" | "but" | "now" | "then" | "has" | "is" | "was")
+                || matches!(
+                    word,
+                    "it" | "its"
+                        | "that"
+                        | "thats"
+                        | "all"
+                        | "which"
+                        | "but"
+                        | "now"
+                        | "then"
+                        | "has"
+                        | "is"
+                        | "was"
+                )
         })
     }
 
@@ -258,28 +274,110 @@ pub(super) fn overlaps(one: &Range<usize>, two: &Range<usize>) -> bool {
 fn is_subject(word: &str) -> bool {
     matches!(
         word,
-        "i" | "im" | "ive" | "my" | "he" | "she" | "hes" | "shes" | "they" | "we" | "its" | "it"
-            | "theres" | "his" | "her" | "id" | "ill"
+        "i" | "im"
+            | "ive"
+            | "my"
+            | "he"
+            | "she"
+            | "hes"
+            | "shes"
+            | "they"
+            | "we"
+            | "its"
+            | "it"
+            | "theres"
+            | "his"
+            | "her"
+            | "id"
+            | "ill"
     )
 }
 
 fn is_opener(word: &str) -> bool {
     matches!(
         word,
-        "but" | "just" | "only" | "still" | "now" | "then" | "so" | "however" | "though" | "foot"
-            | "calf" | "leg" | "this" | "that" | "you" | "the" | "there" | "what" | "why" | "how"
-            | "should" | "can" | "could" | "when" | "where" | "also" | "plus" | "except" | "yet"
-            | "although" | "legs" | "thigh" | "skin" | "toes" | "yes" | "please" | "because"
+        "but"
+            | "just"
+            | "only"
+            | "still"
+            | "now"
+            | "then"
+            | "so"
+            | "however"
+            | "though"
+            | "foot"
+            | "calf"
+            | "leg"
+            | "this"
+            | "that"
+            | "you"
+            | "the"
+            | "there"
+            | "what"
+            | "why"
+            | "how"
+            | "should"
+            | "can"
+            | "could"
+            | "when"
+            | "where"
+            | "also"
+            | "plus"
+            | "except"
+            | "yet"
+            | "although"
+            | "legs"
+            | "thigh"
+            | "skin"
+            | "toes"
+            | "yes"
+            | "please"
+            | "because"
     )
 }
 
 fn is_verb(word: &str) -> bool {
     matches!(
         word,
-        "is" | "are" | "was" | "were" | "feel" | "feels" | "felt" | "has" | "have" | "had" | "got"
-            | "gone" | "went" | "goes" | "looks" | "look" | "keep" | "keeps" | "hurts" | "started"
-            | "cant" | "wont" | "gets" | "get" | "came" | "comes" | "cramped" | "cramps" | "turned"
-            | "became" | "lost" | "wakes" | "woke" | "seems" | "does" | "did" | "do" | "tingles"
-            | "can" | "will" | "would"
+        "is" | "are"
+            | "was"
+            | "were"
+            | "feel"
+            | "feels"
+            | "felt"
+            | "has"
+            | "have"
+            | "had"
+            | "got"
+            | "gone"
+            | "went"
+            | "goes"
+            | "looks"
+            | "look"
+            | "keep"
+            | "keeps"
+            | "hurts"
+            | "started"
+            | "cant"
+            | "wont"
+            | "gets"
+            | "get"
+            | "came"
+            | "comes"
+            | "cramped"
+            | "cramps"
+            | "turned"
+            | "became"
+            | "lost"
+            | "wakes"
+            | "woke"
+            | "seems"
+            | "does"
+            | "did"
+            | "do"
+            | "tingles"
+            | "can"
+            | "will"
+            | "would"
     )
 }

@@ -220,7 +220,9 @@ impl Reader<'_> {
         if by_words.is_relevant() || by_words == Relevance::Figurative {
             return by_words;
         }
-        let said = |fact| claims.iter().any(|c| c.about == About::Fact(fact) && c.status != Status::Denied);
+        let said = |fact| {
+            claims.iter().any(|c| c.about == About::Fact(fact) && c.status != Status::Denied)
+        };
         let other_cramp = by_words == Relevance::OtherBody;
         let leg = self.reading.all_lists() & lists.leg != 0;
         let course = said(Fact::StillLocked) || said(Fact::Released);
@@ -288,7 +290,19 @@ fn is_present(words: &Words, tokens: Range<usize>) -> bool {
     (from..tokens.end + 3).any(|at| {
         matches!(
             words.at(at),
-            "is" | "are" | "now" | "still" | "keeps" | "today" | "its" | "am" | "im" | "since" | "has" | "have" | "cant" | "ive"
+            "is" | "are"
+                | "now"
+                | "still"
+                | "keeps"
+                | "today"
+                | "its"
+                | "am"
+                | "im"
+                | "since"
+                | "has"
+                | "have"
+                | "cant"
+                | "ive"
         )
     })
 }

@@ -21,6 +21,9 @@ pub enum Relevance {
     /// The cramp is in another part of the body.
     #[strum(serialize = "a cramp, but not in a leg")]
     OtherBody,
+    /// "No cramp, no wall": says that there is none.
+    #[strum(serialize = "it says that there is no cramp")]
+    Denied,
     /// Cramped rooms, style.
     #[strum(serialize = "cramp in another sense")]
     Figurative,
@@ -46,7 +49,9 @@ impl Relevance {
     #[must_use]
     pub const fn is_relevant(self) -> bool {
         match self {
-            Self::NoWord | Self::NoCramp | Self::OtherBody | Self::Figurative => false,
+            Self::NoWord | Self::NoCramp | Self::OtherBody | Self::Figurative | Self::Denied => {
+                false
+            }
             Self::LegCramp | Self::BareCramp | Self::CrampLike | Self::Clot | Self::Sign => true,
         }
     }
@@ -78,6 +83,9 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
             Relevance::Figurative
         };
     }
+    if cramps.iter().all(|cramp| is_denied(words, cramp)) {
+        return Relevance::Denied;
+    }
     let legs = reading.entries(lists.leg);
     let legs: Vec<Range<usize>> = legs.into_iter().filter(|r| is_limb(words, r)).collect();
     let others = reading.entries(lists.other_body);
@@ -99,6 +107,21 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
     Relevance::OtherBody
 }
 
+/// "I don't cramp", "no cramp, no wall": plainly none, and nobody asks how to keep it so.
+fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
+    let sentence = words.sentences().iter().find(|s| s.tokens.contains(&cramp.start));
+    let Some(sentence) = sentence.filter(|s| !s.asks) else { return false };
+    let word = |back: usize| cramp.start.checked_sub(back).map_or("", |at| words.at(at));
+    let denies = |word: &str| matches!(word, "no" | "never" | "dont" | "zero" | "havent" | "hasnt");
+    let direct = denies(word(1))
+        || denies(word(2))
+            && matches!(word(1), "had" | "have" | "get" | "got" | "leg" | "a" | "any" | "single");
+    let purpose = sentence.tokens.clone().any(|at| {
+        matches!(words.at(at), "so" | "how" | "without" | "if" | "why" | "more" | "tonight" | "yet")
+    });
+    direct && !purpose
+}
+
 fn has_muscle(words: &Words) -> bool {
     words.tokens().iter().any(|token| words.word(token).starts_with("musc"))
 }
@@ -109,7 +132,9 @@ fn is_limb(words: &Words, range: &Range<usize>) -> bool {
     match words.at(range.start) {
         "pins" => false,
         "foot" | "feet" => !matches!(before, "on" | "by" | "square" | "cubic" | "under"),
-        "leg" => !matches!(before, "first" | "second" | "last" | "relay" | "next" | "final" | "anchor"),
+        "leg" => {
+            !matches!(before, "first" | "second" | "last" | "relay" | "next" | "final" | "anchor")
+        }
         _ => true,
     }
 }
@@ -153,11 +178,14 @@ impl Body<'_> {
     /// "calves AND the hands cramp": a leg in one list with the other part.
     fn is_coordinated(&self, cramp: &Range<usize>) -> bool {
         let attached = self.others.iter().filter(|part| self.is_attached(cramp, part));
-        let mut attached = attached.filter(|part| part.end <= cramp.start || part.start > cramp.start);
+        let mut attached =
+            attached.filter(|part| part.end <= cramp.start || part.start > cramp.start);
         attached.any(|part| {
             self.legs.iter().any(|leg| {
-                let before = leg.end <= part.start && part.start - leg.end <= 6 && part.end <= cramp.start;
-                let after = part.end <= leg.start && leg.start - part.end <= 3 && cramp.end <= part.start;
+                let before =
+                    leg.end <= part.start && part.start - leg.end <= 6 && part.end <= cramp.start;
+                let after =
+                    part.end <= leg.start && leg.start - part.end <= 3 && cramp.end <= part.start;
                 before || after
             })
         })
@@ -176,9 +204,33 @@ impl Body<'_> {
         let link = |at: usize| {
             matches!(
                 self.words.at(at),
-                "in" | "of" | "my" | "the" | "his" | "her" | "both" | "left" | "right" | "on" | "their"
-                    | "to" | "into" | "at" | "lower" | "upper" | "a" | "one" | "our" | "up" | "around"
-                    | "muscle" | "muscles" | "down" | "and" | "this" | "your" | "side"
+                "in" | "of"
+                    | "my"
+                    | "the"
+                    | "his"
+                    | "her"
+                    | "both"
+                    | "left"
+                    | "right"
+                    | "on"
+                    | "their"
+                    | "to"
+                    | "into"
+                    | "at"
+                    | "lower"
+                    | "upper"
+                    | "a"
+                    | "one"
+                    | "our"
+                    | "up"
+                    | "around"
+                    | "muscle"
+                    | "muscles"
+                    | "down"
+                    | "and"
+                    | "this"
+                    | "your"
+                    | "side"
             )
         };
         between.len() <= 4
@@ -187,7 +239,8 @@ impl Body<'_> {
     }
 
     fn crosses(&self, from: usize, to: usize, least: Boundary) -> bool {
-        let boundary = |at: usize| self.words.tokens().get(at).map_or(Boundary::Space, |t| t.boundary);
+        let boundary =
+            |at: usize| self.words.tokens().get(at).map_or(Boundary::Space, |t| t.boundary);
         (from..=to).any(|at| boundary(at) >= least)
     }
 
@@ -200,7 +253,8 @@ impl Body<'_> {
         } else {
             return 0;
         };
-        let boundary = |at: usize| self.words.tokens().get(at).map_or(Boundary::Space, |t| t.boundary);
+        let boundary =
+            |at: usize| self.words.tokens().get(at).map_or(Boundary::Space, |t| t.boundary);
         let weight = |at: usize| match boundary(at) {
             Boundary::Sentence => 6,
             Boundary::Clause | Boundary::Comma => 1,

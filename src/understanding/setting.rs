@@ -20,9 +20,9 @@ pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
     let exercise = places.nearest(Fact::Exercise);
     let night = places.nearest(Fact::Nocturnal);
     let elsewhere = places.nearest(Fact::Elsewhere).filter(|(distance, _)| *distance <= NEAR);
-    let walking = claims.iter().any(|c| {
-        c.about == About::Flag(FlagId::from(Flag::Claudication)) && c.status.raises()
-    });
+    let walking = claims
+        .iter()
+        .any(|c| c.about == About::Flag(FlagId::from(Flag::Claudication)) && c.status.raises());
     match (exercise, night) {
         (None, None) if elsewhere.is_some() => Setting::Other,
         (None, None) => Setting::Unknown,
@@ -58,7 +58,8 @@ impl Places<'_> {
     /// The place of a setting nearest to the cramp, and how far it is.
     fn nearest(&self, fact: Fact) -> Option<(usize, Range<usize>)> {
         let said = self.claims.iter().filter(|claim| {
-            claim.about == About::Fact(fact) && !matches!(claim.status, Status::Denied | Status::Past)
+            claim.about == About::Fact(fact)
+                && !matches!(claim.status, Status::Denied | Status::Past)
         });
         said.map(|claim| (self.distance(&claim.tokens), claim.tokens.clone()))
             .min_by_key(|(distance, range)| (*distance, range.start))
@@ -122,7 +123,10 @@ impl Places<'_> {
             (night.end, exercise.start)
         };
         let link = |at: usize| {
-            matches!(self.reader.words.at(at), "and" | "also" | "or" | "plus" | "sometimes" | "then" | "both")
+            matches!(
+                self.reader.words.at(at),
+                "and" | "also" | "or" | "plus" | "sometimes" | "then" | "both"
+            )
         };
         to.saturating_sub(from) <= 12 && (from.saturating_sub(1)..=to).any(link)
     }
