@@ -348,6 +348,8 @@ pub enum Fact {
     FootWound,
     /// Diabetes or known artery disease.
     DiabetesOrPad,
+    /// Legs gave out, quit, went soft; had to lie down.
+    GaveOut,
     /// Eats keto or low-carb.
     Keto,
     /// Sudden swelling of face or hands, vision change or bad headache in pregnancy.

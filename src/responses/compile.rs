@@ -33,7 +33,7 @@ pub(super) fn compile(raw: RawSet, problems: &mut Vec<Problem>) -> Option<Respon
     let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
     let flags = flag_ids.iter().filter_map(|id| raw.red_flags.iter().find(|f| f.id == *id));
     Some(Responses {
-        flags: flags.map(red_flag).collect(),
+        flags: flags.map(|file| red_flag(file, &flag_ids)).collect(),
         topics,
         combinations,
         cards: by_id(&raw.cards, |card| CardText {
@@ -113,7 +113,7 @@ fn topics(raw: &RawSet) -> Vec<Topic> {
     files.iter().map(topic).collect()
 }
 
-fn red_flag(file: &File<raw::RedFlag>) -> RedFlag {
+fn red_flag(file: &File<raw::RedFlag>, flags: &[String]) -> RedFlag {
     let raw = &file.raw;
     let list = raw.list.as_ref().map_or(0, |list| *list.get_ref());
     RedFlag {
@@ -123,6 +123,11 @@ fn red_flag(file: &File<raw::RedFlag>) -> RedFlag {
         sign: trimmed(&raw.sign),
         on_list: raw.short.as_ref().filter(|_| list > 0).map(|short| (list, trimmed(short))),
         reason: trimmed(&raw.reason),
+        confirmed_by: raw
+            .confirmed_by
+            .iter()
+            .filter_map(|name| term_of(name.get_ref(), flags))
+            .collect(),
         question: raw.question.as_ref().map(trimmed).unwrap_or_default(),
         advice: trimmed(&raw.advice),
         sources: texts(&raw.sources),

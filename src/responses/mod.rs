@@ -121,6 +121,8 @@ pub struct RedFlag {
     pub on_list: Option<(u8, String)>,
     /// Completes "Because ...".
     pub reason: String,
+    /// What makes an unsure phrase count when it is said too.
+    pub confirmed_by: Vec<Term>,
     /// The question that clears it.
     pub question: String,
     /// First aid, or what not to do, or what to bring.

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::message::Words;
 use crate::phrases::{Found, Reading};
-use crate::responses::{Responses, Role, Sign, TopicId};
+use crate::responses::{Responses, Role, Sign, Term, TopicId};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
 
 use context::Context;
@@ -155,6 +155,7 @@ impl Reader<'_> {
             ..Understanding::default()
         };
         tally(&claims, &mut understanding);
+        self.confirm(&mut understanding);
         slots::fill(self, &claims, &mut understanding);
         understanding.relevance = self.relevance(&claims, &understanding);
         understanding.setting = setting::of(self, &claims);
@@ -162,6 +163,24 @@ impl Reader<'_> {
         understanding.asked = asked::of(self.words, &understanding);
         understanding.claims = claims;
         understanding
+    }
+
+    /// What is too little alone counts together with another sign ("sickle trait" with weak legs).
+    fn confirm(&self, into: &mut Understanding) {
+        let holds = |term: &Term| match term {
+            Term::Flag(flag) => into.raised.contains(*flag),
+            Term::Fact(fact) => into.facts.contains(*fact),
+        };
+        let confirmed: FlagSet = into
+            .unsure
+            .iter()
+            .filter(|id| {
+                let flag = self.responses.flag(*id);
+                flag.is_some_and(|flag| flag.confirmed_by.iter().any(holds))
+            })
+            .collect();
+        into.raised = into.raised.union(confirmed);
+        into.unsure = into.unsure.without(confirmed);
     }
 
     /// Every find of a flag or fact that is no look-alike, with what is said of it.
