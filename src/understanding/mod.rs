@@ -239,11 +239,18 @@ impl Reader<'_> {
         if by_words.is_relevant() || by_words == Relevance::Figurative {
             return by_words;
         }
+        let leg = self.reading.all_lists() & lists.leg != 0;
+        let emergency = so_far
+            .raised
+            .iter()
+            .any(|flag| flag.core().is_some_and(|flag| flag.floor() == Urgency::Emergency));
+        if leg && emergency {
+            return Relevance::Sign;
+        }
         let said = |fact| {
             claims.iter().any(|c| c.about == About::Fact(fact) && c.status != Status::Denied)
         };
         let other_cramp = by_words == Relevance::OtherBody;
-        let leg = self.reading.all_lists() & lists.leg != 0;
         let course = said(Fact::StillLocked) || said(Fact::Released);
         if (said(Fact::CrampLike) || course && leg) && !other_cramp {
             return Relevance::CrampLike;

@@ -89,12 +89,13 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
     let legs = reading.entries(lists.leg);
     let legs: Vec<Range<usize>> = legs.into_iter().filter(|r| is_limb(words, r)).collect();
     let others = reading.entries(lists.other_body);
-    let body = Body { words, legs: &legs, others: &others };
+    let other_talk = reading.all_lists() & lists.other_context != 0;
+    let reach = if other_talk { 5 } else { 40 };
+    let body = Body { words, legs: &legs, others: &others, reach };
     let sites: Vec<Site> = cramps.iter().map(|cramp| body.site(cramp)).collect();
     if sites.contains(&Site::Leg) {
         return Relevance::LegCramp;
     }
-    let other_talk = reading.all_lists() & lists.other_context != 0;
     if sites.contains(&Site::Open) && !other_talk && !sites.contains(&Site::Other) {
         let spasm_only = cramps.iter().all(|range| words.at(range.start).starts_with("spas"));
         let placed = !legs.is_empty();
@@ -129,8 +130,10 @@ fn has_muscle(words: &Words) -> bool {
 /// "pins and needles" and "on foot" are no limbs.
 fn is_limb(words: &Words, range: &Range<usize>) -> bool {
     let before = range.start.checked_sub(1).map_or("", |at| words.at(at));
+    let after = words.at(range.end);
     match words.at(range.start) {
         "pins" => false,
+        "leg" | "legs" if matches!(after, "day" | "days" | "room" | "hooked") => false,
         "foot" | "feet" => !matches!(before, "on" | "by" | "square" | "cubic" | "under"),
         "leg" => {
             !matches!(before, "first" | "second" | "last" | "relay" | "next" | "final" | "anchor")
@@ -143,6 +146,8 @@ struct Body<'b> {
     words: &'b Words,
     legs: &'b [Range<usize>],
     others: &'b [Range<usize>],
+    /// Words from the cramp within which a leg counts; less in talk of womb and gut.
+    reach: usize,
 }
 
 impl Body<'_> {
@@ -160,7 +165,7 @@ impl Body<'_> {
             Site::Leg
         } else if other_attached {
             Site::Other
-        } else if near(self.legs, 40) {
+        } else if near(self.legs, self.reach) {
             Site::Leg
         } else if near(self.others, 12) {
             Site::Other
