@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use crate::config::Settings;
 use crate::responses::Responses;
-use crate::understanding::{explain, row};
+use crate::triage::{self, Case, Input, Move, Stage};
+use crate::understanding::{Attention, Understanding, explain, row};
 
 /// One message to be read.
 #[derive(Debug, Deserialize)]
@@ -38,7 +39,35 @@ pub(super) fn run(
         None => read_all()?,
     };
     write!(output, "{}", explain(&responses, text.trim_end()))?;
+    writeln!(output, "next      {}", next_step(&responses, text.trim_end()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What would be said to somebody who begins with this message.
+fn next_step(responses: &Responses, text: &str) -> String {
+    let said = Understanding::of(responses, text, Attention::Addressed);
+    let start = jiff::Timestamp::UNIX_EPOCH;
+    let next =
+        triage::next(responses, Case::default(), Stage::Idle, Input::Heard(&said), start);
+    let name = |step: &Move| match step {
+        Move::Show(card) => format!("shows {card}"),
+        Move::Emergency(_) => "shows emergency".to_owned(),
+        Move::SameDay(_) => "shows same_day".to_owned(),
+        Move::Answer(topic) | Move::More(topic) => {
+            format!("answers {}", responses.topic(*topic).map_or("", |topic| topic.id.as_str()))
+        }
+        Move::Ask(question, None) => format!("asks {question}"),
+        Move::Ask(question, Some(flag)) => {
+            format!("asks {question} {}", responses.flag(*flag).map_or("", |flag| flag.id.as_str()))
+        }
+        Move::Sources => "shows sources".to_owned(),
+        Move::Advice => "gives advice".to_owned(),
+        Move::Schedule => "shows the schedule".to_owned(),
+        Move::SafetyNet => "shows safety_net".to_owned(),
+        Move::CloseGeneral => "asks whether it is happening now".to_owned(),
+    };
+    let steps: Vec<String> = next.moves.iter().map(name).collect();
+    if steps.is_empty() { "stays quiet".to_owned() } else { steps.join(", then ") }
 }
 
 fn read_all() -> anyhow::Result<String> {

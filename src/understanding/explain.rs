@@ -131,7 +131,7 @@ pub fn explain(responses: &Responses, text: &str) -> String {
         let name = name(responses, claim.about);
         let unsure = if claim.unsure { ", to be asked" } else { "" };
         let cue = claim.cue.clone().and_then(|cue| text.get(cue));
-        let rule = cue.map_or(String::new(), |cue| format!(" by \"{cue}\""));
+        let rule = cue.map_or(" as it stands".to_owned(), |cue| format!(" by \"{cue}\""));
         let _ = writeln!(out, "  {name:<26}{}{unsure}{rule}: \"{words}\"", claim.status);
     }
     slots(&mut out, &understanding);
