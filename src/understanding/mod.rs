@@ -35,6 +35,9 @@ pub enum Attention {
     Addressed,
 }
 
+/// Share of topics on cramps from which a message that names a leg is one on a cramp.
+const CRAMP_TALK: f32 = 0.85;
+
 /// What a claim is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum About {
@@ -157,9 +160,9 @@ impl Reader<'_> {
         tally(&claims, &mut understanding);
         self.confirm(&mut understanding);
         slots::fill(self, &claims, &mut understanding);
+        understanding.topics = topics::rank(self, &understanding);
         understanding.relevance = self.relevance(&claims, &understanding);
         understanding.setting = setting::of(self, &claims);
-        understanding.topics = topics::rank(self, &understanding);
         understanding.asked = asked::of(self.words, &understanding);
         understanding.claims = claims;
         understanding
@@ -266,6 +269,15 @@ impl Reader<'_> {
         ];
         if calf && !other_cramp && signs.iter().any(|flag| so_far.raised.contains(*flag)) {
             return Relevance::Sign;
+        }
+        let cramp_talk: f32 = so_far
+            .topics
+            .iter()
+            .filter(|scored| self.responses.topic(scored.topic).is_some_and(|topic| !topic.chat))
+            .map(|scored| scored.share)
+            .sum();
+        if leg && by_words == Relevance::NoCramp && cramp_talk > CRAMP_TALK {
+            return Relevance::CrampLike;
         }
         let clot = self.reading.all_lists() & lists.clot != 0;
         let asks = self.words.sentences().iter().any(|s| s.asks);
