@@ -200,7 +200,8 @@ impl Reader<'_> {
             }
             let (mut status, cue) = context.status(&hit.tokens, role == Role::SaysByNegation);
             let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
-            if else_ && matches!(about, About::Flag(_)) && status.raises() {
+            let holds = status.raises() || status == Status::Past;
+            if else_ && matches!(about, About::Flag(_)) && holds {
                 status = Status::SomeoneElse;
             }
             if status == Status::Past && stays_true(about) {
