@@ -83,6 +83,10 @@ fn is_aside(before: &str, after: &str) -> bool {
             | "beside"
             | "behind"
             | "of"
+            | "was"
+            | "as"
+            | "had"
+            | "since"
     ) || matches!(
         after,
         "says"
