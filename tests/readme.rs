@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails has failed the test")]
 #![expect(clippy::disallowed_methods, reason = "a test reads the files of the project")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -78,30 +79,29 @@ fn every_command_runs() {
 #[test]
 fn the_table_shows_every_command_and_option() {
     let page = readme();
-    let shown: Vec<&str> = page
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `charley ")?.split('`').next())
-        .collect();
-    let help = text(&charley(&["--help".to_owned()], "").stdout);
-    let listed = help.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
-    let listed = listed.lines().filter_map(|line| line.split_whitespace().next());
-    for command in listed.filter(|command| *command != "help") {
-        let row = shown.iter().find(|row| row.split(' ').next() == Some(command));
-        let row = row.unwrap_or_else(|| panic!("the README does not show `charley {command}`"));
-        let help = text(&charley(&[command.to_owned(), "--help".to_owned()], "").stdout);
-        let usage = help.lines().find(|line| line.starts_with("Usage: ")).unwrap();
-        for word in row.split(' ').skip(1) {
-            let option = word.trim_matches(['[', ']']);
-            assert!(help.contains(option), "`charley {row}`, but the program says `{usage}`");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `charley ")?.split('`').next());
+    let rows: Vec<Vec<&str>> = rows.map(|row| row.split(' ').collect()).collect();
+    let shown: BTreeSet<&str> = rows.iter().map(|row| row[0]).collect();
+    assert_eq!(shown, commands(&help(&[])).collect());
+    for row in rows {
+        let help = help(&row[..1]);
+        for argument in &row[1..] {
+            let argument = argument.trim_matches(['[', ']']);
+            assert!(help.contains(argument), "`{}` has no `{argument}`", row[0]);
         }
     }
-    assert_eq!(shown.len(), help_commands(&help), "{shown:?}");
 }
 
-/// How many commands there are besides `help`.
-fn help_commands(help: &str) -> usize {
-    let listed = help.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
-    listed.lines().filter(|line| line.starts_with("  ")).count() - 1
+/// What the program says of itself, or of one of its commands.
+fn help(command: &[&str]) -> String {
+    let args: Vec<String> = command.iter().chain(&["--help"]).map(|arg| (*arg).into()).collect();
+    text(&charley(&args, "").stdout)
+}
+
+/// The commands that a help text lists, `help` aside.
+fn commands(help: &str) -> impl Iterator<Item = &str> {
+    let listed = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    listed.lines().filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help")
 }
 
 #[test]
