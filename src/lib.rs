@@ -6,4 +6,5 @@ pub mod phrases;
 pub mod classifier;
 pub mod responses;
 pub mod understanding;
+pub mod rehearsal;
 pub mod cli { pub mod evaluate; }
