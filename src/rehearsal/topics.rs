@@ -13,7 +13,7 @@ use crate::understanding::{Attention, Understanding};
 /// Parts the examples are dealt into.
 const FOLDS: usize = 5;
 /// Of a topic's examples, the share that may be taken for one other topic.
-const MOST_TAKEN: f64 = 0.25;
+const MOST_TAKEN: f64 = 0.4;
 /// Fewer than this are no pattern.
 const FEWEST_TAKEN: usize = 3;
 /// How many pulling words are named.
