@@ -1,10 +1,37 @@
 //! Charley understands a leg cramp, finds the danger signs and says what helps.
 
 pub mod vocabulary;
+
 pub mod message;
+
 pub mod phrases;
+
 pub mod classifier;
+
 pub mod responses;
+
 pub mod understanding;
+
 pub mod rehearsal;
-pub mod cli { pub mod evaluate; }
+
+pub mod plan;
+
+pub mod triage;
+
+pub mod reply;
+
+pub mod turn;
+
+pub mod courier;
+
+pub mod store;
+
+pub mod bot;
+
+pub mod scheduler;
+
+pub mod config;
+
+pub mod terminal;
+
+pub mod cli;

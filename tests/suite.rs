@@ -1,1 +1,3 @@
-mod x{}
+mod cli;
+mod scheduler;
+mod store;

@@ -218,7 +218,10 @@ impl Scores {
         let count = |out: &mut dyn Write, name: &str, c: Count| {
             let Count { hit, false_alarm, missed } = c;
             let (p, r) = (c.precision(), c.recall());
-            writeln!(out, "{name:<26}precision {p:.3}  recall {r:.3}  hit {hit}  false {false_alarm}  missed {missed}")
+            writeln!(
+                out,
+                "{name:<26}precision {p:.3}  recall {r:.3}  hit {hit}  false {false_alarm}  missed {missed}"
+            )
         };
         let right = |out: &mut dyn Write, name: &str, r: Right| {
             writeln!(out, "{name:<26}accuracy  {:.3}  right {} of {}", r.accuracy(), r.right, r.of)

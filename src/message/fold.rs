@@ -24,8 +24,12 @@ pub(super) enum Folded {
 /// Folds a character outside ASCII.
 pub(super) fn fold(c: char) -> Folded {
     match c {
-        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => Folded::Nothing,
-        '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ad}' => Folded::Nothing,
+        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => {
+            Folded::Nothing
+        }
+        '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ad}' => {
+            Folded::Nothing
+        }
         '\u{1f3fb}'..='\u{1f3ff}' | '\u{2640}' | '\u{2642}' => Folded::Nothing,
         '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2bc}' | '\u{b4}' => Folded::Apostrophe,
         '\u{2012}'..='\u{2015}' | '\u{2212}' => Folded::Dash,

@@ -10,9 +10,7 @@ pub(super) fn markup_len(text: &str, at: usize, line_start: bool) -> usize {
         Some(b'h' | b'H') if is_link(rest) => {
             rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len())
         }
-        Some(b'>') if line_start && rest.starts_with("> ") => {
-            rest.find('\n').unwrap_or(rest.len())
-        }
+        Some(b'>') if line_start && rest.starts_with("> ") => rest.find('\n').unwrap_or(rest.len()),
         Some(b'>') if line_start && rest.starts_with(">>> ") => rest.len(),
         Some(_) | None => 0,
     }

@@ -201,7 +201,9 @@ impl<'t> Reader<'t> {
     /// Punctuation and spaces.
     fn sign(&mut self, byte: u8) {
         match byte {
-            b' ' | b'\t' | b'\r' | b'"' | b'*' | b'_' | b'~' | b'|' => self.skip(Boundary::Space, 1),
+            b' ' | b'\t' | b'\r' | b'"' | b'*' | b'_' | b'~' | b'|' => {
+                self.skip(Boundary::Space, 1)
+            }
             b'\'' => self.apostrophe(1),
             b'`' if self.open.is_some() && self.next_is_letter() => self.apostrophe(1),
             b'.' => self.dot(),
@@ -488,7 +490,10 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_points_and_let_go_of_their_units() {
-        check("39.5 at 3:30am, 1,000 steps, 20mins, 35k", "39.5 at 3:30 am 1000 steps 20 mins 35 k");
+        check(
+            "39.5 at 3:30am, 1,000 steps, 20mins, 35k",
+            "39.5 at 3:30 am 1000 steps 20 mins 35 k",
+        );
     }
 
     #[test]

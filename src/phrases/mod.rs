@@ -582,9 +582,8 @@ mod tests {
         let words = Words::of(text);
         let mut reading = set.read(&words);
         let found = set.find(&words, &mut reading);
-        let show = |f: Found<&'static str>| {
-            (words.text()[words.prepared(f.tokens)].to_owned(), f.owner)
-        };
+        let show =
+            |f: Found<&'static str>| (words.text()[words.prepared(f.tokens)].to_owned(), f.owner);
         found.into_iter().map(show).collect()
     }
 

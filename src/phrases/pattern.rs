@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::Reading;
 use super::lexicon::Atom;
 use super::quantity::Kinds;
-use super::Reading;
 use crate::message::{Boundary, Words};
 
 /// One step of a pattern.
@@ -86,7 +86,7 @@ impl Matcher<'_, '_> {
     fn room(&self, from: usize, side: Side) -> usize {
         let tokens = self.words.tokens();
         let starts_sentence =
-            |i: usize| tokens.get(i).is_none_or(|t| t.boundary == Boundary::Sentence);
+            |i: usize| tokens.get(i).is_none_or(|t| t.boundary >= Boundary::Clause);
         let free = |ahead: &usize| match side {
             Side::Right => !starts_sentence(from + ahead),
             Side::Left => from > *ahead && !starts_sentence(from - ahead),
@@ -162,4 +162,3 @@ impl Side {
         }
     }
 }
-

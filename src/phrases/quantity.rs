@@ -70,15 +70,98 @@ pub struct Quantity {
 
 /// Words that can begin a quantity when they are not digits.
 pub(super) const BEGINNERS: &[&str] = &[
-    "a", "an", "half", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-    "ten", "eleven", "twelve", "fifteen", "twenty", "thirty", "forty", "fourty", "fifty", "sixty",
-    "ninety", "hundred", "couple", "few", "several", "dozen", "hours", "hrs", "minutes", "mins",
-    "days", "weeks", "wks", "months", "mths", "years", "yrs", "ages", "decades", "decade", "all",
-    "since", "once", "twice", "thrice", "first", "second", "third", "fourth", "fifth", "every",
-    "evry", "each", "most", "nightly", "daily", "weekly", "always", "constantly", "km", "k",
-    "kilometre", "kilometer", "mile", "midnight", "at", "aged", "age", "im", "many", "some",
-    "fortnight", "week", "month", "year", "whole", "entire", "everynight", "everyday", "overnight",
-    "last", "past", "till", "until", "hour", "any", "both", "turning", "turned", "nights",
+    "a",
+    "an",
+    "half",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "fifteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fourty",
+    "fifty",
+    "sixty",
+    "ninety",
+    "hundred",
+    "couple",
+    "few",
+    "several",
+    "dozen",
+    "hours",
+    "hrs",
+    "minutes",
+    "mins",
+    "days",
+    "weeks",
+    "wks",
+    "months",
+    "mths",
+    "years",
+    "yrs",
+    "ages",
+    "decades",
+    "decade",
+    "all",
+    "since",
+    "once",
+    "twice",
+    "thrice",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "every",
+    "evry",
+    "each",
+    "most",
+    "nightly",
+    "daily",
+    "weekly",
+    "always",
+    "constantly",
+    "km",
+    "k",
+    "kilometre",
+    "kilometer",
+    "mile",
+    "midnight",
+    "at",
+    "aged",
+    "age",
+    "im",
+    "many",
+    "some",
+    "fortnight",
+    "week",
+    "month",
+    "year",
+    "whole",
+    "entire",
+    "everynight",
+    "everyday",
+    "overnight",
+    "last",
+    "past",
+    "till",
+    "until",
+    "hour",
+    "any",
+    "both",
+    "turning",
+    "turned",
+    "nights",
 ];
 
 const MINUTES_A_DAY: f64 = 1_440.0;
@@ -233,7 +316,8 @@ impl<'w> Reader<'w> {
     }
 
     fn since(&self) -> Option<(f64, usize)> {
-        let lead = usize::from(matches!(self.word(1), "about" | "around" | "last" | "this" | "the"));
+        let lead =
+            usize::from(matches!(self.word(1), "about" | "around" | "last" | "this" | "the"));
         let word = self.word(1 + lead);
         let minutes = match word {
             "yesterday" => MINUTES_A_DAY,
@@ -294,15 +378,44 @@ impl<'w> Reader<'w> {
         let word = self.word(len);
         let occasion = matches!(
             word,
-            "night" | "nights" | "day" | "days" | "evening" | "evenings" | "morning" | "mornings"
-                | "nite" | "nights'" | "week" | "weeks" | "month" | "weekend" | "run" | "runs"
-                | "race" | "races" | "time" | "session" | "sessions" | "match" | "game" | "games"
-                | "ride" | "rides" | "swim" | "hour" | "marathon" | "marathons" | "workout"
-                | "workouts" | "training" | "parkrun" | "interval" | "walk" | "nyt"
+            "night"
+                | "nights"
+                | "day"
+                | "days"
+                | "evening"
+                | "evenings"
+                | "morning"
+                | "mornings"
+                | "nite"
+                | "nights'"
+                | "week"
+                | "weeks"
+                | "month"
+                | "weekend"
+                | "run"
+                | "runs"
+                | "race"
+                | "races"
+                | "session"
+                | "sessions"
+                | "match"
+                | "game"
+                | "games"
+                | "ride"
+                | "rides"
+                | "swim"
+                | "hour"
+                | "marathon"
+                | "marathons"
+                | "workout"
+                | "workouts"
+                | "training"
+                | "parkrun"
+                | "interval"
+                | "walk"
+                | "nyt"
         );
-        (occasion && !(self.word(0) == "any" && word == "time"))
-            .then(|| self.found(Kinds::OFTEN, 7.0, len + 1))
-            .flatten()
+        occasion.then(|| self.found(Kinds::OFTEN, 7.0, len + 1)).flatten()
     }
 
     fn times(&self) -> Option<Quantity> {
@@ -330,8 +443,18 @@ impl<'w> Reader<'w> {
     fn ranked(&self, rank: f64, len: usize) -> Option<Quantity> {
         let counts = matches!(
             self.word(len),
-            "time" | "night" | "nite" | "day" | "race" | "run" | "week" | "cramp" | "one"
-                | "marathon" | "month" | "episode"
+            "time"
+                | "night"
+                | "nite"
+                | "day"
+                | "race"
+                | "run"
+                | "week"
+                | "cramp"
+                | "one"
+                | "marathon"
+                | "month"
+                | "episode"
         );
         (counts && rank >= 2.0).then(|| self.found(Kinds::TIMES, rank, len + 1)).flatten()
     }
@@ -351,7 +474,9 @@ impl<'w> Reader<'w> {
             ("in", "the") if is_day_part(self.word(lead + 3)) => 3,
             _ => 0,
         };
-        let bare = lead == 1 && word == "at" && (unit(after).is_none() && after != "km")
+        let bare = lead == 1
+            && word == "at"
+            && (unit(after).is_none() && after != "km")
             && !matches!(after, "k" | "miles" | "mile" | "percent" | "min" | "weeks" | "months");
         if named == 0 && !(bare && digits(number).is_some()) && !number.contains(':') {
             return None;
@@ -369,8 +494,8 @@ impl<'w> Reader<'w> {
         let (number, len) = self.number()?;
         let metres = match self.word(len) {
             "km" | "kms" | "k" | "ks" | "kilometres" | "kilometers" | "kilometre" | "kilometer"
-            | "miles" | "mile" | "mi" | "metres" | "meters" | "metre" | "meter" | "yards" | "yds"
-            | "blocks" | "block" | "steps" | "paces" | "feet" | "minutes" | "laps" => true,
+            | "miles" | "mile" | "mi" | "metres" | "meters" | "metre" | "meter" | "yards"
+            | "yds" | "blocks" | "block" | "steps" | "paces" | "feet" | "minutes" | "laps" => true,
             "m" => number >= 50.0,
             _ => false,
         };
@@ -381,7 +506,9 @@ impl<'w> Reader<'w> {
     fn age(&self) -> Option<Quantity> {
         let lead = match self.word(0) {
             "aged" | "age" | "turning" | "turned" => 1,
-            "im" => 1 + usize::from(matches!(self.word(1), "a" | "an" | "only" | "just" | "almost")),
+            "im" => {
+                1 + usize::from(matches!(self.word(1), "a" | "an" | "only" | "just" | "almost"))
+            }
             _ => 0,
         };
         let word = self.word(lead);
@@ -412,9 +539,32 @@ impl<'w> Reader<'w> {
         let measure = unit(next).is_some()
             || matches!(
                 next,
-                "km" | "k" | "kms" | "miles" | "mile" | "kg" | "lbs" | "kilos" | "stone" | "percent"
-                    | "cm" | "pounds" | "of" | "out" | "into" | "m" | "th" | "st" | "nd" | "rd"
-                    | "ft" | "to" | "laps" | "times" | "x" | "minutes" | "mins"
+                "km" | "k"
+                    | "kms"
+                    | "miles"
+                    | "mile"
+                    | "kg"
+                    | "lbs"
+                    | "kilos"
+                    | "stone"
+                    | "percent"
+                    | "cm"
+                    | "pounds"
+                    | "of"
+                    | "out"
+                    | "into"
+                    | "m"
+                    | "th"
+                    | "st"
+                    | "nd"
+                    | "rd"
+                    | "ft"
+                    | "to"
+                    | "laps"
+                    | "times"
+                    | "x"
+                    | "minutes"
+                    | "mins"
             );
         number >= 4.0 && !measure
     }
@@ -527,26 +677,88 @@ fn ordinal(word: &str) -> Option<f64> {
 fn is_filler(word: &str) -> bool {
     matches!(
         word,
-        "single" | "bloody" | "damn" | "other" | "fucking" | "freaking" | "of" | "my" | "the"
-            | "long" | "second" | "third" | "few" | "goddamn" | "sodding" | "hard" | "hot" | "our"
-            | "two" | "three" | "2" | "3" | "week" | "blooming" | "flipping" | "race" | "last"
+        "single"
+            | "bloody"
+            | "damn"
+            | "other"
+            | "fucking"
+            | "freaking"
+            | "of"
+            | "my"
+            | "the"
+            | "long"
+            | "second"
+            | "third"
+            | "few"
+            | "goddamn"
+            | "sodding"
+            | "hard"
+            | "hot"
+            | "our"
+            | "two"
+            | "three"
+            | "2"
+            | "3"
+            | "week"
+            | "blooming"
+            | "flipping"
+            | "race"
+            | "last"
     )
 }
 
 fn is_weekday(word: &str) -> bool {
     matches!(
         word,
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "mon"
-            | "tue" | "tues" | "wed" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun" | "weekend"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "mon"
+            | "tue"
+            | "tues"
+            | "wed"
+            | "thu"
+            | "thur"
+            | "thurs"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "weekend"
     )
 }
 
 fn is_month(word: &str) -> bool {
     matches!(
         word,
-        "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august"
-            | "september" | "october" | "november" | "december" | "jan" | "feb" | "mar" | "apr"
-            | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" | "easter"
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "easter"
     )
 }
 
@@ -572,9 +784,8 @@ mod tests {
 
     fn check(text: &str, kind: Kinds, value: f64, part: &str) {
         let found = all(text);
-        let hit = found.iter().any(|(k, v, t)| {
-            *k == kind.0 && (*v - value).abs() < 0.01 && t == part
-        });
+        let hit =
+            found.iter().any(|(k, v, t)| *k == kind.0 && (*v - value).abs() < 0.01 && t == part);
         assert!(hit, "{text}: {found:?}");
     }
 

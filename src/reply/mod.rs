@@ -1,13 +1,28 @@
 //! What we say: plain text and choices, made for an ideal client; adapters cut and colour.
 
+mod compose;
+
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr};
 
 use crate::vocabulary::Urgency;
 
+pub use compose::{LONGEST_REPLY, Sourced, compose};
+
 /// What sort of thing a reply is, for adapters and tests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[derive(Display, EnumString, IntoStaticStr)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumString,
+    IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum ReplyKind {

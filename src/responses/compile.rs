@@ -46,7 +46,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
     let flags = flag_ids.iter().filter_map(|id| raw.red_flags.iter().find(|f| f.id == *id));
     Responses {
-        flags: flags.map(red_flag).collect(),
+        flags: flags.map(|file| red_flag(file, &flag_ids)).collect(),
         topics,
         combinations,
         cards: by_id(&raw.cards, |card| CardText {
@@ -133,7 +133,7 @@ fn topics(raw: &RawSet) -> Vec<Topic> {
     files.iter().map(topic).collect()
 }
 
-fn red_flag(file: &File<raw::RedFlag>) -> RedFlag {
+fn red_flag(file: &File<raw::RedFlag>, flags: &[String]) -> RedFlag {
     let raw = &file.raw;
     let list = raw.list.as_ref().map_or(0, |list| *list.get_ref());
     RedFlag {
@@ -143,6 +143,11 @@ fn red_flag(file: &File<raw::RedFlag>) -> RedFlag {
         sign: trimmed(&raw.sign),
         on_list: raw.short.as_ref().filter(|_| list > 0).map(|short| (list, trimmed(short))),
         reason: trimmed(&raw.reason),
+        confirmed_by: raw
+            .confirmed_by
+            .iter()
+            .filter_map(|name| term_of(name.get_ref(), flags))
+            .collect(),
         question: raw.question.as_ref().map(trimmed).unwrap_or_default(),
         advice: trimmed(&raw.advice),
         sources: texts(&raw.sources),
@@ -359,16 +364,51 @@ impl Compiler<'_> {
 
 /// Words that deny: a phrase with one of them is found as it stands.
 const NEGATIONS: &[&str] = &[
-    "no", "not", "cant", "cannot", "wont", "never", "without", "nothing", "none", "isnt", "arent",
-    "doesnt", "dont", "didnt", "hasnt", "havent", "hadnt", "wasnt", "werent", "wouldnt", "couldnt",
-    "aint", "unable", "lost", "loss", "zero", "barely", "hardly", "neither", "nor", "stopped",
-    "lack", "stop", "stops", "unbearable", "cnt", "w",
+    "no",
+    "not",
+    "cant",
+    "cannot",
+    "wont",
+    "never",
+    "without",
+    "nothing",
+    "none",
+    "isnt",
+    "arent",
+    "doesnt",
+    "dont",
+    "didnt",
+    "hasnt",
+    "havent",
+    "hadnt",
+    "wasnt",
+    "werent",
+    "wouldnt",
+    "couldnt",
+    "aint",
+    "unable",
+    "lost",
+    "loss",
+    "zero",
+    "barely",
+    "hardly",
+    "neither",
+    "nor",
+    "stopped",
+    "lack",
+    "stop",
+    "stops",
+    "unbearable",
+    "cnt",
+    "w",
 ];
 
 fn holds_negation(parts: &[Part]) -> bool {
     let denies = |word: &syntax::Word| NEGATIONS.contains(&word.text.as_str());
     parts.iter().any(|part| match part {
-        Part::Words(words) => words.iter().all(denies) || words.iter().filter(|w| denies(w)).count() > 1,
+        Part::Words(words) => {
+            words.iter().all(denies) || words.iter().filter(|w| denies(w)).count() > 1
+        }
         Part::List(name) => matches!(name.as_str(), "cannot" | "wont" | "no_longer"),
         Part::Quantity(_) | Part::Gap(_) => false,
     })

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::problem::{Place, Problem, Problems};
 use super::Responses;
+use super::problem::{Place, Problem, Problems};
 
 /// Loads and checks the response files of a folder.
 ///

@@ -24,8 +24,9 @@ pub use problem::{Place, Problem, Problems};
 pub use read::schemas;
 
 /// A topic of a loaded set, by its place in [`Responses::topics`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct TopicId(pub u16);
 
 /// What a phrase does when it is found.
@@ -149,6 +150,8 @@ pub struct RedFlag {
     pub on_list: Option<(u8, String)>,
     /// Completes "Because ...".
     pub reason: String,
+    /// What makes an unsure phrase count when it is said too.
+    pub confirmed_by: Vec<Term>,
     /// The question that clears it.
     pub question: String,
     /// First aid, or what not to do, or what to bring.

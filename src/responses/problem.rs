@@ -124,7 +124,8 @@ impl Problems {
         }
         let end = place.span.end.min(text.len());
         let span = place.span.start.min(end)..end;
-        let annotation = if label.is_empty() { kind.span(span) } else { kind.span(span).label(label) };
+        let annotation =
+            if label.is_empty() { kind.span(span) } else { kind.span(span).label(label) };
         Snippet::source(text).path(path).annotation(annotation).into()
     }
 }

@@ -96,6 +96,10 @@ pub struct RedFlag {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub unsure: Vec<Text>,
+    /// Red flags or facts that make an `unsure` phrase count when they are said too.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub confirmed_by: Vec<Text>,
     /// Look-alikes: a phrase found inside one of these does not count.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]

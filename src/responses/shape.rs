@@ -76,7 +76,10 @@ impl<'w> Walk<'w> {
                 }
             }
             DeValue::String(text) => self.word(text, value.span(), schema, name),
-            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => {}
         }
     }
 

@@ -19,16 +19,24 @@ pub(super) fn of(words: &Words, so_far: &Understanding) -> bool {
     if any(Fact::AsksHelp) {
         return true;
     }
-    let pressing = so_far.raised.iter().any(|flag| {
-        flag.core().is_none_or(|flag| flag.floor() >= Urgency::Urgent)
-    });
+    let pressing = so_far
+        .raised
+        .iter()
+        .any(|flag| flag.core().is_none_or(|flag| flag.floor() >= Urgency::Urgent));
     if pressing {
         return true;
     }
     if says(Fact::InPassing) || says(Fact::Over) {
         return false;
     }
-    let lasting = [Flag::Recurrent, Flag::Claudication, Flag::Pregnancy, Flag::Child, Flag::Condition, Flag::Medication];
+    let lasting = [
+        Flag::Recurrent,
+        Flag::Claudication,
+        Flag::Pregnancy,
+        Flag::Child,
+        Flag::Condition,
+        Flag::Medication,
+    ];
     says(Fact::Now)
         || lasting.iter().any(|flag| so_far.raised.contains(FlagId::from(*flag)))
         || so_far.length > 22
@@ -38,9 +46,33 @@ fn begins_with_question(words: &Words) -> bool {
     let asks = |at: usize| {
         matches!(
             words.at(at),
-            "why" | "what" | "how" | "when" | "which" | "who" | "where" | "whats" | "hows" | "whys"
-                | "should" | "can" | "could" | "does" | "do" | "is" | "are" | "will" | "would"
-                | "anyone" | "anybody" | "wats" | "wat" | "shall" | "did" | "has" | "any"
+            "why"
+                | "what"
+                | "how"
+                | "when"
+                | "which"
+                | "who"
+                | "where"
+                | "whats"
+                | "hows"
+                | "whys"
+                | "should"
+                | "can"
+                | "could"
+                | "does"
+                | "do"
+                | "is"
+                | "are"
+                | "will"
+                | "would"
+                | "anyone"
+                | "anybody"
+                | "wats"
+                | "wat"
+                | "shall"
+                | "did"
+                | "has"
+                | "any"
         )
     };
     words.sentences().iter().any(|sentence| asks(sentence.tokens.start))

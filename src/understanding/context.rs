@@ -89,13 +89,13 @@ impl<'w> Context<'w> {
             if one.tokens.start < two.tokens.start { (one, two) } else { (two, one) };
         first.reach != Reach::After
             && second.reach != Reach::After
-            && second.tokens.start.saturating_sub(first.tokens.end) <= 3
-            && !self.boundary_within(first.tokens.end, second.tokens.start, Boundary::Comma)
+            && (first.tokens.end..second.tokens.start).all(|at| {
+                matches!(
+                    self.words.at(at),
+                    "its" | "is" | "it" | "that" | "thats" | "theres" | "say"
+                )
+            })
             && self.words.at(second.tokens.start) != "nor"
-    }
-
-    fn boundary_within(&self, from: usize, to: usize, least: Boundary) -> bool {
-        (from..=to).any(|at| self.boundary(at) >= least)
     }
 
     fn boundary(&self, at: usize) -> Boundary {
@@ -108,11 +108,12 @@ impl<'w> Context<'w> {
             return false;
         }
         if target.start <= cue.tokens.start && cue.tokens.end <= target.end {
-            return !own_negation && cue.reach != Reach::After && cue.tokens.end < target.end;
+            let inside = cue.reach != Reach::After && cue.tokens.end < target.end;
+            return denies && !own_negation && inside;
         }
         match cue.reach {
             Reach::Nothing => false,
-            Reach::Sentence => self.same_sentence(cue.tokens.start, target.start),
+            Reach::Sentence => self.same_breath(cue.tokens.start, target.start),
             Reach::Before | Reach::BeforeClause => {
                 target.end > cue.tokens.end
                     && target.start >= cue.tokens.start
@@ -125,6 +126,12 @@ impl<'w> Context<'w> {
     fn same_sentence(&self, one: usize, two: usize) -> bool {
         let (from, to) = (one.min(two), one.max(two));
         !(from + 1..=to).any(|at| self.boundary(at) == Boundary::Sentence)
+    }
+
+    /// The same sentence, and no dash, colon or three dots between.
+    fn same_breath(&self, one: usize, two: usize) -> bool {
+        let (from, to) = (one.min(two), one.max(two));
+        !(from + 1..=to).any(|at| self.boundary(at) >= Boundary::Clause)
     }
 
     fn ends_at(&self, at: usize) -> bool {
@@ -143,7 +150,8 @@ impl<'w> Context<'w> {
                 return false;
             }
             if boundary == Boundary::Comma && at > cue.tokens.end {
-                if condition && !self.goes_on(at) || self.begins_clause(at) {
+                let past = cue.status == Status::Past;
+                if past || condition && !self.goes_on(at) || self.begins_clause(at) {
                     return false;
                 }
                 in_list = true;
@@ -177,8 +185,11 @@ impl<'w> Context<'w> {
         if gap > limit || !self.same_sentence(target.start, cue.tokens.start) {
             return false;
         }
-        let single = cue.tokens.len() == 1 && cue.status == Status::Denied;
+        let single = cue.tokens.len() == 1 && matches!(cue.status, Status::Denied | Status::Past);
         if single && self.boundary(cue.tokens.end) < Boundary::Comma {
+            return false;
+        }
+        if !self.resumes(target.end, cue.tokens.start) {
             return false;
         }
         let between = target.end..cue.tokens.start;
@@ -186,6 +197,30 @@ impl<'w> Context<'w> {
         let crossed = between.clone().any(|at| self.boundary(at) >= Boundary::Clause && !past);
         let other = between.skip(1).any(|at| past && self.new_subject(at));
         !ended && !crossed && !other
+    }
+
+    /// After a comma the cue follows at once, or by way of "it": what has a subject of its own
+    /// speaks of something else.
+    fn resumes(&self, from: usize, to: usize) -> bool {
+        let last = (from..=to).rev().find(|at| self.boundary(*at) >= Boundary::Comma);
+        last.is_none_or(|at| {
+            let word = self.words.at(at);
+            at == to
+                || matches!(
+                    word,
+                    "it" | "its"
+                        | "that"
+                        | "thats"
+                        | "all"
+                        | "which"
+                        | "but"
+                        | "now"
+                        | "then"
+                        | "has"
+                        | "is"
+                        | "was"
+                )
+        })
     }
 
     /// "any swelling? no": a short question that the next sentence answers.
@@ -239,28 +274,110 @@ pub(super) fn overlaps(one: &Range<usize>, two: &Range<usize>) -> bool {
 fn is_subject(word: &str) -> bool {
     matches!(
         word,
-        "i" | "im" | "ive" | "my" | "he" | "she" | "hes" | "shes" | "they" | "we" | "its" | "it"
-            | "theres" | "his" | "her" | "id" | "ill"
+        "i" | "im"
+            | "ive"
+            | "my"
+            | "he"
+            | "she"
+            | "hes"
+            | "shes"
+            | "they"
+            | "we"
+            | "its"
+            | "it"
+            | "theres"
+            | "his"
+            | "her"
+            | "id"
+            | "ill"
     )
 }
 
 fn is_opener(word: &str) -> bool {
     matches!(
         word,
-        "but" | "just" | "only" | "still" | "now" | "then" | "so" | "however" | "though" | "foot"
-            | "calf" | "leg" | "this" | "that" | "you" | "the" | "there" | "what" | "why" | "how"
-            | "should" | "can" | "could" | "when" | "where" | "also" | "plus" | "except" | "yet"
-            | "although" | "legs" | "thigh" | "skin" | "toes" | "yes" | "please" | "because"
+        "but"
+            | "just"
+            | "only"
+            | "still"
+            | "now"
+            | "then"
+            | "so"
+            | "however"
+            | "though"
+            | "foot"
+            | "calf"
+            | "leg"
+            | "this"
+            | "that"
+            | "you"
+            | "the"
+            | "there"
+            | "what"
+            | "why"
+            | "how"
+            | "should"
+            | "can"
+            | "could"
+            | "when"
+            | "where"
+            | "also"
+            | "plus"
+            | "except"
+            | "yet"
+            | "although"
+            | "legs"
+            | "thigh"
+            | "skin"
+            | "toes"
+            | "yes"
+            | "please"
+            | "because"
     )
 }
 
 fn is_verb(word: &str) -> bool {
     matches!(
         word,
-        "is" | "are" | "was" | "were" | "feel" | "feels" | "felt" | "has" | "have" | "had" | "got"
-            | "gone" | "went" | "goes" | "looks" | "look" | "keep" | "keeps" | "hurts" | "started"
-            | "cant" | "wont" | "gets" | "get" | "came" | "comes" | "cramped" | "cramps" | "turned"
-            | "became" | "lost" | "wakes" | "woke" | "seems" | "does" | "did" | "do" | "tingles"
-            | "can" | "will" | "would"
+        "is" | "are"
+            | "was"
+            | "were"
+            | "feel"
+            | "feels"
+            | "felt"
+            | "has"
+            | "have"
+            | "had"
+            | "got"
+            | "gone"
+            | "went"
+            | "goes"
+            | "looks"
+            | "look"
+            | "keep"
+            | "keeps"
+            | "hurts"
+            | "started"
+            | "cant"
+            | "wont"
+            | "gets"
+            | "get"
+            | "came"
+            | "comes"
+            | "cramped"
+            | "cramps"
+            | "turned"
+            | "became"
+            | "lost"
+            | "wakes"
+            | "woke"
+            | "seems"
+            | "does"
+            | "did"
+            | "do"
+            | "tingles"
+            | "can"
+            | "will"
+            | "would"
     )
 }

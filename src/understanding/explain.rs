@@ -159,8 +159,7 @@ fn topics(out: &mut String, responses: &Responses, text: &str, understanding: &U
     let reading = responses.phrases.read(&words);
     for scored in understanding.topics.iter().take(4) {
         let Some(topic) = responses.topic(scored.topic) else { continue };
-        let pulls =
-            responses.classifier.pulls(&words, &reading, usize::from(scored.topic.0), 5);
+        let pulls = responses.classifier.pulls(&words, &reading, usize::from(scored.topic.0), 5);
         let pulls: Vec<String> =
             pulls.iter().map(|pull| format!("{} {:+.1}", pull.words, pull.weight)).collect();
         let named = if scored.named { " named;" } else { "" };

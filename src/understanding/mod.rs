@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::message::Words;
 use crate::phrases::{Found, Reading};
-use crate::responses::{Responses, Role, Sign, TopicId};
+use crate::responses::{Responses, Role, Sign, Term, TopicId};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
 
 use context::Context;
@@ -155,6 +155,7 @@ impl Reader<'_> {
             ..Understanding::default()
         };
         tally(&claims, &mut understanding);
+        self.confirm(&mut understanding);
         slots::fill(self, &claims, &mut understanding);
         understanding.relevance = self.relevance(&claims, &understanding);
         understanding.setting = setting::of(self, &claims);
@@ -162,6 +163,24 @@ impl Reader<'_> {
         understanding.asked = asked::of(self.words, &understanding);
         understanding.claims = claims;
         understanding
+    }
+
+    /// What is too little alone counts together with another sign ("sickle trait" with weak legs).
+    fn confirm(&self, into: &mut Understanding) {
+        let holds = |term: &Term| match term {
+            Term::Flag(flag) => into.raised.contains(*flag),
+            Term::Fact(fact) => into.facts.contains(*fact),
+        };
+        let confirmed: FlagSet = into
+            .unsure
+            .iter()
+            .filter(|id| {
+                let flag = self.responses.flag(*id);
+                flag.is_some_and(|flag| flag.confirmed_by.iter().any(holds))
+            })
+            .collect();
+        into.raised = into.raised.union(confirmed);
+        into.unsure = into.unsure.without(confirmed);
     }
 
     /// Every find of a flag or fact that is no look-alike, with what is said of it.
@@ -211,9 +230,13 @@ impl Reader<'_> {
         if by_words.is_relevant() || by_words == Relevance::Figurative {
             return by_words;
         }
-        let said = |fact| claims.iter().any(|c| c.about == About::Fact(fact) && c.status != Status::Denied);
+        let said = |fact| {
+            claims.iter().any(|c| c.about == About::Fact(fact) && c.status != Status::Denied)
+        };
         let other_cramp = by_words == Relevance::OtherBody;
-        if said(Fact::CrampLike) && !other_cramp {
+        let leg = self.reading.all_lists() & lists.leg != 0;
+        let course = said(Fact::StillLocked) || said(Fact::Released);
+        if (said(Fact::CrampLike) || course && leg) && !other_cramp {
             return Relevance::CrampLike;
         }
         let calf = self.reading.all_lists() & lists.calf != 0;
@@ -225,7 +248,6 @@ impl Reader<'_> {
             Flag::ColdOrPaleFoot,
             Flag::ClotRisk,
         ];
-        let leg = self.reading.all_lists() & lists.leg != 0;
         if calf && !other_cramp && signs.iter().any(|flag| so_far.raised.contains(*flag)) {
             return Relevance::Sign;
         }
@@ -274,7 +296,19 @@ fn is_present(words: &Words, tokens: Range<usize>) -> bool {
     (from..tokens.end + 3).any(|at| {
         matches!(
             words.at(at),
-            "is" | "are" | "now" | "still" | "keeps" | "today" | "its" | "am" | "im" | "since" | "has" | "have" | "cant" | "ive"
+            "is" | "are"
+                | "now"
+                | "still"
+                | "keeps"
+                | "today"
+                | "its"
+                | "am"
+                | "im"
+                | "since"
+                | "has"
+                | "have"
+                | "cant"
+                | "ive"
         )
     })
 }

@@ -21,6 +21,9 @@ pub enum Relevance {
     /// The cramp is in another part of the body.
     #[strum(serialize = "a cramp, but not in a leg")]
     OtherBody,
+    /// "No cramp, no wall": says that there is none.
+    #[strum(serialize = "it says that there is no cramp")]
+    Denied,
     /// Cramped rooms, style.
     #[strum(serialize = "cramp in another sense")]
     Figurative,
@@ -46,7 +49,9 @@ impl Relevance {
     #[must_use]
     pub const fn is_relevant(self) -> bool {
         match self {
-            Self::NoWord | Self::NoCramp | Self::OtherBody | Self::Figurative => false,
+            Self::NoWord | Self::NoCramp | Self::OtherBody | Self::Figurative | Self::Denied => {
+                false
+            }
             Self::LegCramp | Self::BareCramp | Self::CrampLike | Self::Clot | Self::Sign => true,
         }
     }
@@ -78,6 +83,9 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
             Relevance::Figurative
         };
     }
+    if cramps.iter().all(|cramp| is_denied(words, cramp)) {
+        return Relevance::Denied;
+    }
     let legs = reading.entries(lists.leg);
     let legs: Vec<Range<usize>> = legs.into_iter().filter(|r| is_limb(words, r)).collect();
     let others = reading.entries(lists.other_body);
@@ -99,6 +107,21 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
     Relevance::OtherBody
 }
 
+/// "I don't cramp", "no cramp, no wall": plainly none, and nobody asks how to keep it so.
+fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
+    let sentence = words.sentences().iter().find(|s| s.tokens.contains(&cramp.start));
+    let Some(sentence) = sentence.filter(|s| !s.asks) else { return false };
+    let word = |back: usize| cramp.start.checked_sub(back).map_or("", |at| words.at(at));
+    let denies = |word: &str| matches!(word, "no" | "never" | "dont" | "zero" | "havent" | "hasnt");
+    let direct = denies(word(1))
+        || denies(word(2))
+            && matches!(word(1), "had" | "have" | "get" | "got" | "leg" | "a" | "any" | "single");
+    let purpose = sentence.tokens.clone().any(|at| {
+        matches!(words.at(at), "so" | "how" | "without" | "if" | "why" | "more" | "tonight" | "yet")
+    });
+    direct && !purpose
+}
+
 fn has_muscle(words: &Words) -> bool {
     words.tokens().iter().any(|token| words.word(token).starts_with("musc"))
 }
@@ -109,7 +132,9 @@ fn is_limb(words: &Words, range: &Range<usize>) -> bool {
     match words.at(range.start) {
         "pins" => false,
         "foot" | "feet" => !matches!(before, "on" | "by" | "square" | "cubic" | "under"),
-        "leg" => !matches!(before, "first" | "second" | "last" | "relay" | "next" | "final" | "anchor"),
+        "leg" => {
+            !matches!(before, "first" | "second" | "last" | "relay" | "next" | "final" | "anchor")
+        }
         _ => true,
     }
 }
@@ -121,23 +146,105 @@ struct Body<'b> {
 }
 
 impl Body<'_> {
-    /// The nearest part of the body decides; what is in the same sentence is nearer.
+    /// A part that is attached to the cramp ("stomach cramps", "cramps in my stomach") decides;
+    /// otherwise a leg anywhere near does.
     fn site(&self, cramp: &Range<usize>) -> Site {
-        let nearest = |parts: &[Range<usize>]| {
-            parts.iter().map(|part| self.distance(cramp, part)).min()
+        let near = |parts: &[Range<usize>], at_most: usize| {
+            parts.iter().any(|part| self.distance(cramp, part) <= at_most)
         };
-        match (nearest(self.legs), nearest(self.others)) {
-            (None, None) => Site::Open,
-            (Some(_), None) => Site::Leg,
-            (None, Some(other)) if other < 12 => Site::Other,
-            (None, Some(_)) => Site::Open,
-            (Some(leg), Some(other)) if leg <= other => Site::Leg,
-            (Some(leg), Some(_)) if leg <= 3 => Site::Leg,
-            (Some(_), Some(_)) => Site::Other,
+        let other_attached = self.others.iter().any(|part| self.is_attached(cramp, part));
+        let leg_attached = self.legs.iter().any(|part| self.is_attached(cramp, part));
+        if leg_attached && !self.is_compound(cramp) || near(self.legs, 4) && !other_attached {
+            Site::Leg
+        } else if other_attached && self.is_coordinated(cramp) {
+            Site::Leg
+        } else if other_attached {
+            Site::Other
+        } else if near(self.legs, 40) {
+            Site::Leg
+        } else if near(self.others, 12) {
+            Site::Other
+        } else {
+            Site::Open
         }
     }
 
-    /// Words between, where a sentence end counts much and a compound ("leg cramps") nothing.
+    /// "stomach cramps and my leg hurts": the compound decides.
+    fn is_compound(&self, cramp: &Range<usize>) -> bool {
+        let noun = self.words.at(cramp.start).ends_with('s');
+        noun && self.others.iter().any(|part| part.end == cramp.start)
+    }
+
+    /// "calves AND the hands cramp": a leg in one list with the other part.
+    fn is_coordinated(&self, cramp: &Range<usize>) -> bool {
+        let attached = self.others.iter().filter(|part| self.is_attached(cramp, part));
+        let mut attached =
+            attached.filter(|part| part.end <= cramp.start || part.start > cramp.start);
+        attached.any(|part| {
+            self.legs.iter().any(|leg| {
+                let before =
+                    leg.end <= part.start && part.start - leg.end <= 6 && part.end <= cramp.start;
+                let after =
+                    part.end <= leg.start && leg.start - part.end <= 3 && cramp.end <= part.start;
+                before || after
+            })
+        })
+    }
+
+    /// Right before the cramp, or right after it with a little word between.
+    fn is_attached(&self, cramp: &Range<usize>, part: &Range<usize>) -> bool {
+        if part.end <= cramp.start {
+            let gap = cramp.start - part.end;
+            return gap <= 1 && !self.crosses(part.end, cramp.start, Boundary::Clause);
+        }
+        if cramp.end > part.start {
+            return true;
+        }
+        let between = cramp.end..part.start;
+        let link = |at: usize| {
+            matches!(
+                self.words.at(at),
+                "in" | "of"
+                    | "my"
+                    | "the"
+                    | "his"
+                    | "her"
+                    | "both"
+                    | "left"
+                    | "right"
+                    | "on"
+                    | "their"
+                    | "to"
+                    | "into"
+                    | "at"
+                    | "lower"
+                    | "upper"
+                    | "a"
+                    | "one"
+                    | "our"
+                    | "up"
+                    | "around"
+                    | "muscle"
+                    | "muscles"
+                    | "down"
+                    | "and"
+                    | "this"
+                    | "your"
+                    | "side"
+            )
+        };
+        between.len() <= 4
+            && between.clone().all(link)
+            && !self.crosses(cramp.end, part.start, Boundary::Clause)
+    }
+
+    fn crosses(&self, from: usize, to: usize, least: Boundary) -> bool {
+        let boundary =
+            |at: usize| self.words.tokens().get(at).map_or(Boundary::Space, |t| t.boundary);
+        (from..=to).any(|at| boundary(at) >= least)
+    }
+
+    /// Words between, where a sentence end counts for several.
     fn distance(&self, cramp: &Range<usize>, part: &Range<usize>) -> usize {
         let (from, to) = if part.end <= cramp.start {
             (part.end, cramp.start)
@@ -146,19 +253,13 @@ impl Body<'_> {
         } else {
             return 0;
         };
-        let ends = (from..=to)
-            .filter(|at| {
-                let token = self.words.tokens().get(*at);
-                token.is_some_and(|t| t.boundary == Boundary::Sentence)
-            })
-            .count();
-        let commas = (from..=to)
-            .filter(|at| {
-                let token = self.words.tokens().get(*at);
-                token.is_some_and(|t| matches!(t.boundary, Boundary::Comma | Boundary::Clause))
-            })
-            .count();
-        let compound = part.end == cramp.start;
-        (to - from) + ends * 8 + commas * 2 + usize::from(!compound)
+        let boundary =
+            |at: usize| self.words.tokens().get(at).map_or(Boundary::Space, |t| t.boundary);
+        let weight = |at: usize| match boundary(at) {
+            Boundary::Sentence => 6,
+            Boundary::Clause | Boundary::Comma => 1,
+            Boundary::Space => 0,
+        };
+        (to - from) + (from..=to).map(weight).sum::<usize>()
     }
 }

@@ -1,81 +1,133 @@
-//! When the cramp happens: exercise, night, neither, both.
+//! When the cramp happens: exercise, night, neither, both. What stands nearest to the cramp counts;
+//! a run in another sentence may be only the story around it.
 
 use std::ops::Range;
 
 use super::{About, Claim, Reader};
+use crate::message::Boundary;
 use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
+
+/// What a sentence end between two words counts for, in words.
+const SENTENCE: usize = 6;
+/// Words from the cramp within which "at my desk" counts.
+const NEAR: usize = 18;
+/// How much nearer one setting must be to leave the other out.
+const CLEARLY_NEARER: usize = 5;
 
 /// Decides from the claims of time and place.
 pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
-    let places = |fact: Fact| -> Vec<Range<usize>> {
-        claims
-            .iter()
-            .filter(|c| c.about == About::Fact(fact))
-            .filter(|c| !matches!(c.status, Status::Denied | Status::Past))
-            .map(|claim| claim.tokens.clone())
-            .collect()
-    };
-    let exercise = places(Fact::Exercise);
-    let night = places(Fact::Nocturnal);
-    let elsewhere = !places(Fact::Elsewhere).is_empty();
-    let walking = claims.iter().any(|c| {
-        c.about == About::Flag(FlagId::from(Flag::Claudication)) && c.status.raises()
-    });
-    let strong_night = night.iter().any(|range| !is_weak_night(reader, range));
-    match (!exercise.is_empty(), !night.is_empty()) {
-        (false, false) if elsewhere => Setting::Other,
-        (false, false) => Setting::Unknown,
-        (true, false) if walking && elsewhere => Setting::Other,
-        (true, false) => Setting::Exercise,
-        (false, true) => Setting::Nocturnal,
-        (true, true) if !strong_night => Setting::Exercise,
-        (true, true) => between(reader, &exercise, &night),
+    let places = Places { reader, claims, cramps: cramps(reader, claims) };
+    let exercise = places.nearest(Fact::Exercise);
+    let night = places.nearest(Fact::Nocturnal);
+    let elsewhere = places.nearest(Fact::Elsewhere).filter(|(distance, _)| *distance <= NEAR);
+    let walking = claims
+        .iter()
+        .any(|c| c.about == About::Flag(FlagId::from(Flag::Claudication)) && c.status.raises());
+    match (exercise, night) {
+        (None, None) if elsewhere.is_some() => Setting::Other,
+        (None, None) => Setting::Unknown,
+        (Some((far, _)), None) if is_nearer(elsewhere.as_ref(), far) => Setting::Other,
+        (Some(_), None) if walking && elsewhere.is_some() => Setting::Other,
+        (Some(_), None) => Setting::Exercise,
+        (None, Some((far, _))) if is_nearer(elsewhere.as_ref(), far + 6) => Setting::Other,
+        (None, Some(_)) => Setting::Nocturnal,
+        (Some(exercise), Some(night)) => places.between(&exercise, &night),
     }
 }
 
-/// "last night" may be the evening's run.
-fn is_weak_night(reader: &Reader<'_>, range: &Range<usize>) -> bool {
-    let before = range.start.checked_sub(1).map_or("", |at| reader.words.at(at));
-    let text = (range.start..range.end).map(|at| reader.words.at(at)).collect::<Vec<_>>();
-    matches!(text.as_slice(), ["last", ..] | ["tonight" | "evening" | "evenings"])
-        || text.len() == 1 && matches!(before, "last" | "the")
+fn is_nearer(elsewhere: Option<&(usize, Range<usize>)>, far: usize) -> bool {
+    elsewhere.is_some_and(|(near, _)| near + CLEARLY_NEARER < far)
 }
 
-/// Both are named: the one nearer to the cramp, unless they are joined.
-fn between(reader: &Reader<'_>, exercise: &[Range<usize>], night: &[Range<usize>]) -> Setting {
-    let joined = (0..reader.words.tokens().len()).any(|at| {
-        let word = reader.words.at(at);
-        let link = matches!(word, "and" | "also" | "or" | "both" | "plus" | "sometimes");
-        link && exercise.iter().any(|r| near(r, at)) && night.iter().any(|r| near(r, at))
-    });
-    let after = exercise.iter().all(|range| {
-        (range.start.saturating_sub(2)..range.start + 1).any(|at| {
-            matches!(reader.words.at(at), "after" | "following" | "since" | "post" | "from" | "day" | "days")
+/// Where the message speaks of the cramp: cramp words, else the leg.
+fn cramps(reader: &Reader<'_>, claims: &[Claim]) -> Vec<Range<usize>> {
+    let lists = &reader.responses.lists;
+    let mut cramps = reader.reading.entries(lists.cramp);
+    let like = claims.iter().filter(|c| c.about == About::Fact(Fact::CrampLike));
+    cramps.extend(like.map(|claim| claim.tokens.clone()));
+    if cramps.is_empty() { reader.reading.entries(lists.leg) } else { cramps }
+}
+
+struct Places<'p> {
+    reader: &'p Reader<'p>,
+    claims: &'p [Claim],
+    cramps: Vec<Range<usize>>,
+}
+
+impl Places<'_> {
+    /// The place of a setting nearest to the cramp, and how far it is.
+    fn nearest(&self, fact: Fact) -> Option<(usize, Range<usize>)> {
+        let said = self.claims.iter().filter(|claim| {
+            claim.about == About::Fact(fact)
+                && !matches!(claim.status, Status::Denied | Status::Past)
+        });
+        said.map(|claim| (self.distance(&claim.tokens), claim.tokens.clone()))
+            .min_by_key(|(distance, range)| (*distance, range.start))
+    }
+
+    fn distance(&self, range: &Range<usize>) -> usize {
+        let tokens = self.reader.words.tokens();
+        let between = |from: usize, to: usize| {
+            let ends = (from..=to)
+                .filter(|at| tokens.get(*at).is_some_and(|t| t.boundary == Boundary::Sentence))
+                .count();
+            (to - from) + ends * SENTENCE
+        };
+        let gaps = self.cramps.iter().map(|cramp| {
+            if range.end <= cramp.start {
+                between(range.end, cramp.start)
+            } else if cramp.end <= range.start {
+                between(cramp.end, range.start)
+            } else {
+                0
+            }
+        });
+        gaps.min().unwrap_or(NEAR)
+    }
+
+    /// Both exercise and night are named.
+    fn between(&self, exercise: &(usize, Range<usize>), night: &(usize, Range<usize>)) -> Setting {
+        let (to_exercise, to_night) = (exercise.0, night.0);
+        if self.is_weak_night(&night.1) {
+            return Setting::Exercise;
+        }
+        if self.follows(&exercise.1) && to_night <= to_exercise + 12 {
+            return Setting::Nocturnal;
+        }
+        if self.joined(&exercise.1, &night.1) {
+            return Setting::Both;
+        }
+        if to_night <= to_exercise { Setting::Nocturnal } else { Setting::Exercise }
+    }
+
+    /// "last night" may be the evening's run.
+    fn is_weak_night(&self, range: &Range<usize>) -> bool {
+        let words: Vec<&str> = range.clone().map(|at| self.reader.words.at(at)).collect();
+        let before = range.start.checked_sub(1).map_or("", |at| self.reader.words.at(at));
+        matches!(words.as_slice(), ["last", ..] | ["tonight"]) || before == "last"
+    }
+
+    /// "the night after a hard session": the exercise came before.
+    fn follows(&self, exercise: &Range<usize>) -> bool {
+        (exercise.start.saturating_sub(3)..exercise.start + 1).any(|at| {
+            let word = self.reader.words.at(at);
+            matches!(word, "after" | "following" | "since" | "post" | "day" | "days" | "yesterday")
         })
-    });
-    if joined && !after {
-        return Setting::Both;
     }
-    if after {
-        return Setting::Nocturnal;
-    }
-    let cramps = reader.reading.entries(reader.responses.lists.cramp);
-    let distance = |ranges: &[Range<usize>]| {
-        let pairs = ranges.iter().flat_map(|r| cramps.iter().map(|c| gap(r, c)));
-        pairs.min().unwrap_or(50)
-    };
-    let (to_exercise, to_night) = (distance(exercise), distance(night));
-    if to_night <= to_exercise + 2 { Setting::Nocturnal } else { Setting::Exercise }
-}
 
-fn near(range: &Range<usize>, at: usize) -> bool {
-    range.start.abs_diff(at) <= 4 || range.end.abs_diff(at) <= 4
-}
-
-fn gap(one: &Range<usize>, two: &Range<usize>) -> usize {
-    if one.end <= two.start {
-        two.start - one.end
-    } else {
-        one.start.saturating_sub(two.end)
+    /// Both in one breath: "on runs and in bed".
+    fn joined(&self, exercise: &Range<usize>, night: &Range<usize>) -> bool {
+        let (from, to) = if exercise.end <= night.start {
+            (exercise.end, night.start)
+        } else {
+            (night.end, exercise.start)
+        };
+        let link = |at: usize| {
+            matches!(
+                self.reader.words.at(at),
+                "and" | "also" | "or" | "plus" | "sometimes" | "then" | "both"
+            )
+        };
+        to.saturating_sub(from) <= 12 && (from.saturating_sub(1)..=to).any(link)
     }
 }

@@ -24,7 +24,9 @@ pub enum Muscle {
 }
 
 /// How old the person is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Display)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Display,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum AgeBand {
@@ -111,7 +113,8 @@ pub(super) fn fill(reader: &Reader<'_>, claims: &[Claim], into: &mut Understandi
     if into.facts.contains(Fact::BothSides) {
         into.facts.insert(Fact::BothLegs);
     }
-    let calf = into.muscle == Some(Muscle::Calf) || reader.reading.all_lists() & reader.responses.lists.leg != 0;
+    let calf = into.muscle == Some(Muscle::Calf)
+        || reader.reading.all_lists() & reader.responses.lists.leg != 0;
     let one = into.facts.contains(Fact::OneSide) && !into.facts.contains(Fact::BothSides);
     if calf && one {
         into.facts.insert(Fact::OneSidedCalfPain);
@@ -163,7 +166,9 @@ fn onset(reader: &Reader<'_>) -> Option<Onset> {
         let found = match (words.at(at), words.at(at + 1)) {
             ("yesterday" | "yday" | "yest", _) => Some(Onset::Yesterday),
             ("last", "night" | "nite" | "evening") => Some(Onset::LastNight),
-            ("this", "morning" | "afternoon" | "evening") | ("earlier", "today") => Some(Onset::Today),
+            ("this", "morning" | "afternoon" | "evening") | ("earlier", "today") => {
+                Some(Onset::Today)
+            }
             ("today", _) if before != "until" => Some(Onset::Today),
             (day, _) if matches!(before, "on" | "since" | "last" | "saturdays") => {
                 weekday_of(day).map(Onset::On)
@@ -197,7 +202,8 @@ fn weekday_of(word: &str) -> Option<Weekday> {
 
 /// Minutes a cramp has lasted: a duration in a sentence that says it is locked, or let go after.
 fn minutes(reader: &Reader<'_>, claims: &[Claim]) -> Option<u32> {
-    let lasting = |fact| matches!(fact, Fact::StillLocked | Fact::Now | Fact::Released | Fact::CrampLike);
+    let lasting =
+        |fact| matches!(fact, Fact::StillLocked | Fact::Now | Fact::Released | Fact::CrampLike);
     let near = |at: usize| {
         claims.iter().any(|claim| match claim.about {
             About::Fact(fact) => {

@@ -69,12 +69,43 @@ fn subject_of(word: &str, current: Subject, named: bool, next_is_person: bool) -
 
 /// A person who only speaks or stands by is not whom it is about.
 fn is_aside(before: &str, after: &str) -> bool {
-    matches!(before, "with" | "from" | "to" | "by" | "like" | "than" | "at" | "told" | "asked" | "beside" | "behind" | "of")
-        || matches!(
-            after,
-            "says" | "said" | "thinks" | "told" | "swears" | "reckons" | "recommended" | "suggested"
-                | "asked" | "suggests" | "recommends" | "thought" | "claims" | "tells" | "insists" | "keeps" | "laughed" | "uses" | "used" | "always"
-        )
+    matches!(
+        before,
+        "with"
+            | "from"
+            | "to"
+            | "by"
+            | "like"
+            | "than"
+            | "at"
+            | "told"
+            | "asked"
+            | "beside"
+            | "behind"
+            | "of"
+    ) || matches!(
+        after,
+        "says"
+            | "said"
+            | "thinks"
+            | "told"
+            | "swears"
+            | "reckons"
+            | "recommended"
+            | "suggested"
+            | "asked"
+            | "suggests"
+            | "recommends"
+            | "thought"
+            | "claims"
+            | "tells"
+            | "insists"
+            | "keeps"
+            | "laughed"
+            | "uses"
+            | "used"
+            | "always"
+    )
 }
 
 fn is_owner(word: &str) -> bool {
@@ -92,5 +123,11 @@ fn patient(of: &[Subject], reading: &Reading, lists: &Lists) -> Subject {
     if others > 0 && own == 0 {
         return Subject::Other;
     }
-    if own > 0 || of.contains(&Subject::Self_) { Subject::Self_ } else if of.contains(&Subject::Other) { Subject::Other } else { Subject::Unsaid }
+    if own > 0 || of.contains(&Subject::Self_) {
+        Subject::Self_
+    } else if of.contains(&Subject::Other) {
+        Subject::Other
+    } else {
+        Subject::Unsaid
+    }
 }

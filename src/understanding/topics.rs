@@ -81,8 +81,26 @@ fn asking_tokens(reader: &Reader<'_>) -> Vec<usize> {
     let asks = |first: &str| {
         matches!(
             first,
-            "why" | "what" | "how" | "when" | "which" | "should" | "can" | "could" | "does" | "do"
-                | "is" | "are" | "whats" | "anyone" | "any" | "will" | "would" | "please" | "who" | "where"
+            "why"
+                | "what"
+                | "how"
+                | "when"
+                | "which"
+                | "should"
+                | "can"
+                | "could"
+                | "does"
+                | "do"
+                | "is"
+                | "are"
+                | "whats"
+                | "anyone"
+                | "any"
+                | "will"
+                | "would"
+                | "please"
+                | "who"
+                | "where"
         )
     };
     words

@@ -1,0 +1,116 @@
+//! The door: everything that happens to a conversation comes in here, whoever brings it.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+
+use crate::courier::{Outgoing, OutgoingId};
+use crate::message::{Address, PersonId};
+use crate::responses::Responses;
+use crate::store::{Store, StoreError};
+use crate::turn::{Conversation, Event, Reminders, Turn, turn};
+
+/// How often an event is answered anew when somebody else was faster, before we give up.
+const ATTEMPTS: usize = 5;
+
+/// Charley: what may be said, and what was said before.
+pub struct Bot {
+    responses: ArcSwap<Responses>,
+    store: Arc<dyn Store>,
+}
+
+impl Bot {
+    /// A bot that answers with these responses and keeps its conversations in this store.
+    pub fn new(responses: Arc<Responses>, store: Arc<dyn Store>) -> Self {
+        Self { responses: ArcSwap::new(responses), store }
+    }
+
+    /// What may be said just now.
+    pub fn responses(&self) -> Arc<Responses> {
+        self.responses.load_full()
+    }
+
+    /// Answers with these responses from the next event on.
+    pub fn reload(&self, responses: Arc<Responses>) {
+        self.responses.store(responses);
+    }
+
+    /// Answers an event once, however often it comes. Whoever has brought a reply to its person
+    /// settles it; what is not settled within the lease falls to the scheduler.
+    ///
+    /// # Errors
+    /// What the store says, and `Conflict` when others were faster each time.
+    pub async fn handle(&self, event: &Event, now: Timestamp) -> Result<Vec<Outgoing>, StoreError> {
+        for _ in 0..ATTEMPTS {
+            match self.attempt(event, now).await {
+                Err(StoreError::Conflict) => {}
+                Err(StoreError::AlreadyHandled) => return Ok(Vec::new()),
+                answered => return answered,
+            }
+        }
+        Err(StoreError::Conflict)
+    }
+
+    async fn attempt(&self, event: &Event, now: Timestamp) -> Result<Vec<Outgoing>, StoreError> {
+        let (before, seen) = self.store.load(event.address()).await?;
+        let turn = turn(&self.responses.load(), before.clone(), event);
+        if leaves_no_trace(&before, event, &turn) {
+            return Ok(Vec::new());
+        }
+        self.store.commit(seen, event, &turn, now).await
+    }
+
+    /// The reply arrived, or never can: its text is dropped.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError> {
+        self.store.settle(done).await
+    }
+
+    /// A small thing an adapter has to remember.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn recall(&self, name: &str) -> Result<Option<String>, StoreError> {
+        self.store.recall(name).await
+    }
+
+    /// Keeps it, in place of the one of that name.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn remember(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        self.store.remember(name, value).await
+    }
+
+    /// Erases everything kept of a person.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn forget(&self, person: PersonId) -> Result<(), StoreError> {
+        self.store.forget(person).await
+    }
+
+    /// The conversation as it stands.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn conversation(&self, of: Address) -> Result<Conversation, StoreError> {
+        self.store.load(of).await.map(|(conversation, _)| conversation)
+    }
+
+    /// Where it is all kept, for the scheduler.
+    pub(crate) fn store(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+}
+
+/// Of people who merely chat, not even a number is kept.
+fn leaves_no_trace(before: &Conversation, event: &Event, turn: &Turn) -> bool {
+    !matches!(event, Event::Due(_))
+        && turn.replies.is_empty()
+        && turn.reminders == Reminders::Keep
+        && turn.next == *before
+}

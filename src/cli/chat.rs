@@ -1,0 +1,63 @@
+//! `charley chat`: the whole bot here, on a file of its own.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::bot::Bot;
+use crate::config::Settings;
+use crate::responses::Responses;
+use crate::store::{Opening, PowerCut, Sqlite, Store};
+use crate::terminal::{self, Chat, Format, Lookup};
+use crate::understanding;
+
+/// Talks at the terminal, or answers what is piped in.
+pub(super) fn run(
+    settings: &Settings,
+    json: bool,
+    fresh: bool,
+    output: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let responses = super::responses(&settings.responses)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    // One person, at hand: speed counts for more than the last seconds before a power cut.
+    let opening = Opening { power_cut: PowerCut::TakesSeconds, ..Opening::default() };
+    runtime.block_on(async {
+        let store = Arc::new(Sqlite::open(&settings.database, opening).await?);
+        let talked = talk(responses, store.clone(), json, fresh, output).await;
+        store.close().await;
+        talked.map(|()| ExitCode::SUCCESS)
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]
+async fn talk(
+    responses: Responses,
+    store: Arc<Sqlite>,
+    json: bool,
+    fresh: bool,
+    output: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let bot = Arc::new(Bot::new(Arc::new(responses), store));
+    let mut chat = Chat::open(Arc::clone(&bot), Timestamp::now, lookup(&bot)).await?;
+    if fresh {
+        chat.start_afresh().await?;
+    }
+    let input = io::stdin();
+    let format = if json { Format::Json } else { Format::Text };
+    if input.is_terminal() && !json {
+        terminal::at_keyboard(&mut chat, output).await
+    } else {
+        terminal::from_pipe(&mut chat, &mut input.lock(), output, format).await
+    }
+}
+
+fn lookup(bot: &Arc<Bot>) -> Lookup {
+    let (for_why, for_case) = (Arc::clone(bot), Arc::clone(bot));
+    Lookup {
+        why: Box::new(move |text| understanding::explain(&for_why.responses(), text)),
+        case: Box::new(move |conversation| conversation.describe(&for_case.responses())),
+    }
+}

@@ -1,0 +1,79 @@
+//! `charley explain`: what was understood and why, for people, or rows for programs.
+
+use std::io::{self, BufRead, Read, Write};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use serde::Deserialize;
+
+use crate::config::Settings;
+use crate::responses::Responses;
+use crate::understanding::{explain, row};
+
+/// One message to be read.
+#[derive(Debug, Deserialize)]
+struct Question {
+    #[serde(default)]
+    id: serde_json::Value,
+    text: String,
+}
+
+/// Explains one text, or each row of the standard input.
+///
+/// # Errors
+/// Names the line that is no row.
+pub(super) fn run(
+    settings: &Settings,
+    text: Option<String>,
+    jsonl: bool,
+    output: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let responses = super::responses(&settings.responses)?;
+    if jsonl {
+        rows(&responses, text, output)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let text = match text {
+        Some(text) => text,
+        None => read_all()?,
+    };
+    write!(output, "{}", explain(&responses, text.trim_end()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read_all() -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).context("cannot read the standard input")?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn rows(responses: &Responses, text: Option<String>, output: &mut dyn Write) -> anyhow::Result<()> {
+    if let Some(text) = text {
+        return write_row(responses, serde_json::Value::Null, &text, output);
+    }
+    for (at, line) in io::stdin().lock().split(b'\n').enumerate() {
+        let line = line.context("cannot read the standard input")?;
+        let line = String::from_utf8_lossy(&line);
+        if line.trim().is_empty() {
+            continue;
+        }
+        let question: Question = serde_json::from_str(&line).with_context(|| {
+            format!("line {} is no row: expected `{{\"id\": ..., \"text\": \"...\"}}`", at + 1)
+        })?;
+        write_row(responses, question.id, &question.text, output)?;
+    }
+    Ok(())
+}
+
+fn write_row(
+    responses: &Responses,
+    id: serde_json::Value,
+    text: &str,
+    output: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let row = row(responses, id, text);
+    serde_json::to_writer(&mut *output, &row).context("cannot write a row")?;
+    writeln!(output)?;
+    output.flush()?;
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! The commands of `charley`.
+
+mod chat;
+mod check;
+pub mod evaluate;
+mod explain;
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+
+use crate::config::Settings;
+use crate::responses::{Responses, disk};
+
+/// Understands a leg cramp, finds the danger signs and says what helps.
+#[derive(Debug, Parser)]
+#[command(name = "charley", version)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Talk with Charley here; no Discord, no token.
+    ///
+    /// When the input is no terminal, each line is a turn: `[label]` presses a choice,
+    /// `+3 min` or `+2 d` moves the clock.
+    Chat {
+        /// Write one JSON object a turn.
+        #[arg(long)]
+        json: bool,
+        /// Forget what was said before.
+        #[arg(long)]
+        fresh: bool,
+    },
+    /// Show what is understood of a message, and why.
+    Explain {
+        /// The message; without it, the standard input.
+        text: Option<String>,
+        /// Rows `{"id","text"}` in, a row of what was understood out.
+        #[arg(long)]
+        jsonl: bool,
+    },
+    /// Find every fault of the response files.
+    Check {
+        /// Their folder; without it, `RESPONSES_DIR`.
+        folder: Option<PathBuf>,
+    },
+    /// Score the understanding on labelled messages.
+    Evaluate {
+        /// The labelled messages, a JSON object a line.
+        file: PathBuf,
+    },
+}
+
+/// Does what the arguments say. Whoever reads the output may stop at any time: that is no fault.
+///
+/// # Errors
+/// What has to be mended first, with its remedy.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode> {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    // Not locked: where a terminal cannot edit lines, the keyboard's thread writes the prompt to it.
+    let done = command(args.command, &mut anstream::stdout());
+    match done {
+        Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
+        done => done,
+    }
+}
+
+fn command(command: Command, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let settings = Settings::read()?;
+    match command {
+        Command::Chat { json, fresh } => chat::run(&settings, json, fresh, output),
+        Command::Explain { text, jsonl } => explain::run(&settings, text, jsonl, output),
+        Command::Check { folder } => check::run(&folder.unwrap_or(settings.responses), output),
+        Command::Evaluate { file } => evaluate(&settings, &file, output),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the labelled messages are a file")]
+fn evaluate(
+    settings: &Settings,
+    file: &Path,
+    mut output: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let responses = responses(&settings.responses)?;
+    let rows = fs::read_to_string(file).with_context(|| {
+        format!("cannot read `{}`; name a file of labelled messages", file.display())
+    })?;
+    let rows = evaluate::parse(&rows).with_context(|| file.display().to_string())?;
+    evaluate::score(&responses, &rows).write(&mut output)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Help, the version, or what is wrong with the arguments.
+fn usage(error: &clap::Error) -> anyhow::Result<ExitCode> {
+    error.print()?;
+    Ok(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)))
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// What Charley may say, from the folder of the settings.
+#[expect(clippy::disallowed_methods, reason = "tells a missing folder from a faulty one")]
+fn responses(folder: &Path) -> anyhow::Result<Responses> {
+    if !folder.is_dir() {
+        let here = std::env::current_dir().context("the working directory is gone")?;
+        bail!(
+            "there is no folder `{}` with response files in `{}`; \
+             run charley from its checkout, or set `RESPONSES_DIR`",
+            folder.display(),
+            here.display()
+        );
+    }
+    disk::load(folder).map_err(|problems| anyhow::anyhow!("{problems}"))
+}

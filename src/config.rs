@@ -1,0 +1,279 @@
+//! Settings: what was typed, then what it means, with every fault at once.
+#![expect(clippy::disallowed_methods, reason = "this is where settings come in")]
+
+use std::collections::BTreeMap;
+use std::env::{self, VarError};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// One setting, as `.env.example` shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The name in the environment and in `.env`.
+    pub name: &'static str,
+    /// The value when it is not set.
+    pub default: &'static str,
+    /// What it is, in one line.
+    pub about: &'static str,
+}
+
+const DATABASE_URL: Setting = Setting {
+    name: "DATABASE_URL",
+    default: "sqlite:charley.db",
+    about: "Where conversations and reminders are kept: `sqlite:` and a file, made if missing",
+};
+
+const RESPONSES_DIR: Setting = Setting {
+    name: "RESPONSES_DIR",
+    default: "responses",
+    about: "The folder with what Charley says",
+};
+
+/// Every setting that something reads.
+pub const SETTINGS: &[Setting] = &[DATABASE_URL, RESPONSES_DIR];
+
+/// The settings, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The file of the database.
+    pub database: PathBuf,
+    /// The folder of response files.
+    pub responses: PathBuf,
+}
+
+impl Settings {
+    /// Reads the environment, and for what is not set there the file `.env` of this folder.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn read() -> Result<Self, Faults> {
+        Typed::read(Path::new(".env"))?.check()
+    }
+}
+
+/// The settings as somebody typed them; an empty value counts as not set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed(BTreeMap<String, String>);
+
+impl FromIterator<(String, String)> for Typed {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(typed: I) -> Self {
+        Self(typed.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect())
+    }
+}
+
+impl Typed {
+    /// What stands in the environment and in this file.
+    ///
+    /// # Errors
+    /// All that cannot be read.
+    pub fn read(file: &Path) -> Result<Self, Faults> {
+        let mut faults = Vec::new();
+        let mut typed = from_file(file, &mut faults);
+        typed.extend(from_environment(&mut faults));
+        done(faults, typed.into_iter().collect())
+    }
+
+    /// What it means.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn check(&self) -> Result<Settings, Faults> {
+        let mut faults = Vec::new();
+        let database = sqlite_file(self.value(DATABASE_URL)).unwrap_or_else(|fault| {
+            faults.push(fault);
+            PathBuf::new()
+        });
+        let responses = PathBuf::from(self.value(RESPONSES_DIR));
+        done(faults, Settings { database, responses })
+    }
+
+    fn value(&self, setting: Setting) -> &str {
+        self.0.get(setting.name).map_or(setting.default, |value| value.trim())
+    }
+}
+
+/// One thing that is wrong with a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFault {
+    /// The setting, or the file it stands in.
+    pub setting: String,
+    /// The value, where it is no secret.
+    pub value: Option<String>,
+    /// What is wrong with it.
+    pub cause: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl fmt::Display for ConfigFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { setting, value, cause, remedy } = self;
+        match value {
+            Some(value) => write!(f, "`{setting}` is `{value}`, but {cause}; {remedy}"),
+            None => write!(f, "`{setting}`: {cause}; {remedy}"),
+        }
+    }
+}
+
+/// All that is wrong with the settings, a line each.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+pub struct Faults(pub Vec<ConfigFault>);
+
+fn done<T>(faults: Vec<ConfigFault>, value: T) -> Result<T, Faults> {
+    if faults.is_empty() { Ok(value) } else { Err(Faults(faults)) }
+}
+
+fn from_environment(faults: &mut Vec<ConfigFault>) -> Vec<(String, String)> {
+    let mut typed = Vec::new();
+    for setting in SETTINGS {
+        match env::var(setting.name) {
+            Ok(value) => typed.push((setting.name.to_owned(), value)),
+            Err(VarError::NotPresent) => {}
+            Err(VarError::NotUnicode(_)) => faults.push(ConfigFault {
+                setting: setting.name.to_owned(),
+                value: None,
+                cause: "it is not UTF-8".to_owned(),
+                remedy: "write it in UTF-8".to_owned(),
+            }),
+        }
+    }
+    typed
+}
+
+fn from_file(file: &Path, faults: &mut Vec<ConfigFault>) -> BTreeMap<String, String> {
+    let lines = match dotenvy::from_path_iter(file) {
+        Ok(lines) => lines,
+        Err(error) if error.not_found() => return BTreeMap::new(),
+        Err(error) => {
+            faults.push(file_fault(file, &error));
+            return BTreeMap::new();
+        }
+    };
+    let mut typed = BTreeMap::new();
+    for line in lines {
+        match line {
+            Ok((name, value)) => drop(typed.insert(name, value)),
+            Err(error) => faults.push(file_fault(file, &error)),
+        }
+    }
+    typed
+}
+
+/// Of a line that cannot be read nothing is shown: it may hold a token.
+fn file_fault(file: &Path, error: &dotenvy::Error) -> ConfigFault {
+    let cause = match error {
+        dotenvy::Error::Io(error) => error.to_string(),
+        _ => "a line in it cannot be read".to_owned(),
+    };
+    let remedy = "write each setting as `NAME=value` on its own line, \
+                  and a value with spaces in quotes"
+        .to_owned();
+    ConfigFault { setting: file.display().to_string(), value: None, cause, remedy }
+}
+
+/// `sqlite:charley.db`, `sqlite://charley.db`, `sqlite:/var/lib/charley.db`.
+fn sqlite_file(url: &str) -> Result<PathBuf, ConfigFault> {
+    let fault = |value: &str, cause: &str, remedy: &str| ConfigFault {
+        setting: DATABASE_URL.name.to_owned(),
+        value: Some(value.to_owned()),
+        cause: cause.to_owned(),
+        remedy: remedy.to_owned(),
+    };
+    let example = "write `sqlite:` and a file, such as `sqlite:charley.db`";
+    let Some((scheme, rest)) = url.split_once(':') else {
+        return Err(fault(url, "it does not say what kind of database it is", example));
+    };
+    if scheme != "sqlite" {
+        // The rest of such an address may hold a password.
+        let value = format!("{scheme}:…");
+        return Err(fault(&value, "this version knows SQLite only", example));
+    }
+    let file = rest.strip_prefix("//").unwrap_or(rest);
+    if file.is_empty() || file.starts_with(':') || file.starts_with("file:") {
+        return Err(fault(url, "that is no file, and reminders must outlive the program", example));
+    }
+    if file.contains('?') {
+        return Err(fault(url, "options are not known here", "leave out the `?` and the rest"));
+    }
+    Ok(PathBuf::from(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(settings: &[(&str, &str)]) -> Typed {
+        settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn faults(url: &str) -> String {
+        typed(&[("DATABASE_URL", url)]).check().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_not_set_has_its_default() {
+        let settings = Typed::default().check().unwrap();
+        assert_eq!(settings.database, Path::new("charley.db"));
+        assert_eq!(settings.responses, Path::new("responses"));
+        assert_eq!(typed(&[("DATABASE_URL", " ")]).check(), Ok(settings));
+    }
+
+    #[test]
+    fn a_file_may_be_written_in_each_common_way() {
+        for (url, file) in [
+            ("sqlite:a.db", "a.db"),
+            ("sqlite://a.db", "a.db"),
+            ("sqlite:/var/a.db", "/var/a.db"),
+            ("sqlite:///var/a.db", "/var/a.db"),
+        ] {
+            let settings = typed(&[("DATABASE_URL", url)]).check().unwrap();
+            assert_eq!(settings.database, Path::new(file), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_fault_names_the_setting_the_value_the_cause_and_the_remedy() {
+        assert_eq!(
+            faults("charley.db"),
+            "`DATABASE_URL` is `charley.db`, but it does not say what kind of database it is; \
+             write `sqlite:` and a file, such as `sqlite:charley.db`"
+        );
+        assert!(faults("sqlite:").contains("that is no file"));
+        assert!(faults("sqlite::memory:").contains("that is no file"));
+        assert!(faults("sqlite:file:a.db").contains("that is no file"));
+        assert!(faults("sqlite:a.db?mode=ro").contains("leave out the `?`"));
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let shown = faults("postgres://charley:hunter2@db/charley");
+        assert!(shown.contains("`postgres:…`") && !shown.contains("hunter2"), "{shown}");
+    }
+
+    #[test]
+    fn the_file_gives_what_it_sets_and_every_bad_line_is_a_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(".env");
+        let lines = "# a club\nRESPONSES_DIR=words\nMY secret\nTOKEN=secret oops\n";
+        std::fs::write(&file, lines).unwrap();
+        let mut faults = Vec::new();
+        let typed = from_file(&file, &mut faults);
+
+        assert_eq!(typed.get("RESPONSES_DIR").map(String::as_str), Some("words"));
+        let shown = Faults(faults).to_string();
+        assert_eq!(shown.lines().count(), 2, "{shown}");
+        assert!(!shown.contains("secret") && !shown.contains("oops"), "{shown}");
+        assert_eq!(from_file(&folder.path().join("none"), &mut Vec::new()), BTreeMap::new());
+    }
+
+    #[test]
+    fn the_example_file_shows_every_setting_and_no_other() {
+        let shown: String = SETTINGS
+            .iter()
+            .map(|s| format!("# {}\n{}={}\n", s.about, s.name, s.default))
+            .collect::<Vec<_>>()
+            .join("\n");
+        assert!(include_str!("../.env.example").ends_with(&shown), "it should end with:\n{shown}");
+    }
+}

@@ -1,0 +1,91 @@
+//! What outlives the process: conversations, reminders, and replies that have not arrived yet.
+
+mod error;
+mod sqlite;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::courier::{Outgoing, OutgoingId, Route};
+use crate::message::{Address, PersonId};
+use crate::plan::Reminder;
+use crate::turn::{Conversation, Event, Turn};
+
+pub use error::{Fault, StoreError};
+pub use sqlite::{Opening, PowerCut, Sqlite};
+
+/// How long whoever claimed something may take before others may claim it.
+///
+/// Shorter than the few minutes in which a chat service recognises a repeated send.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+/// How long an answered event is remembered; no chat service repeats one after that.
+pub const MEMORY: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Which state of a conversation was seen; the default is one that was never stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Version {
+    row: i64,
+    number: i64,
+}
+
+/// What a scheduler asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Whose things.
+    pub route: Route,
+    /// Everything due by this moment.
+    pub due: Timestamp,
+    /// When the lease begins.
+    pub now: Timestamp,
+    /// At most so many at once.
+    pub most: u32,
+}
+
+/// Keeps what must not get lost. One contract, tested on every database.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// The conversation as it was left, or a new one.
+    async fn load(&self, of: Address) -> Result<(Conversation, Version), StoreError>;
+
+    /// Keeps the whole effect of an event, or nothing of it: the conversation, the reminders, the
+    /// replies, and that the event was answered.
+    ///
+    /// The replies come back numbered, leased to the caller. `Conflict` if the conversation is not
+    /// as it was `seen`; `AlreadyHandled` if the event was answered before, or if it is a reminder
+    /// that was called off meanwhile.
+    async fn commit(
+        &self,
+        seen: Version,
+        event: &Event,
+        turn: &Turn,
+        now: Timestamp,
+    ) -> Result<Vec<Outgoing>, StoreError>;
+
+    /// Leases reminders that are due, earliest first. One leaves the store when its turn commits.
+    async fn claim_due(&self, claim: Claim) -> Result<Vec<Reminder>, StoreError>;
+
+    /// Leases replies whose sender gave up or died, oldest first.
+    async fn claim_unsent(&self, claim: Claim) -> Result<Vec<Outgoing>, StoreError>;
+
+    /// Drops replies that arrived, or that never can.
+    async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError>;
+
+    /// When there is something to claim next.
+    async fn next_due(&self, route: Route) -> Result<Option<Timestamp>, StoreError>;
+
+    /// A note of an adapter.
+    async fn recall(&self, name: &str) -> Result<Option<String>, StoreError>;
+
+    /// Keeps a note of an adapter in place of the one of that name.
+    async fn remember(&self, name: &str, value: &str) -> Result<(), StoreError>;
+
+    /// Everything kept of a person.
+    async fn export(&self, person: PersonId) -> Result<serde_json::Value, StoreError>;
+
+    /// Erases everything kept of a person, beyond recovery from the file.
+    async fn forget(&self, person: PersonId) -> Result<(), StoreError>;
+
+    /// Lets go of the database in good order.
+    async fn close(&self);
+}

@@ -1,0 +1,70 @@
+//! What is kept of a person: shown, or erased.
+
+use serde_json::{Value, json};
+use sqlx::sqlite::SqlitePool;
+
+use super::number;
+use crate::message::PersonId;
+
+/// Everything kept of a person. Numbers of people and places are texts: JSON readers round them.
+pub(super) async fn export(pool: &SqlitePool, person: PersonId) -> Result<Value, sqlx::Error> {
+    Ok(json!({
+        "person": person.0.to_string(),
+        "conversations": rows(pool, person, CONVERSATIONS).await?,
+        "reminders": rows(pool, person, REMINDERS).await?,
+        "unsent": rows(pool, person, UNSENT).await?,
+        "answered": rows(pool, person, ANSWERED).await?,
+    }))
+}
+
+// Each gives the place and the row as JSON; times are in seconds since 1970.
+const CONVERSATIONS: &str =
+    "SELECT place, json_object('changed', changed / 1000000, 'conversation', body)
+     FROM conversations WHERE person = $1 ORDER BY id";
+const REMINDERS: &str =
+    "SELECT place, json_object('due', due / 1000000, 'step', step, 'case', case_number)
+     FROM reminders WHERE person = $1 ORDER BY due";
+const UNSENT: &str =
+    "SELECT place, json_object('reply', body) FROM outbox WHERE person = $1 ORDER BY id";
+const ANSWERED: &str = "SELECT place, json_object('event', cast(event AS TEXT), 'at', at / 1000000)
+     FROM handled WHERE person = $1 ORDER BY at";
+
+/// What is JSON in a column; shown as the bare text where it is damaged.
+const NESTED: [&str; 3] = ["conversation", "step", "reply"];
+
+async fn rows(
+    pool: &SqlitePool,
+    person: PersonId,
+    select: &'static str,
+) -> Result<Vec<Value>, sqlx::Error> {
+    let rows: Vec<(i64, String)> =
+        sqlx::query_as(select).bind(number(person)).fetch_all(pool).await?;
+    Ok(rows.iter().map(|(place, row)| shown(*place, row)).collect())
+}
+
+fn shown(place: i64, row: &str) -> Value {
+    let mut row: Value = serde_json::from_str(row).unwrap_or_default();
+    row["place"] = place.cast_unsigned().to_string().into();
+    for name in NESTED {
+        let nested = row[name].as_str().and_then(|text| serde_json::from_str(text).ok());
+        if let Some(nested) = nested {
+            row[name] = nested;
+        }
+    }
+    row
+}
+
+/// Erases all of it, in the file as well as in its log.
+pub(super) async fn forget(pool: &SqlitePool, person: PersonId) -> Result<(), sqlx::Error> {
+    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+    for erase in [
+        "DELETE FROM conversations WHERE person = $1",
+        "DELETE FROM reminders WHERE person = $1",
+        "DELETE FROM outbox WHERE person = $1",
+        "DELETE FROM handled WHERE person = $1",
+    ] {
+        sqlx::query(erase).bind(number(person)).execute(&mut *transaction).await?;
+    }
+    transaction.commit().await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(pool).await.map(drop)
+}

@@ -1,0 +1,127 @@
+//! The prompt: somebody types, and what falls due meanwhile appears by itself.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+use super::Chat;
+use super::keyboard::Keyboard;
+use super::line::{Command, Line};
+use super::screen::Screen;
+
+/// How often the clock is looked at: another terminal may have moved it, or the machine slept.
+const LOOK: Duration = Duration::from_secs(20);
+
+const WELCOME: &str = "This is Charley. Say what hurts, in your own words. \
+                       `/help` shows what else you can type.";
+
+const HELP: &str = "\
+Say what hurts, or ask about cramps, in your own words.
+
+- A number, or the words beside it, presses that choice.
+- `+10 min`, `+3 h` or `+2 d` moves the clock on; what falls due then appears.
+- `/why` shows how your last message was understood.
+- `/case` shows what Charley knows so far.
+- `/quit` leaves, and so do Ctrl-C and Ctrl-D. The chat goes on when you come back.
+
+Your words are not kept, only what Charley understood of them.";
+
+const SILENCE: &str = "(Charley says nothing to that.)";
+
+/// Talks until the person leaves.
+pub(super) async fn run(chat: &mut Chat, output: &mut dyn Write) -> anyhow::Result<()> {
+    let (mut keyboard, width) = Keyboard::start()?;
+    let mut table = Table { chat, output, screen: Screen { width, colour: colour() } };
+    table.put(&table.screen.aside(WELCOME))?;
+    while let Some(text) = table.wait(&mut keyboard).await? {
+        match Line::typed(&text, table.chat.choices()) {
+            Line::Command(Command::Quit) => break,
+            Line::Command(command) => table.look_up(command).await?,
+            line => table.answer(line).await?,
+        }
+    }
+    Ok(())
+}
+
+fn colour() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// The chat, and where it is shown.
+struct Table<'a> {
+    chat: &'a mut Chat,
+    output: &'a mut dyn Write,
+    screen: Screen,
+}
+
+impl Table<'_> {
+    fn put(&mut self, page: &str) -> io::Result<()> {
+        self.output.write_all(page.as_bytes())?;
+        self.output.flush()
+    }
+
+    /// What is typed next; nothing when the person leaves.
+    async fn wait(&mut self, keyboard: &mut Keyboard) -> anyhow::Result<Option<String>> {
+        keyboard.ask();
+        loop {
+            // A fault comes up again with the next line; to leave now would spoil the terminal.
+            let pause = self.show_due(keyboard).await.unwrap_or(LOOK);
+            tokio::select! {
+                typed = keyboard.typed() => return self.take(typed?),
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    fn take(&mut self, typed: Option<(String, usize)>) -> anyhow::Result<Option<String>> {
+        let Some((text, width)) = typed else {
+            self.put("\n")?;
+            return Ok(None);
+        };
+        self.screen.width = width;
+        Ok(Some(text))
+    }
+
+    /// Shows what fell due, above what is being typed, and says when to look again.
+    async fn show_due(&mut self, keyboard: &mut Keyboard) -> anyhow::Result<Duration> {
+        let (answer, next) = self.chat.fallen_due().await?;
+        if !answer.replies.is_empty() {
+            let page = self.screen.replies(&answer.replies) + "\n";
+            match keyboard.printer() {
+                Some(printer) => printer.print(page)?,
+                None => self.put(&page)?,
+            }
+            self.chat.shown(&answer).await?;
+        }
+        let Some(next) = next else { return Ok(LOOK) };
+        let wait = next.duration_since(self.chat.now().await?);
+        Ok(Duration::try_from(wait).unwrap_or_default().min(LOOK))
+    }
+
+    async fn answer(&mut self, line: Line) -> anyhow::Result<()> {
+        let (blank, moves) = (matches!(line, Line::Blank), matches!(line, Line::Move(_)));
+        let answer = self.chat.answer(line).await?;
+        let mut page = self.screen.replies(&answer.replies);
+        if moves {
+            let now = self.chat.now().await?.to_zoned(TimeZone::system());
+            let now = now.strftime("%A %-d %B, %H:%M");
+            page.insert_str(0, &self.screen.aside(&format!("(It is now {now}.)")));
+        } else if page.is_empty() && !blank {
+            page = self.screen.aside(SILENCE);
+        }
+        self.put(&(page + "\n"))?;
+        self.chat.shown(&answer).await
+    }
+
+    async fn look_up(&mut self, command: Command) -> anyhow::Result<()> {
+        let text = match command {
+            Command::Help => HELP.to_owned(),
+            Command::Why => self.chat.why(),
+            Command::Case => self.chat.case().await?,
+            Command::Quit => return Ok(()),
+        };
+        let page = format!("\n{}\n\n", text.trim_end());
+        Ok(self.put(&page)?)
+    }
+}

@@ -1,0 +1,298 @@
+//! A reminder cannot vanish and does not come twice, whatever goes wrong on its way.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails has failed the test")]
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use charley::bot::Bot;
+use charley::courier::{Courier, Outgoing, OutgoingId, Route, Undelivered};
+use charley::message::Address;
+use charley::reply::Reply;
+use charley::scheduler::{Scheduler, catch_up};
+use charley::store::{Claim, LEASE, Opening, Sqlite, Store, StoreError};
+use charley::turn::{Event, Press};
+use jiff::{Timestamp, ToSpan};
+use tempfile::TempDir;
+
+use crate::store::{member, noon, responses, said};
+
+/// Remembers what it brought; fails as often and in the way it is told to.
+#[derive(Clone, Default)]
+struct Post {
+    brought: Arc<Mutex<Vec<(Address, String, OutgoingId)>>>,
+    failures: Arc<Mutex<VecDeque<Undelivered>>>,
+}
+
+#[async_trait]
+impl Courier for Post {
+    async fn deliver(
+        &self,
+        to: Address,
+        reply: &Reply,
+        key: OutgoingId,
+    ) -> Result<(), Undelivered> {
+        if let Some(failure) = self.failures.lock().unwrap().pop_front() {
+            return Err(failure);
+        }
+        self.brought.lock().unwrap().push((to, reply.text.clone(), key));
+        Ok(())
+    }
+}
+
+impl Post {
+    fn fails(&self, failures: &[Undelivered]) {
+        self.failures.lock().unwrap().extend(failures);
+    }
+
+    fn texts(&self) -> Vec<String> {
+        self.brought.lock().unwrap().iter().map(|(_, text, _)| text.clone()).collect()
+    }
+
+    fn people(&self) -> Vec<u64> {
+        self.brought.lock().unwrap().iter().map(|(to, ..)| to.person.0).collect()
+    }
+}
+
+/// A club: a file, and what was brought to its members.
+struct Club {
+    folder: TempDir,
+    post: Post,
+}
+
+impl Club {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), post: Post::default() }
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("charley.db")
+    }
+
+    /// A process of its own: what the one before had in memory is lost.
+    async fn start(&self) -> Process {
+        let store = Arc::new(Sqlite::open(&self.file(), Opening::default()).await.unwrap());
+        let bot = Arc::new(Bot::new(responses(), store.clone()));
+        let scheduler = Scheduler::new(bot.clone(), self.post.clone(), Route::Members);
+        Process { store, bot, scheduler }
+    }
+}
+
+struct Process {
+    store: Arc<Sqlite>,
+    bot: Arc<Bot>,
+    scheduler: Scheduler<Post>,
+}
+
+impl Process {
+    /// Somebody's leg cramps at noon, and the answer reaches them; says when the first check-in is.
+    async fn cramp(&self, person: u64) -> Timestamp {
+        let event = said(person, member(person), "my calf is cramping right now", noon(0));
+        self.settle(&self.bot.handle(&event, noon(0)).await.unwrap()).await;
+        self.store.next_due(Route::Members).await.unwrap().expect("a check-in is planned")
+    }
+
+    async fn settle(&self, sent: &[Outgoing]) {
+        let sent: Vec<_> = sent.iter().map(|outgoing| outgoing.id).collect();
+        self.bot.settle(&sent).await.unwrap();
+    }
+
+    async fn claim(&self, due: Timestamp) -> Event {
+        let claim = Claim { route: Route::Members, due, now: due, most: 1 };
+        Event::Due(self.store.claim_due(claim).await.unwrap()[0])
+    }
+}
+
+#[tokio::test]
+async fn a_reminder_comes_at_its_time_and_once() {
+    let club = Club::new();
+    let charley = club.start().await;
+    let due = charley.cramp(1).await;
+
+    assert_eq!(charley.scheduler.tick(due - 1.millisecond()).await, Ok(Some(due)));
+    assert!(club.post.texts().is_empty());
+
+    let next = charley.scheduler.tick(due).await.unwrap();
+    assert_eq!(club.post.people(), [1]);
+    assert!(next.is_none_or(|next| next > due));
+    charley.scheduler.tick(due).await.unwrap();
+    assert_eq!(club.post.people(), [1]);
+}
+
+#[tokio::test]
+async fn a_reminder_survives_a_failed_send_and_its_turn_does_not_run_again() {
+    let club = Club::new();
+    let charley = club.start().await;
+    let due = charley.cramp(1).await;
+    club.post.fails(&[Undelivered::Later]);
+
+    charley.scheduler.tick(due).await.unwrap();
+    assert!(club.post.texts().is_empty());
+    let answered = charley.store.load(member(1)).await.unwrap();
+
+    charley.scheduler.tick(due + LEASE).await.unwrap();
+    assert_eq!(club.post.people(), [1]);
+    assert_eq!(charley.store.load(member(1)).await.unwrap(), answered);
+    charley.scheduler.tick(due + LEASE + LEASE).await.unwrap();
+    assert_eq!(club.post.people(), [1]);
+}
+
+#[tokio::test]
+async fn a_repeated_send_carries_the_same_key() {
+    let club = Club::new();
+    let charley = club.start().await;
+    let due = charley.cramp(1).await;
+    let sent = charley.bot.handle(&charley.claim(due).await, due).await.unwrap();
+
+    charley.scheduler.tick(due + LEASE).await.unwrap();
+    assert_eq!(club.post.brought.lock().unwrap()[0].2, sent[0].id);
+}
+
+#[tokio::test]
+async fn who_is_gone_is_not_tried_again() {
+    let club = Club::new();
+    let charley = club.start().await;
+    let due = charley.cramp(1).await;
+    club.post.fails(&[Undelivered::Gone]);
+
+    charley.scheduler.tick(due).await.unwrap();
+    charley.scheduler.tick(due + LEASE).await.unwrap();
+    assert!(club.post.texts().is_empty());
+}
+
+#[tokio::test]
+async fn a_crash_between_claim_and_turn_loses_nothing() {
+    let club = Club::new();
+    let due = {
+        let crashing = club.start().await;
+        let due = crashing.cramp(1).await;
+        crashing.claim(due).await;
+        due
+    };
+    let charley = club.start().await;
+    assert_eq!(charley.scheduler.tick(due).await, Ok(Some(due + LEASE)));
+    charley.scheduler.tick(due + LEASE).await.unwrap();
+    assert_eq!(club.post.people(), [1]);
+}
+
+#[tokio::test]
+async fn a_crash_between_turn_and_send_loses_nothing() {
+    let club = Club::new();
+    let (due, text) = {
+        let crashing = club.start().await;
+        let due = crashing.cramp(1).await;
+        let sent = crashing.bot.handle(&crashing.claim(due).await, due).await.unwrap();
+        (due, sent[0].reply.text.clone())
+    };
+    let charley = club.start().await;
+    charley.scheduler.tick(due + LEASE).await.unwrap();
+    assert_eq!(club.post.texts(), [text]);
+}
+
+#[tokio::test]
+async fn an_answer_whose_sender_died_is_brought_by_the_scheduler() {
+    let club = Club::new();
+    let event = said(1, member(1), "my calf is cramping right now", noon(0));
+    let lost = club.start().await.bot.handle(&event, noon(0)).await.unwrap();
+
+    let charley = club.start().await;
+    charley.scheduler.tick(noon(0) + LEASE).await.unwrap();
+    let lost: Vec<_> = lost.into_iter().map(|outgoing| outgoing.reply.text).collect();
+    assert_eq!(club.post.texts(), lost);
+}
+
+#[tokio::test]
+async fn a_repeated_event_is_answered_once() {
+    let club = Club::new();
+    let charley = club.start().await;
+    let message = said(1, member(1), "my calf is cramping right now", noon(0));
+    let press = Press { id: 2, from: member(1), choice: "no such".to_owned(), at: noon(0) };
+    for event in [message, Event::Pressed(press)] {
+        charley.bot.handle(&event, noon(0)).await.unwrap();
+        let before = charley.store.load(member(1)).await.unwrap();
+        assert_eq!(charley.bot.handle(&event, noon(0)).await, Ok(Vec::new()));
+        assert_eq!(charley.store.load(member(1)).await.unwrap(), before);
+    }
+}
+
+#[tokio::test]
+async fn a_late_reminder_of_a_called_off_plan_is_dropped() {
+    let club = Club::new();
+    let charley = club.start().await;
+    let due = charley.cramp(1).await;
+    let claimed = charley.claim(due).await;
+    charley.bot.forget(member(1).person).await.unwrap();
+    assert_eq!(charley.bot.handle(&claimed, due).await, Ok(Vec::new()));
+}
+
+#[tokio::test]
+async fn two_schedulers_at_once_bring_each_reminder_once() {
+    let club = Club::new();
+    let (one, two) = (club.start().await, club.start().await);
+    let mut due = noon(0);
+    for person in 1..=60 {
+        due = one.cramp(person).await;
+    }
+    let (first, second) = tokio::join!(one.scheduler.tick(due), two.scheduler.tick(due));
+    first.unwrap();
+    second.unwrap();
+
+    let mut people = club.post.people();
+    people.sort_unstable();
+    assert_eq!(people, (1..=60).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn one_bad_row_does_not_hold_up_the_others() {
+    let club = Club::new();
+    let charley = club.start().await;
+    let mut due = noon(0);
+    for person in 1..=3 {
+        due = charley.cramp(person).await;
+    }
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(club.file());
+    let mut other = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let spoil = sqlx::query("UPDATE reminders SET step = '{' WHERE person = 2");
+    spoil.execute(&mut other).await.unwrap();
+
+    charley.scheduler.tick(due).await.unwrap();
+    assert_eq!(club.post.people(), [1, 3]);
+}
+
+#[tokio::test]
+async fn one_that_fails_by_itself_comes_after_the_others_and_says_so() {
+    let club = Club::new();
+    let charley = club.start().await;
+    let mut due = noon(0);
+    for person in 1..=3 {
+        due = charley.cramp(person).await;
+    }
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(club.file());
+    let mut other = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    let trap = "CREATE TRIGGER trap BEFORE UPDATE ON conversations WHEN old.person = 2
+                BEGIN SELECT raise(ABORT, 'trapped'); END";
+    sqlx::query(trap).execute(&mut other).await.unwrap();
+
+    let failed = charley.scheduler.tick(due).await;
+    assert!(matches!(&failed, Err(StoreError::Other(fault)) if fault.cause == "trapped"));
+    assert_eq!(club.post.people(), [1, 3]);
+
+    sqlx::query("DROP TRIGGER trap").execute(&mut other).await.unwrap();
+    charley.scheduler.tick(due + LEASE).await.unwrap();
+    assert_eq!(club.post.people(), [1, 3, 2]);
+}
+
+#[tokio::test]
+async fn after_a_long_sleep_everything_comes_in_the_order_of_its_time() {
+    let club = Club::new();
+    let charley = club.start().await;
+    charley.cramp(1).await;
+    let (caught_up, next) = catch_up(&charley.bot, Route::Members, noon(24 * 60)).await.unwrap();
+    assert!(!caught_up.is_empty());
+    assert!(caught_up.is_sorted_by_key(|outgoing| outgoing.id));
+    assert!(next.is_none_or(|next| next > noon(24 * 60)));
+    let leased = charley.scheduler.tick(noon(24 * 60)).await.unwrap();
+    assert_eq!(leased, Some(noon(24 * 60) + LEASE));
+    assert!(club.post.texts().is_empty());
+}

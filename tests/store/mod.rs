@@ -1,0 +1,326 @@
+//! What every store keeps, whatever the database.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails has failed the test")]
+
+mod sqlite;
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use charley::courier::{OutgoingId, Route};
+use charley::message::{Address, Message, PersonId, PlaceId};
+use charley::plan::{Reminder, Step};
+use charley::reply::{Choice, Reply, ReplyKind};
+use charley::responses::{Responses, disk};
+use charley::store::{Claim, LEASE, Opening, Sqlite, Store, StoreError, Version};
+use charley::turn::{Conversation, Event, Press, Reminders, Turn, turn};
+use charley::vocabulary::Urgency;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use tempfile::TempDir;
+
+/// The shipped responses, loaded once for the whole suite.
+pub(crate) fn responses() -> Arc<Responses> {
+    static SHIPPED: OnceLock<Arc<Responses>> = OnceLock::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("responses");
+    let load = || disk::load(&folder).unwrap_or_else(|problems| panic!("{problems}"));
+    Arc::clone(SHIPPED.get_or_init(|| Arc::new(load())))
+}
+
+/// Noon of a day, plus some minutes.
+pub(crate) fn noon(minutes: i64) -> Timestamp {
+    let noon: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
+    noon + minutes.minutes()
+}
+
+/// One of the members.
+pub(crate) fn member(person: u64) -> Address {
+    Address { person: PersonId(person), place: PlaceId(7) }
+}
+
+/// Somebody says something to Charley.
+pub(crate) fn said(id: u64, from: Address, text: &str, at: Timestamp) -> Event {
+    Event::Said(Message { id, from, text: text.to_owned(), at, addressed: true })
+}
+
+/// A conversation in which something was said.
+fn conversation() -> Conversation {
+    let event = said(1, member(1), "my calf is cramping right now", noon(0));
+    let next = turn(&responses(), Conversation::default(), &event).next;
+    assert_ne!(next, Conversation::default());
+    next
+}
+
+fn hello(id: u64) -> Event {
+    said(id, member(1), "hello", noon(0))
+}
+
+fn reminder(to: Address, minutes: i64) -> Reminder {
+    Reminder { to, due: noon(minutes), step: Step::LetGo3, case: 1 }
+}
+
+fn reply(text: &str) -> Reply {
+    let choice = Choice { id: "yes".to_owned(), label: "Yes".to_owned() };
+    let (kind, urgency) = (ReplyKind::Question, Urgency::Urgent);
+    Reply { kind, urgency, text: text.to_owned(), choices: vec![choice] }
+}
+
+fn says(text: &str) -> Turn {
+    Turn { replies: vec![reply(text)], ..keeps() }
+}
+
+fn keeps() -> Turn {
+    Turn { next: conversation(), replies: Vec::new(), reminders: Reminders::Keep }
+}
+
+fn plans(reminders: &[Reminder]) -> Turn {
+    Turn { reminders: Reminders::Replace(reminders.to_vec()), ..keeps() }
+}
+
+/// What members may claim at so many minutes past noon.
+fn at(minutes: i64) -> Claim {
+    Claim { route: Route::Members, due: noon(minutes), now: noon(minutes), most: 100 }
+}
+
+/// Commits on top of whatever is there.
+async fn commit(store: &impl Store, event: &Event, turn: &Turn) {
+    let (_, seen) = store.load(event.address()).await.unwrap();
+    store.commit(seen, event, turn, noon(0)).await.unwrap();
+}
+
+async fn what_was_kept_is_loaded_again(store: &impl Store) {
+    let (before, seen) = store.load(member(1)).await.unwrap();
+    assert_eq!((before, seen), (Conversation::default(), Version::default()));
+
+    commit(store, &hello(1), &keeps()).await;
+
+    let (after, now) = store.load(member(1)).await.unwrap();
+    assert_eq!(after, conversation());
+    assert_ne!(now, seen);
+    let elsewhere = Address { place: PlaceId(8), ..member(1) };
+    assert_eq!(store.load(elsewhere).await.unwrap().0, Conversation::default());
+}
+
+async fn a_stale_turn_is_a_conflict_and_changes_nothing(store: &impl Store) {
+    let new = store.load(member(1)).await.unwrap().1;
+    commit(store, &hello(1), &keeps()).await;
+    let first = store.load(member(1)).await.unwrap().1;
+    commit(store, &hello(2), &keeps()).await;
+
+    let mut late = plans(&[reminder(member(1), 3)]);
+    late.replies = vec![reply("late")];
+    for stale in [new, first] {
+        let refused = store.commit(stale, &hello(3), &late, noon(0)).await;
+        assert_eq!(refused, Err(StoreError::Conflict));
+    }
+
+    assert_eq!(store.next_due(Route::Members).await.unwrap(), None);
+    let seen = store.load(member(1)).await.unwrap().1;
+    assert!(store.commit(seen, &hello(3), &late, noon(0)).await.is_ok());
+}
+
+async fn an_event_is_answered_once(store: &impl Store) {
+    let press = Press { id: 2, from: member(1), choice: "yes".to_owned(), at: noon(0) };
+    for event in [hello(1), Event::Pressed(press)] {
+        commit(store, &event, &keeps()).await;
+        let seen = store.load(member(1)).await.unwrap().1;
+        let again = store.commit(seen, &event, &says("again"), noon(1)).await;
+        assert_eq!(again, Err(StoreError::AlreadyHandled));
+    }
+    assert_eq!(store.next_due(Route::Members).await.unwrap(), None);
+}
+
+async fn a_reminder_is_claimed_by_one_until_the_lease_ends(store: &impl Store) {
+    let planned = reminder(member(1), 3);
+    commit(store, &hello(1), &plans(&[planned])).await;
+
+    assert_eq!(store.claim_due(at(2)).await.unwrap(), []);
+    assert_eq!(store.claim_due(at(3)).await.unwrap(), [planned]);
+    assert_eq!(store.claim_due(at(3)).await.unwrap(), []);
+    let end = noon(3) + LEASE;
+    assert_eq!(store.next_due(Route::Members).await.unwrap(), Some(end));
+    assert_eq!(store.claim_due(Claim { due: end, now: end, ..at(3) }).await.unwrap(), [planned]);
+}
+
+async fn the_earliest_reminders_come_first_and_no_more_than_asked_for(store: &impl Store) {
+    let planned = [9, 3, 6].map(|minutes| reminder(member(1), minutes));
+    commit(store, &hello(1), &plans(&planned)).await;
+
+    let first = store.claim_due(Claim { most: 2, ..at(10) }).await.unwrap();
+    assert_eq!(first, [planned[1], planned[2]]);
+    assert_eq!(store.claim_due(at(10)).await.unwrap(), [planned[0]]);
+}
+
+async fn an_answered_reminder_is_gone(store: &impl Store) {
+    let planned = reminder(member(1), 3);
+    commit(store, &hello(1), &plans(&[planned, reminder(member(1), 10)])).await;
+    store.claim_due(at(3)).await.unwrap();
+    commit(store, &Event::Due(planned), &keeps()).await;
+
+    let seen = store.load(member(1)).await.unwrap().1;
+    let again = store.commit(seen, &Event::Due(planned), &says("again"), noon(3)).await;
+    assert_eq!(again, Err(StoreError::AlreadyHandled));
+    assert_eq!(store.next_due(Route::Members).await.unwrap(), Some(noon(10)));
+}
+
+async fn a_reminder_that_was_called_off_is_not_answered(store: &impl Store) {
+    let planned = reminder(member(1), 3);
+    commit(store, &hello(1), &plans(&[planned])).await;
+    store.claim_due(at(3)).await.unwrap();
+    commit(store, &hello(2), &plans(&[])).await;
+
+    let seen = store.load(member(1)).await.unwrap().1;
+    let late = store.commit(seen, &Event::Due(planned), &says("late"), noon(3)).await;
+    assert_eq!(late, Err(StoreError::AlreadyHandled));
+}
+
+async fn reminders_are_kept_or_replaced_for_their_own_conversation(store: &impl Store) {
+    let theirs = reminder(member(2), 5);
+    commit(store, &hello(1), &plans(&[reminder(member(1), 3)])).await;
+    commit(store, &said(2, member(2), "hello", noon(0)), &plans(&[theirs])).await;
+
+    commit(store, &hello(3), &keeps()).await;
+    assert_eq!(store.next_due(Route::Members).await.unwrap(), Some(noon(3)));
+
+    let moved = reminder(member(1), 4);
+    commit(store, &hello(4), &plans(&[moved, moved])).await;
+    assert_eq!(store.claim_due(at(9)).await.unwrap(), [moved, theirs]);
+}
+
+async fn a_reply_waits_with_its_sender_and_then_for_others_until_it_is_settled(store: &impl Store) {
+    let seen = Version::default();
+    let sent = store.commit(seen, &hello(1), &says("stretch"), noon(0)).await.unwrap();
+    assert_eq!((sent[0].to, &sent[0].reply), (member(1), &reply("stretch")));
+
+    assert_eq!(store.claim_unsent(at(0)).await.unwrap(), []);
+    assert_eq!(store.next_due(Route::Members).await.unwrap(), Some(noon(0) + LEASE));
+    assert_eq!(store.claim_unsent(at(2)).await.unwrap(), sent);
+    assert_eq!(store.claim_unsent(at(2)).await.unwrap(), []);
+
+    store.settle(&[sent[0].id, OutgoingId(999)]).await.unwrap();
+    assert_eq!(store.claim_unsent(at(60)).await.unwrap(), []);
+    assert_eq!(store.next_due(Route::Members).await.unwrap(), None);
+}
+
+async fn a_key_is_never_used_twice(store: &impl Store) {
+    let mut keys = Vec::new();
+    for id in 1..4 {
+        let (_, seen) = store.load(member(1)).await.unwrap();
+        let sent = store.commit(seen, &hello(id), &says("hi"), noon(0)).await.unwrap();
+        store.settle(&[sent[0].id]).await.unwrap();
+        keys.push(sent[0].id);
+    }
+    keys.dedup();
+    assert_eq!(keys.len(), 3);
+}
+
+async fn the_terminal_and_the_members_leave_each_others_things_alone(store: &impl Store) {
+    let you = Address { person: Route::AT_THE_TERMINAL, place: PlaceId(0) };
+    let (mine, theirs) = (reminder(you, 4), reminder(member(1), 3));
+    let both = |reminder| Turn { replies: vec![reply("hi")], ..plans(&[reminder]) };
+    commit(store, &said(1, you, "hello", noon(0)), &both(mine)).await;
+    commit(store, &hello(2), &both(theirs)).await;
+
+    let terminal = Claim { route: Route::Terminal, ..at(60) };
+    assert_eq!(store.claim_due(terminal).await.unwrap(), [mine]);
+    assert_eq!(store.claim_unsent(terminal).await.unwrap().len(), 1);
+    assert_eq!(store.claim_due(at(60)).await.unwrap(), [theirs]);
+    assert_eq!(store.claim_unsent(at(60)).await.unwrap()[0].to, member(1));
+}
+
+async fn a_person_is_shown_everything_and_erased_wholly(store: &impl Store) {
+    let all = Turn { replies: vec![reply("stretch it")], ..plans(&[reminder(member(1), 3)]) };
+    commit(store, &hello(11), &all).await;
+    commit(store, &said(12, member(2), "hello", noon(0)), &all).await;
+
+    let kept = store.export(PersonId(1)).await.unwrap();
+    assert_eq!(kept["person"], "1");
+    assert_eq!(kept["conversations"][0]["place"], "7");
+    let shown: Conversation =
+        serde_json::from_value(kept["conversations"][0]["conversation"].clone()).unwrap();
+    assert_eq!(shown, conversation());
+    assert_eq!(kept["reminders"][0]["due"], noon(3).as_second());
+    assert_eq!(kept["reminders"][0]["case"], 1);
+    assert_eq!(kept["unsent"][0]["reply"]["text"], "stretch it");
+    assert_eq!(kept["answered"][0]["event"], "11");
+
+    store.forget(PersonId(1)).await.unwrap();
+
+    let nothing = store.export(PersonId(1)).await.unwrap();
+    for table in ["conversations", "reminders", "unsent", "answered"] {
+        assert_eq!(nothing[table], serde_json::json!([]), "{table}");
+    }
+    assert_ne!(store.load(member(2)).await.unwrap().0, Conversation::default());
+}
+
+async fn a_turn_that_began_before_the_erasure_brings_nothing_back(store: &impl Store) {
+    commit(store, &hello(1), &keeps()).await;
+    let seen = store.load(member(1)).await.unwrap().1;
+    store.forget(PersonId(1)).await.unwrap();
+    let late = store.commit(seen, &hello(2), &keeps(), noon(0)).await;
+    assert_eq!(late, Err(StoreError::Conflict));
+
+    commit(store, &hello(3), &keeps()).await;
+    let late = store.commit(seen, &hello(2), &keeps(), noon(0)).await;
+    assert_eq!(late, Err(StoreError::Conflict));
+}
+
+async fn a_note_is_kept_until_the_next(store: &impl Store) {
+    assert_eq!(store.recall("clock").await.unwrap(), None);
+    store.remember("clock", "1").await.unwrap();
+    store.remember("clock", "2").await.unwrap();
+    assert_eq!(store.recall("clock").await.unwrap().as_deref(), Some("2"));
+}
+
+async fn the_largest_numbers_come_back_as_they_were(store: &impl Store) {
+    let far = Address { person: PersonId(u64::MAX), place: PlaceId(u64::MAX - 1) };
+    let planned = Reminder { case: u32::MAX, ..reminder(far, 1) };
+    commit(store, &said(u64::MAX, far, "hello", noon(0)), &plans(&[planned])).await;
+    assert_eq!(store.claim_due(at(1)).await.unwrap(), [planned]);
+    assert_eq!(store.export(far.person).await.unwrap()["person"], u64::MAX.to_string());
+}
+
+async fn what_was_handled_long_ago_is_forgotten(store: &impl Store) {
+    commit(store, &hello(1), &keeps()).await;
+    let seen = store.load(member(1)).await.unwrap().1;
+    let later = noon(0) + SignedDuration::from_hours(8 * 24);
+    store.commit(seen, &hello(2), &keeps(), later).await.unwrap();
+    let kept = store.export(PersonId(1)).await.unwrap();
+    assert_eq!(kept["answered"].as_array().map(Vec::len), Some(1));
+}
+
+macro_rules! contract {
+    ($backend:ident opened by $open:path: $($behaviour:ident),+ $(,)?) => {
+        mod $backend {
+            $(#[tokio::test]
+            async fn $behaviour() {
+                let (store, _guard) = $open().await;
+                super::$behaviour(&store).await;
+            })+
+        }
+    };
+}
+
+contract! { on_sqlite opened by super::sqlite_store:
+    what_was_kept_is_loaded_again,
+    a_stale_turn_is_a_conflict_and_changes_nothing,
+    an_event_is_answered_once,
+    a_reminder_is_claimed_by_one_until_the_lease_ends,
+    the_earliest_reminders_come_first_and_no_more_than_asked_for,
+    an_answered_reminder_is_gone,
+    a_reminder_that_was_called_off_is_not_answered,
+    reminders_are_kept_or_replaced_for_their_own_conversation,
+    a_reply_waits_with_its_sender_and_then_for_others_until_it_is_settled,
+    a_key_is_never_used_twice,
+    the_terminal_and_the_members_leave_each_others_things_alone,
+    a_person_is_shown_everything_and_erased_wholly,
+    a_turn_that_began_before_the_erasure_brings_nothing_back,
+    a_note_is_kept_until_the_next,
+    the_largest_numbers_come_back_as_they_were,
+    what_was_handled_long_ago_is_forgotten,
+}
+
+/// A new store in a folder of its own.
+pub(crate) async fn sqlite_store() -> (Sqlite, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(&folder.path().join("charley.db"), Opening::default()).await.unwrap();
+    (store, folder)
+}
