@@ -12,6 +12,8 @@ pub mod responses;
 
 pub mod understanding;
 
+pub mod rehearsal;
+
 pub mod plan;
 
 pub mod triage;

@@ -50,11 +50,17 @@ pub enum PhraseError {
     Regex(String),
 }
 
+/// A phrase, by the order in which it was added: a find can be traced back to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PhraseId(pub u32);
+
 /// A phrase found in a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found<T> {
     /// Who looked for it.
     pub owner: T,
+    /// The phrase.
+    pub phrase: PhraseId,
     /// The words it was found in.
     pub tokens: Range<usize>,
 }
@@ -91,7 +97,7 @@ pub struct PhraseSet<T> {
     list_patterns: Vec<Vec<Anchor>>,
     beginners: u128,
     regexes: RegexSet,
-    regex_owners: Vec<(Regex, T)>,
+    regex_owners: Vec<(Regex, PhraseId, T)>,
 }
 
 /// What a pattern's find is for.
@@ -100,7 +106,7 @@ enum Owner<T> {
     /// An entry of several words of a word list.
     List(usize),
     /// A phrase of a file.
-    Phrase(T),
+    Phrase(PhraseId, T),
 }
 
 /// The name of the built-in list of words that may begin a quantity.
@@ -113,7 +119,8 @@ pub struct PhraseSetBuilder<T> {
     list_ids: FxHashMap<String, usize>,
     list_atoms: Vec<Vec<Atom>>,
     rows: Vec<(Vec<Step>, Owner<T>)>,
-    regexes: Vec<(String, T)>,
+    regexes: Vec<(String, PhraseId, T)>,
+    phrases: u32,
     counts: FxHashMap<String, u32>,
 }
 
@@ -134,6 +141,7 @@ impl<T: Copy> PhraseSetBuilder<T> {
             list_ids,
             rows: Vec::new(),
             regexes: Vec::new(),
+            phrases: 0,
             counts: FxHashMap::default(),
         };
         let id = builder.list_ids.get(BEGINNERS).copied().unwrap_or_default();
@@ -174,7 +182,7 @@ impl<T: Copy> PhraseSetBuilder<T> {
     ///
     /// # Errors
     /// Says what is wrong with the phrase.
-    pub fn add(&mut self, phrase: &str, owner: T) -> Result<(), PhraseError> {
+    pub fn add(&mut self, phrase: &str, owner: T) -> Result<PhraseId, PhraseError> {
         self.add_each(phrase, |_| owner)
     }
 
@@ -186,18 +194,21 @@ impl<T: Copy> PhraseSetBuilder<T> {
         &mut self,
         phrase: &str,
         owner: impl Fn(&[Part]) -> T,
-    ) -> Result<(), PhraseError> {
+    ) -> Result<PhraseId, PhraseError> {
+        let id = PhraseId(self.phrases);
         if let Some(pattern) = phrase.strip_prefix('/').and_then(|p| p.strip_suffix('/')) {
-            return self.add_regex(pattern, owner(&[]));
+            self.add_regex(pattern, id, owner(&[]))?;
+        } else {
+            for parts in syntax::patterns(phrase)? {
+                let steps = self.steps(&parts)?;
+                self.rows.push((steps, Owner::Phrase(id, owner(&parts))));
+            }
         }
-        for parts in syntax::patterns(phrase)? {
-            let steps = self.steps(&parts)?;
-            self.rows.push((steps, Owner::Phrase(owner(&parts))));
-        }
-        Ok(())
+        self.phrases += 1;
+        Ok(id)
     }
 
-    fn add_regex(&mut self, pattern: &str, owner: T) -> Result<(), PhraseError> {
+    fn add_regex(&mut self, pattern: &str, id: PhraseId, owner: T) -> Result<(), PhraseError> {
         let pattern = format!("(?-u){pattern}");
         let built = regex::RegexBuilder::new(&pattern).size_limit(LARGEST_REGEX).build();
         match built {
@@ -205,7 +216,7 @@ impl<T: Copy> PhraseSetBuilder<T> {
                 Err(PhraseError::Regex("it matches the empty text".to_owned()))
             }
             Ok(_) => {
-                self.regexes.push((pattern, owner));
+                self.regexes.push((pattern, id, owner));
                 Ok(())
             }
             Err(regex::Error::CompiledTooBig(limit)) => {
@@ -269,11 +280,11 @@ impl<T: Copy> PhraseSetBuilder<T> {
             list_patterns: vec![Vec::new(); atoms],
             by_quantity: Vec::new(),
             patterns: Vec::with_capacity(self.rows.len()),
-            regexes: RegexSet::new(self.regexes.iter().map(|(p, _)| p)).unwrap_or_default(),
+            regexes: RegexSet::new(self.regexes.iter().map(|(p, ..)| p)).unwrap_or_default(),
             regex_owners: self
                 .regexes
                 .iter()
-                .filter_map(|(p, owner)| Some((Regex::new(p).ok()?, *owner)))
+                .filter_map(|(p, id, owner)| Some((Regex::new(p).ok()?, *id, *owner)))
                 .collect(),
             list_ids: self.list_ids,
             lexicon,
@@ -345,6 +356,21 @@ impl<T: Copy> PhraseSet<T> {
     #[must_use]
     pub fn list_bit(&self, name: &str) -> u128 {
         self.list_ids.get(name).map_or(0, |id| 1 << id)
+    }
+
+    /// Phrases that stand for the same row of words as an earlier one, each with that one.
+    #[must_use]
+    pub fn twins(&self) -> Vec<[(PhraseId, T); 2]> {
+        let mut first: FxHashMap<&[Step], (PhraseId, T)> = FxHashMap::default();
+        let mut twins = Vec::new();
+        for pattern in &self.patterns {
+            let Owner::Phrase(phrase, owner) = pattern.owner else { continue };
+            let known = *first.entry(&pattern.steps).or_insert((phrase, owner));
+            if known.0 != phrase {
+                twins.push([known, (phrase, owner)]);
+            }
+        }
+        twins
     }
 
     /// How many words have an id.
@@ -453,9 +479,9 @@ impl<T: Copy> PhraseSet<T> {
     ) {
         for anchor in anchors {
             if let Some((pattern, tokens)) = self.compare(words, reading, *anchor, at.clone())
-                && let Owner::Phrase(owner) = pattern.owner
+                && let Owner::Phrase(phrase, owner) = pattern.owner
             {
-                found.push(Found { owner, tokens });
+                found.push(Found { owner, phrase, tokens });
             }
         }
     }
@@ -465,7 +491,7 @@ impl<T: Copy> PhraseSet<T> {
             return;
         }
         for index in self.regexes.matches(words.text()) {
-            let Some((regex, owner)) = self.regex_owners.get(index) else { continue };
+            let Some((regex, phrase, owner)) = self.regex_owners.get(index) else { continue };
             let Some(hit) = regex.find(words.text()) else { continue };
             let overlaps = |i: &usize| {
                 let place = words.prepared(*i..*i + 1);
@@ -474,7 +500,7 @@ impl<T: Copy> PhraseSet<T> {
             let mut tokens = (0..words.tokens().len()).filter(overlaps);
             if let Some(first) = tokens.next() {
                 let last = tokens.last().unwrap_or(first);
-                found.push(Found { owner: *owner, tokens: first..last + 1 });
+                found.push(Found { owner: *owner, phrase: *phrase, tokens: first..last + 1 });
             }
         }
     }

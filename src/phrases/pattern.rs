@@ -8,7 +8,7 @@ use super::quantity::Kinds;
 use crate::message::{Boundary, Words};
 
 /// One step of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step {
     /// One of these words.
     Words(Box<[Atom]>),

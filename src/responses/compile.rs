@@ -9,30 +9,43 @@ use toml::Spanned;
 
 use super::problem::{Place, Problem, did_you_mean};
 use super::read::{File, RawSet};
+use super::{fixed, lessons};
 use super::{
     CardText, Combination, Example, Lists, Numbers, QuestionText, Reach, RedFlag, Responses, Role,
     Sign, Source, Term, Topic, TopicId, raw,
 };
-use crate::classifier::{self, Classifier};
 use crate::message::Words;
 use crate::phrases::syntax::{self, Part};
-use crate::phrases::{PhraseError, PhraseSet, PhraseSetBuilder, Reading};
+use crate::phrases::{PhraseError, PhraseId, PhraseSet, PhraseSetBuilder};
 use crate::vocabulary::{Fact, Flag, FlagId, Status};
 
-/// Compiles what could be read. Gives nothing when no phrase set can be made at all.
-pub(super) fn compile(raw: RawSet, problems: &mut Vec<Problem>) -> Option<Responses> {
-    let phrases = compile_phrases(&raw, problems)?;
-    let sound = problems.is_empty();
-    let topics = topics(&raw);
-    let classifier = if sound { train(&topics, &phrases) } else { Classifier::default() };
+/// All phrases, and where each stands.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) phrases: PhraseSet<Sign>,
+    places: Vec<Place>,
+}
+
+impl Compiled {
+    pub(super) fn place(&self, phrase: PhraseId) -> Option<&Place> {
+        self.places.get(phrase.0 as usize)
+    }
+}
+
+/// The checked set. The files are sound.
+pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
+    let Compiled { phrases, places } = compiled;
+    let topics = topics(raw);
+    let lessons = lessons::lessons(&topics, &phrases);
+    let classifier = lessons::train(topics.len(), lessons.iter(), &phrases);
     let club = raw.club.first().map(|file| file.raw.clone()).unwrap_or_default();
-    let flag_ids = flag_order(&raw);
+    let flag_ids = flag_order(raw);
     let lists = lists(&phrases);
     let numbers = numbers(raw.numbers.first(), club.region.as_ref().map(Spanned::get_ref));
     let combinations = raw.combinations.iter().flat_map(|file| &file.raw.combination);
     let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
     let flags = flag_ids.iter().filter_map(|id| raw.red_flags.iter().find(|f| f.id == *id));
-    Some(Responses {
+    Responses {
         flags: flags.map(|file| red_flag(file, &flag_ids)).collect(),
         topics,
         combinations,
@@ -49,11 +62,12 @@ pub(super) fn compile(raw: RawSet, problems: &mut Vec<Problem>) -> Option<Respon
         numbers,
         club: club.name,
         phrases,
+        places,
         classifier,
         lists,
         empty_card: CardText { text: String::new(), parts: BTreeMap::new(), sources: Vec::new() },
         empty_question: QuestionText { text: String::new(), choices: BTreeMap::new() },
-    })
+    }
 }
 
 /// The names of all flags: the core list in its order, then the others by name.
@@ -89,9 +103,15 @@ fn examples(path: &Path, list: &[raw::Text]) -> Vec<Example> {
     list.iter().map(example).collect()
 }
 
-fn topics(raw: &RawSet) -> Vec<Topic> {
+/// The topics' files in the order of their ids.
+pub(super) fn topic_files(raw: &RawSet) -> Vec<&File<raw::Topic>> {
     let mut files: Vec<&File<raw::Topic>> = raw.topics.iter().collect();
     files.sort_by(|a, b| a.id.cmp(&b.id));
+    files
+}
+
+fn topics(raw: &RawSet) -> Vec<Topic> {
+    let files = topic_files(raw);
     let id_of = |name: &raw::Text| {
         let at = files.iter().position(|file| file.id == *name.get_ref())?;
         u16::try_from(at).ok().map(TopicId)
@@ -202,27 +222,8 @@ fn lists(phrases: &PhraseSet<Sign>) -> Lists {
     }
 }
 
-/// Trains the topic model from the topics' examples.
-fn train(topics: &[Topic], phrases: &PhraseSet<Sign>) -> Classifier {
-    let texts = topics.iter().enumerate().flat_map(|(class, topic)| {
-        topic.examples.iter().map(move |example| (class, example.text.as_str()))
-    });
-    let prepared: Vec<(usize, Words, Reading)> = texts
-        .map(|(class, text)| {
-            let words = Words::of(text);
-            let reading = phrases.read(&words);
-            (class, words, reading)
-        })
-        .collect();
-    let examples: Vec<classifier::Example<'_>> = prepared
-        .iter()
-        .map(|(class, words, reading)| classifier::Example { words, reading, class: *class })
-        .collect();
-    Classifier::train(topics.len(), &examples, phrases.word_count())
-}
-
-/// Adds all phrases and word lists and compiles them.
-fn compile_phrases(raw: &RawSet, problems: &mut Vec<Problem>) -> Option<PhraseSet<Sign>> {
+/// Adds all phrases and word lists and compiles them. Gives nothing when no set can be made at all.
+pub(super) fn phrases(raw: &RawSet, problems: &mut Vec<Problem>) -> Option<Compiled> {
     let names: Vec<&str> = raw.words.iter().map(|file| file.id.as_str()).collect();
     let builder = match PhraseSetBuilder::new(names.iter().copied()) {
         Ok(builder) => builder,
@@ -232,20 +233,24 @@ fn compile_phrases(raw: &RawSet, problems: &mut Vec<Problem>) -> Option<PhraseSe
             return None;
         }
     };
-    let broken = raw.broken.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
-    let mut compiler = Compiler { builder, names, broken, problems };
+    let broken = raw.broken.iter().filter_map(|path| path.file_stem()?.to_str());
+    let reported = broken.chain(fixed::WORD_LISTS.iter().copied()).collect();
+    let mut compiler = Compiler { builder, places: Vec::new(), names, reported, problems };
     compiler.word_lists(raw);
     compiler.topics(raw);
     compiler.red_flags(raw);
     compiler.facts(raw);
     compiler.context(raw);
-    Some(compiler.builder.build())
+    let places = compiler.places;
+    Some(Compiled { phrases: compiler.builder.build(), places })
 }
 
 struct Compiler<'c> {
     builder: PhraseSetBuilder<Sign>,
+    places: Vec<Place>,
     names: Vec<&'c str>,
-    broken: Vec<&'c str>,
+    /// Word lists whose fault is reported elsewhere.
+    reported: Vec<&'c str>,
     problems: &'c mut Vec<Problem>,
 }
 
@@ -254,15 +259,15 @@ impl Compiler<'_> {
         for file in &raw.words {
             for word in &file.raw.words {
                 let added = self.builder.add_entry(&file.id, word.get_ref());
-                self.report(added, &file.path, word);
+                if let Err(error) = added {
+                    self.report(&error, &file.path, word);
+                }
             }
         }
     }
 
     fn topics(&mut self, raw: &RawSet) {
-        let mut files: Vec<&File<raw::Topic>> = raw.topics.iter().collect();
-        files.sort_by(|a, b| a.id.cmp(&b.id));
-        for (at, file) in files.into_iter().enumerate() {
+        for (at, file) in topic_files(raw).into_iter().enumerate() {
             let id = TopicId(u16::try_from(at).unwrap_or(u16::MAX));
             self.phrases(&file.path, &file.raw.phrases, |role| Sign::Topic(id, role));
             self.look_alikes(&file.path, &file.raw.not, Sign::Topic(id, Role::Not));
@@ -320,21 +325,28 @@ impl Compiler<'_> {
             let added = self.builder.add_each(phrase.get_ref(), |parts| {
                 sign(if holds_negation(parts) { Role::SaysByNegation } else { Role::Says })
             });
-            self.report(added, path, phrase);
+            self.added(added, path, phrase);
         }
     }
 
     fn look_alikes(&mut self, path: &Path, phrases: &[raw::Text], sign: Sign) {
         for phrase in phrases {
             let added = self.builder.add(phrase.get_ref(), sign);
-            self.report(added, path, phrase);
+            self.added(added, path, phrase);
         }
     }
 
-    fn report(&mut self, added: Result<(), PhraseError>, path: &Path, phrase: &raw::Text) {
-        let Err(error) = added else { return };
-        let remedy = match &error {
-            PhraseError::UnknownList(name) if self.broken.contains(&name.as_str()) => return,
+    /// Keeps the place of a phrase; the set counts them in the same order.
+    fn added(&mut self, added: Result<PhraseId, PhraseError>, path: &Path, phrase: &raw::Text) {
+        match added {
+            Ok(_) => self.places.push(Place::new(path, phrase.span())),
+            Err(error) => self.report(&error, path, phrase),
+        }
+    }
+
+    fn report(&mut self, error: &PhraseError, path: &Path, phrase: &raw::Text) {
+        let remedy = match error {
+            PhraseError::UnknownList(name) if self.reported.contains(&name.as_str()) => return,
             PhraseError::UnknownList(name) => did_you_mean(name, self.names.iter().copied()),
             PhraseError::Syntax(_) => {
                 "see \"How to write a phrase\" in responses/README.md".to_owned()

@@ -1,21 +1,25 @@
 //! What we may say: a checked, compiled set of response files, or all that is wrong with them.
 
+pub mod raw;
+pub mod problem;
+mod shape;
+mod read;
+pub mod fixed;
+mod wording;
 mod check;
+mod lessons;
 mod compile;
 pub mod disk;
-pub mod problem;
-pub mod raw;
-mod read;
-mod shape;
-mod wording;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::classifier::Classifier;
-use crate::phrases::PhraseSet;
+use crate::phrases::{Found, PhraseId, PhraseSet};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Status, Urgency};
 
+pub use check::checks;
+pub use lessons::Lesson;
 pub use problem::{Place, Problem, Problems};
 pub use read::schemas;
 
@@ -51,6 +55,31 @@ pub enum Sign {
     Cue(Status, Reach),
     /// A word beyond which no cue reaches.
     End,
+}
+
+impl Sign {
+    /// Whether `other` is a look-alike of what this says: found there, it does not count.
+    #[must_use]
+    pub fn is_hidden_by(self, other: Self) -> bool {
+        match (other, self) {
+            (Self::Flag(a, Role::Not), Self::Flag(b, role)) => a == b && role != Role::Not,
+            (Self::Fact(a, Role::Not), Self::Fact(b, role)) => a == b && role != Role::Not,
+            (Self::Topic(a, Role::Not), Self::Topic(b, role)) => a == b && role != Role::Not,
+            _ => false,
+        }
+    }
+}
+
+impl Found<Sign> {
+    /// Whether it lies within a look-alike of the same thing, or holds one.
+    #[must_use]
+    pub fn is_look_alike(&self, found: &[Self]) -> bool {
+        found.iter().any(|other| {
+            let (a, b) = (&other.tokens, &self.tokens);
+            let holds = a.start <= b.start && b.end <= a.end || b.start <= a.start && a.end <= b.end;
+            holds && self.owner.is_hidden_by(other.owner)
+        })
+    }
 }
 
 /// How far a cue reaches.
@@ -261,6 +290,7 @@ pub struct Responses {
     pub club: String,
     /// Everything to look for.
     pub phrases: PhraseSet<Sign>,
+    places: Vec<Place>,
     /// The topic model.
     pub classifier: Classifier,
     /// Word lists that code asks for.
@@ -277,12 +307,20 @@ impl Responses {
     pub fn parse(files: &[(PathBuf, String)]) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let raw = read::read(files, &mut problems);
-        check::all(&raw, &mut problems);
-        let responses = compile::compile(raw, &mut problems);
-        match responses {
-            Some(responses) if problems.is_empty() => Ok(responses),
+        let before = problems.len();
+        let compiled = compile::phrases(&raw, &mut problems);
+        let sound = problems.len() == before && !raw.is_any_broken("words");
+        check::all(&check::Set::new(&raw, files, compiled.as_ref().filter(|_| sound)), &mut problems);
+        match compiled {
+            Some(compiled) if problems.is_empty() => Ok(compile::responses(&raw, compiled)),
             Some(_) | None => Err(Problems::new(problems, files)),
         }
+    }
+
+    /// Where a phrase stands.
+    #[must_use]
+    pub fn phrase_place(&self, phrase: PhraseId) -> Option<&Place> {
+        self.places.get(phrase.0 as usize)
     }
 
     /// A topic.

@@ -5,9 +5,10 @@ use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-/// A place in a file, in bytes; an empty range at 0 stands for the file as a whole.
+/// A place in a file, in bytes; an empty range at 0 stands for the file as a whole, which may be
+/// missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The file, as seen from the folder of response files.
@@ -109,18 +110,23 @@ impl Problems {
         Renderer::plain().render(&[group])
     }
 
+    /// The lines of a place; only the path of a file as a whole.
     fn snippet<'p>(
         &'p self,
         place: &'p Place,
         kind: AnnotationKind,
         label: &'p str,
-    ) -> Snippet<'p, annotate_snippets::Annotation<'p>> {
+    ) -> Element<'p> {
+        let path = place.file.to_string_lossy().into_owned();
         let text = self.texts.get(&place.file).map_or("", String::as_str);
+        if place.span == (0..0) || text.is_empty() {
+            return Origin::path(path).into();
+        }
         let end = place.span.end.min(text.len());
         let span = place.span.start.min(end)..end;
         let annotation =
             if label.is_empty() { kind.span(span) } else { kind.span(span).label(label) };
-        Snippet::source(text).path(place.file.to_string_lossy().into_owned()).annotation(annotation)
+        Snippet::source(text).path(path).annotation(annotation).into()
     }
 }
 
@@ -142,12 +148,18 @@ impl std::error::Error for Problems {}
 pub fn did_you_mean<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> String {
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
-    let near = known
-        .iter()
-        .max_by(|a, b| strsim::jaro_winkler(typed, a).total_cmp(&strsim::jaro_winkler(typed, b)));
-    match near {
-        Some(near) if strsim::jaro_winkler(typed, near) > 0.8 => format!("did you mean `{near}`?"),
-        Some(_) if known.len() <= 12 => format!("one of: {}", known.join(", ")),
-        Some(_) | None => format!("there are {} to choose from", known.len()),
+    match nearest(typed, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.len() <= 12 => format!("one of: {}", known.join(", ")),
+        None => format!("there are {} to choose from", known.len()),
     }
+}
+
+/// The known name that was most likely meant, if any is near.
+#[must_use]
+pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let near = |name: &str| strsim::jaro_winkler(typed, name);
+    let scored = known.into_iter().map(|name| (near(name), name));
+    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(score, _)| *score > 0.8).map(|(_, name)| name)
 }

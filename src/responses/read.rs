@@ -37,6 +37,13 @@ pub(super) struct RawSet {
     pub(super) broken: Vec<PathBuf>,
 }
 
+impl RawSet {
+    /// Whether any file of a folder could not be read.
+    pub(super) fn is_any_broken(&self, folder: &str) -> bool {
+        self.broken.iter().any(|path| path.parent() == Some(Path::new(folder)))
+    }
+}
+
 /// Every kind of file there is: where it lies, its name for people, its schema.
 #[must_use]
 pub fn schemas() -> Vec<(&'static str, Value)> {

@@ -221,17 +221,8 @@ impl Reader<'_> {
         claims
     }
 
-    /// Whether a find lies within a look-alike of the same thing, or holds one.
     fn is_look_alike(&self, hit: &Found<Sign>) -> bool {
-        self.found.iter().any(|other| {
-            let same = match (other.owner, hit.owner) {
-                (Sign::Flag(a, Role::Not), Sign::Flag(b, _)) => a == b,
-                (Sign::Fact(a, Role::Not), Sign::Fact(b, _)) => a == b,
-                (Sign::Topic(a, Role::Not), Sign::Topic(b, _)) => a == b,
-                _ => false,
-            };
-            same && (contains(&other.tokens, &hit.tokens) || contains(&hit.tokens, &other.tokens))
-        })
+        hit.is_look_alike(self.found)
     }
 
     fn relevance(&self, claims: &[Claim], so_far: &Understanding) -> Relevance {
@@ -299,10 +290,6 @@ fn stays_true(about: About) -> bool {
         ),
         About::Fact(_) => false,
     }
-}
-
-fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// "…, all good now": signs said before it in the past tense are over. What stands for weeks is not.

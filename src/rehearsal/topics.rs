@@ -1,0 +1,121 @@
+//! Topics: which ones the engine takes for each other, by cross-validation over their examples.
+//!
+//! The examples are dealt into five parts. Each part is read by a model trained on the other four,
+//! so every message is new to the model that reads it. Nothing is drawn by chance.
+
+use std::collections::BTreeMap;
+
+use crate::message::Words;
+use crate::phrases::PhraseId;
+use crate::responses::{Lesson, Problem, Responses, Role, Sign, TopicId};
+use crate::understanding::{Attention, Understanding};
+
+/// Parts the examples are dealt into.
+const FOLDS: usize = 5;
+/// Of a topic's examples, the share that may be taken for one other topic.
+const MOST_TAKEN: f64 = 0.4;
+/// Fewer than this are no pattern.
+const FEWEST_TAKEN: usize = 3;
+/// How many pulling words are named.
+const MOST_PULLS: usize = 4;
+
+/// Cross-validates the topics of a set.
+pub(super) fn rehearse(responses: &Responses) -> Vec<Problem> {
+    let lessons = responses.lessons();
+    let confusions = confusions(responses, &lessons);
+    let pairs = confusions.iter().filter_map(|((own, other), taken)| {
+        let all = lessons.iter().filter(|lesson| lesson.topic == *own).count();
+        let share = taken.lessons.len() as f64 / all.max(1) as f64;
+        let is_fault = taken.lessons.len() >= FEWEST_TAKEN && share > MOST_TAKEN;
+        is_fault.then(|| problem(responses, (*own, *other), taken, all)).flatten()
+    });
+    pairs.collect()
+}
+
+/// Examples of one topic that were taken for one other.
+#[derive(Default)]
+struct Taken<'l> {
+    lessons: Vec<&'l Lesson<'l>>,
+    /// How far each word or phrase pulled them there.
+    pulls: BTreeMap<String, f32>,
+    /// A phrase of the other topic that was found.
+    phrase: Option<PhraseId>,
+}
+
+type Confusions<'l> = BTreeMap<(TopicId, TopicId), Taken<'l>>;
+
+fn confusions<'l>(responses: &Responses, lessons: &'l [Lesson<'l>]) -> Confusions<'l> {
+    let mut trial = responses.clone();
+    let mut confusions = Confusions::new();
+    for fold in 0..FOLDS {
+        let in_fold = |at: usize| at % FOLDS == fold;
+        let known = lessons.iter().enumerate().filter(|(at, _)| !in_fold(*at));
+        trial.classifier = responses.trained_on(known.map(|(_, lesson)| lesson));
+        for (_, lesson) in lessons.iter().enumerate().filter(|(at, _)| in_fold(*at)) {
+            let Some(other) = taken_for(&trial, lesson) else { continue };
+            confusions.entry((lesson.topic, other)).or_default().add(&trial, lesson, other);
+        }
+    }
+    confusions
+}
+
+/// The topic a message is taken for, if it is not its own.
+fn taken_for(trial: &Responses, lesson: &Lesson<'_>) -> Option<TopicId> {
+    let read = Understanding::of(trial, &lesson.example.text, Attention::Addressed);
+    read.topics.first().map(|best| best.topic).filter(|best| *best != lesson.topic)
+}
+
+impl<'l> Taken<'l> {
+    fn add(&mut self, trial: &Responses, lesson: &'l Lesson<'l>, other: TopicId) {
+        self.lessons.push(lesson);
+        let class = usize::from(other.0);
+        let pulls = trial.classifier.pulls(&lesson.words, &lesson.reading, class, MOST_PULLS);
+        for pull in pulls {
+            *self.pulls.entry(pull.words).or_default() += pull.weight;
+        }
+        self.phrase = self.phrase.or_else(|| naming_phrase(trial, &lesson.words, other));
+    }
+
+    /// The words that pulled most, strongest first.
+    fn words(&self) -> String {
+        let mut pulls: Vec<(&String, f32)> = self.pulls.iter().map(|(w, p)| (w, *p)).collect();
+        pulls.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let words = pulls.iter().take(MOST_PULLS).map(|(words, _)| words.as_str());
+        words.collect::<Vec<_>>().join("`, `")
+    }
+}
+
+/// A phrase that names a topic in a message.
+fn naming_phrase(trial: &Responses, words: &Words, topic: TopicId) -> Option<PhraseId> {
+    let mut reading = trial.phrases.read(words);
+    let found = trial.phrases.find(words, &mut reading);
+    let names = |sign: Sign| {
+        matches!(sign, Sign::Topic(t, Role::Says | Role::SaysByNegation) if t == topic)
+    };
+    found.iter().find(|hit| names(hit.owner) && !hit.is_look_alike(&found)).map(|hit| hit.phrase)
+}
+
+fn problem(
+    responses: &Responses,
+    (own, other): (TopicId, TopicId),
+    taken: &Taken<'_>,
+    all: usize,
+) -> Option<Problem> {
+    let (own, other) = (&responses.topic(own)?.id, &responses.topic(other)?.id);
+    let first = taken.lessons.first()?;
+    let count = taken.lessons.len();
+    let percent = (100 * count) / all.max(1);
+    let what = format!(
+        "{count} of {all} examples of `{own}` ({percent}%) are taken for `{other}`; what pulls them: `{}`",
+        taken.words(),
+    );
+    let remedy = format!(
+        "add examples and phrases that only `{own}` has, or move to `{other}` what asks for it"
+    );
+    let problem = Problem::new(first.example.place.clone(), what, remedy);
+    let phrase = taken.phrase.and_then(|phrase| responses.phrase_place(phrase));
+    Some(match phrase {
+        Some(place) => problem.also(place.clone(), format!("this phrase names `{other}`")),
+        None => problem,
+    })
+}

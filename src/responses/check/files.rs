@@ -1,0 +1,150 @@
+//! Files: those that code needs are there, and there are no others.
+
+use std::path::Path;
+use std::str::FromStr;
+
+use strum::VariantArray;
+
+use super::Set;
+use crate::responses::fixed;
+use crate::responses::problem::{Place, Problem, did_you_mean, nearest};
+use crate::responses::read::File;
+use crate::vocabulary::{Card, Fact, Flag, Question};
+
+/// Longest name of a file: it travels in the id of a button, which holds 100 characters.
+const LONGEST_NAME: usize = 60;
+
+fn ids<T>(files: &[File<T>]) -> Vec<&str> {
+    files.iter().map(|file| file.id.as_str()).collect()
+}
+
+/// A folder whose files code knows by name.
+struct Closed<'s> {
+    folder: &'static str,
+    what: &'static str,
+    needed: Vec<&'static str>,
+    /// Whether other names may stand there too.
+    open: bool,
+    there: Vec<&'s str>,
+}
+
+fn closed<'s>(set: &'s Set<'_>) -> [Closed<'s>; 4] {
+    let raw = set.raw;
+    let cards = Card::VARIANTS.iter().map(|card| card.id()).collect();
+    let questions = Question::VARIANTS.iter().map(|question| question.id()).collect();
+    let flags = Flag::VARIANTS.iter().map(|flag| flag.id()).collect();
+    let lists = fixed::WORD_LISTS.to_vec();
+    let closed = |folder, what, needed, open, there| Closed { folder, what, needed, open, there };
+    [
+        closed("cards", "card", cards, false, ids(&raw.cards)),
+        closed("questions", "question", questions, false, ids(&raw.questions)),
+        closed("red_flags", "red flag", flags, true, ids(&raw.red_flags)),
+        closed("words", "word list", lists, true, ids(&raw.words)),
+    ]
+}
+
+impl Closed<'_> {
+    fn is_known(&self, id: &str) -> bool {
+        self.open || self.needed.contains(&id)
+    }
+}
+
+/// Files and facts that are missing. One that is only misspelt is not missing besides.
+pub(super) fn missing(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for closed in closed(set) {
+        let broken: Vec<&str> = set.broken_in(closed.folder).collect();
+        let strange: Vec<&str> =
+            closed.there.iter().copied().filter(|id| !closed.is_known(id)).collect();
+        for id in &closed.needed {
+            let there = closed.there.contains(id) || broken.contains(id);
+            let misspelt = strange.iter().any(|s| nearest(s, closed.needed.iter().copied()) == Some(id));
+            if !there && !misspelt {
+                let path = format!("{}/{id}.toml", closed.folder);
+                problems.push(missing_file(&path, closed.what, id));
+            }
+        }
+    }
+    single_files(set, problems);
+    facts(set, problems);
+}
+
+fn missing_file(path: &str, what: &str, id: &str) -> Problem {
+    let text = format!("the file of the {what} `{id}` is missing");
+    let remedy = "add the file; it must be there, since code asks for it by this name";
+    Problem::new(Place::whole(Path::new(path)), text, remedy)
+}
+
+fn single_files(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let raw = set.raw;
+    let there = [
+        ("combinations", raw.combinations.is_empty()),
+        ("facts", raw.facts.is_empty()),
+        ("context", raw.context.is_empty()),
+        ("sources", raw.sources.is_empty()),
+        ("numbers", raw.numbers.is_empty()),
+        ("club", raw.club.is_empty()),
+    ];
+    for (name, empty) in there {
+        let path = format!("{name}.toml");
+        if empty && !set.is_broken(&path) {
+            let remedy = "add the file; see responses/README.md for what stands in it";
+            let place = Place::whole(Path::new(&path));
+            problems.push(Problem::new(place, format!("the file `{path}` is missing"), remedy));
+        }
+    }
+}
+
+fn facts(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let needed = || Fact::VARIANTS.iter().filter(|fact| !fact.is_derived()).map(|fact| fact.id());
+    for file in &set.raw.facts {
+        let strange: Vec<&String> =
+            file.raw.keys().filter(|name| Fact::from_str(name).is_err()).collect();
+        for id in needed().filter(|id| !file.raw.contains_key(*id)) {
+            if !strange.iter().any(|s| nearest(s, needed()) == Some(id)) {
+                let what = format!("the fact `{id}` is missing");
+                let remedy = format!("add a table `[{id}]` with a line `phrases = [...]`");
+                problems.push(Problem::new(Place::whole(&file.path), what, remedy));
+            }
+        }
+    }
+}
+
+/// Cards, questions and facts that code does not know.
+pub(super) fn unknown(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for closed in closed(set) {
+        for id in closed.there.iter().filter(|id| !closed.is_known(id)) {
+            let path = format!("{}/{id}.toml", closed.folder);
+            let what = format!("unknown {} `{id}`: nothing shows this file", closed.what);
+            let remedy = did_you_mean(id, closed.needed.iter().copied());
+            problems.push(Problem::new(Place::whole(Path::new(&path)), what, remedy));
+        }
+    }
+    for file in &set.raw.facts {
+        for name in file.raw.keys() {
+            let (what, remedy) = match Fact::from_str(name) {
+                Ok(fact) if fact.is_derived() => (
+                    format!("the fact `{name}` is worked out by code and has no phrases"),
+                    "take the table out".to_owned(),
+                ),
+                Ok(_) => continue,
+                Err(_) => {
+                    let phrased = Fact::VARIANTS.iter().filter(|fact| !fact.is_derived());
+                    (format!("unknown fact `{name}`"), did_you_mean(name, phrased.map(|f| f.id())))
+                }
+            };
+            problems.push(Problem::new(set.heading(&file.path, name), what, remedy));
+        }
+    }
+}
+
+/// Names that do not fit into the id of a button.
+pub(super) fn long_names(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let raw = set.raw;
+    let topics = raw.topics.iter().map(|file| (&file.path, &file.id));
+    let flags = raw.red_flags.iter().map(|file| (&file.path, &file.id));
+    for (path, id) in topics.chain(flags).filter(|(_, id)| id.len() > LONGEST_NAME) {
+        let what = format!("the name is too long: {} characters", id.len());
+        let remedy = format!("give the file a name of at most {LONGEST_NAME} characters");
+        problems.push(Problem::new(Place::whole(path), what, remedy));
+    }
+}

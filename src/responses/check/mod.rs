@@ -1,0 +1,76 @@
+//! The checks on response files, as a named list: all run, all faults are reported at once.
+//! A fault that only follows from a file that could not be read is not reported.
+
+mod duplicates;
+mod evidence;
+mod files;
+mod keys;
+mod lengths;
+mod phrases;
+mod references;
+mod safety;
+mod set;
+mod templates;
+mod words;
+
+use super::problem::Problem;
+pub(super) use set::Set;
+
+/// One check: what it holds, and the function that looks.
+struct Check {
+    /// What is so when it finds nothing.
+    holds: &'static str,
+    run: fn(&Set<'_>, &mut Vec<Problem>),
+}
+
+const fn check(holds: &'static str, run: fn(&Set<'_>, &mut Vec<Problem>)) -> Check {
+    Check { holds, run }
+}
+
+/// All checks, in the order of the page for moderators.
+const CHECKS: &[Check] = &[
+    check("every card, question, red flag, fact and word list that code needs is there", files::missing),
+    check("every card, question and fact is one that code knows", files::unknown),
+    check("every name of a file fits into what a button carries", files::long_names),
+    check("every source that is named stands in sources.toml", references::sources),
+    check("every related topic is there, and none is the topic itself", references::related),
+    check("the club's region stands in numbers.toml", references::region),
+    check("every term of a combination is a red flag or a fact", references::combinations),
+    check("the choices of a question are those that code knows", keys::choices),
+    check("the parts of a card are those that code knows", keys::parts),
+    check("no two combinations, flags and facts share a name", duplicates::ids),
+    check("no two buttons of one row read alike", duplicates::labels),
+    check("no phrase stands in two topics, or twice in one file", duplicates::phrases),
+    check("no phrase of a topic or red flag is made of function words only", phrases::function_words),
+    check("no phrase of a topic or red flag fires on ordinary chatter", phrases::chatter),
+    check("every text is a template that can be filled in", templates::syntax),
+    check("every placeholder of a text is one that code fills there", templates::known),
+    check("every text holds the placeholders it needs, the emergency number above all", templates::missing),
+    check("no text is empty", templates::empty),
+    check("every label fits on a button", lengths::labels),
+    check("no question has more choices than Discord shows, no topic more than a row", lengths::choices),
+    check("every message fits into Discord with the longest values filled in", lengths::messages),
+    check("no red flag is below its floor", safety::floors),
+    check("every red flag has the question that clears it", safety::questions),
+    check("every red flag of a check list stands on it, at the list's level", safety::lists),
+    check("every red flag has examples to be rehearsed with", safety::examples),
+    check("every claim names its source", evidence::claims),
+    check("every source can be looked up", evidence::addresses),
+    check("every number has digits and a date", evidence::numbers),
+    check("every text reads at grade 8 or below", words::grade),
+    check("no text says what Charley does not say", words::banned),
+    check("a text on medicines has its variants for minors and in pregnancy", words::medicine),
+];
+
+/// What holds of a sound set of response files, a sentence a check.
+#[must_use]
+pub fn checks() -> Vec<&'static str> {
+    CHECKS.iter().map(|check| check.holds).collect()
+}
+
+/// Runs every check.
+pub(super) fn all(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for check in CHECKS {
+        (check.run)(set, problems);
+    }
+}

@@ -1,0 +1,131 @@
+//! Phrases that would fire on nearly everything.
+
+use std::collections::BTreeMap;
+
+use super::Set;
+use crate::message::Words;
+use crate::phrases::PhraseId;
+use crate::phrases::syntax::{self, Part};
+use crate::responses::compile::{Compiled, topic_files};
+use crate::responses::problem::{Place, Problem};
+use crate::responses::{Role, Sign, raw};
+
+/// Sentences of ordinary club chatter, one a line: no phrase of a topic or red flag may find one.
+const CHATTER: &str = include_str!("../chatter.txt");
+
+/// Sentences of chatter that a phrase of a topic may find: a club talks of beer now and then, and
+/// topics count in messages about cramps only. A red flag may find none.
+const MOST_CHATTER: usize = 2;
+
+/// Words that say nothing by themselves.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because",
+    "been", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "for", "from",
+    "get", "gets", "got", "had", "has", "have", "he", "her", "here", "his", "how", "i", "if", "im",
+    "in", "into", "is", "it", "its", "ive", "just", "like", "me", "my", "of", "on", "or", "our",
+    "please", "she", "should", "so", "some", "than", "that", "thats", "the", "their", "them",
+    "then", "there", "these", "they", "this", "those", "to", "too", "us", "very", "was", "we",
+    "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
+];
+
+/// Phrases one pattern of which is made of function words only.
+pub(super) fn function_words(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let lists = empty_lists(set);
+    let topics = set.raw.topics.iter().filter(|file| !file.raw.chat);
+    let topics = topics.map(|file| (&file.path, &file.raw.phrases));
+    let flags = set.raw.red_flags.iter().map(|file| (&file.path, &file.raw.phrases));
+    for (path, phrases) in topics.chain(flags) {
+        for phrase in phrases.iter().filter(|phrase| says_nothing(phrase, &lists)) {
+            let what = format!("the phrase `{}` is made of function words only", phrase.get_ref());
+            let remedy = "add a word that names the thing: this would fire on nearly everything";
+            problems.push(Problem::new(Place::new(path, phrase.span()), what, remedy));
+        }
+    }
+}
+
+fn is_function_word(word: &syntax::Word) -> bool {
+    !word.open && FUNCTION_WORDS.contains(&word.text.as_str())
+}
+
+/// Word lists all of whose entries are function words.
+fn empty_lists<'s>(set: &'s Set<'_>) -> Vec<&'s str> {
+    let says_nothing = |words: &[raw::Text]| words.iter().all(|word| says_nothing(word, &[]));
+    let lists = set.raw.words.iter().filter(|file| says_nothing(&file.raw.words));
+    lists.map(|file| file.id.as_str()).collect()
+}
+
+/// Whether all that must be found for a phrase, in one of its patterns, is function words.
+fn says_nothing(phrase: &raw::Text, lists: &[&str]) -> bool {
+    let phrase: &str = phrase.get_ref();
+    if phrase.starts_with('/') || !may_say_nothing(phrase, lists) {
+        return false;
+    }
+    let empty = |part: &Part| match part {
+        Part::Words(words) => words.iter().all(is_function_word),
+        Part::List(name) => lists.contains(&name.as_str()),
+        Part::Quantity(_) => false,
+        Part::Gap(_) => true,
+    };
+    syntax::patterns(phrase).is_ok_and(|all| all.iter().any(|parts| parts.iter().all(empty)))
+}
+
+/// A quick look: a word outside of brackets that says something settles it.
+fn may_say_nothing(phrase: &str, lists: &[&str]) -> bool {
+    let optional = phrase.contains(['(', '|']);
+    let mut words = phrase.split_whitespace().filter(|word| *word != "...");
+    optional
+        || words.all(|word| {
+            let name = word.trim_matches(['{', '}']);
+            FUNCTION_WORDS.contains(&word.replace('\'', "").as_str()) || lists.contains(&name)
+        })
+}
+
+/// Phrases that fire on ordinary chatter and are not held back by a look-alike. Small talk may.
+pub(super) fn chatter(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let Some(compiled) = set.compiled else { return };
+    for ((phrase, most), sentences) in fired(set, compiled) {
+        let (Some(place), Some(first)) = (compiled.place(phrase), sentences.first()) else {
+            continue;
+        };
+        if sentences.len() > most {
+            let more = match sentences.len() {
+                1 => String::new(),
+                count => format!(" and {} more", count - 1),
+            };
+            let what = format!("this phrase fires on ordinary chatter: \"{first}\"{more}");
+            let remedy =
+                "say more of what is meant (`{leg} ...3 swollen`), or add a look-alike to `not`";
+            problems.push(Problem::new(place.clone(), what, remedy));
+        }
+    }
+}
+
+/// The sentences each phrase fires on, and how many of them it may.
+fn fired<'c>(set: &Set<'_>, compiled: &Compiled) -> BTreeMap<(PhraseId, usize), Vec<&'c str>> {
+    let mut fired: BTreeMap<(PhraseId, usize), Vec<&str>> = BTreeMap::new();
+    for sentence in CHATTER.lines().filter(|line| !line.is_empty()) {
+        let words = Words::of(sentence);
+        let mut reading = compiled.phrases.read(&words);
+        let found = compiled.phrases.find(&words, &mut reading);
+        for hit in found.iter().filter(|hit| !hit.is_look_alike(&found)) {
+            let Some(most) = most(set, hit.owner) else { continue };
+            let sentences = fired.entry((hit.phrase, most)).or_default();
+            if sentences.last() != Some(&sentence) {
+                sentences.push(sentence);
+            }
+        }
+    }
+    fired
+}
+
+/// How many sentences of chatter a phrase may fire on; nothing when any number is right.
+fn most(set: &Set<'_>, sign: Sign) -> Option<usize> {
+    match sign {
+        Sign::Flag(_, Role::Says | Role::SaysByNegation) => Some(0),
+        Sign::Topic(topic, Role::Says | Role::SaysByNegation) => {
+            let chat = topic_files(set.raw).get(usize::from(topic.0)).is_some_and(|f| f.raw.chat);
+            (!chat).then_some(MOST_CHATTER)
+        }
+        Sign::Flag(..) | Sign::Topic(..) | Sign::Fact(..) | Sign::Cue(..) | Sign::End => None,
+    }
+}

@@ -1,0 +1,86 @@
+//! References: what one file names stands in another.
+
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+use strum::VariantArray;
+
+use super::Set;
+use crate::responses::problem::{Place, Problem, did_you_mean};
+use crate::responses::raw;
+use crate::vocabulary::{Fact, Flag};
+
+/// Sources that do not stand in `sources.toml`.
+pub(super) fn sources(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let Some(known) = set.raw.sources.first() else { return };
+    for (file, sources) in set.source_lists() {
+        for source in sources.iter().filter(|source| !known.raw.contains_key(source.get_ref())) {
+            let what = format!("unknown source `{}`", source.get_ref());
+            let remedy = did_you_mean(source.get_ref(), known.raw.keys().map(String::as_str));
+            let remedy = format!("{remedy} A new source is a new table in sources.toml");
+            problems.push(Problem::new(Place::new(file, source.span()), what, remedy));
+        }
+    }
+}
+
+/// Related topics that are not there, or are the topic itself.
+pub(super) fn related(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let topics = set.raw.topics.iter().map(|file| file.id.as_str());
+    let known: BTreeSet<&str> = topics.chain(set.broken_in("topics")).collect();
+    for file in &set.raw.topics {
+        for name in &file.raw.related {
+            let id = name.get_ref().as_str();
+            let (what, remedy) = if id == file.id {
+                (format!("topic `{id}` is related to itself"), "take it out".to_owned())
+            } else if known.contains(id) {
+                continue;
+            } else {
+                (format!("unknown topic `{id}`"), did_you_mean(id, known.iter().copied()))
+            };
+            problems.push(Problem::new(Place::new(&file.path, name.span()), what, remedy));
+        }
+    }
+}
+
+/// A region that does not stand in `numbers.toml`.
+pub(super) fn region(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let Some(numbers) = set.raw.numbers.first() else { return };
+    for file in &set.raw.club {
+        let Some(region) = &file.raw.region else { continue };
+        if !numbers.raw.regions.contains_key(region.get_ref()) {
+            let what = format!("unknown region `{}`", region.get_ref());
+            let remedy =
+                did_you_mean(region.get_ref(), numbers.raw.regions.keys().map(String::as_str));
+            problems.push(Problem::new(Place::new(&file.path, region.span()), what, remedy));
+        }
+    }
+}
+
+/// Terms of combinations that are neither a red flag nor a fact.
+pub(super) fn combinations(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let core = Flag::VARIANTS.iter().map(|flag| flag.id());
+    let own = set.raw.red_flags.iter().map(|file| file.id.as_str());
+    let facts = Fact::VARIANTS.iter().map(|fact| fact.id());
+    let known: BTreeSet<&str> =
+        core.chain(own).chain(set.broken_in("red_flags")).chain(facts).collect();
+    for file in &set.raw.combinations {
+        let terms = file.raw.combination.iter().flat_map(|row| &row.when);
+        for (terms, term) in terms.flat_map(parted).filter(|(_, term)| !known.contains(term)) {
+            let what = format!("`{term}` is neither a red flag nor a fact");
+            let remedy = did_you_mean(term, known.iter().copied());
+            let at = terms.get_ref().find(term).unwrap_or(0);
+            let place = set.place_in(&file.path, terms, at..at + term.len());
+            problems.push(Problem::new(place, what, remedy));
+        }
+    }
+}
+
+/// The terms of `a | b`, each with the text it stands in.
+fn parted(terms: &raw::Text) -> impl Iterator<Item = (&raw::Text, &str)> {
+    terms.get_ref().split('|').map(move |term| (terms, term.trim()))
+}
+
+/// Whether a name is that of a fact.
+pub(super) fn is_fact(name: &str) -> bool {
+    Fact::from_str(name).is_ok()
+}

@@ -1,0 +1,173 @@
+//! What the checks look at: all raw files, their texts, and the compiled phrases.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use crate::responses::compile::Compiled;
+use crate::responses::problem::Place;
+use crate::responses::raw;
+use crate::responses::read::{File, RawSet};
+
+/// Everything a check may look at.
+pub(in crate::responses) struct Set<'s> {
+    pub(super) raw: &'s RawSet,
+    /// The phrases; nothing when one of them is faulty, so that what follows is not reported.
+    pub(super) compiled: Option<&'s Compiled>,
+    texts: BTreeMap<&'s Path, &'s str>,
+}
+
+/// What a text is to its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A text of its own.
+    Body,
+    /// A question.
+    Question,
+    /// Words that are put into another text.
+    Fragment,
+    /// What is written on a button.
+    Label,
+}
+
+/// A text that members read.
+pub(super) struct Said<'s> {
+    pub(super) file: &'s Path,
+    /// Which row of the file, where it has rows.
+    pub(super) row: usize,
+    pub(super) text: &'s raw::Text,
+    pub(super) kind: Kind,
+}
+
+impl<'s> Set<'s> {
+    pub(in crate::responses) fn new(
+        raw: &'s RawSet,
+        files: &'s [(PathBuf, String)],
+        compiled: Option<&'s Compiled>,
+    ) -> Self {
+        let texts = files.iter().map(|(path, text)| (path.as_path(), text.as_str())).collect();
+        Self { raw, compiled, texts }
+    }
+
+    /// Whether a file is there and could not be read.
+    pub(super) fn is_broken(&self, path: &str) -> bool {
+        self.raw.broken.iter().any(|broken| broken == Path::new(path))
+    }
+
+    /// The names of files of a folder that could not be read.
+    pub(super) fn broken_in(&self, folder: &'s str) -> impl Iterator<Item = &str> {
+        let inside = move |path: &&PathBuf| path.parent() == Some(Path::new(folder));
+        self.raw.broken.iter().filter(inside).filter_map(|path| path.file_stem()?.to_str())
+    }
+
+    fn source(&self, file: &Path) -> &'s str {
+        self.texts.get(file).copied().unwrap_or_default()
+    }
+
+    /// A text: the first line of it.
+    pub(super) fn place(&self, file: &Path, text: &raw::Text) -> Place {
+        let span = text.span();
+        let shown = self.source(file).get(span.clone()).unwrap_or_default();
+        let line = shown.find('\n').unwrap_or(shown.len());
+        Place::new(file, span.start..span.start + line)
+    }
+
+    /// Some bytes of a text, found again in the file as it is written.
+    pub(super) fn place_in(&self, file: &Path, text: &raw::Text, part: Range<usize>) -> Place {
+        let span = text.span();
+        let written = self.source(file).get(span.clone()).unwrap_or_default();
+        let value: &str = text.get_ref();
+        let at = match written.find(value) {
+            Some(start) => Some(start + part.start),
+            None => value.get(part.clone()).and_then(|words| written.find(words)),
+        };
+        at.map_or_else(
+            || self.place(file, text),
+            |at| Place::new(file, span.start + at..span.start + at + part.len()),
+        )
+    }
+
+    /// The key before a value.
+    pub(super) fn key_place(&self, file: &Path, key: &str, value: &raw::Text) -> Place {
+        let before = self.source(file).get(..value.span().start).unwrap_or_default();
+        before.rfind(key).map_or_else(
+            || self.place(file, value),
+            |at| Place::new(file, at..at + key.len()),
+        )
+    }
+
+    /// The heading of a table, e.g. `[regions.uk]`.
+    pub(super) fn heading(&self, file: &Path, name: &str) -> Place {
+        let text = self.source(file);
+        let heading = format!("[{name}]");
+        let starts_line = |at: &usize| *at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n');
+        let mut places = text.match_indices(&heading).map(|(at, _)| at).filter(starts_line);
+        places.next().map_or_else(
+            || Place::whole(file),
+            |at| Place::new(file, at + 1..at + 1 + name.len()),
+        )
+    }
+
+    /// Every list of sources with its file.
+    pub(super) fn source_lists(&self) -> impl Iterator<Item = (&'s Path, &'s [raw::Text])> {
+        let raw = self.raw;
+        let topics = raw.topics.iter().map(|f| (f.path.as_path(), f.raw.sources.as_slice()));
+        let flags = raw.red_flags.iter().map(|f| (f.path.as_path(), f.raw.sources.as_slice()));
+        let cards = raw.cards.iter().map(|f| (f.path.as_path(), f.raw.sources.as_slice()));
+        let rows = raw.combinations.iter().flat_map(|file| {
+            let path = file.path.as_path();
+            file.raw.combination.iter().map(move |row| (path, row.sources.as_slice()))
+        });
+        topics.chain(flags).chain(cards).chain(rows)
+    }
+
+    /// Every text that members read.
+    pub(super) fn said(&self) -> Vec<Said<'s>> {
+        let raw = self.raw;
+        let topics = raw.topics.iter().flat_map(of_topic);
+        let flags = raw.red_flags.iter().flat_map(of_flag);
+        let rows = raw.combinations.iter().flat_map(|file| {
+            let rows = file.raw.combination.iter().enumerate();
+            rows.flat_map(|(at, row)| of_combination(&file.path, at, row))
+        });
+        let cards = raw.cards.iter().flat_map(of_card);
+        let questions = raw.questions.iter().flat_map(of_question);
+        topics.chain(flags).chain(rows).chain(cards).chain(questions).collect()
+    }
+}
+
+fn said<'s>(file: &'s Path, kind: Kind, text: &'s raw::Text) -> Said<'s> {
+    Said { file, row: 0, text, kind }
+}
+
+fn of_topic(file: &File<raw::Topic>) -> Vec<Said<'_>> {
+    let raw = &file.raw;
+    let body = [Some(&raw.answer), raw.more.as_ref(), raw.minor.as_ref(), raw.pregnant.as_ref()];
+    let body = body.into_iter().flatten().map(|text| said(&file.path, Kind::Body, text));
+    body.chain([said(&file.path, Kind::Label, &raw.title)]).collect()
+}
+
+fn of_flag(file: &File<raw::RedFlag>) -> Vec<Said<'_>> {
+    let raw = &file.raw;
+    let fragments = [Some(&raw.name), Some(&raw.sign), raw.short.as_ref(), Some(&raw.reason)];
+    let fragments = fragments.into_iter().flatten();
+    let fragments = fragments.map(|text| said(&file.path, Kind::Fragment, text));
+    let question = raw.question.iter().map(|text| said(&file.path, Kind::Question, text));
+    fragments.chain(question).chain([said(&file.path, Kind::Fragment, &raw.advice)]).collect()
+}
+
+fn of_combination<'s>(file: &'s Path, row: usize, raw: &'s raw::Combination) -> [Said<'s>; 2] {
+    [&raw.sign, &raw.advice].map(|text| Said { row, ..said(file, Kind::Fragment, text) })
+}
+
+fn of_card(file: &File<raw::Card>) -> Vec<Said<'_>> {
+    let parts = file.raw.parts.values().flatten();
+    let parts = parts.filter(|(case, text)| *case != "none" || !text.get_ref().is_empty());
+    let parts = parts.map(|(_, text)| said(&file.path, Kind::Fragment, text));
+    [said(&file.path, Kind::Body, &file.raw.text)].into_iter().chain(parts).collect()
+}
+
+fn of_question(file: &File<raw::Question>) -> Vec<Said<'_>> {
+    let labels = file.raw.choices.values().map(|text| said(&file.path, Kind::Label, text));
+    [said(&file.path, Kind::Question, &file.raw.text)].into_iter().chain(labels).collect()
+}

@@ -1,0 +1,159 @@
+//! What code fixes of cards and questions: their placeholders, parts and choices, and the word
+//! lists that code asks for. A file with other keys would be shown with holes.
+
+use crate::vocabulary::{Card, Flag, Question, Urgency};
+
+/// Placeholders that every text of a card, topic or question may hold.
+pub const GENERAL: &[&str] = &["emergency", "nurse-line", "club"];
+
+/// Word lists that code asks for by name.
+pub const WORD_LISTS: &[&str] = &[
+    "cramp", "leg", "calf", "hamstring", "quad", "foot", "other_body", "person", "exercise",
+    "night", "figurative", "pain", "clot", "muscle", "other_context",
+];
+
+/// Files that stand alone, each once.
+pub const SINGLE_FILES: &[&str] =
+    &["combinations", "facts", "context", "sources", "numbers", "club"];
+
+/// A part of a card and the cases it has words for. `none` may be empty.
+pub type Part = (&'static str, &'static [&'static str]);
+
+impl Card {
+    /// The placeholders its text must hold; besides these only the general ones mean anything.
+    #[must_use]
+    pub const fn placeholders(self) -> &'static [&'static str] {
+        match self {
+            Self::Relief => &["place", "stretch", "taste", "after", "emergency"],
+            Self::Emergency => &["emergency", "sign", "first-aid"],
+            Self::SameDay => &["nurse-line", "sign", "until", "emergency"],
+            Self::SeeDoctor => &["reason"],
+            Self::SafetyNet | Self::Maternity => &["emergency"],
+            Self::AdviceExercise
+            | Self::AdviceNocturnal
+            | Self::AdviceOther
+            | Self::ScheduleShort
+            | Self::ScheduleFull
+            | Self::ScheduleNight
+            | Self::OfferSchedule
+            | Self::StillLocked
+            | Self::WalkOut
+            | Self::ComesAndGoes
+            | Self::SecondCramp
+            | Self::Silence
+            | Self::Stopped
+            | Self::WelcomeBack
+            | Self::NotUnderstood
+            | Self::OffTopic
+            | Self::HypotheticalClose
+            | Self::MinorNote
+            | Self::PregnancyNote
+            | Self::DoctorVisit
+            | Self::ChildUnder8
+            | Self::SourcesHeading => &[],
+        }
+    }
+
+    /// The parts its file must have: placeholders whose words depend on the case.
+    #[must_use]
+    pub fn parts(self) -> &'static [Part] {
+        if self == Self::Relief { RELIEF } else { &[] }
+    }
+}
+
+const RELIEF: &[Part] = &[
+    ("place", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
+    ("stretch", &["calf", "hamstring", "quad", "foot", "unknown"]),
+    ("taste", &["anyone", "taste_only", "none"]),
+    ("after", &["running", "in_bed", "elsewhere"]),
+];
+
+impl Question {
+    /// The placeholders its text must hold.
+    #[must_use]
+    pub const fn placeholders(self) -> &'static [&'static str] {
+        match self {
+            Self::Check => &["list-1", "list-2"],
+            Self::Clarify => &["question"],
+            Self::List2
+            | Self::Rest
+            | Self::Released
+            | Self::When
+            | Self::Context
+            | Self::LetGo3
+            | Self::LetGo10
+            | Self::StillThere
+            | Self::PlanOffer => &[],
+        }
+    }
+
+    /// The keys of its choices, in the order in which they are shown.
+    #[must_use]
+    pub const fn choices(self) -> &'static [&'static str] {
+        match self {
+            Self::Check => &["none", "list-1", "list-2", "not-sure"],
+            Self::List2 => &["not-sure"],
+            Self::Clarify | Self::StillThere => &["yes", "no", "not-sure"],
+            Self::Rest => &["none", "some", "not-sure"],
+            Self::Released | Self::LetGo10 => &["yes", "no", "comes-and-goes"],
+            Self::When => &[
+                "running", "right-after", "in-bed", "other", "today", "yesterday", "days", "longer",
+            ],
+            Self::Context => &[
+                "minor", "pregnant", "medicine", "condition", "recurrent", "clot-risk", "none",
+                "not-sure",
+            ],
+            Self::LetGo3 => &["yes", "no", "worse"],
+            Self::PlanOffer => &["yes", "no"],
+        }
+    }
+}
+
+impl Flag {
+    /// The check list it must stand on (`red-flags.md`, section 6), if any.
+    #[must_use]
+    pub const fn list(self) -> Option<u8> {
+        match self {
+            Self::ChestPainOrBreathless
+            | Self::CollapseOrConfusion
+            | Self::WholeBodyCramps
+            | Self::DarkUrine
+            | Self::BladderOrBowel
+            | Self::ColdOrPaleFoot => Some(1),
+            Self::Swelling
+            | Self::RednessOrWarmth
+            | Self::Weakness
+            | Self::Numbness
+            | Self::Bruising
+            | Self::BackPain
+            | Self::PopOrTear
+            | Self::CannotBearWeight
+            | Self::UnrelentingPain
+            | Self::InfectionOrFever => Some(2),
+            Self::CompartmentTight
+            | Self::ExertionalSickling
+            | Self::ClotRisk
+            | Self::HeatOrOverdrinking
+            | Self::FluidLoss
+            | Self::Recurrent
+            | Self::Claudication
+            | Self::MuscleWasting
+            | Self::Medication
+            | Self::Condition
+            | Self::Pregnancy
+            | Self::Child
+            | Self::TwitchingOrSystemic
+            | Self::BonePain => None,
+        }
+    }
+}
+
+/// The level that the signs of a check list have.
+#[must_use]
+pub const fn level_of_list(list: u8) -> Urgency {
+    match list {
+        1 => Urgency::Emergency,
+        2 => Urgency::Urgent,
+        _ => Urgency::None,
+    }
+}
