@@ -47,8 +47,7 @@ pub(super) fn run(
 fn next_step(responses: &Responses, text: &str) -> String {
     let said = Understanding::of(responses, text, Attention::Addressed);
     let start = jiff::Timestamp::UNIX_EPOCH;
-    let next =
-        triage::next(responses, Case::default(), Stage::Idle, Input::Heard(&said), start);
+    let next = triage::next(responses, Case::default(), Stage::Idle, Input::Heard(&said), start);
     let name = |step: &Move| match step {
         Move::Show(card) => format!("shows {card}"),
         Move::Emergency(_) => "shows emergency".to_owned(),

@@ -61,7 +61,8 @@ impl Rehearsal<'_> {
         if !understanding.raised.contains(self.id) {
             return None;
         }
-        let claim = self.claims(&understanding).find(|claim| claim.status.raises() && !claim.unsure);
+        let claim =
+            self.claims(&understanding).find(|claim| claim.status.raises() && !claim.unsure);
         let cause = claim.map_or_else(
             || "code works it out from the message".to_owned(),
             |claim| format!("\"{}\" is found in it", words(&example.text, &claim.span)),
@@ -109,5 +110,8 @@ fn cause(claim: &Claim, text: &str) -> (String, &'static str) {
     };
     let cue = claim.cue.as_ref().map(|cue| format!(", by \"{}\"", words(text, cue)));
     let cause = format!("\"{found}\" is taken as {said}{}", cue.unwrap_or_default());
-    (cause, "move the message to `harmless` if that is right; else put the words around it into a phrase")
+    (
+        cause,
+        "move the message to `harmless` if that is right; else put the words around it into a phrase",
+    )
 }

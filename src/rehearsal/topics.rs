@@ -89,9 +89,7 @@ impl<'l> Taken<'l> {
 fn naming_phrase(trial: &Responses, words: &Words, topic: TopicId) -> Option<PhraseId> {
     let mut reading = trial.phrases.read(words);
     let found = trial.phrases.find(words, &mut reading);
-    let names = |sign: Sign| {
-        matches!(sign, Sign::Topic(t, Role::Says | Role::SaysByNegation) if t == topic)
-    };
+    let names = |sign: Sign| matches!(sign, Sign::Topic(t, Role::Says | Role::SaysByNegation) if t == topic);
     found.iter().find(|hit| names(hit.owner) && !hit.is_look_alike(&found)).map(|hit| hit.phrase)
 }
 

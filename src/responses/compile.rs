@@ -9,11 +9,11 @@ use toml::Spanned;
 
 use super::problem::{Place, Problem, did_you_mean};
 use super::read::{File, RawSet};
-use super::{fixed, lessons};
 use super::{
     CardText, Combination, Example, Lists, Numbers, QuestionText, Reach, RedFlag, Responses, Role,
     Sign, Source, Term, Topic, TopicId, raw,
 };
+use super::{fixed, lessons};
 use crate::message::Words;
 use crate::phrases::syntax::{self, Part};
 use crate::phrases::{PhraseError, PhraseId, PhraseSet, PhraseSetBuilder};

@@ -8,8 +8,21 @@ pub const GENERAL: &[&str] = &["emergency", "nurse-line", "club"];
 
 /// Word lists that code asks for by name.
 pub const WORD_LISTS: &[&str] = &[
-    "cramp", "leg", "calf", "hamstring", "quad", "foot", "other_body", "person", "exercise",
-    "night", "figurative", "pain", "clot", "muscle", "other_context",
+    "cramp",
+    "leg",
+    "calf",
+    "hamstring",
+    "quad",
+    "foot",
+    "other_body",
+    "person",
+    "exercise",
+    "night",
+    "figurative",
+    "pain",
+    "clot",
+    "muscle",
+    "other_context",
 ];
 
 /// Files that stand alone, each once.
@@ -97,10 +110,23 @@ impl Question {
             Self::Rest => &["none", "some", "not-sure"],
             Self::Released | Self::LetGo10 => &["yes", "no", "comes-and-goes"],
             Self::When => &[
-                "running", "right-after", "in-bed", "other", "today", "yesterday", "days", "longer",
+                "running",
+                "right-after",
+                "in-bed",
+                "other",
+                "today",
+                "yesterday",
+                "days",
+                "longer",
             ],
             Self::Context => &[
-                "minor", "pregnant", "medicine", "condition", "recurrent", "clot-risk", "none",
+                "minor",
+                "pregnant",
+                "medicine",
+                "condition",
+                "recurrent",
+                "clot-risk",
+                "none",
                 "not-sure",
             ],
             Self::LetGo3 => &["yes", "no", "worse"],

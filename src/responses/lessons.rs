@@ -21,7 +21,8 @@ pub struct Lesson<'l> {
 /// Prepares all examples, topic by topic.
 pub(super) fn lessons<'l>(topics: &'l [Topic], phrases: &PhraseSet<Sign>) -> Vec<Lesson<'l>> {
     let ids = (0..=u16::MAX).map(TopicId);
-    let examples = ids.zip(topics).flat_map(|(id, topic)| topic.examples.iter().map(move |e| (id, e)));
+    let examples =
+        ids.zip(topics).flat_map(|(id, topic)| topic.examples.iter().map(move |e| (id, e)));
     let lesson = |(topic, example): (TopicId, &'l Example)| {
         let words = Words::of(&example.text);
         let reading = phrases.read(&words);

@@ -1,15 +1,15 @@
 //! What we may say: a checked, compiled set of response files, or all that is wrong with them.
 
-pub mod raw;
-pub mod problem;
-mod shape;
-mod read;
-pub mod fixed;
-mod wording;
 mod check;
-mod lessons;
 mod compile;
 pub mod disk;
+pub mod fixed;
+mod lessons;
+pub mod problem;
+pub mod raw;
+mod read;
+mod shape;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -76,7 +76,8 @@ impl Found<Sign> {
     pub fn is_look_alike(&self, found: &[Self]) -> bool {
         found.iter().any(|other| {
             let (a, b) = (&other.tokens, &self.tokens);
-            let holds = a.start <= b.start && b.end <= a.end || b.start <= a.start && a.end <= b.end;
+            let holds =
+                a.start <= b.start && b.end <= a.end || b.start <= a.start && a.end <= b.end;
             holds && self.owner.is_hidden_by(other.owner)
         })
     }
@@ -310,7 +311,10 @@ impl Responses {
         let before = problems.len();
         let compiled = compile::phrases(&raw, &mut problems);
         let sound = problems.len() == before && !raw.is_any_broken("words");
-        check::all(&check::Set::new(&raw, files, compiled.as_ref().filter(|_| sound)), &mut problems);
+        check::all(
+            &check::Set::new(&raw, files, compiled.as_ref().filter(|_| sound)),
+            &mut problems,
+        );
         match compiled {
             Some(compiled) if problems.is_empty() => Ok(compile::responses(&raw, compiled)),
             Some(_) | None => Err(Problems::new(problems, files)),

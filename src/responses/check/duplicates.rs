@@ -118,7 +118,8 @@ impl Seen {
     ) {
         match self.0.get(text) {
             Some(first) => {
-                problems.push(Problem::new(place, what, remedy).also(first.clone(), "the first one"));
+                problems
+                    .push(Problem::new(place, what, remedy).also(first.clone(), "the first one"));
             }
             None => {
                 self.0.insert(text.to_owned(), place);

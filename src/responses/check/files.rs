@@ -57,7 +57,8 @@ pub(super) fn missing(set: &Set<'_>, problems: &mut Vec<Problem>) {
             closed.there.iter().copied().filter(|id| !closed.is_known(id)).collect();
         for id in &closed.needed {
             let there = closed.there.contains(id) || broken.contains(id);
-            let misspelt = strange.iter().any(|s| nearest(s, closed.needed.iter().copied()) == Some(id));
+            let misspelt =
+                strange.iter().any(|s| nearest(s, closed.needed.iter().copied()) == Some(id));
             if !there && !misspelt {
                 let path = format!("{}/{id}.toml", closed.folder);
                 problems.push(missing_file(&path, closed.what, id));

@@ -77,7 +77,8 @@ pub(super) fn choices(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let count = file.raw.choices.len() + signs;
         if count > MOST_CHOICES {
             let what = format!("this question has {count} choices, Discord shows {MOST_CHOICES}");
-            let remedy = "take red flags off list 2: they are found and asked one by one all the same";
+            let remedy =
+                "take red flags off list 2: they are found and asked one by one all the same";
             problems.push(Problem::new(set.place(&file.path, &file.raw.text), what, remedy));
         }
     }
@@ -92,7 +93,8 @@ pub(super) fn messages(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let measure = Measure::of(set);
     for file in &set.raw.topics {
         let raw = &file.raw;
-        let texts = [Some(&raw.answer), raw.more.as_ref(), raw.minor.as_ref(), raw.pregnant.as_ref()];
+        let texts =
+            [Some(&raw.answer), raw.more.as_ref(), raw.minor.as_ref(), raw.pregnant.as_ref()];
         let with = if raw.chat { &[] } else { WITH_ANSWER };
         for text in texts.into_iter().flatten() {
             problems.extend(measure.fault(&file.path, text, with, 0));

@@ -29,7 +29,10 @@ const fn check(holds: &'static str, run: fn(&Set<'_>, &mut Vec<Problem>)) -> Che
 
 /// All checks, in the order of the page for moderators.
 const CHECKS: &[Check] = &[
-    check("every card, question, red flag, fact and word list that code needs is there", files::missing),
+    check(
+        "every card, question, red flag, fact and word list that code needs is there",
+        files::missing,
+    ),
     check("every card, question and fact is one that code knows", files::unknown),
     check("every name of a file fits into what a button carries", files::long_names),
     check("every source that is named stands in sources.toml", references::sources),
@@ -41,14 +44,23 @@ const CHECKS: &[Check] = &[
     check("no two combinations, flags and facts share a name", duplicates::ids),
     check("no two buttons of one row read alike", duplicates::labels),
     check("no phrase stands in two topics, or twice in one file", duplicates::phrases),
-    check("no phrase of a topic or red flag is made of function words only", phrases::function_words),
+    check(
+        "no phrase of a topic or red flag is made of function words only",
+        phrases::function_words,
+    ),
     check("no phrase of a topic or red flag fires on ordinary chatter", phrases::chatter),
     check("every text is a template that can be filled in", templates::syntax),
     check("every placeholder of a text is one that code fills there", templates::known),
-    check("every text holds the placeholders it needs, the emergency number above all", templates::missing),
+    check(
+        "every text holds the placeholders it needs, the emergency number above all",
+        templates::missing,
+    ),
     check("no text is empty", templates::empty),
     check("every label fits on a button", lengths::labels),
-    check("no question has more choices than Discord shows, no topic more than a row", lengths::choices),
+    check(
+        "no question has more choices than Discord shows, no topic more than a row",
+        lengths::choices,
+    ),
     check("every message fits into Discord with the longest values filled in", lengths::messages),
     check("no red flag is below its floor", safety::floors),
     check("every red flag has the question that clears it", safety::questions),

@@ -33,7 +33,8 @@ pub(super) fn questions(set: &Set<'_>, problems: &mut Vec<Problem>) {
             }
             Some(_) => continue,
         };
-        let remedy = "write `question = \"...?\"`, which is answered with yes when the sign is there";
+        let remedy =
+            "write `question = \"...?\"`, which is answered with yes when the sign is there";
         problems.push(Problem::new(place(file, span), what, remedy));
     }
 }
@@ -65,7 +66,10 @@ fn wrong_list(file: &File<raw::RedFlag>, list: u8) -> Option<(String, String)> {
     let urgency = *file.raw.urgency.get_ref();
     if !matches!(list, 1 | 2) {
         let what = format!("there is no check list {list}");
-        return Some((what, "write `list = 1` (emergency) or `list = 2` (the same day)".to_owned()));
+        return Some((
+            what,
+            "write `list = 1` (emergency) or `list = 2` (the same day)".to_owned(),
+        ));
     }
     if let Some(own) = own.filter(|own| list > *own) {
         let what = format!("the red flag `{}` belongs on list {own}", file.id);

@@ -90,10 +90,9 @@ impl<'s> Set<'s> {
     /// The key before a value.
     pub(super) fn key_place(&self, file: &Path, key: &str, value: &raw::Text) -> Place {
         let before = self.source(file).get(..value.span().start).unwrap_or_default();
-        before.rfind(key).map_or_else(
-            || self.place(file, value),
-            |at| Place::new(file, at..at + key.len()),
-        )
+        before
+            .rfind(key)
+            .map_or_else(|| self.place(file, value), |at| Place::new(file, at..at + key.len()))
     }
 
     /// The heading of a table, e.g. `[regions.uk]`.
@@ -102,10 +101,9 @@ impl<'s> Set<'s> {
         let heading = format!("[{name}]");
         let starts_line = |at: &usize| *at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n');
         let mut places = text.match_indices(&heading).map(|(at, _)| at).filter(starts_line);
-        places.next().map_or_else(
-            || Place::whole(file),
-            |at| Place::new(file, at + 1..at + 1 + name.len()),
-        )
+        places
+            .next()
+            .map_or_else(|| Place::whole(file), |at| Place::new(file, at + 1..at + 1 + name.len()))
     }
 
     /// Every list of sources with its file.

@@ -66,7 +66,8 @@ fn fault(text: &str) -> Range<usize> {
     let mut at = 0;
     while let Some(next) = text.get(at..).and_then(|rest| Some(at + rest.find(['{', '}', '\\'])?)) {
         let rest = text.get(next..).unwrap_or_default();
-        let escaped = rest.starts_with("\\\\") || rest.starts_with("\\{") || rest.starts_with("\\}");
+        let escaped =
+            rest.starts_with("\\\\") || rest.starts_with("\\{") || rest.starts_with("\\}");
         let name = rest.strip_prefix('{').and_then(|rest| Some(rest.split_once('}')?.0));
         let sound = name.is_some_and(|name| !name.trim().is_empty() && !name.contains(['\\', '{']));
         at = match name {
@@ -138,7 +139,11 @@ pub(super) fn empty(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for said in set.said() {
         if !said.text.get_ref().contains(|c: char| c.is_alphanumeric() || c == '{') {
             let place = set.place(said.file, said.text);
-            problems.push(Problem::new(place, "this text is empty", "write what members read here"));
+            problems.push(Problem::new(
+                place,
+                "this text is empty",
+                "write what members read here",
+            ));
         }
     }
 }

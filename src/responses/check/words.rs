@@ -19,9 +19,7 @@ pub(super) fn grade(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let said = set.said();
     let graded: Vec<&Said<'_>> = said.iter().filter(|said| said.kind != Kind::Label).collect();
     for group in graded.chunk_by(|a, b| a.file == b.file && a.row == b.row) {
-        let is_short = |said: &&&Said<'_>| {
-            wording::grade(said.text.get_ref()).words < FEWEST_WORDS
-        };
+        let is_short = |said: &&&Said<'_>| wording::grade(said.text.get_ref()).words < FEWEST_WORDS;
         let (short, long): (Vec<&Said<'_>>, Vec<&Said<'_>>) =
             group.iter().partition(|said| is_short(said));
         for said in long {
@@ -84,10 +82,9 @@ pub(super) fn medicine(set: &Set<'_>, problems: &mut Vec<Problem>) {
 }
 
 fn variants(set: &Set<'_>, file: &Path, raw: &raw::Topic, problems: &mut Vec<Problem>) {
-    for (key, text, whom) in [
-        ("minor", &raw.minor, "to under-18s"),
-        ("pregnant", &raw.pregnant, "in pregnancy"),
-    ] {
+    for (key, text, whom) in
+        [("minor", &raw.minor, "to under-18s"), ("pregnant", &raw.pregnant, "in pregnancy")]
+    {
         if text.is_none() {
             let what = format!("an answer on medicines needs the variant `{key}`");
             let remedy = format!("add `{key} = \"\"\"...\"\"\"`, which is said {whom} instead");

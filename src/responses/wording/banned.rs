@@ -83,8 +83,27 @@ const SIGNS: &[(char, &str, &str)] =
 
 /// Words after which "you have" is a condition, not a diagnosis.
 const CONDITIONAL: &[&str] = &[
-    "if", "do", "does", "when", "whether", "unless", "once", "until", "that", "what", "which",
-    "anything", "everything", "any", "all", "while", "than", "how", "where", "after", "before",
+    "if",
+    "do",
+    "does",
+    "when",
+    "whether",
+    "unless",
+    "once",
+    "until",
+    "that",
+    "what",
+    "which",
+    "anything",
+    "everything",
+    "any",
+    "all",
+    "while",
+    "than",
+    "how",
+    "where",
+    "after",
+    "before",
 ];
 
 /// Everything in a text that is not said. A word in brackets after the plain one is allowed.
@@ -146,9 +165,7 @@ fn doses(words: &Words) -> Vec<Banned> {
     let number = |at: usize| words.at(at).starts_with(|c: char| c.is_ascii_digit());
     let units = (1..words.tokens().len()).filter(unit).filter(|at| number(at - 1));
     let reason = "Charley gives no doses: send to a pharmacist or doctor";
-    units
-        .map(|at| Banned { words: "a dose", span: words.source(at - 1..at + 1), reason })
-        .collect()
+    units.map(|at| Banned { words: "a dose", span: words.source(at - 1..at + 1), reason }).collect()
 }
 
 fn signs(text: &str) -> impl Iterator<Item = Banned> + '_ {
@@ -160,11 +177,37 @@ fn signs(text: &str) -> impl Iterator<Item = Banned> + '_ {
 
 /// Names of medicines and supplements, as prepared words.
 const MEDICINES: &[&str] = &[
-    "ibuprofen", "paracetamol", "acetaminophen", "naproxen", "aspirin", "diclofenac", "codeine",
-    "anti inflammatory", "anti inflammatories", "painkiller", "painkillers", "quinine", "statin",
-    "statins", "diuretic", "diuretics", "water tablet", "water tablets", "muscle relaxant",
-    "muscle relaxants", "magnesium", "potassium", "supplement", "supplements", "vitamin",
-    "vitamins", "salt tablet", "salt tablets", "salt tab", "salt tabs", "creatine",
+    "ibuprofen",
+    "paracetamol",
+    "acetaminophen",
+    "naproxen",
+    "aspirin",
+    "diclofenac",
+    "codeine",
+    "anti inflammatory",
+    "anti inflammatories",
+    "painkiller",
+    "painkillers",
+    "quinine",
+    "statin",
+    "statins",
+    "diuretic",
+    "diuretics",
+    "water tablet",
+    "water tablets",
+    "muscle relaxant",
+    "muscle relaxants",
+    "magnesium",
+    "potassium",
+    "supplement",
+    "supplements",
+    "vitamin",
+    "vitamins",
+    "salt tablet",
+    "salt tablets",
+    "salt tab",
+    "salt tabs",
+    "creatine",
 ];
 
 /// Where a text first names a medicine or supplement, in bytes.

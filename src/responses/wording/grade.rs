@@ -113,8 +113,9 @@ fn is_vowel(letters: &[char], at: usize) -> bool {
 }
 
 /// Neighbouring vowels that are said apart.
-const SPLIT: &[&str] =
-    &["ia", "io", "iu", "ienc", "iet", "uid", "area", "idea", "oing", "eing", "aying", "uing", "eo"];
+const SPLIT: &[&str] = &[
+    "ia", "io", "iu", "ienc", "iet", "uid", "area", "idea", "oing", "eing", "aying", "uing", "eo",
+];
 /// The same letters where they are said as one.
 const JOINED: &[&str] = &["tio", "cia", "tia", "sio", "gio", "eop", "quid"];
 
@@ -141,9 +142,24 @@ mod tests {
     #[test]
     fn syllables_are_near_enough() {
         let words = [
-            ("cramp", 1), ("muscle", 2), ("ice", 1), ("calves", 1), ("stopped", 1), ("doctor", 2),
-            ("people", 2), ("massage", 2), ("fluid", 2), ("doing", 2), ("question", 2), ("area", 3),
-            ("ibuprofen", 4), ("emergency", 4), ("sole", 1), ("needed", 2), ("GP", 1), ("10", 1),
+            ("cramp", 1),
+            ("muscle", 2),
+            ("ice", 1),
+            ("calves", 1),
+            ("stopped", 1),
+            ("doctor", 2),
+            ("people", 2),
+            ("massage", 2),
+            ("fluid", 2),
+            ("doing", 2),
+            ("question", 2),
+            ("area", 3),
+            ("ibuprofen", 4),
+            ("emergency", 4),
+            ("sole", 1),
+            ("needed", 2),
+            ("GP", 1),
+            ("10", 1),
         ];
         for (word, expected) in words {
             assert_eq!(syllables(word), expected, "{word}");
