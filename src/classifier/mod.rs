@@ -224,7 +224,9 @@ pub fn softmax(scores: &mut [f32], classes: usize) {
         *score = (*score - top).exp();
         sum += *score;
     }
-    real.iter_mut().for_each(|score| *score /= sum);
+    for score in real.iter_mut() {
+        *score /= sum;
+    }
     padding.fill(0.0);
 }
 
@@ -253,5 +255,7 @@ fn balance(classes: usize, examples: &[Example<'_>]) -> Vec<f32> {
 /// A fixed order for each pass, that runs through the examples in strides.
 fn order(count: usize, epoch: usize) -> impl Iterator<Item = usize> {
     let stride = [7_919, 6_841, 5_501, 4_409][epoch % 4];
-    (0..count).map(move |at| if count % stride == 0 { at } else { (at * stride + epoch) % count })
+    (0..count).map(
+        move |at| if count.is_multiple_of(stride) { at } else { (at * stride + epoch) % count },
+    )
 }

@@ -184,7 +184,7 @@ impl<'t> Reader<'t> {
     fn push(&mut self, byte: u8, digit: bool) {
         let at = u32::try_from(self.at).unwrap_or(u32::MAX);
         let start = self.start as usize;
-        let open = self.open.get_or_insert_with(|| Open {
+        let open = self.open.get_or_insert(Open {
             source_start: at,
             apostrophe: None,
             drawn_out: false,
@@ -202,7 +202,7 @@ impl<'t> Reader<'t> {
     fn sign(&mut self, byte: u8) {
         match byte {
             b' ' | b'\t' | b'\r' | b'"' | b'*' | b'_' | b'~' | b'|' => {
-                self.skip(Boundary::Space, 1)
+                self.skip(Boundary::Space, 1);
             }
             b'\'' => self.apostrophe(1),
             b'`' if self.open.is_some() && self.next_is_letter() => self.apostrophe(1),

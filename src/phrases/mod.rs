@@ -499,7 +499,7 @@ impl<T: Copy> PhraseSet<T> {
             };
             let mut tokens = (0..words.tokens().len()).filter(overlaps);
             if let Some(first) = tokens.next() {
-                let last = tokens.last().unwrap_or(first);
+                let last = tokens.next_back().unwrap_or(first);
                 found.push(Found { owner: *owner, phrase: *phrase, tokens: first..last + 1 });
             }
         }

@@ -208,7 +208,7 @@ impl<'w> Reader<'w> {
     }
 
     fn found(&self, kind: Kinds, value: f64, len: usize) -> Option<Quantity> {
-        Some(Quantity { kind, value, tokens: self.at..self.at + len })
+        (len > 0).then(|| Quantity { kind, value, tokens: self.at..self.at + len })
     }
 
     fn quantity(&self) -> Option<Quantity> {
@@ -528,46 +528,46 @@ impl<'w> Reader<'w> {
             ("month" | "months" | "mo", "old") => {
                 return self.found(Kinds::AGE, number / 12.0, lead + 3);
             }
-            _ if lead > 0 && self.is_bare_age(number, next) => 0,
+            _ if lead > 0 && is_bare_age(number, next) => 0,
             _ => return None,
         };
         self.found(Kinds::AGE, number, lead + 1 + len)
     }
+}
 
-    /// "im 61", but not "im 20 km in", "im 30 weeks pregnant", "im 15 minutes away".
-    fn is_bare_age(&self, number: f64, next: &str) -> bool {
-        let measure = unit(next).is_some()
-            || matches!(
-                next,
-                "km" | "k"
-                    | "kms"
-                    | "miles"
-                    | "mile"
-                    | "kg"
-                    | "lbs"
-                    | "kilos"
-                    | "stone"
-                    | "percent"
-                    | "cm"
-                    | "pounds"
-                    | "of"
-                    | "out"
-                    | "into"
-                    | "m"
-                    | "th"
-                    | "st"
-                    | "nd"
-                    | "rd"
-                    | "ft"
-                    | "to"
-                    | "laps"
-                    | "times"
-                    | "x"
-                    | "minutes"
-                    | "mins"
-            );
-        number >= 4.0 && !measure
-    }
+/// "im 61", but not "im 20 km in", "im 30 weeks pregnant", "im 15 minutes away".
+fn is_bare_age(number: f64, next: &str) -> bool {
+    let measure = unit(next).is_some()
+        || matches!(
+            next,
+            "km" | "k"
+                | "kms"
+                | "miles"
+                | "mile"
+                | "kg"
+                | "lbs"
+                | "kilos"
+                | "stone"
+                | "percent"
+                | "cm"
+                | "pounds"
+                | "of"
+                | "out"
+                | "into"
+                | "m"
+                | "th"
+                | "st"
+                | "nd"
+                | "rd"
+                | "ft"
+                | "to"
+                | "laps"
+                | "times"
+                | "x"
+                | "minutes"
+                | "mins"
+        );
+    number >= 4.0 && !measure
 }
 
 fn duration_kind(minutes: f64) -> Kinds {

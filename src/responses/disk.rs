@@ -10,7 +10,6 @@ use super::problem::{Place, Problem, Problems};
 ///
 /// # Errors
 /// All that is wrong with them, or that the folder cannot be read.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
 pub fn load(folder: &Path) -> Result<Responses, Problems> {
     let files = texts(folder, "toml")?;
     Responses::parse(&files)

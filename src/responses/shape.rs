@@ -37,7 +37,7 @@ impl<'w> Walk<'w> {
         let schema = self.resolve(schema);
         let properties = schema.get("properties").and_then(Value::as_object);
         let others = schema.get("additionalProperties").filter(|others| others.is_object());
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             let name: &str = key.get_ref();
             if let Some(known) = properties.and_then(|p| p.get(name)) {
                 self.value(value, known, name);
@@ -71,7 +71,7 @@ impl<'w> Walk<'w> {
             }
             DeValue::Array(items) => {
                 let Some(item_schema) = schema.get("items") else { return };
-                for item in items.iter() {
+                for item in items {
                     self.value(item, item_schema, name);
                 }
             }

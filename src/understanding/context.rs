@@ -144,7 +144,7 @@ impl<'w> Context<'w> {
         let clause = cue.reach == Reach::BeforeClause || condition;
         let mut in_list = false;
         let mut room = if condition { CONDITION_REACH } else { USUAL_REACH };
-        for at in cue.tokens.end..target.start.max(cue.tokens.end) + 1 {
+        for at in cue.tokens.end..=target.start.max(cue.tokens.end) {
             let boundary = self.boundary(at);
             if boundary >= Boundary::Clause || (self.ends_at(at) && at > cue.tokens.end) {
                 return false;
@@ -264,7 +264,8 @@ fn swallows(other: &Cue, cue: &Cue) -> bool {
     let longer = other.tokens.len() > cue.tokens.len();
     let local = other.reach != Reach::Sentence;
     let twin = other.reach == Reach::Nothing && cue.reach != Reach::Nothing;
-    inside && local && (longer || twin) && (twin && other.status == cue.status || longer)
+    let outranks = longer || twin && other.status == cue.status;
+    inside && local && outranks
 }
 
 pub(super) fn overlaps(one: &Range<usize>, two: &Range<usize>) -> bool {

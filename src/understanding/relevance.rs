@@ -159,9 +159,10 @@ impl Body<'_> {
         };
         let other_attached = self.others.iter().any(|part| self.is_attached(cramp, part));
         let leg_attached = self.legs.iter().any(|part| self.is_attached(cramp, part));
-        if leg_attached && !self.is_compound(cramp) || near(self.legs, 4) && !other_attached {
-            Site::Leg
-        } else if other_attached && self.is_coordinated(cramp) {
+        let leg = leg_attached && !self.is_compound(cramp)
+            || near(self.legs, 4) && !other_attached
+            || other_attached && self.is_coordinated(cramp);
+        if leg {
             Site::Leg
         } else if other_attached {
             Site::Other

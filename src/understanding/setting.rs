@@ -109,7 +109,7 @@ impl Places<'_> {
 
     /// "the night after a hard session": the exercise came before.
     fn follows(&self, exercise: &Range<usize>) -> bool {
-        (exercise.start.saturating_sub(3)..exercise.start + 1).any(|at| {
+        (exercise.start.saturating_sub(3)..=exercise.start).any(|at| {
             let word = self.reader.words.at(at);
             matches!(word, "after" | "following" | "since" | "post" | "day" | "days" | "yesterday")
         })

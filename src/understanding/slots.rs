@@ -85,6 +85,7 @@ mod weekday {
     use jiff::civil::Weekday;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
     pub(super) fn serialize<S: Serializer>(day: &Weekday, to: S) -> Result<S::Ok, S::Error> {
         day.to_monday_zero_offset().serialize(to)
     }
