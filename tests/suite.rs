@@ -14,3 +14,5 @@ mod readme;
 mod scheduler;
 // What the store keeps, whatever the database.
 mod store;
+// Labelled messages reach their floors.
+mod understanding;

@@ -1,4 +1,6 @@
 //! The labelled messages, scored: floors for each field, emergencies first.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails has failed the test")]
+#![expect(clippy::disallowed_methods, reason = "a test reads the labelled messages")]
 
 use std::path::Path;
 
@@ -43,4 +45,98 @@ fn check(file: &str, floors: &Floors) {
         .map(|(field, reached, floor)| format!("{field} {reached:.3} is under {floor:.3}"))
         .collect();
     assert!(low.is_empty(), "{file}: {}", low.join("; "));
+}
+
+#[test]
+fn red_flags_are_found_however_they_are_put() {
+    check(
+        "flags.jsonl",
+        &Floors {
+            relevance_precision: 0.98,
+            relevance_recall: 0.98,
+            first_intent: 0.75,
+            setting: 0.82,
+            flag_precision: 0.93,
+            flag_recall: 0.95,
+            urgent_recall: 0.97,
+            emergency_recall: 1.0,
+        },
+    );
+}
+
+#[test]
+fn long_posts_are_understood() {
+    check(
+        "posts.jsonl",
+        &Floors {
+            relevance_precision: 0.96,
+            relevance_recall: 0.97,
+            first_intent: 0.78,
+            setting: 0.74,
+            flag_precision: 0.90,
+            flag_recall: 0.89,
+            urgent_recall: 0.96,
+            emergency_recall: 1.0,
+        },
+    );
+}
+
+#[test]
+fn everyday_chat_is_understood() {
+    check(
+        "topics.jsonl",
+        &Floors {
+            relevance_precision: 0.97,
+            relevance_recall: 0.97,
+            first_intent: 0.73,
+            setting: 0.80,
+            flag_precision: 0.5,
+            flag_recall: 1.0,
+            urgent_recall: 1.0,
+            emergency_recall: 1.0,
+        },
+    );
+}
+
+#[test]
+fn other_peoples_words_are_understood_as_far_as_measured() {
+    check(
+        "held_out/flags.jsonl",
+        &Floors {
+            relevance_precision: 0.98,
+            relevance_recall: 0.95,
+            first_intent: 0.70,
+            setting: 0.74,
+            flag_precision: 0.68,
+            flag_recall: 0.60,
+            urgent_recall: 0.68,
+            emergency_recall: 0.58,
+        },
+    );
+    check(
+        "held_out/posts.jsonl",
+        &Floors {
+            relevance_precision: 0.91,
+            relevance_recall: 0.93,
+            first_intent: 0.73,
+            setting: 0.69,
+            flag_precision: 0.74,
+            flag_recall: 0.68,
+            urgent_recall: 0.86,
+            emergency_recall: 0.74,
+        },
+    );
+    check(
+        "held_out/topics.jsonl",
+        &Floors {
+            relevance_precision: 0.97,
+            relevance_recall: 0.94,
+            first_intent: 0.66,
+            setting: 0.69,
+            flag_precision: 0.1,
+            flag_recall: 1.0,
+            urgent_recall: 1.0,
+            emergency_recall: 1.0,
+        },
+    );
 }

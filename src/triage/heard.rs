@@ -11,6 +11,9 @@ const BARE_ANSWER: usize = 8;
 /// Share of a topic from which it is answered without a phrase that names it.
 const SURE_TOPIC: f32 = 0.25;
 
+/// The same for a question that names no cramp.
+const SURE_WITHOUT_CRAMP: f32 = 0.45;
+
 impl Flow<'_> {
     /// A message.
     pub(super) fn heard(&mut self, said: &Understanding) {
@@ -18,7 +21,7 @@ impl Flow<'_> {
         if self.is_crisis(said) {
             return;
         }
-        if self.is_stop(said) {
+        if is_stop(said) {
             self.stop();
             return;
         }
@@ -68,10 +71,6 @@ impl Flow<'_> {
 
     fn is_named(&self, topic: TopicId, name: &str) -> bool {
         self.responses.topic(topic).is_some_and(|topic| topic.id == name)
-    }
-
-    fn is_stop(&self, said: &Understanding) -> bool {
-        said.facts.contains(Fact::Stop) && said.length <= 6 && said.raised.is_empty()
     }
 
     fn stop(&mut self) {
@@ -172,7 +171,7 @@ impl Flow<'_> {
 
     /// A message while a question is open.
     fn heard_answer(&mut self, said: &Understanding, question: Question, about: Option<FlagId>) {
-        let asks = self.asks_topic(said);
+        let asks = asks_topic(said);
         if !asks && let Some(answer) = bare_answer(said, question) {
             self.answered(question, answer, about);
             return;
@@ -253,7 +252,7 @@ impl Flow<'_> {
             self.go_on();
             return;
         }
-        let general = said.is_relevant() && self.is_general(said);
+        let general = said.is_relevant() && is_general(said);
         if self.answer_topics(said, false) {
             if general {
                 self.say(Move::CloseGeneral);
@@ -279,7 +278,7 @@ impl Flow<'_> {
 
     /// Whether the message reports a cramp or a sign, not only asks about cramps in general.
     fn is_report(&self, said: &Understanding) -> bool {
-        let general = self.is_general(said);
+        let general = is_general(said);
         let signs = !said.raised.is_empty() || !said.unsure.is_empty();
         let told = self.label(said.topics.first().map(|s| s.topic)) == Some("cramp_report");
         let course = said.onset.is_some()
@@ -290,25 +289,8 @@ impl Flow<'_> {
             && (signs || told || course && !said.denied.is_empty() || course && said.length > 4)
     }
 
-    /// Whether red flags were only spoken of in general.
-    fn is_general(&self, said: &Understanding) -> bool {
-        use crate::vocabulary::Status;
-        let hypothetical = said.claims.iter().any(|c| {
-            c.status == Status::Hypothetical
-                && matches!(c.about, crate::understanding::About::Flag(_))
-        });
-        let general = said.facts.contains(Fact::General);
-        (hypothetical || general) && said.raised.is_empty() && said.onset.is_none()
-    }
-
     fn label(&self, topic: Option<TopicId>) -> Option<&str> {
         topic.and_then(|id| self.responses.topic(id)).map(|topic| topic.intent.as_str())
-    }
-
-    /// Whether the message asks for a topic, so that a "no" in it is no answer.
-    fn asks_topic(&self, said: &Understanding) -> bool {
-        said.asked
-            && said.topics.first().is_some_and(|s| s.named || said.is_relevant() && s.share > 0.5)
     }
 
     /// A "what if" about a danger sign is answered with what that sign calls for.
@@ -333,12 +315,13 @@ impl Flow<'_> {
 
     /// Answers up to two topics; gives whether there was one.
     fn answer_topics(&mut self, said: &Understanding, within_report: bool) -> bool {
-        if !within_report && self.is_general(said) && self.answer_sign(said) {
+        if !within_report && is_general(said) && self.answer_sign(said) {
             return true;
         }
         let most = if within_report { 1 } else { 2 };
         let Some(best) = said.topics.first() else { return false };
-        let sure = said.is_relevant() && (best.share >= SURE_TOPIC || said.asked);
+        let sure = said.is_relevant() && (best.share >= SURE_TOPIC || said.asked)
+            || said.asked && best.share > SURE_WITHOUT_CRAMP;
         let mut answered = false;
         for (at, scored) in said.topics.iter().take(3).enumerate() {
             let Some(topic) = self.responses.topic(scored.topic) else { continue };
@@ -411,4 +394,24 @@ fn course_answer(said: &Understanding) -> Option<Answer> {
     } else {
         None
     }
+}
+
+fn is_stop(said: &Understanding) -> bool {
+    said.facts.contains(Fact::Stop) && said.length <= 6 && said.raised.is_empty()
+}
+
+/// Whether red flags were only spoken of in general.
+fn is_general(said: &Understanding) -> bool {
+    use crate::vocabulary::Status;
+    let hypothetical = said.claims.iter().any(|c| {
+        c.status == Status::Hypothetical && matches!(c.about, crate::understanding::About::Flag(_))
+    });
+    let general = said.facts.contains(Fact::General);
+    (hypothetical || general) && said.raised.is_empty() && said.onset.is_none()
+}
+
+/// Whether the message asks for a topic, so that a "no" in it is no answer.
+fn asks_topic(said: &Understanding) -> bool {
+    said.asked
+        && said.topics.first().is_some_and(|s| s.named || said.is_relevant() && s.share > 0.5)
 }

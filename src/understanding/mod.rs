@@ -259,6 +259,10 @@ impl Reader<'_> {
             Flag::ColdOrPaleFoot,
             Flag::ClotRisk,
         ];
+        let claudication = leg && so_far.raised.contains(Flag::Claudication);
+        if claudication && !other_cramp {
+            return Relevance::Sign;
+        }
         if calf && !other_cramp && signs.iter().any(|flag| so_far.raised.contains(*flag)) {
             return Relevance::Sign;
         }
