@@ -95,15 +95,21 @@ fn intents(responses: &Responses, text: &str, understanding: &Understanding) -> 
         understanding
     };
     let relevant = understanding.is_relevant();
-    let mut labels: Vec<String> = Vec::new();
+    let mut shares: Vec<(&str, f32)> = Vec::new();
     for scored in &understanding.topics {
         let Some(topic) = responses.topic(scored.topic) else { continue };
-        let small_talk = SMALL_TALK.contains(&topic.intent.as_str());
-        let fits = small_talk != relevant && (relevant || scored.share > 0.3);
-        if fits && scored.share > 0.05 && !labels.contains(&topic.intent) {
-            labels.push(topic.intent.clone());
+        match shares.iter_mut().find(|(label, _)| *label == topic.intent) {
+            Some((_, share)) => *share += scored.share,
+            None => shares.push((&topic.intent, scored.share)),
         }
     }
+    shares.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let fits = |(label, share): &&(&str, f32)| {
+        let small_talk = SMALL_TALK.contains(label);
+        small_talk != relevant && *share > if relevant { 0.05 } else { 0.3 }
+    };
+    let mut labels: Vec<String> =
+        shares.iter().filter(fits).map(|(label, _)| (*label).to_owned()).collect();
     match (labels.is_empty(), relevant) {
         (true, true) => vec!["cramp_report".to_owned()],
         (true, false) => vec!["none".to_owned()],

@@ -12,6 +12,8 @@ const NAMED_WHERE_ASKED: f32 = 3.0;
 const NAMED_ELSEWHERE: f32 = 1.2;
 /// How much the asking sentences weigh against the message as a whole.
 const ASKING_SHARE: f32 = 0.5;
+/// What a report (a danger sign, a long story with a time) adds to the topic of reports.
+const REPORTED: f32 = 1.2;
 /// Topics with less than this share are left out.
 const LEAST_SHARE: f32 = 0.01;
 
@@ -27,7 +29,7 @@ pub struct Scored {
 }
 
 /// All topics with a share worth naming, best first.
-pub(super) fn rank(reader: &Reader<'_>, _so_far: &Understanding) -> Vec<Scored> {
+pub(super) fn rank(reader: &Reader<'_>, so_far: &Understanding) -> Vec<Scored> {
     let responses = reader.responses;
     let count = reader.words.tokens().len();
     if count == 0 {
@@ -60,6 +62,12 @@ pub(super) fn rank(reader: &Reader<'_>, _so_far: &Understanding) -> Vec<Scored> 
             *score += bonus;
         }
     }
+    if is_report(so_far)
+        && let Some(report) = responses.topic_id("cramp_report")
+        && let Some(score) = scores.get_mut(usize::from(report.0))
+    {
+        *score += REPORTED;
+    }
     let classes = scores.len();
     softmax(&mut scores, classes);
     let mut ranked: Vec<Scored> = scores
@@ -73,6 +81,11 @@ pub(super) fn rank(reader: &Reader<'_>, _so_far: &Understanding) -> Vec<Scored> 
         .collect();
     ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
     ranked
+}
+
+/// Whether somebody tells of a cramp or a sign, whatever is asked besides.
+fn is_report(so_far: &Understanding) -> bool {
+    !so_far.raised.is_empty() || so_far.onset.is_some() && so_far.length > 25
 }
 
 /// The tokens of sentences that ask.
