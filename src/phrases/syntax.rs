@@ -1,8 +1,9 @@
 //! What moderators may write as a phrase, and the simple patterns it stands for.
 //!
 //! `my (calf|shin*) ...4 {swollen}`: words, `*` endings, alternatives, an optional `(..)?`, gaps
-//! of a few words, named word lists. Alternatives of several words are multiplied out, so that
-//! what is matched is a plain row of [`Part`]s.
+//! of a few words, named word lists; `{foot} ~6 {cold}` for two things near each other in either
+//! order. Alternatives of several words are multiplied out, so that what is matched is a plain row
+//! of [`Part`]s.
 
 use thiserror::Error;
 
@@ -13,6 +14,10 @@ use crate::message::Words;
 pub const WIDEST_GAP: u8 = 12;
 /// Words a bare `...` may skip.
 const USUAL_GAP: u8 = 3;
+/// Words a bare `~` may skip.
+const USUAL_NEARNESS: u8 = 5;
+/// Most things that may stand near each other in any order: every order is a pattern.
+const MOST_NEAR: usize = 3;
 /// Most patterns one phrase may be multiplied out to.
 const MOST_PATTERNS: usize = 256;
 
@@ -59,6 +64,12 @@ pub enum SyntaxError {
     /// An ending of a word shorter than 2 letters would fire on nearly everything.
     #[error("`{0}*` is too short: write at least 2 letters before the `*`")]
     ShortEnding(String),
+    /// A `~` without something on each side of it.
+    #[error("`~` must stand between two things")]
+    LooseNearness,
+    /// More things near each other than can be tried in every order.
+    #[error("at most {MOST_NEAR} things can be joined with `~`")]
+    TooManyNear,
     /// Too many alternatives multiplied together.
     #[error("too many alternatives: the phrase stands for more than {MOST_PATTERNS} patterns")]
     TooMany,
@@ -127,13 +138,35 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Rows joined with `~`: each order of them is a choice.
     fn sequence(&mut self) -> Result<Vec<Vec<Part>>, SyntaxError> {
+        let first = self.row()?;
+        if !self.rest().starts_with('~') {
+            return Ok(first);
+        }
+        let mut rows = vec![first];
+        let mut nearness = 0;
+        while self.eat("~") {
+            nearness = nearness.max(self.width(USUAL_NEARNESS)?);
+            rows.push(self.row()?);
+        }
+        if rows.len() > MOST_NEAR {
+            return Err(SyntaxError::TooManyNear);
+        }
+        if rows.iter().any(|row| row.iter().all(Vec::is_empty)) {
+            return Err(SyntaxError::LooseNearness);
+        }
+        in_any_order(&rows, nearness)
+    }
+
+    /// Words, groups, lists and gaps in a row, with all its choices.
+    fn row(&mut self) -> Result<Vec<Vec<Part>>, SyntaxError> {
         let mut built: Vec<Vec<Part>> = vec![Vec::new()];
         loop {
             self.at += self.rest().len() - self.rest().trim_start().len();
             let rest = self.rest();
             let choices = match rest.as_bytes().first() {
-                None | Some(b'|' | b')') => return Ok(built),
+                None | Some(b'|' | b')' | b'~') => return Ok(built),
                 Some(b'(') => self.group()?,
                 Some(b'{') => vec![vec![self.list()?]],
                 Some(b'}' | b'?' | b'*') => {
@@ -176,11 +209,16 @@ impl<'t> Parser<'t> {
 
     fn gap(&mut self) -> Result<Part, SyntaxError> {
         self.at += 3;
+        self.width(USUAL_GAP).map(Part::Gap)
+    }
+
+    /// The digits after `...` or `~`.
+    fn width(&mut self, usual: u8) -> Result<u8, SyntaxError> {
         let digits: String = self.rest().chars().take_while(char::is_ascii_digit).collect();
         self.at += digits.len();
-        let width = digits.parse().unwrap_or(u32::from(USUAL_GAP));
+        let width = digits.parse().unwrap_or(u32::from(usual));
         match u8::try_from(width) {
-            Ok(width) if (1..=WIDEST_GAP).contains(&width) => Ok(Part::Gap(width)),
+            Ok(width) if (1..=WIDEST_GAP).contains(&width) => Ok(width),
             Ok(_) | Err(_) => Err(SyntaxError::WideGap(width)),
         }
     }
@@ -188,7 +226,7 @@ impl<'t> Parser<'t> {
     /// A run of plain words, up to the next sign; `*` opens the word before it.
     fn literal(&mut self) -> Result<Vec<Part>, SyntaxError> {
         let rest = self.rest();
-        let signs = |c: char| matches!(c, '(' | ')' | '|' | '{' | '}' | '*' | '?');
+        let signs = |c: char| matches!(c, '(' | ')' | '|' | '{' | '}' | '*' | '?' | '~');
         let end = rest.find(signs).unwrap_or(rest.len());
         let end = rest.find("...").map_or(end, |gap| end.min(gap));
         let run = rest.get(..end).unwrap_or_default();
@@ -230,6 +268,20 @@ fn merged_words(choices: Vec<Vec<Part>>) -> Vec<Vec<Part>> {
     others
 }
 
+/// Every order of the rows, with a gap between each two.
+fn in_any_order(rows: &[Vec<Vec<Part>>], nearness: u8) -> Result<Vec<Vec<Part>>, SyntaxError> {
+    let [row] = rows else {
+        let mut all = Vec::new();
+        for first in 0..rows.len() {
+            let mut others = rows.to_vec();
+            let own = product(&others.remove(first), &[vec![Part::Gap(nearness)]])?;
+            all.extend(product(&own, &in_any_order(&others, nearness)?)?);
+        }
+        return if all.len() > MOST_PATTERNS { Err(SyntaxError::TooMany) } else { Ok(all) };
+    };
+    Ok(row.clone())
+}
+
 fn product(left: &[Vec<Part>], right: &[Vec<Part>]) -> Result<Vec<Vec<Part>>, SyntaxError> {
     if left.len() * right.len() > MOST_PATTERNS {
         return Err(SyntaxError::TooMany);
@@ -255,7 +307,7 @@ mod tests {
             }
             Part::List(name) => format!("{{{name}}}"),
             Part::Quantity(kinds) => format!("#{kinds}"),
-            Part::Gap(width) => format!("~{width}"),
+            Part::Gap(width) => format!("...{width}"),
         };
         parts.iter().map(part).collect::<Vec<_>>().join(" ")
     }
@@ -263,8 +315,8 @@ mod tests {
     #[test]
     fn words_endings_gaps_and_lists() {
         check("can't walk", &["cant walk"]);
-        check("{leg} ...4 swell*", &["{leg} ~4 swell*"]);
-        check("still ... {15-min-plus}", &["still ~3 #8"]);
+        check("{leg} ...4 swell*", &["{leg} ...4 swell*"]);
+        check("still ... {15-min-plus}", &["still ...3 #8"]);
     }
 
     #[test]
@@ -277,7 +329,15 @@ mod tests {
     }
 
     #[test]
+    fn near_each_other_means_in_any_order() {
+        check("foot ~4 cold", &["foot ...4 cold", "cold ...4 foot"]);
+        check("(a|b) ~ c d", &["a/b ...5 c d", "c d ...5 a/b"]);
+    }
+
+    #[test]
     fn faults_are_named() {
+        assert_eq!(patterns("foot ~ "), Err(SyntaxError::LooseNearness));
+        assert_eq!(patterns("a ~ b ~ c ~ d"), Err(SyntaxError::TooManyNear));
         assert_eq!(patterns("..."), Err(SyntaxError::Empty("...".to_owned())));
         assert_eq!(patterns("a ...13 b"), Err(SyntaxError::WideGap(13)));
         assert_eq!(patterns("... b"), Err(SyntaxError::LooseGap));
