@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use super::{About, Claim, Reader};
 use crate::message::Boundary;
-use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
+use crate::vocabulary::{Fact, Flag, FlagId, Setting};
 
 /// What a sentence end between two words counts for, in words.
 const SENTENCE: usize = 6;
 /// Words from the cramp within which "at my desk" counts.
-const NEAR: usize = 18;
+const NEAR: usize = 14;
 /// How much nearer one setting must be to leave the other out.
 const CLEARLY_NEARER: usize = 5;
 
@@ -29,7 +29,7 @@ pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
         (Some((far, _)), None) if is_nearer(elsewhere.as_ref(), far) => Setting::Other,
         (Some(_), None) if walking && elsewhere.is_some() => Setting::Other,
         (Some(_), None) => Setting::Exercise,
-        (None, Some((far, _))) if is_nearer(elsewhere.as_ref(), far + 6) => Setting::Other,
+        (None, Some((far, _))) if is_nearer(elsewhere.as_ref(), far.saturating_sub(6)) => Setting::Other,
         (None, Some(_)) => Setting::Nocturnal,
         (Some(exercise), Some(night)) => places.between(&exercise, &night),
     }
@@ -55,12 +55,10 @@ struct Places<'p> {
 }
 
 impl Places<'_> {
-    /// The place of a setting nearest to the cramp, and how far it is.
+    /// The place of a setting nearest to the cramp, and how far it is. What is said of it does not
+    /// count ("no cramps in the race: how?"): a denied place is a look-alike in the files.
     fn nearest(&self, fact: Fact) -> Option<(usize, Range<usize>)> {
-        let said = self.claims.iter().filter(|claim| {
-            claim.about == About::Fact(fact)
-                && !matches!(claim.status, Status::Denied | Status::Past)
-        });
+        let said = self.claims.iter().filter(|claim| claim.about == About::Fact(fact));
         said.map(|claim| (self.distance(&claim.tokens), claim.tokens.clone()))
             .min_by_key(|(distance, range)| (*distance, range.start))
     }
