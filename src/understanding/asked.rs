@@ -1,79 +1,98 @@
 //! Whether somebody plainly wants an answer.
 
-use super::Understanding;
+use super::{Understanding, asking};
 use crate::message::Words;
 use crate::vocabulary::{Fact, Flag, FlagId, Urgency};
 
 /// For a message that is not read further.
 pub(super) fn of_chatter(words: &Words) -> bool {
-    words.sentences().iter().any(|sentence| sentence.asks) || begins_with_question(words)
+    words.sentences().iter().any(|sentence| sentence.asks) || !asking::clauses(words).is_empty()
 }
 
-/// A question, a call for help, or a problem that is described as it stands.
+/// A question, a call for help, or a problem that is described as it stands. A cramp that is told
+/// as a thing of the past asks for nothing.
 pub(super) fn of(words: &Words, so_far: &Understanding) -> bool {
     let says = |fact| so_far.facts.contains(fact);
     let any = |fact| says(fact) || so_far.denied_facts.contains(fact);
-    if words.sentences().iter().any(|sentence| sentence.asks) || begins_with_question(words) {
+    if of_chatter(words) || any(Fact::AsksHelp) {
         return true;
     }
-    if any(Fact::AsksHelp) {
-        return true;
-    }
-    let pressing = so_far
-        .raised
-        .iter()
-        .any(|flag| flag.core().is_none_or(|flag| flag.floor() >= Urgency::Urgent));
-    if pressing {
+    let level = |flag: FlagId| flag.core().map_or(Urgency::Urgent, Flag::floor);
+    if so_far.raised.iter().any(|flag| level(flag) >= Urgency::Urgent) {
         return true;
     }
     if says(Fact::InPassing) || says(Fact::Over) {
         return false;
     }
-    let lasting = [
-        Flag::Recurrent,
-        Flag::Claudication,
-        Flag::Pregnancy,
-        Flag::Child,
-        Flag::Condition,
-        Flag::Medication,
-    ];
-    says(Fact::Now)
-        || lasting.iter().any(|flag| so_far.raised.contains(FlagId::from(*flag)))
-        || so_far.length > 22
+    !so_far.raised.is_empty() || says(Fact::Now) || is_present(words)
 }
 
-fn begins_with_question(words: &Words) -> bool {
-    let asks = |at: usize| {
-        matches!(
-            words.at(at),
-            "why"
-                | "what"
-                | "how"
-                | "when"
-                | "which"
-                | "who"
-                | "where"
-                | "whats"
-                | "hows"
-                | "whys"
-                | "should"
-                | "can"
-                | "could"
-                | "does"
-                | "do"
-                | "is"
-                | "are"
-                | "will"
-                | "would"
-                | "anyone"
-                | "anybody"
-                | "wats"
-                | "wat"
-                | "shall"
-                | "did"
-                | "has"
-                | "any"
-        )
-    };
-    words.sentences().iter().any(|sentence| asks(sentence.tokens.start))
+/// Whether anything in it is said of the present: a verb in the present tense, or no verb in the
+/// past at all.
+fn is_present(words: &Words) -> bool {
+    let all = || words.tokens().iter().map(|token| words.word(token));
+    all().any(is_present_verb) || !all().any(is_past_verb)
+}
+
+fn is_present_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "are"
+            | "im"
+            | "its"
+            | "am"
+            | "has"
+            | "have"
+            | "ive"
+            | "hasnt"
+            | "havent"
+            | "cant"
+            | "wont"
+            | "isnt"
+            | "arent"
+            | "dont"
+            | "doesnt"
+            | "still"
+            | "now"
+            | "keep"
+            | "keeps"
+            | "get"
+            | "gets"
+            | "hurts"
+            | "feels"
+            | "goes"
+            | "comes"
+            | "hes"
+            | "shes"
+            | "theres"
+            | "since"
+            | "always"
+            | "every"
+    )
+}
+
+fn is_past_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "was"
+            | "were"
+            | "had"
+            | "got"
+            | "went"
+            | "did"
+            | "didnt"
+            | "cramped"
+            | "seized"
+            | "locked"
+            | "woke"
+            | "came"
+            | "felt"
+            | "ran"
+            | "started"
+            | "gave"
+            | "took"
+            | "made"
+            | "said"
+            | "finished"
+    )
 }

@@ -1,6 +1,7 @@
 //! What a message means, with the words that are the evidence.
 
 mod asked;
+mod asking;
 mod context;
 mod explain;
 mod relevance;
@@ -160,7 +161,7 @@ impl Reader<'_> {
         tally(&claims, &mut understanding);
         self.confirm(&mut understanding);
         slots::fill(self, &claims, &mut understanding);
-        understanding.topics = topics::rank(self, &understanding);
+        understanding.topics = topics::rank(self, &claims, &understanding);
         understanding.relevance = self.relevance(&claims, &understanding);
         understanding.setting = setting::of(self, &claims);
         understanding.asked = asked::of(self.words, &understanding);

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Reader, Understanding};
+use super::{About, Claim, Reader, Understanding, asking};
 use crate::classifier::softmax;
 use crate::responses::{Role, Sign, TopicId};
+use crate::vocabulary::{Flag, Status, Urgency};
 
 /// What one phrase that names a topic adds in the sentence that asks.
 const NAMED_WHERE_ASKED: f32 = 3.0;
@@ -12,8 +13,10 @@ const NAMED_WHERE_ASKED: f32 = 3.0;
 const NAMED_ELSEWHERE: f32 = 1.2;
 /// How much the asking sentences weigh against the message as a whole.
 const ASKING_SHARE: f32 = 0.5;
-/// What a report (a danger sign, a long story with a time) adds to the topic of reports.
+/// What a report (a long story with a time, a sign to see a doctor for) adds to the topic of reports.
 const REPORTED: f32 = 1.2;
+/// The same for a sign that cannot wait, and for a message that asks nothing.
+const PLAINLY_REPORTED: f32 = 2.5;
 /// Topics with less than this share are left out.
 const LEAST_SHARE: f32 = 0.01;
 
@@ -29,14 +32,19 @@ pub struct Scored {
 }
 
 /// All topics with a share worth naming, best first.
-pub(super) fn rank(reader: &Reader<'_>, so_far: &Understanding) -> Vec<Scored> {
+pub(super) fn rank(
+    reader: &Reader<'_>,
+    claims: &[Claim],
+    so_far: &Understanding,
+) -> Vec<Scored> {
     let responses = reader.responses;
     let count = reader.words.tokens().len();
     if count == 0 {
         return Vec::new();
     }
     let classifier = &responses.classifier;
-    let mut scores = classifier.scores(reader.words, reader.reading, 0..count);
+    let counted = (0..count).filter(|at| !is_set_aside(claims, *at));
+    let mut scores = classifier.scores(reader.words, reader.reading, counted);
     let asking = asking_tokens(reader);
     let split = !asking.is_empty() && asking.len() < count;
     if split {
@@ -62,11 +70,12 @@ pub(super) fn rank(reader: &Reader<'_>, so_far: &Understanding) -> Vec<Scored> {
             *score += bonus;
         }
     }
-    if is_report(so_far)
+    let reported = reported(so_far, !asking.is_empty(), named.contains(&true));
+    if reported > 0.0
         && let Some(report) = responses.topic_id("cramp_report")
         && let Some(score) = scores.get_mut(usize::from(report.0))
     {
-        *score += REPORTED;
+        *score += reported;
     }
     let classes = scores.len();
     softmax(&mut scores, classes);
@@ -83,43 +92,30 @@ pub(super) fn rank(reader: &Reader<'_>, so_far: &Understanding) -> Vec<Scored> {
     ranked
 }
 
-/// Whether somebody tells of a cramp or a sign, whatever is asked besides.
-fn is_report(so_far: &Understanding) -> bool {
-    !so_far.raised.is_empty() || so_far.onset.is_some() && so_far.length > 25
+/// How plainly somebody tells of a cramp or a sign, whatever is asked besides.
+fn reported(so_far: &Understanding, asks: bool, names: bool) -> f32 {
+    let level = |flag: crate::vocabulary::FlagId| flag.core().map_or(Urgency::Urgent, Flag::floor);
+    let pressing = so_far.raised.iter().any(|flag| level(flag) >= Urgency::Urgent);
+    if pressing || !asks && !names && so_far.length > 3 {
+        PLAINLY_REPORTED
+    } else if !so_far.raised.is_empty() || so_far.onset.is_some() && so_far.length > 25 {
+        REPORTED
+    } else {
+        0.0
+    }
 }
 
-/// The tokens of sentences that ask.
+/// The tokens of clauses that ask.
 fn asking_tokens(reader: &Reader<'_>) -> Vec<usize> {
-    let words = reader.words;
-    let asks = |first: &str| {
-        matches!(
-            first,
-            "why"
-                | "what"
-                | "how"
-                | "when"
-                | "which"
-                | "should"
-                | "can"
-                | "could"
-                | "does"
-                | "do"
-                | "is"
-                | "are"
-                | "whats"
-                | "anyone"
-                | "any"
-                | "will"
-                | "would"
-                | "please"
-                | "who"
-                | "where"
-        )
-    };
-    words
-        .sentences()
-        .iter()
-        .filter(|sentence| sentence.asks || asks(words.at(sentence.tokens.start)))
-        .flat_map(|sentence| sentence.tokens.clone())
-        .collect()
+    asking::clauses(reader.words).into_iter().flatten().collect()
+}
+
+/// Whether a token belongs to a sign that is denied, or another person's: what somebody does not
+/// have is not what they ask about.
+fn is_set_aside(claims: &[Claim], at: usize) -> bool {
+    claims.iter().any(|claim| {
+        matches!(claim.about, About::Flag(_))
+            && matches!(claim.status, Status::Denied | Status::SomeoneElse)
+            && claim.tokens.contains(&at)
+    })
 }

@@ -1,0 +1,230 @@
+//! Which words of a message ask: a question mark, a question word, or a verb before its subject.
+
+use std::ops::Range;
+
+use crate::message::{Boundary, Words};
+
+/// The clauses that ask, in order.
+pub(super) fn clauses(words: &Words) -> Vec<Range<usize>> {
+    let mut asking = Vec::new();
+    for sentence in words.sentences() {
+        let parts = parts(words, &sentence.tokens);
+        let by_word: Vec<Range<usize>> =
+            parts.iter().filter(|part| begins_question(words, part)).cloned().collect();
+        if !by_word.is_empty() {
+            asking.extend(by_word);
+        } else if sentence.asks {
+            asking.extend(last_clause(&parts));
+        }
+    }
+    asking
+}
+
+/// A sentence that ends in a question mark asks in its last clause, unless that is a mere tag
+/// ("no swelling, normal?").
+fn last_clause(parts: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {
+    const TAG: usize = 3;
+    let short = parts.last().is_some_and(|part| part.len() <= TAG);
+    let count = if short { 2 } else { 1 };
+    parts.iter().rev().take(count).rev().cloned().collect::<Vec<_>>().into_iter()
+}
+
+/// A sentence cut at its commas and at the words that join clauses.
+fn parts(words: &Words, sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = sentence.start;
+    for at in sentence.start + 1..sentence.end {
+        let boundary = words.tokens().get(at).map_or(Boundary::Space, |token| token.boundary);
+        let joined = matches!(words.at(at), "and" | "but" | "so" | "or" | "then" | "though");
+        if boundary >= Boundary::Comma || joined && begins_question(words, &(at + 1..sentence.end))
+        {
+            parts.push(start..at);
+            start = at;
+        }
+    }
+    parts.push(start..sentence.end);
+    parts
+}
+
+/// Whether a clause begins the way questions do.
+fn begins_question(words: &Words, clause: &Range<usize>) -> bool {
+    let mut at = clause.start;
+    while at < clause.end && is_lead_in(words.at(at)) {
+        at += 1;
+    }
+    let (first, second) = (words.at(at), words.at(at + 1));
+    if at >= clause.end {
+        return false;
+    }
+    is_question_word(first) && !is_relative(first, second)
+        || is_auxiliary(first) && (is_subject(second) || second.is_empty())
+        || matches!(first, "any" | "anyone" | "anybody" | "anyones" | "anybodys" | "any1")
+        || matches!((first, second), ("ok" | "okay" | "safe" | "fine" | "good" | "best", "to"))
+        || matches!((first, second), ("wondering" | "wonder", _))
+        || matches!((first, second), ("im" | "just" | "was" | "been", "wondering" | "curious"))
+        || matches!(first, "thoughts" | "advice" | "tips" | "suggestions" | "recommendations")
+}
+
+/// Words before a question that are no part of it.
+fn is_lead_in(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "but"
+            | "so"
+            | "or"
+            | "then"
+            | "though"
+            | "also"
+            | "please"
+            | "pls"
+            | "plz"
+            | "hi"
+            | "hey"
+            | "hello"
+            | "ok"
+            | "sir"
+            | "doctor"
+            | "doc"
+            | "guys"
+            | "lads"
+            | "folks"
+            | "just"
+            | "like"
+            | "well"
+            | "now"
+    )
+}
+
+fn is_question_word(word: &str) -> bool {
+    matches!(
+        word,
+        "what"
+            | "whats"
+            | "wat"
+            | "wats"
+            | "wot"
+            | "why"
+            | "whys"
+            | "how"
+            | "hows"
+            | "when"
+            | "whens"
+            | "which"
+            | "wich"
+            | "who"
+            | "whos"
+            | "where"
+            | "wheres"
+    )
+}
+
+/// "when I run, my calf cramps": a clause of time asks nothing; nor does "which is odd".
+fn is_relative(word: &str, next: &str) -> bool {
+    match word {
+        "when" => !is_auxiliary(next),
+        "which" => matches!(next, "is" | "was" | "i" | "has" | "made" | "makes" | "helps"),
+        "where" | "who" => matches!(next, "i" | "it" | "the" | "my" | "was" | "has" | "had"),
+        "what" => matches!(next, "a"),
+        _ => false,
+    }
+}
+
+fn is_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "can"
+            | "cn"
+            | "could"
+            | "should"
+            | "shud"
+            | "shd"
+            | "shall"
+            | "may"
+            | "might"
+            | "will"
+            | "would"
+            | "do"
+            | "does"
+            | "did"
+            | "is"
+            | "are"
+            | "am"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "must"
+            | "dont"
+            | "doesnt"
+            | "isnt"
+            | "wont"
+            | "shouldnt"
+            | "cant"
+    )
+}
+
+fn is_subject(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "it"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "they"
+            | "he"
+            | "she"
+            | "we"
+            | "you"
+            | "u"
+            | "ya"
+            | "my"
+            | "the"
+            | "a"
+            | "an"
+            | "there"
+            | "anyone"
+            | "anybody"
+            | "any1"
+            | "someone"
+            | "somebody"
+            | "your"
+            | "his"
+            | "her"
+            | "not"
+            | "people"
+            | "cramps"
+            | "cramp"
+            | "one"
+            | "leg"
+            | "legs"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let words = Words::of(text);
+        let clauses = clauses(&words);
+        let show = |range: Range<usize>| words.text()[words.prepared(range)].to_owned();
+        assert_eq!(clauses.into_iter().map(show).collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn the_clause_that_asks_is_found() {
+        check("my calf cramped at 30k. is ice any good?", &["is ice any good"]);
+        check("calf cramped, can i run tomorrow", &["can i run tomorrow"]);
+        check("cramped in bed and what should i take", &["and what should i take"]);
+        check("when I run my calf cramps", &[]);
+        check("i have cramps, what a day", &[]);
+    }
+
+    #[test]
+    fn a_question_mark_alone_asks_in_the_last_clause() {
+        check("calf cramped yesterday, massage gun ok?", &["calf cramped yesterday", "massage gun ok"]);
+        check("no swelling, soap in the bed against night cramps?", &["soap in the bed against night cramps"]);
+    }
+}
