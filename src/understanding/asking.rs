@@ -20,6 +20,57 @@ pub(super) fn clauses(words: &Words) -> Vec<Range<usize>> {
     asking
 }
 
+/// The clauses that ask about the world at large: "can diabetes be a reason for cramps", "what tells
+/// a tear from a cramp". What names a person or points at the case in hand ("is it", "do this") asks
+/// about that case.
+pub(super) fn general_clauses(words: &Words) -> Vec<Range<usize>> {
+    let asks = |clause: &Range<usize>| begins_question(words, clause);
+    let points = |at: usize| is_pointer(words.at(at));
+    let mut clauses = clauses(words);
+    clauses.retain(|clause| asks(clause) && clause.len() > 3 && !clause.clone().any(points));
+    clauses
+}
+
+/// Words that point at a person or at the case in hand.
+fn is_pointer(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "im"
+            | "ive"
+            | "id"
+            | "ill"
+            | "me"
+            | "my"
+            | "mine"
+            | "he"
+            | "hes"
+            | "his"
+            | "him"
+            | "she"
+            | "shes"
+            | "her"
+            | "we"
+            | "our"
+            | "us"
+            | "it"
+            | "its"
+            | "this"
+            | "that"
+            | "thats"
+            | "these"
+            | "those"
+            | "they"
+            | "their"
+            | "now"
+            | "today"
+            | "still"
+            | "since"
+            | "yesterday"
+            | "both"
+            | "already"
+    )
+}
+
 /// A sentence that ends in a question mark asks in its last clause, unless that is a mere tag
 /// ("no swelling, normal?").
 fn last_clause(parts: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {

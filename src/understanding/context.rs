@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::asking;
 use crate::message::{Boundary, Words};
 use crate::phrases::Found;
 use crate::responses::{Reach, Sign};
@@ -28,6 +29,8 @@ pub(super) struct Context<'w> {
     words: &'w Words,
     cues: Vec<Cue>,
     ends: Vec<Range<usize>>,
+    /// Clauses that ask about the world at large.
+    general: Vec<Range<usize>>,
 }
 
 /// What is said of a sign, and the cue that says so.
@@ -48,7 +51,7 @@ impl<'w> Context<'w> {
         }
         let kept = cues.iter().filter(|cue| !cues.iter().any(|other| swallows(other, cue)));
         let cues = kept.filter(|cue| cue.reach != Reach::Nothing).cloned().collect();
-        Self { words, cues, ends }
+        Self { words, cues, ends, general: asking::general_clauses(words) }
     }
 
     /// What is said of the sign at `target`. A sign with a negation of its own ("cannot walk") is
@@ -59,6 +62,9 @@ impl<'w> Context<'w> {
         let first = |status| covering.iter().find(|cue| cue.status == status);
         if let Some(cue) = first(Status::Hypothetical) {
             return (Status::Hypothetical, Some(cue.tokens.clone()));
+        }
+        if let Some(clause) = self.general.iter().find(|clause| clause.contains(&target.start)) {
+            return (Status::Hypothetical, Some(clause.start..clause.start + 1));
         }
         let denials: Vec<_> = covering.iter().filter(|c| c.status == Status::Denied).collect();
         match denials.as_slice() {
@@ -151,7 +157,9 @@ impl<'w> Context<'w> {
             }
             if boundary == Boundary::Comma && at > cue.tokens.end {
                 let past = cue.status == Status::Past;
-                if past || condition && !self.goes_on(at) || self.begins_clause(at) {
+                let alone = cue.status == Status::Denied && self.is_bare_auxiliary(cue);
+                let ends_here = past || alone || condition && !self.goes_on(at);
+                if ends_here || self.begins_clause(at) {
                     return false;
                 }
                 in_list = true;
@@ -175,6 +183,16 @@ impl<'w> Context<'w> {
         }
         let _ = in_list;
         true
+    }
+
+    /// "my rings don't come off, threw up twice": what is not done ends at the comma, whereas what
+    /// is not there goes on ("no swelling, redness or heat").
+    fn is_bare_auxiliary(&self, cue: &Cue) -> bool {
+        cue.tokens.len() == 1
+            && matches!(
+                self.words.at(cue.tokens.start),
+                "dont" | "doesnt" | "didnt" | "wont" | "hasnt" | "havent" | "never"
+            )
     }
 
     /// Walks from the sign to a cue after it.

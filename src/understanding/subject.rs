@@ -1,6 +1,6 @@
 //! Whom each part of a message is about, and whom the help is wanted for.
 
-use crate::message::Words;
+use crate::message::{Boundary, Words};
 use crate::phrases::Reading;
 use crate::responses::Lists;
 
@@ -39,7 +39,11 @@ impl Subjects {
                 named = true;
             } else {
                 let next_is_person = persons.iter().any(|range| range.start == at + 1);
-                current = subject_of(words.at(at), current, named, next_is_person);
+                let next = subject_of(words.at(at), current, named, next_is_person);
+                let helps = current == Subject::Other && next == Subject::Self_;
+                if !(helps && is_about_another(words, at)) {
+                    current = next;
+                }
             }
             of.push(current);
         }
@@ -65,6 +69,20 @@ fn subject_of(word: &str, current: Subject, named: bool, next_is_person: bool) -
         "they" | "their" | "theyre" if named => Subject::Other,
         _ => current,
     }
+}
+
+/// "I keep shaking him", "do I call", "cool to my hand": who writes only helps, and what follows
+/// is still about the other.
+fn is_about_another(words: &Words, at: usize) -> bool {
+    let boundary = |at: usize| words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
+    let clause = (at + 1..at + 9).take_while(|at| boundary(*at) < Boundary::Clause);
+    let others = |word: &str| {
+        matches!(word, "him" | "her" | "his" | "he" | "she" | "them" | "hes" | "shes" | "hers")
+    };
+    let before = at.checked_sub(1).map_or("", |at| words.at(at));
+    let asks = matches!(before, "do" | "should" | "can" | "could" | "shall" | "may" | "must" | "if");
+    let own = matches!(words.at(at + 1), "hand" | "hands" | "finger" | "fingers" | "thumb");
+    asks || own && words.at(at) == "my" || clause.into_iter().any(|at| others(words.at(at)))
 }
 
 /// A person who only speaks or stands by is not whom it is about.
@@ -116,18 +134,20 @@ fn is_owner(word: &str) -> bool {
     matches!(word, "my" | "a" | "the" | "our" | "his" | "her" | "some")
 }
 
-/// Whom the words on cramps and legs are about.
+/// Whom the cramp is about; where no cramp is named, the legs and the pain.
 fn patient(of: &[Subject], reading: &Reading, lists: &Lists) -> Subject {
-    let mask = lists.cramp | lists.leg | lists.pain;
-    let about = |subject| {
+    let about = |mask, subject| {
         let entries = reading.entries(mask);
         entries.iter().filter(|range| of.get(range.start) == Some(&subject)).count()
     };
-    let (own, others) = (about(Subject::Self_), about(Subject::Other));
-    if others > 0 && own == 0 {
-        return Subject::Other;
+    for mask in [lists.cramp, lists.leg | lists.pain] {
+        match (about(mask, Subject::Self_), about(mask, Subject::Other)) {
+            (0, 0) => {}
+            (own, others) if others > own => return Subject::Other,
+            (_, _) => return Subject::Self_,
+        }
     }
-    if own > 0 || of.contains(&Subject::Self_) {
+    if of.contains(&Subject::Self_) {
         Subject::Self_
     } else if of.contains(&Subject::Other) {
         Subject::Other
