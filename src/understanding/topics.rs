@@ -17,6 +17,10 @@ const ASKING_SHARE: f32 = 0.5;
 const REPORTED: f32 = 1.2;
 /// The same for a sign that cannot wait, and for a message that asks nothing.
 const PLAINLY_REPORTED: f32 = 2.5;
+/// Words from which a message that tells of a cramp is a story, whatever it asks at its end.
+const STORY: usize = 30;
+/// Longest message, in words, that is too short to report anything.
+const SHORTEST_REPORT: usize = 3;
 /// Topics with less than this share are left out.
 const LEAST_SHARE: f32 = 0.01;
 
@@ -70,7 +74,9 @@ pub(super) fn rank(
             *score += bonus;
         }
     }
-    let reported = reported(so_far, !asking.is_empty(), named.contains(&true));
+    let tells = tells_at_length(reader);
+    let asks_by_name = !asking.is_empty() || named.contains(&true);
+    let reported = reported(so_far, tells, asks_by_name);
     if reported > 0.0
         && let Some(report) = responses.topic_id("cramp_report")
         && let Some(score) = scores.get_mut(usize::from(report.0))
@@ -93,16 +99,26 @@ pub(super) fn rank(
 }
 
 /// How plainly somebody tells of a cramp or a sign, whatever is asked besides.
-fn reported(so_far: &Understanding, asks: bool, names: bool) -> f32 {
+fn reported(so_far: &Understanding, tells: bool, asks: bool) -> f32 {
     let level = |flag: crate::vocabulary::FlagId| flag.core().map_or(Urgency::Urgent, Flag::floor);
     let pressing = so_far.raised.iter().any(|flag| level(flag) >= Urgency::Urgent);
-    if pressing || !asks && !names && so_far.length > 3 {
+    if pressing || tells || !asks && so_far.length > SHORTEST_REPORT {
         PLAINLY_REPORTED
     } else if !so_far.raised.is_empty() || so_far.onset.is_some() && so_far.length > 25 {
         REPORTED
     } else {
         0.0
     }
+}
+
+/// A long message in which a cramp happens to somebody, not only in a question about the world.
+fn tells_at_length(reader: &Reader<'_>) -> bool {
+    if reader.words.tokens().len() < STORY {
+        return false;
+    }
+    let general = asking::general_clauses(reader.words);
+    let cramps = reader.reading.entries(reader.responses.lists.cramp);
+    cramps.iter().any(|cramp| !general.iter().any(|clause| clause.contains(&cramp.start)))
 }
 
 /// The tokens of clauses that ask.
