@@ -161,8 +161,10 @@ impl Reader<'_> {
         tally(&claims, &mut understanding);
         self.confirm(&mut understanding);
         slots::fill(self, &claims, &mut understanding);
-        understanding.topics = topics::rank(self, &claims, &understanding);
-        understanding.relevance = self.relevance(&claims, &understanding);
+        let ranking = topics::rank(self, &claims, &understanding);
+        understanding.topics = ranking.topics;
+        understanding.relevance =
+            self.relevance(&claims, &understanding, ranking.cramp_talk);
         understanding.setting = setting::of(self, &claims);
         understanding.asked = asked::of(self.words, &understanding);
         understanding.claims = claims;
@@ -226,7 +228,12 @@ impl Reader<'_> {
         hit.is_look_alike(self.found)
     }
 
-    fn relevance(&self, claims: &[Claim], so_far: &Understanding) -> Relevance {
+    fn relevance(
+        &self,
+        claims: &[Claim],
+        so_far: &Understanding,
+        cramp_talk: f32,
+    ) -> Relevance {
         let lists = &self.responses.lists;
         if !relevance::may_be(self.reading, lists) {
             return Relevance::NoWord;
@@ -243,8 +250,10 @@ impl Reader<'_> {
         if leg && emergency {
             return Relevance::Sign;
         }
+        let asks = !asking::clauses(self.words).is_empty();
         let said = |fact| {
-            claims.iter().any(|c| c.about == About::Fact(fact) && c.status != Status::Denied)
+            let holds = |status| asks || status != Status::Denied;
+            claims.iter().any(|c| c.about == About::Fact(fact) && holds(c.status))
         };
         let other_cramp = by_words == Relevance::OtherBody;
         let course = said(Fact::StillLocked) || said(Fact::Released);
@@ -267,17 +276,10 @@ impl Reader<'_> {
         if calf && !other_cramp && signs.iter().any(|flag| so_far.raised.contains(*flag)) {
             return Relevance::Sign;
         }
-        let cramp_talk: f32 = so_far
-            .topics
-            .iter()
-            .filter(|scored| self.responses.topic(scored.topic).is_some_and(|topic| !topic.chat))
-            .map(|scored| scored.share)
-            .sum();
         if leg && by_words == Relevance::NoCramp && cramp_talk > CRAMP_TALK {
             return Relevance::CrampLike;
         }
         let clot = self.reading.all_lists() & lists.clot != 0;
-        let asks = self.words.sentences().iter().any(|s| s.asks);
         let other_talk = self.reading.all_lists() & lists.other_context != 0;
         if clot && !other_talk && !other_cramp && (leg || asks) {
             return Relevance::Clot;

@@ -118,7 +118,7 @@ fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
         || denies(word(2))
             && matches!(word(1), "had" | "have" | "get" | "got" | "leg" | "a" | "any" | "single");
     let purpose = sentence.tokens.clone().any(|at| {
-        matches!(words.at(at), "so" | "how" | "without" | "if" | "why" | "more" | "tonight" | "yet")
+        matches!(words.at(at), "so" | "how" | "without" | "if" | "why" | "more" | "tonight" | "yet" | "now" | "until" | "till" | "before")
     });
     direct && !purpose
 }
@@ -161,7 +161,7 @@ impl Body<'_> {
         let leg_attached = self.legs.iter().any(|part| self.is_attached(cramp, part));
         let leg = leg_attached && !self.is_compound(cramp)
             || near(self.legs, 4) && !other_attached
-            || other_attached && self.is_coordinated(cramp);
+            || other_attached && (self.is_coordinated(cramp) || self.spreads_to_leg(cramp));
         if leg {
             Site::Leg
         } else if other_attached {
@@ -179,6 +179,19 @@ impl Body<'_> {
     fn is_compound(&self, cramp: &Range<usize>) -> bool {
         let noun = self.words.at(cramp.start).ends_with('s');
         noun && self.others.iter().any(|part| part.end == cramp.start)
+    }
+
+    /// "back spasms that go down into both calves".
+    fn spreads_to_leg(&self, cramp: &Range<usize>) -> bool {
+        let word = |at: usize| self.words.at(at);
+        let determiner =
+            |at: usize| matches!(word(at), "my" | "the" | "both" | "his" | "her" | "left" | "right" | "one");
+        self.legs.iter().filter(|leg| leg.start >= cramp.end).any(|leg| {
+            let before = (cramp.end..leg.start).rev().find(|at| !determiner(*at));
+            leg.start - cramp.end <= 9
+                && !self.crosses(cramp.end, leg.start, Boundary::Sentence)
+                && before.is_some_and(|at| matches!(word(at), "into" | "down" | "to" | "through"))
+        })
     }
 
     /// "calves AND the hands cramp": a leg in one list with the other part.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{About, Claim, Reader, Understanding, asking};
 use crate::classifier::softmax;
-use crate::responses::{Role, Sign, TopicId};
+use crate::responses::{Responses, Role, Sign, TopicId};
 use crate::vocabulary::{Flag, Status, Urgency};
 
 /// What one phrase that names a topic adds in the sentence that asks.
@@ -35,16 +35,25 @@ pub struct Scored {
     pub named: bool,
 }
 
-/// All topics with a share worth naming, best first.
+/// The topics of a message.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ranking {
+    /// All topics with a share worth naming, best first.
+    pub(super) topics: Vec<Scored>,
+    /// How much of the message is talk of cramps by its words alone, 0 to 1.
+    pub(super) cramp_talk: f32,
+}
+
+/// Ranks the topics.
 pub(super) fn rank(
     reader: &Reader<'_>,
     claims: &[Claim],
     so_far: &Understanding,
-) -> Vec<Scored> {
+) -> Ranking {
     let responses = reader.responses;
     let count = reader.words.tokens().len();
     if count == 0 {
-        return Vec::new();
+        return Ranking::default();
     }
     let classifier = &responses.classifier;
     let counted = (0..count).filter(|at| !is_set_aside(claims, *at));
@@ -74,6 +83,7 @@ pub(super) fn rank(
             *score += bonus;
         }
     }
+    let cramp_talk = cramp_talk(responses, &scores);
     let tells = tells_at_length(reader);
     let asks_by_name = !asking.is_empty() || named.contains(&true);
     let reported = reported(so_far, tells, asks_by_name);
@@ -95,7 +105,16 @@ pub(super) fn rank(
         })
         .collect();
     ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
-    ranked
+    Ranking { topics: ranked, cramp_talk }
+}
+
+/// The share of all topics that are no small talk.
+fn cramp_talk(responses: &Responses, scores: &[f32]) -> f32 {
+    let mut shares = scores.to_vec();
+    let classes = shares.len();
+    softmax(&mut shares, classes);
+    let talk = responses.topics.iter().zip(shares).filter(|(topic, _)| !topic.chat);
+    talk.map(|(_, share)| share).filter(|share| *share >= LEAST_SHARE).sum()
 }
 
 /// How plainly somebody tells of a cramp or a sign, whatever is asked besides.
