@@ -89,11 +89,14 @@ impl<'w> Context<'w> {
         (Status::Affirmed, None)
     }
 
-    /// Two denials of one sign, one reaching over the other: "can't say there is no swelling".
+    /// Two denials of one sign, one reaching over the other: "can't say there is no swelling". A "no"
+    /// that stands alone answers a question: "no, it's not swollen".
     fn is_double(&self, one: &Cue, two: &Cue) -> bool {
         let (first, second) =
             if one.tokens.start < two.tokens.start { (one, two) } else { (two, one) };
-        first.reach != Reach::After
+        let answers = first.tokens.len() == 1 && self.boundary(first.tokens.end) > Boundary::Space;
+        !answers
+            && first.reach != Reach::After
             && second.reach != Reach::After
             && (first.tokens.end..second.tokens.start).all(|at| {
                 matches!(

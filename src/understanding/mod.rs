@@ -273,6 +273,12 @@ impl Reader<'_> {
         if claudication && !other_cramp {
             return Relevance::Sign;
         }
+        let lasting_pain = so_far.facts.contains(Fact::OneSidedCalfPain)
+            && so_far.facts.contains(Fact::Over24Hours)
+            && self.reading.all_lists() & lists.pain != 0;
+        if calf && !other_cramp && lasting_pain {
+            return Relevance::Sign;
+        }
         if calf && !other_cramp && signs.iter().any(|flag| so_far.raised.contains(*flag)) {
             return Relevance::Sign;
         }

@@ -108,7 +108,7 @@ pub(super) fn fill(reader: &Reader<'_>, claims: &[Claim], into: &mut Understandi
     if into.minutes.is_some_and(|minutes| minutes > 15) || raised(into, Flag::UnrelentingPain) {
         into.facts.insert(Fact::Over15Minutes);
     }
-    if into.onset.is_some_and(|onset| onset.minutes_at_least() >= 1_440) {
+    if into.onset.is_some_and(|onset| onset.minutes_at_least() >= 1_440) || lasts_for_days(reader) {
         into.facts.insert(Fact::Over24Hours);
     }
     if into.facts.contains(Fact::BothSides) {
@@ -120,6 +120,17 @@ pub(super) fn fill(reader: &Reader<'_>, claims: &[Claim], into: &mut Understandi
     if calf && one {
         into.facts.insert(Fact::OneSidedCalfPain);
     }
+}
+
+/// "for two days", "3 days now": going on, not merely so long ago.
+fn lasts_for_days(reader: &Reader<'_>) -> bool {
+    let days = Kinds(Kinds::DAYS.0 | Kinds::WEEKS.0);
+    reader.reading.quantities.iter().filter(|q| q.kind.meets(days)).any(|q| {
+        let before = q.tokens.start.checked_sub(1).map_or("", |at| reader.words.at(at));
+        let first = reader.words.at(q.tokens.start);
+        let going_on = |word| matches!(word, "for" | "since" | "past" | "these" | "over" | "nearly");
+        going_on(before) || going_on(first) || reader.words.at(q.tokens.end) == "now"
+    })
 }
 
 fn raised(understanding: &Understanding, flag: Flag) -> bool {
@@ -222,13 +233,29 @@ fn minutes(reader: &Reader<'_>, claims: &[Claim]) -> Option<u32> {
     durations.next().map(|q| q.value.round() as u32)
 }
 
+/// "my son is 5", "daughter, 9,": a bare number next to a child.
+fn age_of_child(reader: &Reader<'_>) -> Option<AgeBand> {
+    let children = reader.reading.entries(reader.responses.lists.person);
+    let numbers = reader.reading.quantities.iter().filter(|q| q.kind == Kinds::NUMBER);
+    let mut ages = numbers.filter(|number| {
+        let after = |child: &std::ops::Range<usize>| {
+            let gap = child.end..number.tokens.start;
+            child.end <= number.tokens.start
+                && gap.len() <= 2
+                && gap.clone().all(|at| matches!(reader.words.at(at), "is" | "aged" | "age" | "just" | "turned"))
+        };
+        number.value < 18.0 && children.iter().any(after)
+    });
+    ages.next().map(|number| AgeBand::of(number.value))
+}
+
 fn age(reader: &Reader<'_>, so_far: &Understanding) -> Option<AgeBand> {
     let ages = reader.reading.quantities.iter().filter(|q| q.kind == Kinds::AGE);
     let youngest_claimed = raised(so_far, Flag::Child).then_some(AgeBand::From8);
     let bands: Vec<AgeBand> = ages.map(|q| AgeBand::of(q.value)).collect();
     if raised(so_far, Flag::Child) {
         let minor = bands.iter().copied().find(|band| band.is_minor());
-        return minor.or(youngest_claimed);
+        return minor.or_else(|| age_of_child(reader)).or(youngest_claimed);
     }
     bands.first().copied().filter(|band| !band.is_minor() || raised(so_far, Flag::Child))
 }
