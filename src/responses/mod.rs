@@ -1,6 +1,7 @@
 //! What we may say: a checked, compiled set of response files, or all that is wrong with them.
 
 mod check;
+mod checked;
 mod compile;
 pub mod disk;
 pub mod fixed;
@@ -316,7 +317,7 @@ impl Responses {
             &mut problems,
         );
         match compiled {
-            Some(compiled) if problems.is_empty() => Ok(compile::responses(&raw, compiled)),
+            Some(compiled) if problems.is_empty() => Ok(checked::responses(&raw, compiled)),
             Some(_) | None => Err(Problems::new(problems, files)),
         }
     }
