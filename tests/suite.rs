@@ -10,8 +10,12 @@ mod coverage;
 mod dependencies;
 // The commands, the paths and the conversation that the README shows.
 mod readme;
+// Each fault of response files is told as its folder shows.
+mod responses;
 // A reminder comes once, whatever dies in between.
 mod scheduler;
+// The smallest sound set of response files.
+mod smallest;
 // What the store keeps, whatever the database.
 mod store;
 // Labelled messages reach their floors.

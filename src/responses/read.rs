@@ -127,6 +127,13 @@ impl Reader<'_> {
             let remedy = "name the file with a-z, 0-9 and `_` only";
             self.problems.push(Problem::new(Place::whole(path), what, remedy));
         }
+        if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
+            let place = Place::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
+            let what = "this sign cannot be read, since the file is not saved as UTF-8";
+            let remedy = "save the file as UTF-8 (most editors ask for it under \"Save as\")";
+            self.problems.push(Problem::new(place, what, remedy));
+            return false;
+        }
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors.into_iter().take(1) {
             let span = error.span().unwrap_or(0..0);

@@ -50,7 +50,7 @@ pub(super) fn phrases(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for (file, list) in lists(set) {
         let mut seen = Seen::default();
         for phrase in list {
-            let what = format!("the phrase `{}` stands twice in this list", phrase.get_ref());
+            let what = format!("`{}` stands twice in this list", phrase.get_ref());
             let place = Place::new(file, phrase.span());
             seen.add(&folded(phrase), place, &what, "take one of them out", problems);
         }
@@ -85,11 +85,13 @@ fn clash(a: Sign, b: Sign) -> Option<(&'static str, &'static str)> {
 fn lists<'s>(set: &'s Set<'_>) -> Vec<(&'s Path, &'s [raw::Text])> {
     let raw = set.raw;
     let topics = raw.topics.iter().flat_map(|file| {
-        [&file.raw.phrases, &file.raw.not, &file.raw.examples].map(|list| (&file.path, list))
+        let raw = &file.raw;
+        [&raw.phrases, &raw.not, &raw.examples, &raw.related, &raw.sources]
+            .map(|list| (&file.path, list))
     });
     let flags = raw.red_flags.iter().flat_map(|file| {
         let raw = &file.raw;
-        [&raw.phrases, &raw.unsure, &raw.not, &raw.examples, &raw.harmless]
+        [&raw.phrases, &raw.unsure, &raw.not, &raw.examples, &raw.harmless, &raw.sources]
             .map(|list| (&file.path, list))
     });
     let words = raw.words.iter().map(|file| (&file.path, &file.raw.words));
