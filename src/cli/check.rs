@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::rehearsal::{HeldOut, rehearse};
-use crate::responses::{Problems, Responses, disk};
+use crate::responses::{Problem, Problems, Responses, disk};
 
 /// What holds of a sound set of response files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +23,26 @@ pub struct Sound {
 /// # Errors
 /// All that is wrong with them.
 pub fn check(files: &[(PathBuf, String)]) -> Result<Sound, Problems> {
-    let responses = Responses::parse(files)?;
+    let (responses, mut problems) = Responses::to_rehearse(files);
+    let Some(responses) = responses else { return Err(Problems::new(problems, files)) };
     let rehearsal = rehearse(&responses);
-    if !rehearsal.problems.is_empty() {
-        return Err(Problems::new(rehearsal.problems, files));
+    let first = problems.clone();
+    problems.extend(rehearsal.problems.into_iter().filter(|problem| !follows(problem, &first)));
+    if !problems.is_empty() {
+        return Err(Problems::new(problems, files));
     }
     let (topics, flags) = (responses.topics.len(), responses.flags.len());
     Ok(Sound { topics, flags, held_out: rehearsal.topics })
+}
+
+/// Whether what the engine finds may only follow from faults of the same files.
+fn follows(found: &Problem, first: &[Problem]) -> bool {
+    let files = |problem: &Problem| {
+        let also = problem.also.iter().map(|(place, _)| place.file.clone());
+        also.chain([problem.place.file.clone()]).collect::<Vec<_>>()
+    };
+    let found = files(found);
+    first.iter().any(|problem| files(problem).iter().any(|file| found.contains(file)))
 }
 
 /// Checks the response files of a folder; a fault of them is exit code 1.

@@ -35,6 +35,11 @@ pub(super) fn flag_order(raw: &RawSet) -> Vec<String> {
     core.chain(own).take(FlagId::MOST).collect()
 }
 
+/// Whether every flag of the core list has its file, so that flags can be told by their number.
+pub(super) fn has_core_flags(raw: &RawSet) -> bool {
+    Flag::VARIANTS.iter().all(|flag| raw.red_flags.iter().any(|file| file.id == flag.id()))
+}
+
 /// The topics' files in the order of their ids.
 pub(super) fn topic_files(raw: &RawSet) -> Vec<&File<raw::Topic>> {
     let mut files: Vec<&File<raw::Topic>> = raw.topics.iter().collect();

@@ -48,7 +48,8 @@ const CHECKS: &[Check] = &[
     check("the parts of a card are those that code knows", keys::parts),
     check("no two combinations, flags and facts share a name", duplicates::ids),
     check("no two buttons of one row read alike", duplicates::labels),
-    check("no phrase stands in two topics, or twice in one file", duplicates::phrases),
+    check("no phrase stands in two topics", duplicates::topics),
+    check("no phrase stands twice in one list, or among its look-alikes", duplicates::phrases),
     check(
         "no phrase of a topic or red flag is made of function words only",
         phrases::function_words,
