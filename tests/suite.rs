@@ -8,6 +8,8 @@ mod cli;
 mod coverage;
 // Each dependency has its reason.
 mod dependencies;
+// The page for moderators names everything there is.
+mod moderators;
 // The commands, the paths and the conversation that the README shows.
 mod readme;
 // Each fault of response files is told as its folder shows.
