@@ -41,7 +41,9 @@ fn keys(schema: &Value, keys: &mut BTreeSet<String>) {
 #[test]
 fn every_key_placeholder_label_and_number_list_is_named() {
     let mut names = BTreeSet::new();
-    schemas().iter().for_each(|(_, schema)| keys(schema, &mut names));
+    for (_, schema) in schemas() {
+        keys(&schema, &mut names);
+    }
     names.extend(fixed::LABELS.iter().chain(fixed::TOPICS).map(|name| (*name).to_owned()));
     for (part, cases) in Card::VARIANTS.iter().flat_map(|card| card.parts()) {
         names.extend([part].into_iter().chain(*cases).map(|name| (*name).to_owned()));
@@ -170,7 +172,9 @@ fn an_editor_finds_one_schema_for_every_file() {
         .unwrap()
         .iter()
         .map(|rule| {
-            let [include] = rule["include"].as_array().unwrap().as_slice() else { panic!("{rule}") };
+            let [include] = rule["include"].as_array().unwrap().as_slice() else {
+                panic!("{rule}")
+            };
             let schema = rule["schema"]["path"].as_str().unwrap();
             (include.as_str().unwrap().into(), schema.into())
         })

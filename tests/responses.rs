@@ -8,6 +8,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use charley::cli::check::check;
 use charley::responses::{Problems, disk};
@@ -15,7 +16,7 @@ use charley::responses::{Problems, disk};
 use crate::smallest::{self, Files};
 
 /// Folders that hold more than one fault.
-const SEVERAL: &[&str] = &["many_at_once"];
+const SEVERAL: &[&str] = &["many_at_once", "of_texts_and_of_the_engine_at_once"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/responses")
@@ -66,6 +67,45 @@ fn every_fault_is_told_as_its_folder_shows() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// What the command says of files in a folder, and its exit code.
+fn command(files: &Files) -> (String, Option<i32>) {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let mut charley = Command::new(env!("CARGO_BIN_EXE_charley"));
+    let output = charley.arg("check").arg(folder.path()).output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+}
+
+#[test]
+fn the_command_tells_the_same_and_ends_with_one() {
+    let fault = folder().join("unknown_key");
+    let told = fs::read_to_string(fault.join("problems.txt")).unwrap();
+    assert_eq!(command(&planted(&fault)), (told, Some(1)));
+}
+
+#[test]
+fn the_command_shows_which_topics_are_near_each_other() {
+    let mut files = smallest::files();
+    for (id, stray) in [("ice", "about baths of ice"), ("baths", "about baths, warm")] {
+        let text = files[Path::new("topics/see_doctor.toml")].replace("see doctor", id);
+        let examples = format!("examples = [\"about {id}\", \"more about {id}\", \"{stray}\", ");
+        let text = text.replace("examples = [", &examples);
+        files.insert(format!("topics/{id}.toml").into(), text);
+    }
+    let (told, code) = command(&files);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(
+        told.contains(" examples (") && told.contains("%) reach their topic unseen\n"),
+        "{told}"
+    );
+    assert!(told.contains("   1 of  4 of `ice` are taken for `baths`\n"), "{told}");
+    assert!(told.ends_with("7 topics and 30 red flags are sound\n"), "{told}");
 }
 
 #[test]

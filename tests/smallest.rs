@@ -67,7 +67,8 @@ fn plain(id: &str) -> String {
 }
 
 fn filled_in(names: &[&str]) -> String {
-    names.iter().map(|name| format!(" {{{name}}}")).collect()
+    let names: Vec<String> = names.iter().map(|name| format!(" {{{name}}}")).collect();
+    names.concat()
 }
 
 fn of_card(card: Card) -> String {

@@ -160,8 +160,7 @@ pub fn did_you_mean<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -
 pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     // One letter wrong, missing, too many, or two swapped is a slip, however short the name.
     let slip = |name: &str| typed.len() > 2 && strsim::osa_distance(typed, name) == 1;
-    let near =
-        |name: &str| strsim::jaro_winkler(typed, name) + if slip(name) { 1.0 } else { 0.0 };
+    let near = |name: &str| strsim::jaro_winkler(typed, name) + if slip(name) { 1.0 } else { 0.0 };
     let scored = known.into_iter().map(|name| (near(name), name));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0));
     best.filter(|(score, _)| *score > 0.8).map(|(_, name)| name)

@@ -54,9 +54,9 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("question", schema::<raw::Question>()),
         ("word_list", schema::<raw::WordList>()),
         ("combinations", schema::<raw::Combinations>()),
-        ("facts", schema::<raw::Facts>()),
+        ("facts", titled("Facts", schema::<raw::Facts>())),
         ("context", schema::<raw::Context>()),
-        ("sources", schema::<raw::Sources>()),
+        ("sources", titled("Sources", schema::<raw::Sources>())),
         ("numbers", schema::<raw::Numbers>()),
         ("club", schema::<raw::Club>()),
     ]
@@ -64,6 +64,14 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
 
 fn schema<T: JsonSchema>() -> Value {
     schema_for!(T).to_value()
+}
+
+/// With the title that a plain table of tables does not have.
+fn titled(title: &str, mut schema: Value) -> Value {
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("title".to_owned(), title.into());
+    }
+    schema
 }
 
 const FOLDERS: &[&str] = &["topics", "red_flags", "cards", "questions", "words"];

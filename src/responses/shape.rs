@@ -81,9 +81,7 @@ impl<'w> Walk<'w> {
             }
             DeValue::String(text) => self.word(text, value.span(), schema, name),
             DeValue::Integer(number) => self.size(number.as_str(), value.span(), schema, name),
-            DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => {}
+            DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
         }
     }
 

@@ -49,7 +49,8 @@ pub(super) fn hiding(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let lists = empty_lists(set);
     for file in &set.raw.red_flags {
         for phrase in file.raw.not.iter().filter(|phrase| says_nothing(phrase, &lists)) {
-            let what = format!("the look-alike `{}` is made of function words only", phrase.get_ref());
+            let what =
+                format!("the look-alike `{}` is made of function words only", phrase.get_ref());
             let remedy = "add the words around it: this would hide the sign nearly everywhere";
             problems.push(Problem::new(Place::new(&file.path, phrase.span()), what, remedy));
         }
