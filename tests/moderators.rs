@@ -143,6 +143,11 @@ fn the_fault_that_the_page_shows_is_told_so() {
     let told = fs::read_to_string(told).unwrap();
     let (fault, _) = told.split_once("\n\n").unwrap();
     assert!(page().contains(fault), "responses/README.md does not show\n{fault}");
+    let phrase = root().join("tests/responses/unclosed_bracket/problems.txt");
+    let phrase = fs::read_to_string(phrase).unwrap();
+    let (_, heading) = phrase.split_once("see \"").unwrap();
+    let (heading, _) = heading.split_once('"').unwrap();
+    assert!(page().contains(&format!("## {heading}\n")), "there is no part \"{heading}\"");
 }
 
 #[test]

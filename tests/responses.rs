@@ -122,6 +122,34 @@ fn the_shipped_files_are_sound() {
 }
 
 #[test]
+fn files_as_windows_saves_them_are_sound() {
+    let mut files = smallest::files();
+    for text in files.values_mut() {
+        *text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    }
+    let problems = problems(files);
+    assert!(problems.is_empty(), "\n{problems}");
+}
+
+#[test]
+fn facts_are_those_that_code_listens_for() {
+    let check = |from: &str, to: &str, told: &str| {
+        let mut files = smallest::files();
+        let facts = files.get_mut(Path::new("facts.toml")).unwrap();
+        assert!(facts.contains(from));
+        *facts = facts.replace(from, to);
+        let problems = problems(files);
+        assert_eq!(problems.list().len(), 1, "\n{problems}");
+        assert!(problems.to_string().contains(told), "\n{problems}");
+    };
+    let swimming = "[swimming]\nphrases = [\"swimming\"]\n";
+    check(swimming, "", "the fact `swimming` is missing");
+    check("[swimming]", "[swiming]", "did you mean `swimming`?");
+    let derived = format!("{swimming}[both_legs]\nphrases = [\"both legs\"]\n");
+    check(swimming, &derived, "the fact `both_legs` is worked out by code");
+}
+
+#[test]
 fn what_cannot_be_counted_is_a_fault() {
     let mut files = smallest::files();
     let list = files[Path::new("words/muscle.toml")].clone();

@@ -19,7 +19,7 @@ pub(super) fn sources(set: &Set<'_>, problems: &mut Vec<Problem>) {
         for source in sources.iter().filter(|source| !known.raw.contains_key(source.get_ref())) {
             let what = format!("unknown source `{}`", source.get_ref());
             let remedy = did_you_mean(source.get_ref(), known.raw.keys().map(String::as_str));
-            let remedy = format!("{remedy} A new source is a new table in sources.toml");
+            let remedy = format!("{remedy} (a new source is a new table in sources.toml)");
             problems.push(Problem::new(Place::new(file, source.span()), what, remedy));
         }
     }
@@ -65,7 +65,7 @@ pub(super) fn labels(set: &Set<'_>, problems: &mut Vec<Problem>) {
         if !LABELS.contains(&label.get_ref().trim()) {
             let what = format!("unknown label `{}`", label.get_ref());
             let remedy = did_you_mean(label.get_ref(), LABELS.iter().copied());
-            let remedy = format!("{remedy} The labels stand in responses/README.md");
+            let remedy = format!("{remedy} (the labels stand in responses/README.md)");
             problems.push(Problem::new(Place::new(&file.path, label.span()), what, remedy));
         }
     }
