@@ -8,10 +8,16 @@ mod cli;
 mod coverage;
 // Each dependency has its reason.
 mod dependencies;
+// The page for moderators names everything there is.
+mod moderators;
 // The commands, the paths and the conversation that the README shows.
 mod readme;
+// Each fault of response files is told as its folder shows.
+mod responses;
 // A reminder comes once, whatever dies in between.
 mod scheduler;
+// The smallest sound set of response files.
+mod smallest;
 // What the store keeps, whatever the database.
 mod store;
 // Labelled messages reach their floors.

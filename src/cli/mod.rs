@@ -1,7 +1,7 @@
 //! The commands of `charley`.
 
 mod chat;
-mod check;
+pub mod check;
 pub mod evaluate;
 mod explain;
 

@@ -56,7 +56,7 @@ pub enum SyntaxError {
     #[error("`{0}` cannot stand here")]
     Stray(String),
     /// A gap that is wider than allowed.
-    #[error("gap `...{0}` is too wide: at most {WIDEST_GAP} words")]
+    #[error("a gap of {0} words is too wide: at most {WIDEST_GAP}")]
     WideGap(u32),
     /// A gap at an end, where it would mean nothing.
     #[error("a gap must stand between words")]

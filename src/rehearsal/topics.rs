@@ -1,10 +1,12 @@
 //! Topics: which ones the engine takes for each other, by cross-validation over their examples.
 //!
 //! The examples are dealt into five parts. Each part is read by a model trained on the other four,
-//! so every message is new to the model that reads it. Nothing is drawn by chance.
+//! so every message is new to the model that reads it. Nothing is drawn by chance. A topic that loses
+//! more of its examples to one other than it keeps is no topic of its own.
 
 use std::collections::BTreeMap;
 
+use super::{HeldOut, Pair};
 use crate::message::Words;
 use crate::phrases::PhraseId;
 use crate::responses::{Lesson, Problem, Responses, Role, Sign, TopicId};
@@ -12,24 +14,41 @@ use crate::understanding::{Attention, Understanding};
 
 /// Parts the examples are dealt into.
 const FOLDS: usize = 5;
-/// Of a topic's examples, the share that may be taken for one other topic.
-const MOST_TAKEN: f64 = 0.4;
 /// Fewer than this are no pattern.
 const FEWEST_TAKEN: usize = 3;
 /// How many pulling words are named.
 const MOST_PULLS: usize = 4;
+/// How many of the confused examples are named.
+const MOST_NAMED: usize = 3;
 
-/// Cross-validates the topics of a set.
-pub(super) fn rehearse(responses: &Responses) -> Vec<Problem> {
+/// Cross-validates the topics of a set: what it shows, and the faults.
+pub(super) fn rehearse(responses: &Responses) -> (HeldOut, Vec<Problem>) {
     let lessons = responses.lessons();
     let confusions = confusions(responses, &lessons);
-    let pairs = confusions.iter().filter_map(|((own, other), taken)| {
-        let all = lessons.iter().filter(|lesson| lesson.topic == *own).count();
-        let share = taken.lessons.len() as f64 / all.max(1) as f64;
-        let is_fault = taken.lessons.len() >= FEWEST_TAKEN && share > MOST_TAKEN;
+    let mut counts: BTreeMap<TopicId, usize> = BTreeMap::new();
+    for lesson in &lessons {
+        *counts.entry(lesson.topic).or_default() += 1;
+    }
+    let count = |topic: &TopicId| counts.get(topic).copied().unwrap_or_default();
+    let lost = |topic: &TopicId| {
+        let of_topic = confusions.iter().filter(|((own, _), _)| own == topic);
+        of_topic.map(|(_, taken)| taken.lessons.len()).sum::<usize>()
+    };
+    let problems = confusions.iter().filter_map(|((own, other), taken)| {
+        let (count, all) = (taken.lessons.len(), count(own));
+        let is_fault = count >= FEWEST_TAKEN && count > all - lost(own);
         is_fault.then(|| problem(responses, (*own, *other), taken, all)).flatten()
     });
-    pairs.collect()
+    let problems = problems.collect();
+    let wrong: usize = confusions.values().map(|taken| taken.lessons.len()).sum();
+    let pairs = confusions.iter().filter_map(|((own, other), taken)| {
+        let name = |id: &TopicId| Some(responses.topic(*id)?.id.clone());
+        let (topic, other) = (name(own)?, name(other)?);
+        Some(Pair { topic, other, taken: taken.lessons.len(), of: count(own) })
+    });
+    let mut pairs: Vec<Pair> = pairs.collect();
+    pairs.sort_by_key(|pair| std::cmp::Reverse(100 * pair.taken / pair.of.max(1)));
+    (HeldOut { of: lessons.len(), right: lessons.len() - wrong, pairs }, problems)
 }
 
 /// Examples of one topic that were taken for one other.
@@ -102,13 +121,15 @@ fn problem(
     let (own, other) = (&responses.topic(own)?.id, &responses.topic(other)?.id);
     let first = taken.lessons.first()?;
     let count = taken.lessons.len();
-    let percent = (100 * count) / all.max(1);
+    let texts = taken.lessons.iter().take(MOST_NAMED);
+    let texts: Vec<String> = texts.map(|lesson| format!("\"{}\"", lesson.example.text)).collect();
     let what = format!(
-        "{count} of {all} examples of `{own}` ({percent}%) are taken for `{other}`; what pulls them: `{}`",
+        "{count} of {all} examples of `{own}` are taken for `{other}` when they are new: {}; what pulls them: `{}`",
+        texts.join(", "),
         taken.words(),
     );
     let remedy = format!(
-        "add examples and phrases that only `{own}` has, or move to `{other}` what asks for it"
+        "give `{own}` examples and phrases of its own, move to `{other}` what asks for it, or make one topic of the two"
     );
     let problem = Problem::new(first.example.place.clone(), what, remedy);
     let phrase = taken.phrase.and_then(|phrase| responses.phrase_place(phrase));

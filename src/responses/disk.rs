@@ -15,7 +15,8 @@ pub fn load(folder: &Path) -> Result<Responses, Problems> {
     Responses::parse(&files)
 }
 
-/// All files of a folder with an ending, as paths seen from that folder, sorted.
+/// All files of a folder with an ending, as paths seen from that folder, sorted. What is no UTF-8
+/// is replaced by `U+FFFD`, which the checks report with its place.
 ///
 /// # Errors
 /// That the folder or a file cannot be read.
@@ -26,7 +27,8 @@ pub fn texts(folder: &Path, ending: &str) -> Result<Vec<(PathBuf, String)>, Prob
     found.map_err(|error| unreadable(folder, folder, &error))?;
     paths.sort();
     let read = |path: PathBuf| {
-        let text = fs::read_to_string(&path).map_err(|error| unreadable(folder, &path, &error))?;
+        let bytes = fs::read(&path).map_err(|error| unreadable(folder, &path, &error))?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let seen = path.strip_prefix(folder).map_or(path.clone(), Path::to_owned);
         Ok((seen, text))
     };

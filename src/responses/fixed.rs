@@ -25,6 +25,39 @@ pub const WORD_LISTS: &[&str] = &[
     "other_context",
 ];
 
+/// Topics that code asks for by name.
+pub const TOPICS: &[&str] =
+    &["cramp_report", "crisis", "emergency_signs", "see_doctor", "other_chatter"];
+
+/// What a topic may count as: the `intent` of its file.
+pub const LABELS: &[&str] = &[
+    "cramp_report",
+    "relief",
+    "cause",
+    "prevention",
+    "recovery",
+    "stretching",
+    "massage",
+    "ice",
+    "strength",
+    "heat",
+    "hydration",
+    "electrolytes",
+    "pickle_juice",
+    "spray",
+    "pain_medicine",
+    "keto",
+    "nutrition",
+    "warm_up",
+    "nocturnal_info",
+    "see_doctor",
+    "reminders",
+    "help",
+    "thanks",
+    "greeting",
+    "none",
+];
+
 /// Files that stand alone, each once.
 pub const SINGLE_FILES: &[&str] =
     &["combinations", "facts", "context", "sources", "numbers", "club"];

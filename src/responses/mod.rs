@@ -1,6 +1,7 @@
 //! What we may say: a checked, compiled set of response files, or all that is wrong with them.
 
 mod check;
+mod checked;
 mod compile;
 pub mod disk;
 pub mod fixed;
@@ -300,25 +301,39 @@ pub struct Responses {
     empty_question: QuestionText,
 }
 
+/// Reads and compiles files, and runs every check. Phrases are given when all of them are sound.
+fn examine(files: &[(PathBuf, String)]) -> (read::RawSet, Option<compile::Compiled>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let raw = read::read(files, &mut problems);
+    let before = problems.len();
+    let compiled = compile::phrases(&raw, &mut problems);
+    let sound = problems.len() == before && !raw.is_any_broken("words");
+    let compiled = compiled.filter(|_| sound);
+    check::all(&check::Set::new(&raw, files, compiled.as_ref()), &mut problems);
+    (raw, compiled, problems)
+}
+
 impl Responses {
     /// Checks and compiles response files, given as paths seen from their folder and texts.
     ///
     /// # Errors
     /// All that is wrong with them.
     pub fn parse(files: &[(PathBuf, String)]) -> Result<Self, Problems> {
-        let mut problems = Vec::new();
-        let raw = read::read(files, &mut problems);
-        let before = problems.len();
-        let compiled = compile::phrases(&raw, &mut problems);
-        let sound = problems.len() == before && !raw.is_any_broken("words");
-        check::all(
-            &check::Set::new(&raw, files, compiled.as_ref().filter(|_| sound)),
-            &mut problems,
-        );
+        let (raw, compiled, problems) = examine(files);
         match compiled {
-            Some(compiled) if problems.is_empty() => Ok(compile::responses(&raw, compiled)),
+            Some(compiled) if problems.is_empty() => Ok(checked::responses(&raw, compiled)),
             Some(_) | None => Err(Problems::new(problems, files)),
         }
+    }
+
+    /// The same for a rehearsal: faults that do not keep the engine from running are set aside, so
+    /// that what it finds can be told with them.
+    #[must_use]
+    pub fn to_rehearse(files: &[(PathBuf, String)]) -> (Option<Self>, Vec<Problem>) {
+        let (raw, compiled, problems) = examine(files);
+        let whole = raw.broken.is_empty() && compile::has_core_flags(&raw);
+        let responses = compiled.filter(|_| whole).map(|c| checked::responses(&raw, c));
+        (responses, problems)
     }
 
     /// Where a phrase stands.

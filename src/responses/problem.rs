@@ -143,23 +143,37 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// "did you mean `x`?" when one of the known names is near, else a list of them.
+/// Names that are shown when none is near enough to be meant.
+const MOST_SHOWN: usize = 5;
+
+/// "did you mean `x`?" when one of the known names is near, else those to choose from.
 #[must_use]
 pub fn did_you_mean<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> String {
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
-    match nearest(typed, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.len() <= 12 => format!("one of: {}", known.join(", ")),
-        None => format!("there are {} to choose from", known.len()),
+    if let Some(near) = nearest(typed, known.iter().copied()) {
+        return format!("did you mean `{near}`?");
     }
+    if known.len() <= 12 {
+        return format!("one of: {}", known.join(", "));
+    }
+    let count = known.len();
+    known.sort_by(|a, b| likeness(typed, b).total_cmp(&likeness(typed, a)));
+    known.truncate(MOST_SHOWN);
+    format!("the nearest of {count}: {}", known.join(", "))
 }
 
 /// The known name that was most likely meant, if any is near.
 #[must_use]
 pub fn nearest<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let near = |name: &str| strsim::jaro_winkler(typed, name);
-    let scored = known.into_iter().map(|name| (near(name), name));
+    let scored = known.into_iter().map(|name| (likeness(typed, name), name));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0));
     best.filter(|(score, _)| *score > 0.8).map(|(_, name)| name)
+}
+
+/// How like two names are. One letter wrong, missing, too many, or two swapped is a slip, however
+/// short the name.
+fn likeness(typed: &str, name: &str) -> f64 {
+    let slip = typed.len() > 2 && strsim::osa_distance(typed, name) == 1;
+    strsim::jaro_winkler(typed, name) + f64::from(u8::from(slip))
 }

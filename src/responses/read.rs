@@ -54,9 +54,9 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("question", schema::<raw::Question>()),
         ("word_list", schema::<raw::WordList>()),
         ("combinations", schema::<raw::Combinations>()),
-        ("facts", schema::<raw::Facts>()),
+        ("facts", titled("Facts", schema::<raw::Facts>())),
         ("context", schema::<raw::Context>()),
-        ("sources", schema::<raw::Sources>()),
+        ("sources", titled("Sources", schema::<raw::Sources>())),
         ("numbers", schema::<raw::Numbers>()),
         ("club", schema::<raw::Club>()),
     ]
@@ -64,6 +64,14 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
 
 fn schema<T: JsonSchema>() -> Value {
     schema_for!(T).to_value()
+}
+
+/// With the title that a plain table of tables does not have.
+fn titled(title: &str, mut schema: Value) -> Value {
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("title".to_owned(), title.into());
+    }
+    schema
 }
 
 const FOLDERS: &[&str] = &["topics", "red_flags", "cards", "questions", "words"];
@@ -127,12 +135,16 @@ impl Reader<'_> {
             let remedy = "name the file with a-z, 0-9 and `_` only";
             self.problems.push(Problem::new(Place::whole(path), what, remedy));
         }
+        if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
+            let place = Place::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
+            let what = "this sign cannot be read, since the file is not saved as UTF-8";
+            let remedy = "save the file as UTF-8 (most editors ask for it under \"Save as\")";
+            self.problems.push(Problem::new(place, what, remedy));
+            return false;
+        }
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors.into_iter().take(1) {
-            let span = error.span().unwrap_or(0..0);
-            let what = error.message().trim().replace('\n', ", ");
-            let remedy = "check quotes, brackets and commas around this place";
-            self.problems.push(Problem::new(Place::new(path, span), what, remedy));
+            self.problems.push(syntax_fault(path, text, &error));
         }
         if self.problems.len() == before {
             self.problems.extend(self.shape_faults(kind, path, &table));
@@ -156,4 +168,36 @@ impl Reader<'_> {
         let schema = self.schemas.iter().find(|(name, _)| *name == kind);
         schema.map_or_else(Vec::new, |(_, schema)| shape::faults(path, table, schema))
     }
+}
+
+/// What the parser says, with the first of two places when a name stands twice.
+fn syntax_fault(path: &Path, text: &str, error: &toml::de::Error) -> Problem {
+    let span = error.span().unwrap_or(0..0);
+    let place = Place::new(path, span.clone());
+    let what = error.message().trim().replace('\n', ", ");
+    if what != "duplicate key" {
+        let remedy = "check quotes, brackets and commas around this place";
+        return Problem::new(place, what, remedy);
+    }
+    let name = text.get(span.clone()).unwrap_or_default();
+    let problem = Problem::new(
+        place,
+        format!("`{name}` stands twice here"),
+        "give one of them another name, or take it out",
+    );
+    let before = text.get(..span.start).unwrap_or_default();
+    let opens = |line: &str| {
+        let line = line.trim_start_matches(['[', ' ']);
+        let rest = line.strip_prefix(name).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with([']', '=']))
+    };
+    let mut end = before.len();
+    for line in before.split_inclusive('\n').rev() {
+        end -= line.len();
+        if opens(line) {
+            let at = end + line.find(name).unwrap_or_default();
+            return problem.also(Place::new(path, at..at + name.len()), "the first one");
+        }
+    }
+    problem
 }

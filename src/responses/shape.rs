@@ -7,7 +7,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{Place, Problem, did_you_mean};
+use super::problem::{Place, Problem, did_you_mean, nearest};
 
 /// Compares a parsed file with the schema of its kind.
 pub(super) fn faults(file: &Path, root: &Spanned<DeTable<'_>>, schema: &Value) -> Vec<Problem> {
@@ -37,6 +37,8 @@ impl<'w> Walk<'w> {
         let schema = self.resolve(schema);
         let properties = schema.get("properties").and_then(Value::as_object);
         let others = schema.get("additionalProperties").filter(|others| others.is_object());
+        let known = || properties.into_iter().flat_map(|p| p.keys().map(String::as_str));
+        let mut misspelt = Vec::new();
         for (key, value) in table {
             let name: &str = key.get_ref();
             if let Some(known) = properties.and_then(|p| p.get(name)) {
@@ -44,13 +46,15 @@ impl<'w> Walk<'w> {
             } else if let Some(others) = others {
                 self.value(value, others, name);
             } else {
-                let known = properties.into_iter().flat_map(|p| p.keys().map(String::as_str));
-                let remedy = did_you_mean(name, known);
+                misspelt.extend(nearest(name, known()));
+                let remedy = did_you_mean(name, known());
                 self.fault(key.span(), format!("unknown key `{name}`"), remedy);
             }
         }
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
-        for key in required.filter_map(Value::as_str).filter(|key| !table.contains_key(*key)) {
+        let missing = required.filter_map(Value::as_str).filter(|key| !table.contains_key(*key));
+        // A key that is only misspelt is not missing besides.
+        for key in missing.filter(|key| !misspelt.contains(key)) {
             let span = if span.len() > 200 { span.start..span.start } else { span.clone() };
             let remedy = format!("add a line `{key} = ...`");
             self.fault(span, format!("key `{key}` is missing from {what}"), remedy);
@@ -76,10 +80,19 @@ impl<'w> Walk<'w> {
                 }
             }
             DeValue::String(text) => self.word(text, value.span(), schema, name),
-            DeValue::Integer(_)
-            | DeValue::Float(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => {}
+            DeValue::Integer(number) => self.size(number.as_str(), value.span(), schema, name),
+            DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+        }
+    }
+
+    /// A whole number within its bounds.
+    fn size(&mut self, typed: &str, span: std::ops::Range<usize>, schema: &Value, name: &str) {
+        let bound = |key: &str| schema.get(key).and_then(Value::as_i64);
+        let (Some(least), Some(most)) = (bound("minimum"), bound("maximum")) else { return };
+        let number = typed.parse().unwrap_or(i64::MAX);
+        if !(least..=most).contains(&number) {
+            let what = format!("`{name}` is {typed}, expected a number from {least} to {most}");
+            self.fault(span, what, "write a smaller number".to_owned());
         }
     }
 

@@ -1,12 +1,16 @@
 //! Doubles: what stands twice where once is meant.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Set;
 use super::references::is_fact;
+use crate::phrases::syntax::{self, Part};
 use crate::responses::problem::{Place, Problem};
-use crate::responses::{Role, Sign, raw};
+use crate::responses::{Sign, raw};
+
+/// Most rows of words one pattern is written out to.
+const MOST_ROWS: usize = 512;
 
 /// Combinations of the same name, and red flags named like a fact.
 pub(super) fn ids(set: &Set<'_>, problems: &mut Vec<Problem>) {
@@ -50,7 +54,7 @@ pub(super) fn phrases(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for (file, list) in lists(set) {
         let mut seen = Seen::default();
         for phrase in list {
-            let what = format!("the phrase `{}` stands twice in this list", phrase.get_ref());
+            let what = format!("`{}` stands twice in this list", phrase.get_ref());
             let place = Place::new(file, phrase.span());
             seen.add(&folded(phrase), place, &what, "take one of them out", problems);
         }
@@ -68,28 +72,80 @@ pub(super) fn phrases(set: &Set<'_>, problems: &mut Vec<Problem>) {
 
 /// What is wrong when two phrases stand for the same words.
 fn clash(a: Sign, b: Sign) -> Option<(&'static str, &'static str)> {
-    match (a, b) {
-        (Sign::Topic(a, Role::Says), Sign::Topic(b, Role::Says)) if a != b => Some((
-            "this phrase stands in two topics",
-            "leave it in the topic it names, or make both more exact",
-        )),
-        _ if a.is_hidden_by(b) || b.is_hidden_by(a) => Some((
-            "this phrase and a look-alike stand for the same words, so it never counts",
-            "take it out of `phrases` or out of `not`",
-        )),
-        _ => None,
+    (a.is_hidden_by(b) || b.is_hidden_by(a)).then_some((
+        "this phrase and a look-alike stand for the same words, so it never counts",
+        "take it out of `phrases` or out of `not`",
+    ))
+}
+
+/// Words that name two topics: such a message would get either answer.
+pub(super) fn topics(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let mut first: BTreeMap<String, (&str, Place)> = BTreeMap::new();
+    for file in &set.raw.topics {
+        for phrase in &file.raw.phrases {
+            let place = Place::new(&file.path, phrase.span());
+            let mut shared: BTreeMap<(PathBuf, usize), (String, Place)> = BTreeMap::new();
+            for row in rows(phrase.get_ref()) {
+                let (topic, other) =
+                    first.entry(row.clone()).or_insert_with(|| (&file.id, place.clone())).clone();
+                if topic != file.id {
+                    let key = (other.file.clone(), other.span.start);
+                    shared.entry(key).or_insert((row, other));
+                }
+            }
+            problems.extend(shared.into_values().map(|(row, other)| {
+                let what = format!("two topics have the phrase `{row}`");
+                let remedy = "leave it in the topic it names, or make both more exact";
+                Problem::new(place.clone(), what, remedy).also(other, "the same here")
+            }));
+        }
     }
+}
+
+/// Every row of words a phrase stands for, written out.
+fn rows(phrase: &str) -> Vec<String> {
+    if phrase.starts_with('/') {
+        return vec![phrase.to_owned()];
+    }
+    let patterns = syntax::patterns(phrase).unwrap_or_default();
+    patterns.iter().flat_map(|parts| written_out(parts)).collect()
+}
+
+fn written_out(parts: &[Part]) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    for part in parts {
+        let choices: Vec<String> = match part {
+            Part::Words(words) => words
+                .iter()
+                .map(|word| format!("{}{}", word.text, if word.open { "*" } else { "" }))
+                .collect(),
+            Part::List(name) => vec![format!("{{{name}}}")],
+            Part::Quantity(kinds) => vec![format!("{{{kinds}}}")],
+            Part::Gap(width) => vec![format!("...{width}")],
+        };
+        if rows.len() * choices.len() > MOST_ROWS {
+            return Vec::new();
+        }
+        let join = |row: &String, choice: &String| match row.as_str() {
+            "" => choice.clone(),
+            row => format!("{row} {choice}"),
+        };
+        rows = rows.iter().flat_map(|row| choices.iter().map(|c| join(row, c))).collect();
+    }
+    rows
 }
 
 /// All lists of phrases in which a phrase stands once.
 fn lists<'s>(set: &'s Set<'_>) -> Vec<(&'s Path, &'s [raw::Text])> {
     let raw = set.raw;
     let topics = raw.topics.iter().flat_map(|file| {
-        [&file.raw.phrases, &file.raw.not, &file.raw.examples].map(|list| (&file.path, list))
+        let raw = &file.raw;
+        [&raw.phrases, &raw.not, &raw.examples, &raw.related, &raw.sources]
+            .map(|list| (&file.path, list))
     });
     let flags = raw.red_flags.iter().flat_map(|file| {
         let raw = &file.raw;
-        [&raw.phrases, &raw.unsure, &raw.not, &raw.examples, &raw.harmless]
+        [&raw.phrases, &raw.unsure, &raw.not, &raw.examples, &raw.harmless, &raw.sources]
             .map(|list| (&file.path, list))
     });
     let words = raw.words.iter().map(|file| (&file.path, &file.raw.words));

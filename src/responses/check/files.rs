@@ -9,7 +9,7 @@ use super::Set;
 use crate::responses::fixed;
 use crate::responses::problem::{Place, Problem, did_you_mean, nearest};
 use crate::responses::read::File;
-use crate::vocabulary::{Card, Fact, Flag, Question};
+use crate::vocabulary::{Card, Fact, Flag, FlagId, Question};
 
 /// Longest name of a file: it travels in the id of a button, which holds 100 characters.
 const LONGEST_NAME: usize = 60;
@@ -28,17 +28,19 @@ struct Closed<'s> {
     there: Vec<&'s str>,
 }
 
-fn closed<'s>(set: &'s Set<'_>) -> [Closed<'s>; 4] {
+fn closed<'s>(set: &'s Set<'_>) -> [Closed<'s>; 5] {
     let raw = set.raw;
     let cards = Card::VARIANTS.iter().map(|card| card.id()).collect();
     let questions = Question::VARIANTS.iter().map(|question| question.id()).collect();
     let flags = Flag::VARIANTS.iter().map(|flag| flag.id()).collect();
     let lists = fixed::WORD_LISTS.to_vec();
+    let topics = fixed::TOPICS.to_vec();
     let closed = |folder, what, needed, open, there| Closed { folder, what, needed, open, there };
     [
         closed("cards", "card", cards, false, ids(&raw.cards)),
         closed("questions", "question", questions, false, ids(&raw.questions)),
         closed("red_flags", "red flag", flags, true, ids(&raw.red_flags)),
+        closed("topics", "topic", topics, true, ids(&raw.topics)),
         closed("words", "word list", lists, true, ids(&raw.words)),
     ]
 }
@@ -147,5 +149,16 @@ pub(super) fn long_names(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let what = format!("the name is too long: {} characters", id.len());
         let remedy = format!("give the file a name of at most {LONGEST_NAME} characters");
         problems.push(Problem::new(Place::whole(path), what, remedy));
+    }
+}
+
+/// More red flags than a set of them can hold: what is left out would be missed.
+pub(super) fn most_flags(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let own = set.raw.red_flags.iter().filter(|file| Flag::from_str(&file.id).is_err());
+    let room = FlagId::MOST - Flag::VARIANTS.len();
+    for file in own.skip(room) {
+        let what = format!("more than {room} red flags of your own: `{}` would not count", file.id);
+        let remedy = "put its phrases into a red flag that calls for the same";
+        problems.push(Problem::new(Place::whole(&file.path), what, remedy));
     }
 }

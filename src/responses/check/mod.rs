@@ -6,6 +6,7 @@ mod evidence;
 mod files;
 mod keys;
 mod lengths;
+mod lists;
 mod phrases;
 mod references;
 mod safety;
@@ -30,24 +31,30 @@ const fn check(holds: &'static str, run: fn(&Set<'_>, &mut Vec<Problem>)) -> Che
 /// All checks, in the order of the page for moderators.
 const CHECKS: &[Check] = &[
     check(
-        "every card, question, red flag, fact and word list that code needs is there",
+        "every card, question, red flag, topic, fact and word list that code needs is there",
         files::missing,
     ),
     check("every card, question and fact is one that code knows", files::unknown),
     check("every name of a file fits into what a button carries", files::long_names),
+    check("there are no more red flags than code can count", files::most_flags),
+    check("every topic counts as a label that code knows", references::labels),
     check("every source that is named stands in sources.toml", references::sources),
     check("every related topic is there, and none is the topic itself", references::related),
     check("the club's region stands in numbers.toml", references::region),
     check("every term of a combination is a red flag or a fact", references::combinations),
+    check("what confirms an unsure phrase is a red flag or a fact", references::confirmed_by),
+    check("every entry of a word list can be found", lists::entries),
     check("the choices of a question are those that code knows", keys::choices),
     check("the parts of a card are those that code knows", keys::parts),
     check("no two combinations, flags and facts share a name", duplicates::ids),
     check("no two buttons of one row read alike", duplicates::labels),
-    check("no phrase stands in two topics, or twice in one file", duplicates::phrases),
+    check("no phrase stands in two topics", duplicates::topics),
+    check("no phrase stands twice in one list, or among its look-alikes", duplicates::phrases),
     check(
         "no phrase of a topic or red flag is made of function words only",
         phrases::function_words,
     ),
+    check("no look-alike of a red flag hides nearly everything", phrases::hiding),
     check("no phrase of a topic or red flag fires on ordinary chatter", phrases::chatter),
     check("every text is a template that can be filled in", templates::syntax),
     check("every placeholder of a text is one that code fills there", templates::known),
@@ -65,7 +72,8 @@ const CHECKS: &[Check] = &[
     check("no red flag is below its floor", safety::floors),
     check("every red flag has the question that clears it", safety::questions),
     check("every red flag of a check list stands on it, at the list's level", safety::lists),
-    check("every red flag has examples to be rehearsed with", safety::examples),
+    check("every red flag and topic has examples to be rehearsed with", safety::examples),
+    check("every combination says when it holds", safety::combinations),
     check("every claim names its source", evidence::claims),
     check("every source can be looked up", evidence::addresses),
     check("every number has digits and a date", evidence::numbers),

@@ -43,6 +43,20 @@ pub(super) fn function_words(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Look-alikes of red flags that are made of function words only: nearly every phrase holds one of
+/// those, so the sign would be hidden nearly everywhere.
+pub(super) fn hiding(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let lists = empty_lists(set);
+    for file in &set.raw.red_flags {
+        for phrase in file.raw.not.iter().filter(|phrase| says_nothing(phrase, &lists)) {
+            let what =
+                format!("the look-alike `{}` is made of function words only", phrase.get_ref());
+            let remedy = "add the words around it: this would hide the sign nearly everywhere";
+            problems.push(Problem::new(Place::new(&file.path, phrase.span()), what, remedy));
+        }
+    }
+}
+
 fn is_function_word(word: &syntax::Word) -> bool {
     !word.open && FUNCTION_WORDS.contains(&word.text.as_str())
 }

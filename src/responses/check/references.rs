@@ -1,11 +1,13 @@
 //! References: what one file names stands in another.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::str::FromStr;
 
 use strum::VariantArray;
 
 use super::Set;
+use crate::responses::fixed::LABELS;
 use crate::responses::problem::{Place, Problem, did_you_mean};
 use crate::responses::raw;
 use crate::vocabulary::{Fact, Flag};
@@ -17,7 +19,7 @@ pub(super) fn sources(set: &Set<'_>, problems: &mut Vec<Problem>) {
         for source in sources.iter().filter(|source| !known.raw.contains_key(source.get_ref())) {
             let what = format!("unknown source `{}`", source.get_ref());
             let remedy = did_you_mean(source.get_ref(), known.raw.keys().map(String::as_str));
-            let remedy = format!("{remedy} A new source is a new table in sources.toml");
+            let remedy = format!("{remedy} (a new source is a new table in sources.toml)");
             problems.push(Problem::new(Place::new(file, source.span()), what, remedy));
         }
     }
@@ -56,23 +58,52 @@ pub(super) fn region(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Labels that code does not know.
+pub(super) fn labels(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for file in &set.raw.topics {
+        let label = &file.raw.intent;
+        if !LABELS.contains(&label.get_ref().trim()) {
+            let what = format!("unknown label `{}`", label.get_ref());
+            let remedy = did_you_mean(label.get_ref(), LABELS.iter().copied());
+            let remedy = format!("{remedy} (the labels stand in responses/README.md)");
+            problems.push(Problem::new(Place::new(&file.path, label.span()), what, remedy));
+        }
+    }
+}
+
 /// Terms of combinations that are neither a red flag nor a fact.
 pub(super) fn combinations(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for file in &set.raw.combinations {
+        let terms = file.raw.combination.iter().flat_map(|row| &row.when);
+        problems.extend(unknown_terms(set, &file.path, terms));
+    }
+}
+
+/// Confirming terms that are neither a red flag nor a fact.
+pub(super) fn confirmed_by(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for file in &set.raw.red_flags {
+        problems.extend(unknown_terms(set, &file.path, file.raw.confirmed_by.iter()));
+    }
+}
+
+fn unknown_terms<'t>(
+    set: &Set<'_>,
+    file: &Path,
+    terms: impl Iterator<Item = &'t raw::Text>,
+) -> Vec<Problem> {
     let core = Flag::VARIANTS.iter().map(|flag| flag.id());
     let own = set.raw.red_flags.iter().map(|file| file.id.as_str());
     let facts = Fact::VARIANTS.iter().map(|fact| fact.id());
     let known: BTreeSet<&str> =
         core.chain(own).chain(set.broken_in("red_flags")).chain(facts).collect();
-    for file in &set.raw.combinations {
-        let terms = file.raw.combination.iter().flat_map(|row| &row.when);
-        for (terms, term) in terms.flat_map(parted).filter(|(_, term)| !known.contains(term)) {
-            let what = format!("`{term}` is neither a red flag nor a fact");
-            let remedy = did_you_mean(term, known.iter().copied());
-            let at = terms.get_ref().find(term).unwrap_or(0);
-            let place = set.place_in(&file.path, terms, at..at + term.len());
-            problems.push(Problem::new(place, what, remedy));
-        }
-    }
+    let unknown = terms.flat_map(parted).filter(|(_, term)| !known.contains(term));
+    let problem = |(terms, term): (&raw::Text, &str)| {
+        let what = format!("`{term}` is neither a red flag nor a fact");
+        let remedy = did_you_mean(term, known.iter().copied());
+        let at = terms.get_ref().find(term).unwrap_or(0);
+        Problem::new(set.place_in(file, terms, at..at + term.len()), what, remedy)
+    };
+    unknown.map(problem).collect()
 }
 
 /// The terms of `a | b`, each with the text it stands in.

@@ -102,6 +102,17 @@ pub(super) fn examples(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Combinations that would hold of everybody.
+pub(super) fn combinations(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for file in &set.raw.combinations {
+        for row in file.raw.combination.iter().filter(|row| row.when.is_empty()) {
+            let what = "this combination has no condition, so it would always hold";
+            let remedy = "add red flags or facts to `when`";
+            problems.push(Problem::new(Place::new(&file.path, row.id.span()), what, remedy));
+        }
+    }
+}
+
 fn place(file: &File<raw::RedFlag>, span: std::ops::Range<usize>) -> Place {
     Place::new(&file.path, span)
 }

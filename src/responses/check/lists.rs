@@ -1,0 +1,127 @@
+//! Word lists: every entry can be found, and no list leads back to itself.
+
+use std::collections::BTreeMap;
+
+use super::Set;
+use crate::phrases::syntax::{self, Part};
+use crate::responses::problem::{Place, Problem};
+use crate::responses::raw;
+use crate::responses::read::File;
+
+/// One entry that names another list.
+struct Link<'s> {
+    to: String,
+    entry: &'s raw::Text,
+    file: &'s File<raw::WordList>,
+}
+
+impl Link<'_> {
+    fn place(&self) -> Place {
+        Place::new(&self.file.path, self.entry.span())
+    }
+}
+
+type Links<'s> = BTreeMap<&'s str, Vec<Link<'s>>>;
+
+/// Entries that are no words, and lists that lead back to themselves.
+pub(super) fn entries(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let links = links(set);
+    let circles: Vec<Vec<&Link<'_>>> =
+        links.keys().filter_map(|list| circle(&links, list)).collect();
+    problems.extend(circles.iter().filter_map(|circle| circle_fault(circle)));
+    let in_circle = |place: &Place| circles.iter().flatten().any(|link| link.place() == *place);
+    for file in &set.raw.words {
+        for entry in &file.raw.words {
+            let place = Place::new(&file.path, entry.span());
+            if !in_circle(&place) {
+                problems.extend(entry_fault(&file.id, entry, place));
+            }
+        }
+    }
+}
+
+/// What each list's entries name. An entry that is nothing but its own list is reported where the
+/// phrases are compiled.
+fn links<'s>(set: &'s Set<'_>) -> Links<'s> {
+    let of_entry = |file: &'s File<raw::WordList>, entry: &'s raw::Text| {
+        let names = patterns(entry).into_iter().flat_map(|parts| named(&file.id, &parts));
+        names.map(move |to| Link { to, entry, file }).collect::<Vec<_>>()
+    };
+    let of_file = |file: &'s File<raw::WordList>| {
+        let links = file.raw.words.iter().flat_map(|entry| of_entry(file, entry)).collect();
+        (file.id.as_str(), links)
+    };
+    set.raw.words.iter().map(of_file).collect()
+}
+
+fn named(own: &str, parts: &[Part]) -> Vec<String> {
+    if matches!(parts, [Part::List(name)] if name == own) {
+        return Vec::new();
+    }
+    let name = |part: &Part| match part {
+        Part::List(name) => Some(name.clone()),
+        Part::Words(_) | Part::Quantity(_) | Part::Gap(_) => None,
+    };
+    parts.iter().filter_map(name).collect()
+}
+
+fn patterns(entry: &raw::Text) -> Vec<Vec<Part>> {
+    syntax::patterns(entry.get_ref()).unwrap_or_default()
+}
+
+/// The shortest way from a list back to itself. Each circle is given once: by the list of it that
+/// comes first by name.
+fn circle<'l>(links: &'l Links<'_>, list: &str) -> Option<Vec<&'l Link<'l>>> {
+    let mut ways: Vec<Vec<&Link<'_>>> = vec![Vec::new()];
+    let mut seen: Vec<&str> = Vec::new();
+    while !ways.is_empty() {
+        let mut longer = Vec::new();
+        for way in ways {
+            let end = way.last().map_or(list, |link| link.to.as_str());
+            for link in links.get(end).into_iter().flatten() {
+                let mut way = way.clone();
+                way.push(link);
+                if link.to == list {
+                    let first = way.iter().all(|link| link.to.as_str() >= list);
+                    return first.then_some(way);
+                }
+                if !seen.contains(&link.to.as_str()) {
+                    seen.push(&link.to);
+                    longer.push(way);
+                }
+            }
+        }
+        ways = longer;
+    }
+    None
+}
+
+fn circle_fault(circle: &[&Link<'_>]) -> Option<Problem> {
+    let step = |link: &&Link<'_>| format!("`{}` names `{}`", link.file.id, link.to);
+    let steps: Vec<String> = circle.iter().map(step).collect();
+    let what = format!("word lists lead round in a circle: {}", steps.join(", "));
+    let problem =
+        Problem::new(circle.first()?.place(), what, "write the words themselves in one of them");
+    Some(match circle.get(1) {
+        Some(next) => problem.also(next.place(), "and round again here"),
+        None => problem,
+    })
+}
+
+/// What is wrong with an entry: it is found by a word of its own, or never.
+fn entry_fault(list: &str, entry: &raw::Text, place: Place) -> Option<Problem> {
+    let text: &str = entry.get_ref();
+    if text.starts_with('/') && text.ends_with('/') {
+        let what = format!("`{text}` is a regular expression in a word list");
+        let remedy = "write words here; a regular expression stands in `phrases` or `unsure`";
+        return Some(Problem::new(place, what, remedy));
+    }
+    let is_word = |part: &Part| matches!(part, Part::Words(_));
+    let own = |parts: &Vec<Part>| matches!(parts.as_slice(), [Part::List(name)] if name == list);
+    let lost = |parts: &Vec<Part>| !own(parts) && !parts.iter().any(is_word);
+    patterns(entry).iter().any(lost).then(|| {
+        let what = format!("the entry `{text}` holds no word of its own, so it is never found");
+        let remedy = "write the words here; a phrase can take both lists: `({one}|{other})`";
+        Problem::new(place, what, remedy)
+    })
+}

@@ -1,0 +1,191 @@
+//! From sound raw files and their compiled phrases to the checked set.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::str::FromStr;
+
+use toml::Spanned;
+
+use super::compile::{Compiled, flag_order, topic_files};
+use super::problem::Place;
+use super::read::{File, RawSet};
+use super::{
+    CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Sign, Source,
+    Term, Topic, TopicId, lessons, raw,
+};
+use crate::phrases::PhraseSet;
+use crate::vocabulary::{Fact, FlagId};
+
+/// The checked set. The files are sound.
+pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
+    let Compiled { phrases, places } = compiled;
+    let topics = topics(raw);
+    let lessons = lessons::lessons(&topics, &phrases);
+    let classifier = lessons::train(topics.len(), lessons.iter(), &phrases);
+    let club = raw.club.first().map(|file| file.raw.clone()).unwrap_or_default();
+    let flag_ids = flag_order(raw);
+    let lists = lists(&phrases);
+    let numbers = numbers(raw.numbers.first(), club.region.as_ref().map(Spanned::get_ref));
+    let combinations = raw.combinations.iter().flat_map(|file| &file.raw.combination);
+    let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
+    let flags = flag_ids.iter().filter_map(|id| raw.red_flags.iter().find(|f| f.id == *id));
+    Responses {
+        flags: flags.map(|file| red_flag(file, &flag_ids)).collect(),
+        topics,
+        combinations,
+        cards: by_id(&raw.cards, |card| CardText {
+            text: card.text.get_ref().trim().to_owned(),
+            parts: card.parts.iter().map(|(key, part)| (key.clone(), plain(part))).collect(),
+            sources: texts(&card.sources),
+        }),
+        questions: by_id(&raw.questions, |question| QuestionText {
+            text: question.text.get_ref().trim().to_owned(),
+            choices: plain(&question.choices),
+        }),
+        sources: raw.sources.iter().flat_map(|file| &file.raw).map(source).collect(),
+        numbers,
+        club: club.name,
+        phrases,
+        places,
+        classifier,
+        lists,
+        empty_card: CardText { text: String::new(), parts: BTreeMap::new(), sources: Vec::new() },
+        empty_question: QuestionText { text: String::new(), choices: BTreeMap::new() },
+    }
+}
+
+fn by_id<K: FromStr + Ord, R, V>(files: &[File<R>], make: impl Fn(&R) -> V) -> BTreeMap<K, V> {
+    files.iter().filter_map(|file| Some((file.id.parse().ok()?, make(&file.raw)))).collect()
+}
+
+fn plain(map: &BTreeMap<String, raw::Text>) -> BTreeMap<String, String> {
+    map.iter().map(|(key, text)| (key.clone(), text.get_ref().trim().to_owned())).collect()
+}
+
+fn texts(list: &[raw::Text]) -> Vec<String> {
+    list.iter().map(|text| text.get_ref().clone()).collect()
+}
+
+fn trimmed(text: &raw::Text) -> String {
+    text.get_ref().trim().to_owned()
+}
+
+fn examples(path: &Path, list: &[raw::Text]) -> Vec<Example> {
+    let example = |text: &raw::Text| Example {
+        text: text.get_ref().clone(),
+        place: Place::new(path, text.span()),
+    };
+    list.iter().map(example).collect()
+}
+
+fn topics(raw: &RawSet) -> Vec<Topic> {
+    let files = topic_files(raw);
+    let id_of = |name: &raw::Text| {
+        let at = files.iter().position(|file| file.id == *name.get_ref())?;
+        u16::try_from(at).ok().map(TopicId)
+    };
+    let topic = |file: &&File<raw::Topic>| Topic {
+        id: file.id.clone(),
+        intent: trimmed(&file.raw.intent),
+        title: trimmed(&file.raw.title),
+        answer: trimmed(&file.raw.answer),
+        more: file.raw.more.as_ref().map(trimmed),
+        minor: file.raw.minor.as_ref().map(trimmed),
+        pregnant: file.raw.pregnant.as_ref().map(trimmed),
+        medicine: file.raw.medicine,
+        sources: texts(&file.raw.sources),
+        related: file.raw.related.iter().filter_map(id_of).collect(),
+        chat: file.raw.chat,
+        examples: examples(&file.path, &file.raw.examples),
+    };
+    files.iter().map(topic).collect()
+}
+
+fn red_flag(file: &File<raw::RedFlag>, flags: &[String]) -> RedFlag {
+    let raw = &file.raw;
+    let list = raw.list.as_ref().map_or(0, |list| *list.get_ref());
+    RedFlag {
+        id: file.id.clone(),
+        urgency: *raw.urgency.get_ref(),
+        name: trimmed(&raw.name),
+        sign: trimmed(&raw.sign),
+        on_list: raw.short.as_ref().filter(|_| list > 0).map(|short| (list, trimmed(short))),
+        reason: trimmed(&raw.reason),
+        confirmed_by: raw
+            .confirmed_by
+            .iter()
+            .filter_map(|name| term_of(name.get_ref(), flags))
+            .collect(),
+        question: raw.question.as_ref().map(trimmed).unwrap_or_default(),
+        advice: trimmed(&raw.advice),
+        sources: texts(&raw.sources),
+        examples: examples(&file.path, &raw.examples),
+        harmless: examples(&file.path, &raw.harmless),
+    }
+}
+
+fn combination(row: &raw::Combination, flags: &[String]) -> Combination {
+    Combination {
+        id: trimmed(&row.id),
+        when: row.when.iter().map(|terms| alternatives(terms.get_ref(), flags)).collect(),
+        urgency: row.urgency,
+        sign: trimmed(&row.sign),
+        advice: trimmed(&row.advice),
+        sources: texts(&row.sources),
+    }
+}
+
+fn alternatives(terms: &str, flags: &[String]) -> Vec<Term> {
+    terms.split('|').filter_map(|term| term_of(term.trim(), flags)).collect()
+}
+
+/// A red flag or a fact by its name.
+fn term_of(name: &str, flags: &[String]) -> Option<Term> {
+    let flag = flags.iter().position(|id| id == name);
+    if let Some(at) = flag.and_then(|at| u8::try_from(at).ok()) {
+        return Some(Term::Flag(FlagId(at)));
+    }
+    Fact::from_str(name).ok().map(Term::Fact)
+}
+
+fn source((id, raw): (&String, &raw::Source)) -> (String, Source) {
+    let source = Source {
+        title: trimmed(&raw.title),
+        by: trimmed(&raw.by),
+        year: raw.year,
+        url: raw.url.as_ref().map(trimmed),
+        level: raw.level,
+        says: trimmed(&raw.says),
+    };
+    (id.clone(), source)
+}
+
+fn numbers(file: Option<&File<raw::Numbers>>, region: Option<&String>) -> Numbers {
+    let Some(file) = file else { return Numbers::default() };
+    let row = region.and_then(|name| file.raw.regions.get(name));
+    let nurse_line = row.and_then(|row| row.nurse_line.as_ref());
+    Numbers {
+        emergency: trimmed(row.map_or(&file.raw.fallback.emergency, |row| &row.emergency)),
+        nurse_line: trimmed(nurse_line.unwrap_or(&file.raw.fallback.nurse_line)),
+    }
+}
+
+fn lists(phrases: &PhraseSet<Sign>) -> Lists {
+    Lists {
+        cramp: phrases.list_bit("cramp"),
+        leg: phrases.list_bit("leg"),
+        calf: phrases.list_bit("calf"),
+        hamstring: phrases.list_bit("hamstring"),
+        quad: phrases.list_bit("quad"),
+        foot: phrases.list_bit("foot"),
+        other_body: phrases.list_bit("other_body"),
+        person: phrases.list_bit("person"),
+        exercise: phrases.list_bit("exercise"),
+        night: phrases.list_bit("night"),
+        figurative: phrases.list_bit("figurative"),
+        pain: phrases.list_bit("pain"),
+        clot: phrases.list_bit("clot"),
+        muscle: phrases.list_bit("muscle"),
+        other_context: phrases.list_bit("other_context"),
+    }
+}
