@@ -29,8 +29,10 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let combinations = raw.combinations.iter().flat_map(|file| &file.raw.combination);
     let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
     let flags = flag_ids.iter().filter_map(|id| raw.red_flags.iter().find(|f| f.id == *id));
+    let flags: Vec<RedFlag> = flags.map(|file| red_flag(file, &flag_ids)).collect();
+    let signs = lessons::train_signs(&flags, &lessons, &phrases);
     Responses {
-        flags: flags.map(|file| red_flag(file, &flag_ids)).collect(),
+        flags,
         topics,
         combinations,
         cards: by_id(&raw.cards, |card| CardText {
@@ -48,6 +50,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         phrases,
         places,
         classifier,
+        signs,
         lists,
         empty_card: CardText { text: String::new(), parts: BTreeMap::new(), sources: Vec::new() },
         empty_question: QuestionText { text: String::new(), choices: BTreeMap::new() },

@@ -1,6 +1,6 @@
-//! The topics' examples, prepared to train the topic model with.
+//! The examples of topics and red flags, prepared to train the models with.
 
-use super::{Example, Responses, Sign, Topic, TopicId};
+use super::{Example, RedFlag, Responses, Sign, Topic, TopicId};
 use crate::classifier::{self, Classifier};
 use crate::message::Words;
 use crate::phrases::{PhraseSet, Reading};
@@ -44,6 +44,39 @@ pub(super) fn train<'l, 'e: 'l>(
     };
     let examples: Vec<classifier::Example<'_>> = lessons.map(example).collect();
     Classifier::train(topics, &examples, phrases.word_count())
+}
+
+/// Trains the model that tells red flags from each other and from none. What a topic's example
+/// says raises nothing.
+pub(super) fn train_signs(
+    flags: &[RedFlag],
+    topics: &[Lesson<'_>],
+    phrases: &PhraseSet<Sign>,
+) -> Classifier {
+    let none = flags.len();
+    let own = flags.iter().enumerate().flat_map(|(class, flag)| {
+        let says = flag.examples.iter().map(move |example| (class, example));
+        says.chain(flag.harmless.iter().map(move |example| (none, example)))
+    });
+    let prepared: Vec<(usize, Words, Reading)> = own
+        .map(|(class, example)| {
+            let words = Words::of(&example.text);
+            let reading = phrases.read(&words);
+            (class, words, reading)
+        })
+        .collect();
+    let own = prepared.iter().map(|(class, words, reading)| classifier::Example {
+        words,
+        reading,
+        class: *class,
+    });
+    let others = topics.iter().map(|lesson| classifier::Example {
+        words: &lesson.words,
+        reading: &lesson.reading,
+        class: none,
+    });
+    let examples: Vec<classifier::Example<'_>> = own.chain(others).collect();
+    Classifier::train(none + 1, &examples, phrases.word_count())
 }
 
 impl Responses {

@@ -295,6 +295,8 @@ pub struct Responses {
     places: Vec<Place>,
     /// The topic model.
     pub classifier: Classifier,
+    /// The model of red flags: a class each, in their order, and one for none of them.
+    pub signs: Classifier,
     /// Word lists that code asks for.
     pub lists: Lists,
     empty_card: CardText,

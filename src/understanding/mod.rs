@@ -5,6 +5,7 @@ mod asking;
 mod context;
 mod explain;
 mod relevance;
+mod second_opinion;
 mod setting;
 mod slots;
 mod subject;
@@ -152,6 +153,7 @@ impl Reader<'_> {
         let subjects = Subjects::of(self.words, self.reading, &self.responses.lists);
         let mut claims = self.claims(&context, &subjects);
         settle_past(&mut claims, self.words);
+        second_opinion::doubt(self, &mut claims);
         let mut understanding = Understanding {
             has_words: !self.words.tokens().is_empty(),
             length: self.words.tokens().len(),
