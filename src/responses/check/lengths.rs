@@ -43,7 +43,6 @@ const WITH_ADVICE: &[Card] = &[
     Card::SeeDoctor,
     Card::DoctorVisit,
     Card::SafetyNet,
-    Card::OfferSchedule,
 ];
 /// What ends the answer to a topic.
 const WITH_ANSWER: &[Card] = &[Card::SafetyNet, Card::HypotheticalClose];
