@@ -26,8 +26,23 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("bot", &["message", "responses", "turn", "courier", "store"]),
     ("scheduler", &["turn", "courier", "store", "bot"]),
     ("config", &[]),
-    ("terminal", &["vocabulary", "message", "reply", "line", "turn", "courier", "bot", "scheduler"]),
-    ("cli", &["responses", "understanding", "triage", "transcript", "store", "bot", "config", "terminal"]),
+    (
+        "terminal",
+        &["vocabulary", "message", "reply", "line", "turn", "courier", "bot", "scheduler"],
+    ),
+    (
+        "cli",
+        &[
+            "responses",
+            "understanding",
+            "triage",
+            "transcript",
+            "store",
+            "bot",
+            "config",
+            "terminal",
+        ],
+    ),
     ("main", &["cli"]),
 ];
 

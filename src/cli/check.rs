@@ -37,10 +37,11 @@ pub(super) fn run(
         return refuse(&Problems::new(problems, &pages), output);
     }
     let (topics, flags) = (responses.topics.len(), responses.flags.len());
-    let count = |(path, text): &(PathBuf, String)| transcript::Page::read(path, text).transcripts.len();
+    let count =
+        |(path, text): &(PathBuf, String)| transcript::Page::read(path, text).transcripts.len();
     let conversations: usize = pages.iter().map(count).sum();
     writeln!(output, "{topics} topics and {flags} red flags are sound")?;
-    writeln!(output, "{conversations} conversations go as written")?;
+    writeln!(output, "conversations that go as written: {conversations}")?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -67,7 +68,8 @@ fn rewrite_pages(
         let page = transcript::rewritten(responses, path, text);
         if page != *text {
             let file = folder.join(&*path);
-            fs::write(&file, &page).with_context(|| format!("cannot write `{}`", file.display()))?;
+            fs::write(&file, &page)
+                .with_context(|| format!("cannot write `{}`", file.display()))?;
             *text = page;
             count += 1;
         }

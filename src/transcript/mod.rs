@@ -23,7 +23,7 @@ const REMEDY: &str = "if what came is right, `charley check --rewrite-conversati
 /// Longest piece of a line that is shown, in characters.
 const SHOWN: usize = 80;
 
-/// What is wrong with pages of conversations: what cannot be read, and where Charley says
+/// What is wrong with pages of conversations: what cannot be read, and else where Charley says
 /// something else than what is written.
 #[must_use]
 pub fn faults(responses: &Responses, pages: &[(PathBuf, String)]) -> Vec<Problem> {
@@ -34,10 +34,12 @@ pub fn faults(responses: &Responses, pages: &[(PathBuf, String)]) -> Vec<Problem
 }
 
 fn page_faults(responses: &Responses, path: &Path, text: &str) -> Vec<Problem> {
-    let Page { transcripts, mut problems } = Page::read(path, text);
-    let talks = transcripts.iter();
-    problems.extend(talks.filter_map(|talk| first_fault(responses, path, text, talk)));
-    problems
+    let Page { transcripts, problems } = Page::read(path, text);
+    if !problems.is_empty() {
+        return problems;
+    }
+    let faults = transcripts.iter().filter_map(|talk| first_fault(responses, path, text, talk));
+    faults.collect()
 }
 
 /// The first place where a conversation no longer goes as written; what follows it is a consequence.
@@ -90,8 +92,7 @@ pub fn rewritten(responses: &Responses, path: &Path, text: &str) -> String {
 /// Where what was written is not what came, and how; blank lines do not count.
 fn difference(text: &str, step: &Step, came: &str) -> Option<(Range<usize>, String)> {
     let expected = lines(text, &step.reply);
-    let came: Vec<&str> =
-        came.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
+    let came: Vec<&str> = came.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
     let same = expected.iter().zip(&came).take_while(|((_, line), other)| line == *other).count();
     let expects = expected.get(same);
     let place = expects.or(expected.last()).map_or(&step.at, |(place, _)| place);

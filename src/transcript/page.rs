@@ -151,12 +151,7 @@ impl<'p> Reader<'p> {
             Kind::Label if talking && before != Kind::Text => {
                 self.step(line.to_owned(), false, at);
             }
-            Kind::Blank
-            | Kind::Time
-            | Kind::NoTime
-            | Kind::Label
-            | Kind::Choices
-            | Kind::Text => {}
+            Kind::Blank | Kind::Time | Kind::NoTime | Kind::Label | Kind::Choices | Kind::Text => {}
         }
     }
 
