@@ -168,5 +168,5 @@ fn a_page_rewritten_goes_as_written_and_keeps_its_names_prose_and_steps() {
     ] {
         assert!(page.contains(kept), "{page}");
     }
-    assert!(page.ends_with("\n") && !page.contains("wrong") && !page.ends_with("\n\n"), "{page}");
+    assert!(page.ends_with('\n') && !page.contains("wrong") && !page.ends_with("\n\n"), "{page}");
 }

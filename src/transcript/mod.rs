@@ -78,7 +78,7 @@ pub fn rewritten(responses: &Responses, path: &Path, text: &str) -> String {
             }
             let Range { start, end } = step.reply;
             page.push_str(text.get(done..start).unwrap_or_default());
-            page.push_str(&format!("\n\n{came}\n"));
+            page.extend(["\n\n", came.as_str(), "\n"]);
             if end < text.len() {
                 page.push('\n');
             }

@@ -232,3 +232,55 @@ impl<'p> Reader<'p> {
         self.page
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The inputs of a page's conversations, each with what stands below it.
+    fn steps(text: &str) -> Vec<(String, String)> {
+        let page = Page::read(Path::new("own.md"), text);
+        assert_eq!(page.problems, []);
+        let steps = page.transcripts.iter().flat_map(|transcript| &transcript.steps);
+        let below = |step: &Step| text[step.reply.clone()].trim().to_owned();
+        steps.map(|step| (step.input.clone(), below(step))).collect()
+    }
+
+    #[track_caller]
+    fn reads(text: &str, expected: &[(&str, &str)]) {
+        let steps = steps(text);
+        let steps: Vec<_> = steps.iter().map(|(one, two)| (one.as_str(), two.as_str())).collect();
+        assert_eq!(steps, expected, "{text}");
+    }
+
+    #[test]
+    fn a_press_stands_by_itself_and_choices_stand_below_a_text() {
+        reads("> a\n\nB\n[C]\n\n[C]\n\nD", &[("a", "B\n[C]"), ("[C]", "D")]);
+        reads("> a\n\nB\n[C] [D]\n[C]\n", &[("a", "B\n[C] [D]"), ("[C]", "")]);
+        reads("> a\n[C]\n+1 h\n", &[("a", ""), ("[C]", ""), ("+1 h", "")]);
+    }
+
+    #[test]
+    fn prose_examples_and_headings_are_no_part_of_a_talk() {
+        let text = "# T\n\n[link]\n+3 min\n\n```\n> not this\n```\n\n## A\n> a\n\nB\n## C\n> c\n";
+        reads(text, &[("a", "B"), ("c", "")]);
+        reads("\u{feff}> one\r\n> two\r\n\r\nB\r\n", &[("one\ntwo", "B")]);
+    }
+
+    #[test]
+    fn a_page_without_a_heading_has_its_own_name() {
+        let page = Page::read(Path::new("night/cramps.md"), "> a\n");
+        assert_eq!(page.transcripts[0].name, "cramps");
+        assert!(Page::read(Path::new("README.md"), "# How\n").problems.is_empty());
+    }
+
+    #[test]
+    fn what_charley_says_is_never_read_as_something_else() {
+        for line in ["> quoted", "# heading", "+3 min", "+3 minuets", "[one]", "(quiet)"] {
+            reads(&format!("> a\n\n{}\n", escaped(line)), &[("a", &format!("\\{line}"))]);
+        }
+        for line in ["- plain", "1. plain", "#1 of all", "+ more", "[one] [two]"] {
+            assert_eq!(escaped(line), line);
+        }
+    }
+}
