@@ -18,9 +18,13 @@ pub mod triage;
 
 pub mod reply;
 
+pub mod line;
+
 pub mod turn;
 
 pub mod rehearsal;
+
+pub mod transcript;
 
 pub mod courier;
 

@@ -457,8 +457,6 @@ pub enum Card {
     ScheduleFull,
     /// Six weeks of stretching against night cramps.
     ScheduleNight,
-    /// Offers the schedule.
-    OfferSchedule,
     /// It has not let go: hold on, change position.
     StillLocked,
     /// It has let go: walk it out.

@@ -357,3 +357,56 @@ fn arguments_that_are_not_understood_end_with_two() {
     assert_eq!(text(&version.stdout), concat!("charley ", env!("CARGO_PKG_VERSION"), "\n"));
     assert!(version.status.success());
 }
+
+/// A folder of response files of one's own, with one page of conversations.
+fn own_responses(page: &str) -> TempDir {
+    let own = tempfile::tempdir().unwrap();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("responses");
+    copy(&shipped, own.path());
+    let folder = own.path().join("conversations");
+    fs::remove_dir_all(&folder).unwrap();
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("own.md"), page).unwrap();
+    own
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn check_names_a_conversation_that_goes_otherwise_and_rewrites_it_when_told() {
+    let own = own_responses("## Good morning\n\n> hello\n\nHi there!\n");
+    let folder = own.path().to_str().unwrap();
+    let desk = Desk::new();
+
+    let output = desk.run(&["check", folder], "");
+    let faults = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    for named in [
+        "conversations/own.md:5:1",
+        "`Good morning` no longer goes so",
+        "expected \"Hi there!\", came \"Hello!",
+        "--rewrite-conversations",
+    ] {
+        assert!(faults.contains(named), "{faults}");
+    }
+
+    let output = desk.run(&["check", folder, "--rewrite-conversations"], "");
+    assert!(output.status.success());
+    assert!(text(&output.stdout).contains("pages of conversations rewritten: 1"));
+    let page = fs::read_to_string(own.path().join("conversations/own.md")).unwrap();
+    assert!(page.starts_with("## Good morning\n\n> hello\n\nHello!"), "{page}");
+
+    let output = desk.run(&["check", folder], "");
+    assert!(output.status.success());
+    assert!(text(&output.stdout).contains("conversations that go as written: 1"));
+}

@@ -4,6 +4,8 @@
 mod architecture;
 // The program from outside.
 mod cli;
+// The conversations that moderators own go as written.
+mod conversations;
 // Every statement of the source articles can be asked for.
 mod coverage;
 // Each dependency has its reason.

@@ -1,20 +1,26 @@
-//! `charley check`: every fault of the response files.
+//! `charley check`: every fault of the response files, of what the engine makes of them, and of the
+//! conversations that must keep going as they are written.
 
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
+
 use crate::rehearsal::{HeldOut, rehearse};
 use crate::responses::{Problem, Problems, Responses, disk};
+use crate::transcript;
 
-/// What holds of a sound set of response files.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where conversations lie in a folder of response files.
+const CONVERSATIONS: &str = "conversations";
+
+/// A sound set of response files.
+#[derive(Clone, Debug)]
 pub struct Sound {
-    /// How many topics there are.
-    pub topics: usize,
-    /// How many red flags.
-    pub flags: usize,
-    /// How the topics are told apart.
+    /// The set.
+    pub responses: Responses,
+    /// How its topics are told apart.
     pub held_out: HeldOut,
 }
 
@@ -31,8 +37,7 @@ pub fn check(files: &[(PathBuf, String)]) -> Result<Sound, Problems> {
     if !problems.is_empty() {
         return Err(Problems::new(problems, files));
     }
-    let (topics, flags) = (responses.topics.len(), responses.flags.len());
-    Ok(Sound { topics, flags, held_out: rehearsal.topics })
+    Ok(Sound { responses, held_out: rehearsal.topics })
 }
 
 /// Whether what the engine finds may only follow from faults of the same files.
@@ -45,20 +50,68 @@ fn follows(found: &Problem, first: &[Problem]) -> bool {
     first.iter().any(|problem| files(problem).iter().any(|file| found.contains(file)))
 }
 
-/// Checks the response files of a folder; a fault of them is exit code 1.
+/// Checks the response files of a folder; a fault of them is exit code 1. Conversations that go
+/// otherwise are faults, or are rewritten.
 ///
 /// # Errors
 /// When the result cannot be written.
-pub(super) fn run(folder: &Path, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    match disk::texts(folder, "toml").and_then(|files| check(&files)) {
-        Ok(Sound { topics, flags, held_out }) => {
-            writeln!(output, "{held_out}")?;
-            writeln!(output, "{topics} topics and {flags} red flags are sound")?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Err(problems) => {
-            writeln!(output, "{problems}")?;
-            Ok(ExitCode::FAILURE)
+pub(super) fn run(
+    folder: &Path,
+    rewrite: bool,
+    output: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let checked = disk::texts(folder, "toml").and_then(|files| check(&files));
+    let checked = checked.and_then(|sound| Ok((sound, pages(folder)?)));
+    let (Sound { responses, held_out }, mut pages) = match checked {
+        Ok(checked) => checked,
+        Err(problems) => return refuse(&problems, output),
+    };
+    if rewrite {
+        let count = rewrite_pages(&responses, folder, &mut pages)?;
+        writeln!(output, "pages of conversations rewritten: {count}")?;
+    }
+    let problems = transcript::faults(&responses, &pages);
+    if !problems.is_empty() {
+        return refuse(&Problems::new(problems, &pages), output);
+    }
+    let count =
+        |(path, text): &(PathBuf, String)| transcript::Page::read(path, text).transcripts.len();
+    let conversations: usize = pages.iter().map(count).sum();
+    writeln!(output, "{held_out}")?;
+    let (topics, flags) = (responses.topics.len(), responses.flags.len());
+    writeln!(output, "{topics} topics and {flags} red flags are sound")?;
+    writeln!(output, "conversations that go as written: {conversations}")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn refuse(problems: &Problems, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    writeln!(output, "{problems}")?;
+    Ok(ExitCode::FAILURE)
+}
+
+/// All pages of conversations, as paths seen from the folder of response files.
+fn pages(folder: &Path) -> Result<Vec<(PathBuf, String)>, Problems> {
+    let pages = disk::texts(folder, "md")?.into_iter();
+    Ok(pages.filter(|(path, _)| path.starts_with(CONVERSATIONS)).collect())
+}
+
+/// Writes into each page what Charley says now; gives how many changed.
+#[expect(clippy::disallowed_methods, reason = "somebody asked for the pages to be rewritten")]
+fn rewrite_pages(
+    responses: &Responses,
+    folder: &Path,
+    pages: &mut [(PathBuf, String)],
+) -> anyhow::Result<usize> {
+    let mut count = 0;
+    for (path, text) in pages {
+        let page = transcript::rewritten(responses, path, text);
+        if page != *text {
+            let file = folder.join(&*path);
+            fs::write(&file, &page)
+                .with_context(|| format!("cannot write `{}`", file.display()))?;
+            *text = page;
+            count += 1;
         }
     }
+    Ok(count)
 }

@@ -47,10 +47,13 @@ enum Command {
         #[arg(long)]
         jsonl: bool,
     },
-    /// Find every fault of the response files.
+    /// Find every fault of the response files, and every conversation that goes otherwise.
     Check {
         /// Their folder; without it, `RESPONSES_DIR`.
         folder: Option<PathBuf>,
+        /// Write into the conversations what Charley says now; look at each change afterwards.
+        #[arg(long)]
+        rewrite_conversations: bool,
     },
     /// Score the understanding on labelled messages.
     Evaluate {
@@ -81,7 +84,9 @@ fn command(command: Command, output: &mut dyn Write) -> anyhow::Result<ExitCode>
     match command {
         Command::Chat { json, fresh } => chat::run(&settings, json, fresh, output),
         Command::Explain { text, jsonl } => explain::run(&settings, text, jsonl, output),
-        Command::Check { folder } => check::run(&folder.unwrap_or(settings.responses), output),
+        Command::Check { folder, rewrite_conversations } => {
+            check::run(&folder.unwrap_or(settings.responses), rewrite_conversations, output)
+        }
         Command::Evaluate { file } => evaluate(&settings, &file, output),
     }
 }

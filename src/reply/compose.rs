@@ -1,16 +1,13 @@
 //! From what to say to the words: texts of the response files, filled in for this case.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use leon::Template;
-use strum::VariantArray;
 
 use super::{Choice as Pressable, Reply, ReplyKind};
-use crate::responses::{Responses, Source, Topic, TopicId};
-use crate::triage::{self, Answer, Case, Choice, Move, Next, Origin};
-use crate::understanding::{AgeBand, Muscle};
-use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Urgency};
+use crate::responses::{Responses, Topic, TopicId};
+use crate::triage::{self, Answer, Case, Choice, Move, Next};
+use crate::vocabulary::{Card, Flag, FlagId, Question, Urgency};
 
 /// Longest text of one message (Discord's limit).
 pub const LONGEST_REPLY: usize = 2_000;
@@ -48,8 +45,17 @@ pub fn compose(
         choices: Vec::new(),
         sourced: Vec::new(),
     };
+    let mut owes_net = owes_net(responses, &next.moves);
     for step in &next.moves {
+        // What is asked stands last.
+        if owes_net && matches!(step, Move::Ask(..) | Move::CloseGeneral) {
+            composer.card(Card::SafetyNet, &[]);
+            owes_net = false;
+        }
         composer.step(*step);
+    }
+    if owes_net {
+        composer.card(Card::SafetyNet, &[]);
     }
     composer.closing(&next.moves);
     let kind = kind(&next.moves, from_timer);
@@ -72,6 +78,19 @@ fn joined(parts: &[String]) -> String {
         text.push_str(part);
     }
     text
+}
+
+/// Whether an answer still needs the safety net: no card and no check list says it.
+fn owes_net(responses: &Responses, moves: &[Move]) -> bool {
+    let is = |wanted: fn(&Move) -> bool| moves.iter().any(wanted);
+    let facts = moves.iter().any(|step| match step {
+        Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
+        Move::Schedule => true,
+        _ => false,
+    });
+    facts
+        && !is(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_) | Move::SafetyNet))
+        && !is(|m| matches!(m, Move::Ask(Question::Check, _)))
 }
 
 fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
@@ -118,13 +137,13 @@ fn urgency(responses: &Responses, next: &Next) -> Urgency {
     }
 }
 
-struct Composer<'c> {
-    responses: &'c Responses,
-    case: &'c Case,
-    last: &'c [Sourced],
-    parts: Vec<String>,
+pub(super) struct Composer<'c> {
+    pub(super) responses: &'c Responses,
+    pub(super) case: &'c Case,
+    pub(super) last: &'c [Sourced],
+    pub(super) parts: Vec<String>,
     choices: Vec<Pressable>,
-    sourced: Vec<Sourced>,
+    pub(super) sourced: Vec<Sourced>,
 }
 
 impl Composer<'_> {
@@ -145,23 +164,18 @@ impl Composer<'_> {
         }
     }
 
-    /// What ends a reply whatever it holds: the safety net, and the choice of sources.
+    /// What can be pressed below a reply whatever it holds: more of it, and its sources.
     fn closing(&mut self, moves: &[Move]) {
-        let pressing = moves.iter().any(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_)));
-        let facts = moves.iter().any(|step| match step {
-            Move::Answer(topic) => self.responses.topic(*topic).is_some_and(|topic| !topic.chat),
-            Move::Schedule => true,
-            _ => false,
-        });
-        let checking = moves.iter().any(|m| matches!(m, Move::Ask(Question::Check, _)));
-        if facts && !pressing && !checking && !moves.contains(&Move::SafetyNet) {
-            self.card(Card::SafetyNet, &[]);
-        }
         let asking = moves.iter().any(|m| matches!(m, Move::Ask(..)));
-        for step in moves.iter().filter(|_| !asking) {
-            if let Move::Answer(topic) = step {
-                self.further(*topic);
-            }
+        let answered: Vec<TopicId> = moves
+            .iter()
+            .filter_map(|step| match step {
+                Move::Answer(topic) => Some(*topic),
+                _ => None,
+            })
+            .collect();
+        if !asking {
+            self.further(&answered);
         }
         let emergency = moves.iter().any(|m| matches!(m, Move::Emergency(_)));
         if !self.sourced.is_empty() && !emergency {
@@ -169,11 +183,11 @@ impl Composer<'_> {
         }
     }
 
-    fn press(&mut self, choice: Choice, label: &str) {
+    pub(super) fn press(&mut self, choice: Choice, label: &str) {
         self.choices.push(Pressable { id: choice.to_string(), label: label.to_owned() });
     }
 
-    fn card(&mut self, card: Card, values: &[(&str, &str)]) {
+    pub(super) fn card(&mut self, card: Card, values: &[(&str, &str)]) {
         let text = &self.responses.card(card).text;
         let filled = self.fill(text, values);
         self.parts.push(filled);
@@ -196,122 +210,15 @@ impl Composer<'_> {
         rendered.unwrap_or_else(|| text.to_owned())
     }
 
-    fn part(&self, card: Card, part: &str, key: &str) -> String {
+    pub(super) fn part(&self, card: Card, part: &str, key: &str) -> String {
         let parts = &self.responses.card(card).parts;
         parts.get(part).and_then(|keys| keys.get(key)).cloned().unwrap_or_default()
     }
 
-    fn relief(&mut self) {
-        let holds = |fact| self.case.facts.contains(fact);
-        let night = self.case.setting == Setting::Nocturnal || holds(Fact::InBed);
-        let place = if holds(Fact::Swimming) {
-            "swimming"
-        } else if holds(Fact::Driving) {
-            "driving"
-        } else if holds(Fact::Running) || self.case.setting == Setting::Exercise {
-            "running"
-        } else if night {
-            "in_bed"
-        } else {
-            "elsewhere"
-        };
-        let stretch = match self.case.muscle {
-            Some(Muscle::Calf) => "calf",
-            Some(Muscle::Hamstring) => "hamstring",
-            Some(Muscle::Quad) => "quad",
-            Some(Muscle::Foot) => "foot",
-            None => "unknown",
-        };
-        let careful = self.case.is_minor()
-            || self.case.has(Flag::Pregnancy)
-            || holds(Fact::SaltRisk)
-            || self.case.has(Flag::Condition);
-        let taste = match (place, careful) {
-            ("driving" | "swimming" | "in_bed", _) => "none",
-            (_, true) => "taste_only",
-            (_, false) => "anyone",
-        };
-        let taste = if self.case.has(Flag::Pregnancy) { "none" } else { taste };
-        let after = match place {
-            "running" => "running",
-            "in_bed" => "in_bed",
-            _ => "elsewhere",
-        };
-        let parts = [
-            ("place", self.part(Card::Relief, "place", place)),
-            ("stretch", self.part(Card::Relief, "stretch", stretch)),
-            ("taste", self.part(Card::Relief, "taste", taste)),
-            ("after", self.part(Card::Relief, "after", after)),
-        ];
-        let values: Vec<(&str, &str)> = parts.iter().map(|(k, v)| (*k, v.trim())).collect();
-        self.card(Card::Relief, &values);
-        if let Some(text) = self.parts.last_mut() {
-            *text = text.replace("\n\n", "\n");
-        }
-        self.notes();
-    }
-
-    /// What is added for minors and in pregnancy.
-    fn notes(&mut self) {
-        if self.case.is_minor() {
-            self.card(Card::MinorNote, &[]);
-        }
-        if self.case.has(Flag::Pregnancy) {
-            self.card(Card::PregnancyNote, &[]);
-        }
-    }
-
-    fn emergency(&mut self, from: Origin) {
-        let (sign, first_aid) = self.sign(from);
-        self.card(Card::Emergency, &[("sign", &sign), ("first-aid", &first_aid)]);
-    }
-
-    fn same_day(&mut self, from: Origin) {
-        let (sign, until) = self.sign(from);
-        self.card(Card::SameDay, &[("sign", &sign), ("until", &until)]);
-        self.press(Choice::Checked, "A doctor has checked it");
-    }
-
-    /// What to say on the phone, and the first-aid line or what not to do.
-    fn sign(&mut self, from: Origin) -> (String, String) {
-        match from {
-            Origin::Flag(flag) => {
-                self.sourced.push(Sourced::Flag(flag));
-                let flag = self.responses.flag(flag);
-                flag.map(|flag| (flag.sign.clone(), flag.advice.clone())).unwrap_or_default()
-            }
-            Origin::Combination(at) => {
-                self.sourced.push(Sourced::Combination(at));
-                let row = self.responses.combinations.get(at);
-                row.map(|row| (row.sign.clone(), row.advice.clone())).unwrap_or_default()
-            }
-            Origin::List(list) => (self.list(list, " or "), self.usual_advice(list)),
-            Origin::Unsure => (self.named_signs(), self.usual_advice(2)),
-        }
-    }
-
-    /// The signs that are known, or the list they are asked from.
-    fn named_signs(&self) -> String {
-        let known = self.case.flags.iter().filter_map(|flag| self.responses.flag(flag));
-        let pressing = known.filter(|flag| flag.urgency >= Urgency::Urgent);
-        let names: Vec<&str> = pressing.map(|flag| flag.sign.as_str()).collect();
-        if names.is_empty() { self.list(2, " or ") } else { names.join(", ") }
-    }
-
-    fn usual_advice(&self, list: u8) -> String {
-        let flag = if list == 1 { Flag::ChestPainOrBreathless } else { Flag::Swelling };
-        let flag = self.responses.flag(FlagId::from(flag));
-        flag.map(|flag| flag.advice.clone()).unwrap_or_default()
-    }
-
-    /// The words of a check list that are still open.
-    fn list(&self, list: u8, last_link: &str) -> String {
+    /// The words of a check list that are still open; some hold a comma or an "or" themselves.
+    pub(super) fn list(&self, list: u8) -> String {
         let words: Vec<String> = self.open_signs(list).into_iter().map(|(_, word)| word).collect();
-        match words.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, rest)) => format!("{}{last_link}{last}", rest.join(", ")),
-            None => String::new(),
-        }
+        words.join("; ")
     }
 
     fn open_signs(&self, list: u8) -> Vec<(FlagId, String)> {
@@ -335,16 +242,23 @@ impl Composer<'_> {
         }
     }
 
-    /// More of a topic, and topics next to it; not offered while a question is open.
-    fn further(&mut self, id: TopicId) {
-        let Some(topic) = self.responses.topic(id) else { return };
-        if topic.more.is_some() && !self.is_careful(topic) {
-            self.press(Choice::More(id), "Tell me more");
+    /// More of what was answered, and topics next to it; not offered while a question is open.
+    fn further(&mut self, answered: &[TopicId]) {
+        let mut related: Vec<TopicId> = Vec::new();
+        for id in answered {
+            let Some(topic) = self.responses.topic(*id) else { continue };
+            if topic.more.is_some() && !self.is_careful(topic) {
+                let label = format!("More: {}", topic.title);
+                let label = if answered.len() > 1 { &label } else { "Tell me more" };
+                self.press(Choice::More(*id), label);
+            }
+            let near = topic.related.iter().take(2).filter(|near| !answered.contains(near));
+            related.extend(near);
         }
-        for related in topic.related.iter().take(2) {
-            if let Some(other) = self.responses.topic(*related) {
-                let title = other.title.clone();
-                self.press(Choice::Topic(*related), &title);
+        related.dedup();
+        for id in related {
+            if let Some(topic) = self.responses.topic(id) {
+                self.press(Choice::Topic(id), &topic.title);
             }
         }
     }
@@ -372,7 +286,7 @@ impl Composer<'_> {
 
     fn question(&mut self, question: Question, about: Option<FlagId>) {
         let text = &self.responses.question(question).text;
-        let (one, two) = (self.list(1, " or "), self.list(2, " or "));
+        let (one, two) = (self.list(1), self.list(2));
         let flag = about.and_then(|flag| self.responses.flag(flag));
         let asked = flag.map_or("", |flag| flag.question.as_str());
         let values = [("list-1", one.as_str()), ("list-2", two.as_str()), ("question", asked)];
@@ -394,22 +308,24 @@ impl Composer<'_> {
             }
         }
         let labels = &self.responses.question(question).choices;
-        for answer in Answer::VARIANTS {
+        let known = question.choices().iter().filter_map(|key| key.parse::<Answer>().ok());
+        for answer in known {
             let Some(label) = labels.get(answer.key()) else { continue };
             let left_out = match answer {
                 Answer::List1 => no_one,
                 Answer::List2 => no_two,
-                _ => question == Question::Context && self.is_known(*answer),
+                _ => question == Question::Context && self.is_known(answer),
             };
             if !left_out {
                 let label = label.clone();
-                self.press(Choice::Answer(question, *answer, about), &label);
+                self.press(Choice::Answer(question, answer, about), &label);
             }
         }
     }
 
     fn is_known(&self, answer: Answer) -> bool {
         let flag = match answer {
+            Answer::Minor if self.case.age.is_some() => return true,
             Answer::Minor => Flag::Child,
             Answer::Pregnant => Flag::Pregnancy,
             Answer::Medicine => Flag::Medication,
@@ -420,95 +336,6 @@ impl Composer<'_> {
         };
         self.case.has(flag) || self.case.cleared.contains(flag)
     }
-
-    fn advice(&mut self) {
-        let card = match self.case.setting {
-            Setting::Exercise => Card::AdviceExercise,
-            Setting::Nocturnal => Card::AdviceNocturnal,
-            Setting::Both => Card::AdviceExercise,
-            Setting::Other | Setting::Unknown => Card::AdviceOther,
-        };
-        self.card(card, &[]);
-        if self.case.setting == Setting::Both {
-            self.card(Card::AdviceNocturnal, &[]);
-        }
-        if self.case.age == Some(AgeBand::Under8) {
-            self.card(Card::ChildUnder8, &[]);
-        }
-        self.notes();
-        self.see_doctor();
-        self.card(Card::SafetyNet, &[]);
-        if !self.case.is_minor() {
-            self.card(Card::OfferSchedule, &[]);
-        }
-    }
-
-    fn see_doctor(&mut self) {
-        let flags = self.case.flags.iter().filter(|flag| {
-            self.responses.urgency(*flag) == Urgency::SeeDoctor
-                || *flag == FlagId::from(Flag::ClotRisk)
-        });
-        let reasons: Vec<&str> =
-            flags.filter_map(|flag| self.responses.flag(flag)).map(|f| f.reason.as_str()).collect();
-        if reasons.is_empty() {
-            return;
-        }
-        let reason = reasons.join(", and ");
-        self.card(Card::SeeDoctor, &[("reason", &reason)]);
-        self.card(Card::DoctorVisit, &[]);
-    }
-
-    fn schedule(&mut self) {
-        let holds = |fact| self.case.facts.contains(fact);
-        let damaged = holds(Fact::Sore) || holds(Fact::Limp) || holds(Fact::SecondCramp);
-        let card = if self.case.setting == Setting::Nocturnal {
-            Card::ScheduleNight
-        } else if holds(Fact::ShortAndPainless) && !damaged {
-            Card::ScheduleShort
-        } else {
-            Card::ScheduleFull
-        };
-        self.card(card, &[]);
-    }
-
-    fn sources(&mut self) {
-        let mut ids: Vec<&str> = Vec::new();
-        for sourced in self.last {
-            let own: &[String] = match sourced {
-                Sourced::Topic(topic) => {
-                    self.responses.topic(*topic).map_or(&[], |topic| &topic.sources)
-                }
-                Sourced::Card(card) => &self.responses.card(*card).sources,
-                Sourced::Flag(flag) => self.responses.flag(*flag).map_or(&[], |flag| &flag.sources),
-                Sourced::Combination(at) => {
-                    self.responses.combinations.get(*at).map_or(&[], |row| &row.sources)
-                }
-            };
-            ids.extend(
-                own.iter().map(String::as_str).filter(|id| !ids.contains(id)).collect::<Vec<_>>(),
-            );
-        }
-        let sources = ids.iter().filter_map(|id| self.responses.sources.get(*id));
-        let lines: Vec<String> = sources.map(source_line).collect();
-        if lines.is_empty() {
-            self.card(Card::NotUnderstood, &[]);
-            return;
-        }
-        let mut text = self.responses.card(Card::SourcesHeading).text.clone();
-        for line in lines {
-            if text.chars().count() + line.chars().count() + 1 > LONGEST_REPLY - 200 {
-                break;
-            }
-            let _ = write!(text, "\n{line}");
-        }
-        self.parts.push(text);
-    }
-}
-
-fn source_line(source: &Source) -> String {
-    let year = source.year.map_or(String::new(), |year| format!(" ({year})"));
-    let url = source.url.as_ref().map_or(String::new(), |url| format!(" <{url}>"));
-    format!("- {}{year}, {}. Evidence: {}.{url}", source.by, source.title, source.level)
 }
 
 fn capital(word: &str) -> String {

@@ -2,6 +2,11 @@
 
 mod compose;
 
+mod cards;
+mod sources;
+
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr};
 
@@ -60,4 +65,14 @@ pub struct Reply {
     pub text: String,
     /// What can be pressed, in order; empty when nothing is asked.
     pub choices: Vec<Choice>,
+}
+
+/// The text as it is, and below it what can be pressed: `[Yes] [No]`.
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)?;
+        let buttons: Vec<String> =
+            self.choices.iter().map(|choice| format!("[{}]", choice.label)).collect();
+        if buttons.is_empty() { Ok(()) } else { write!(f, "\n{}", buttons.join(" ")) }
+    }
 }

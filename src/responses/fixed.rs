@@ -81,7 +81,6 @@ impl Card {
             | Self::ScheduleShort
             | Self::ScheduleFull
             | Self::ScheduleNight
-            | Self::OfferSchedule
             | Self::StillLocked
             | Self::WalkOut
             | Self::ComesAndGoes
@@ -111,7 +110,7 @@ const RELIEF: &[Part] = &[
     ("place", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
     ("stretch", &["calf", "hamstring", "quad", "foot", "unknown"]),
     ("taste", &["anyone", "taste_only", "none"]),
-    ("after", &["running", "in_bed", "elsewhere"]),
+    ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
 ];
 
 impl Question {

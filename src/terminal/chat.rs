@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp, Unit};
 
-use super::line::Line;
 use crate::bot::Bot;
 use crate::courier::{Outgoing, OutgoingId, Route};
+use crate::line::{self, Line};
 use crate::message::{Address, Message, PlaceId};
 use crate::reply::{Choice, Reply, ReplyKind};
 use crate::scheduler::catch_up;
@@ -143,12 +142,8 @@ impl Chat {
     /// Moves the clock; what falls due on the way happens at its own time.
     async fn go_on(&mut self, span: Span, answer: &mut Answer) -> anyhow::Result<()> {
         let now = self.now().await?;
-        let moved = now.to_zoned(TimeZone::UTC).checked_add(span);
-        let moved = moved.ok().and_then(|then| {
-            let further = then.timestamp().duration_since(now);
-            then.checked_add(TEN_YEARS).ok().map(|_| further)
-        });
-        let Some(further) = moved else {
+        let then = line::later(now, span).filter(|then| then.checked_add(TEN_YEARS).is_ok());
+        let Some(further) = then.map(|then| then.duration_since(now)) else {
             answer.notice("The clock cannot go on that far.".to_owned(), Vec::new());
             return Ok(());
         };

@@ -1,7 +1,6 @@
 //! The whole of Charley for one person at a terminal or in a pipe.
 
 mod chat;
-mod line;
 mod pipe;
 
 mod keyboard;

@@ -5,9 +5,9 @@ use std::io::{self, BufRead, Read, Write};
 use serde::Serialize;
 
 use super::Chat;
-use super::line::Line;
+use crate::line::Line;
 use crate::message::LONGEST_TEXT;
-use crate::reply::{Choice, Reply};
+use crate::reply::Reply;
 
 /// Bytes that hold more characters than a line may have, whatever they are.
 const TOO_LONG: u64 = 4 * (LONGEST_TEXT as u64 + 1);
@@ -90,10 +90,7 @@ impl Paper<'_> {
         }
         for reply in replies {
             self.written = true;
-            writeln!(self.output, "{}", reply.text)?;
-            if !reply.choices.is_empty() {
-                writeln!(self.output, "{}", buttons(&reply.choices))?;
-            }
+            writeln!(self.output, "{reply}")?;
         }
         Ok(())
     }
@@ -103,11 +100,6 @@ impl Paper<'_> {
         let turn = serde_json::to_string(&JsonTurn { turn: self.turn, replies })?;
         Ok(writeln!(self.output, "{turn}")?)
     }
-}
-
-fn buttons(choices: &[Choice]) -> String {
-    let buttons: Vec<String> = choices.iter().map(|choice| format!("[{}]", choice.label)).collect();
-    buttons.join(" ")
 }
 
 #[derive(Serialize)]

@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 
 use super::Chat;
 use super::keyboard::Keyboard;
-use super::line::{Command, Line};
 use super::screen::Screen;
+use crate::line::{Command, Line};
 
 /// How often the clock is looked at: another terminal may have moved it, or the machine slept.
 const LOOK: Duration = Duration::from_secs(20);

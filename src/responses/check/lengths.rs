@@ -38,13 +38,8 @@ const TOGETHER: &[(Card, &[Card])] = &[
     (Card::ScheduleNight, &[Card::SafetyNet]),
     (Card::Relief, &[Card::MinorNote, Card::PregnancyNote]),
 ];
-const WITH_ADVICE: &[Card] = &[
-    Card::PregnancyNote,
-    Card::SeeDoctor,
-    Card::DoctorVisit,
-    Card::SafetyNet,
-    Card::OfferSchedule,
-];
+const WITH_ADVICE: &[Card] =
+    &[Card::PregnancyNote, Card::SeeDoctor, Card::DoctorVisit, Card::SafetyNet];
 /// What ends the answer to a topic.
 const WITH_ANSWER: &[Card] = &[Card::SafetyNet, Card::HypotheticalClose];
 

@@ -1,13 +1,14 @@
-//! What a typed line means: a message, a press, a move of the clock or a command.
+//! What a line means, typed or written down: a message, a press, a move of the clock or a command.
 
-use jiff::Span;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 
 use crate::message::LONGEST_TEXT;
 use crate::reply::Choice;
 
 /// What a line means.
 #[derive(Clone, Debug)]
-pub(super) enum Line {
+pub enum Line {
     /// Nothing.
     Blank,
     /// A message.
@@ -26,7 +27,7 @@ pub(super) enum Line {
 
 /// What one can ask about the chat itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Command {
+pub enum Command {
     /// What can be typed.
     Help,
     /// How the last message was understood.
@@ -39,7 +40,8 @@ pub(super) enum Command {
 
 impl Line {
     /// A line of piped input, where `[label]` presses a choice of those last shown.
-    pub(super) fn piped(raw: &str, choices: &[Choice]) -> Self {
+    #[must_use]
+    pub fn piped(raw: &str, choices: &[Choice]) -> Self {
         let text = raw.trim();
         if text.is_empty() {
             return Self::Blank;
@@ -58,7 +60,8 @@ impl Line {
     }
 
     /// A line typed at the prompt: besides, a command, or a choice by its number or its whole label.
-    pub(super) fn typed(raw: &str, choices: &[Choice]) -> Self {
+    #[must_use]
+    pub fn typed(raw: &str, choices: &[Choice]) -> Self {
         let text = raw.trim();
         if let Some(command) = text.strip_prefix('/') {
             return by_name(command);
@@ -68,6 +71,12 @@ impl Line {
             None => Self::piped(raw, choices),
         }
     }
+}
+
+/// The time after a move of the clock; nothing when it cannot go on that far.
+#[must_use]
+pub fn later(now: Timestamp, span: Span) -> Option<Timestamp> {
+    Some(now.to_zoned(TimeZone::UTC).checked_add(span).ok()?.timestamp())
 }
 
 fn by_name(command: &str) -> Line {
@@ -114,7 +123,8 @@ fn beginning<'a>(start: &str, choices: &'a [Choice]) -> Option<&'a Choice> {
 }
 
 /// `3 min`, `2 d`, `1 h 30 min`; what merely begins with a plus is a message.
-fn span(text: &str) -> Option<Span> {
+#[must_use]
+pub fn span(text: &str) -> Option<Span> {
     let text = text.trim();
     if !text.starts_with(|first: char| first.is_ascii_digit()) {
         return None;

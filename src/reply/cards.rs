@@ -1,0 +1,190 @@
+//! Cards, filled in for this case.
+
+use super::compose::{Composer, Sourced};
+use crate::triage::{Choice, Origin};
+use crate::understanding::{AgeBand, Muscle};
+use crate::vocabulary::{Card, Fact, Flag, FlagId, Setting, Urgency};
+
+/// Signs that do not fit a plain cramp: there is no "that sounds like a cramp" with them.
+const NO_PLAIN_CRAMP: &[Flag] = &[Flag::Claudication, Flag::BonePain];
+
+impl Composer<'_> {
+    pub(super) fn relief(&mut self) {
+        let place = self.place();
+        let parts = [
+            ("place", self.part(Card::Relief, "place", place)),
+            ("stretch", self.part(Card::Relief, "stretch", self.stretch())),
+            ("taste", self.part(Card::Relief, "taste", self.taste(place))),
+            ("after", self.part(Card::Relief, "after", place)),
+        ];
+        let values: Vec<(&str, &str)> = parts.iter().map(|(k, v)| (*k, v.trim())).collect();
+        self.card(Card::Relief, &values);
+        if let Some(text) = self.parts.last_mut() {
+            *text = text.replace("\n\n", "\n");
+        }
+        self.notes();
+    }
+
+    /// Where the cramp is going on.
+    fn place(&self) -> &'static str {
+        let holds = |fact| self.case.facts.contains(fact);
+        if holds(Fact::Swimming) {
+            "swimming"
+        } else if holds(Fact::Driving) {
+            "driving"
+        } else if holds(Fact::Running) || self.case.setting == Setting::Exercise {
+            "running"
+        } else if self.case.setting == Setting::Nocturnal || holds(Fact::InBed) {
+            "in_bed"
+        } else {
+            "elsewhere"
+        }
+    }
+
+    fn stretch(&self) -> &'static str {
+        match self.case.muscle {
+            Some(Muscle::Calf) => "calf",
+            Some(Muscle::Hamstring) => "hamstring",
+            Some(Muscle::Quad) => "quad",
+            Some(Muscle::Foot) => "foot",
+            None => "unknown",
+        }
+    }
+
+    /// Who may have a taste of salt, and where one is at hand.
+    fn taste(&self, place: &str) -> &'static str {
+        let careful = self.case.is_minor()
+            || self.case.facts.contains(Fact::SaltRisk)
+            || self.case.has(Flag::Condition);
+        match place {
+            "driving" | "swimming" | "in_bed" => "none",
+            _ if self.case.has(Flag::Pregnancy) => "none",
+            _ if careful => "taste_only",
+            _ => "anyone",
+        }
+    }
+
+    /// What is added for minors and in pregnancy.
+    fn notes(&mut self) {
+        if self.case.is_minor() {
+            self.card(Card::MinorNote, &[]);
+        }
+        if self.case.has(Flag::Pregnancy) {
+            self.card(Card::PregnancyNote, &[]);
+        }
+    }
+
+    pub(super) fn emergency(&mut self, from: Origin) {
+        let (sign, first_aid) = self.sign(from);
+        self.card(Card::Emergency, &[("sign", &sign), ("first-aid", &first_aid)]);
+    }
+
+    pub(super) fn same_day(&mut self, from: Origin) {
+        let (sign, until) = self.sign(from);
+        self.card(Card::SameDay, &[("sign", &sign), ("until", &until)]);
+        self.press(Choice::Checked, "A doctor has checked it");
+    }
+
+    /// What to say on the phone, and the first-aid line or what not to do.
+    fn sign(&mut self, from: Origin) -> (String, String) {
+        match from {
+            Origin::Flag(flag) => {
+                self.sourced.push(Sourced::Flag(flag));
+                let flag = self.responses.flag(flag);
+                flag.map(|flag| (flag.sign.clone(), flag.advice.clone())).unwrap_or_default()
+            }
+            Origin::Combination(at) => {
+                self.sourced.push(Sourced::Combination(at));
+                let row = self.responses.combinations.get(at);
+                row.map(|row| (row.sign.clone(), row.advice.clone())).unwrap_or_default()
+            }
+            Origin::List(list) => (self.one_of(list), self.usual_advice(list)),
+            Origin::Unsure => (self.named_signs(), self.usual_advice(2)),
+        }
+    }
+
+    /// The signs that are known, or the list they are asked from.
+    fn named_signs(&self) -> String {
+        let known = self.case.flags.iter().filter_map(|flag| self.responses.flag(flag));
+        let pressing = known.filter(|flag| flag.urgency >= Urgency::Urgent);
+        let names: Vec<&str> = pressing.map(|flag| flag.sign.as_str()).collect();
+        if names.is_empty() { self.one_of(2) } else { names.join("; ") }
+    }
+
+    /// A sign of a list that was not named.
+    fn one_of(&self, list: u8) -> String {
+        format!("one of these: {}", self.list(list))
+    }
+
+    fn usual_advice(&self, list: u8) -> String {
+        let flag = if list == 1 { Flag::ChestPainOrBreathless } else { Flag::Swelling };
+        let flag = self.responses.flag(FlagId::from(flag));
+        flag.map(|flag| flag.advice.clone()).unwrap_or_default()
+    }
+
+    /// Self-care for this case. Whoever needs a doctor reads that first.
+    pub(super) fn advice(&mut self) {
+        if self.case.age == Some(AgeBand::Under8) {
+            self.card(Card::ChildUnder8, &[]);
+        } else {
+            self.see_doctor();
+            self.self_care();
+            self.notes();
+        }
+        if self.needs_doctor() {
+            self.card(Card::DoctorVisit, &[]);
+        }
+        self.card(Card::SafetyNet, &[]);
+    }
+
+    fn self_care(&mut self) {
+        if let Some(flag) = NO_PLAIN_CRAMP.iter().find(|flag| self.case.has(**flag)) {
+            let flag = self.responses.flag(FlagId::from(*flag));
+            self.parts.extend(flag.map(|flag| flag.advice.clone()));
+            return;
+        }
+        let card = match self.case.setting {
+            Setting::Exercise | Setting::Both => Card::AdviceExercise,
+            Setting::Nocturnal => Card::AdviceNocturnal,
+            Setting::Other | Setting::Unknown => Card::AdviceOther,
+        };
+        self.card(card, &[]);
+        if self.case.setting == Setting::Both {
+            self.card(Card::AdviceNocturnal, &[]);
+        }
+    }
+
+    /// The flags because of which a visit should be booked.
+    fn reasons(&self) -> Vec<&str> {
+        let flags = self.case.flags.iter().filter(|flag| {
+            self.responses.urgency(*flag) == Urgency::SeeDoctor
+                || *flag == FlagId::from(Flag::ClotRisk)
+        });
+        let flags = flags.filter_map(|flag| self.responses.flag(flag));
+        flags.map(|flag| flag.reason.as_str()).collect()
+    }
+
+    fn needs_doctor(&self) -> bool {
+        !self.reasons().is_empty()
+    }
+
+    fn see_doctor(&mut self) {
+        let reason = self.reasons().join(", and ");
+        if !reason.is_empty() {
+            self.card(Card::SeeDoctor, &[("reason", &reason)]);
+        }
+    }
+
+    pub(super) fn schedule(&mut self) {
+        let holds = |fact| self.case.facts.contains(fact);
+        let damaged = holds(Fact::Sore) || holds(Fact::Limp) || holds(Fact::SecondCramp);
+        let card = if self.case.setting == Setting::Nocturnal {
+            Card::ScheduleNight
+        } else if holds(Fact::ShortAndPainless) && !damaged {
+            Card::ScheduleShort
+        } else {
+            Card::ScheduleFull
+        };
+        self.card(card, &[]);
+    }
+}

@@ -1,0 +1,135 @@
+//! One conversation being played, on a clock that only moves when it is told to.
+
+use std::mem;
+
+use jiff::{Span, Timestamp};
+
+use super::Step;
+use crate::line::{self, Line};
+use crate::message::{Address, Message, PersonId, PlaceId};
+use crate::plan::Reminder;
+use crate::reply::{Choice, Reply};
+use crate::responses::Responses;
+use crate::turn::{Conversation, Event, Press, Reminders, turn};
+
+/// When every conversation begins: Saturday, 6 June 2026, 10:00.
+pub const BEGIN: Timestamp = Timestamp::constant(1_780_740_000, 0);
+
+/// Who talks, and where.
+const MEMBER: Address = Address { person: PersonId(1), place: PlaceId(1) };
+
+/// Why a step cannot be played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotPlayed {
+    /// What is wrong: lower case, no full stop.
+    pub why: String,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
+
+/// A member and Charley, in memory.
+#[derive(Debug)]
+pub struct Play<'r> {
+    responses: &'r Responses,
+    conversation: Conversation,
+    reminders: Vec<Reminder>,
+    choices: Vec<Choice>,
+    now: Timestamp,
+    events: u64,
+}
+
+impl<'r> Play<'r> {
+    /// Somebody who never talked with Charley.
+    #[must_use]
+    pub fn new(responses: &'r Responses) -> Self {
+        let (reminders, choices) = (Vec::new(), Vec::new());
+        let conversation = Conversation::default();
+        Self { responses, conversation, reminders, choices, now: BEGIN, events: 0 }
+    }
+
+    /// What is known by now.
+    #[must_use]
+    pub fn conversation(&self) -> &Conversation {
+        &self.conversation
+    }
+
+    /// What Charley says to a step, in order.
+    ///
+    /// # Errors
+    /// That it presses what is not on offer, or cannot be said.
+    pub fn answer(&mut self, step: &Step) -> Result<Vec<Reply>, NotPlayed> {
+        let replies = match Line::piped(&step.input, &self.choices) {
+            Line::Say(text) => self.say(text, !step.overheard),
+            Line::Press(choice) => self.press(choice.id),
+            Line::Move(span) => self.go_on(span)?,
+            Line::NotOnOffer(_) => return Err(self.not_on_offer(&step.input)),
+            Line::Refused(why) => {
+                let remedy = "say it in less, or in another way";
+                return Err(NotPlayed { why: format!("it cannot be said: {why}"), remedy });
+            }
+            Line::Blank | Line::Command(_) => Vec::new(),
+        };
+        let choices: Vec<Choice> =
+            replies.iter().flat_map(|reply| reply.choices.iter().cloned()).collect();
+        if !choices.is_empty() {
+            self.choices = choices;
+        }
+        Ok(replies)
+    }
+
+    fn not_on_offer(&self, label: &str) -> NotPlayed {
+        let offered: Vec<String> =
+            self.choices.iter().map(|choice| format!("[{}]", choice.label)).collect();
+        let offered = match offered.as_slice() {
+            [] => "nothing is".to_owned(),
+            some => format!("these are: {}", some.join(" ")),
+        };
+        let why = format!("`{label}` is not on offer here, {offered}");
+        NotPlayed { why, remedy: "press what is on offer, by its whole label or how it begins" }
+    }
+
+    fn say(&mut self, text: String, addressed: bool) -> Vec<Reply> {
+        let id = self.next_event();
+        self.happen(&Event::Said(Message { id, from: MEMBER, text, at: self.now, addressed }))
+    }
+
+    fn press(&mut self, choice: String) -> Vec<Reply> {
+        let id = self.next_event();
+        self.happen(&Event::Pressed(Press { id, from: MEMBER, choice, at: self.now }))
+    }
+
+    /// Moves the clock; what falls due on the way happens at its own time.
+    fn go_on(&mut self, span: Span) -> Result<Vec<Reply>, NotPlayed> {
+        let then = line::later(self.now, span).ok_or_else(|| NotPlayed {
+            why: "the clock cannot go on that far".to_owned(),
+            remedy: "let less time pass",
+        })?;
+        let mut replies = Vec::new();
+        while let Some(reminder) = self.next_due(then) {
+            replies.extend(self.happen(&Event::Due(reminder)));
+        }
+        self.now = then;
+        Ok(replies)
+    }
+
+    /// Takes the earliest reminder that is due by then.
+    fn next_due(&mut self, then: Timestamp) -> Option<Reminder> {
+        let due = self.reminders.iter().enumerate().filter(|(_, reminder)| reminder.due <= then);
+        let (at, _) = due.min_by_key(|(_, reminder)| reminder.due)?;
+        Some(self.reminders.remove(at))
+    }
+
+    fn happen(&mut self, event: &Event) -> Vec<Reply> {
+        let turn = turn(self.responses, mem::take(&mut self.conversation), event);
+        self.conversation = turn.next;
+        if let Reminders::Replace(reminders) = turn.reminders {
+            self.reminders = reminders;
+        }
+        turn.replies
+    }
+
+    fn next_event(&mut self) -> u64 {
+        self.events += 1;
+        self.events
+    }
+}
