@@ -68,6 +68,7 @@ fn is_pointer(word: &str) -> bool {
             | "yesterday"
             | "both"
             | "already"
+            | "else"
     )
 }
 

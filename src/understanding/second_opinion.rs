@@ -1,10 +1,14 @@
 //! A second opinion on danger signs. A phrase finds a sign wherever its words stand; a model that
 //! knows whole examples says whether the wording as such sounds like it. What only a phrase says is
-//! not dropped: it is asked about. Signs of an emergency are never doubted.
+//! not dropped: it is asked about. Never doubted are signs of an emergency, and what is true of a
+//! person whatever the words around it: age, pregnancy, medicines, conditions.
 
 use super::{About, Claim, Reader};
 use crate::classifier::softmax;
 use crate::vocabulary::{Flag, FlagId, Urgency};
+
+/// What is true of a person, and told in passing.
+const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
 
 /// Share of a sign, in the sentence that fits it best, below which its phrase stands alone.
 const LEAST_SHARE: f32 = 0.004;
@@ -24,8 +28,8 @@ pub(super) fn doubt(reader: &Reader<'_>, claims: &mut [Claim]) {
 
 fn is_open_to_doubt(claim: &Claim) -> bool {
     let About::Flag(flag) = claim.about else { return false };
-    let cannot_wait = flag.core().is_some_and(|flag: Flag| flag.floor() == Urgency::Emergency);
-    claim.status.raises() && !claim.unsure && !cannot_wait
+    let is_sure = |flag: Flag| flag.floor() == Urgency::Emergency || OF_THE_PERSON.contains(&flag);
+    claim.status.raises() && !claim.unsure && !flag.core().is_some_and(is_sure)
 }
 
 /// The share of each sign in the sentence that fits it best, or in the message as a whole.

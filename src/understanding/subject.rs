@@ -105,6 +105,16 @@ fn is_aside(before: &str, after: &str) -> bool {
             | "as"
             | "had"
             | "since"
+            | "im"
+            | "am"
+            | "holding"
+            | "see"
+            | "seeing"
+            | "ask"
+            | "call"
+            | "find"
+            | "need"
+            | "without"
     ) || matches!(
         after,
         "says"
