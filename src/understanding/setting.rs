@@ -11,15 +11,20 @@ use crate::vocabulary::{Fact, Flag, FlagId, Setting};
 const SENTENCE: usize = 6;
 /// Words from the cramp within which "at my desk" counts.
 const NEAR: usize = 14;
+/// Words from the cramp beyond which a night is that of another trouble.
+const SAME_NIGHT: usize = 16;
+/// Words from the cramp beyond which exercise is only part of the person's life.
+const SAME_OUTING: usize = 30;
 /// How much nearer one setting must be to leave the other out.
-const CLEARLY_NEARER: usize = 5;
+const CLEARLY_NEARER: usize = 8;
 
 /// Decides from the claims of time and place.
 pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
     let places = Places { reader, claims, cramps: cramps(reader, claims) };
-    let exercise = places.nearest(Fact::Exercise);
-    let night = places.nearest(Fact::Nocturnal);
-    let elsewhere = places.nearest(Fact::Elsewhere).filter(|(distance, _)| *distance <= NEAR);
+    let within = |fact, most| places.nearest(fact).filter(|(distance, _)| *distance <= most);
+    let exercise = within(Fact::Exercise, SAME_OUTING);
+    let night = within(Fact::Nocturnal, SAME_NIGHT);
+    let elsewhere = within(Fact::Elsewhere, NEAR);
     let walking = claims
         .iter()
         .any(|c| c.about == About::Flag(FlagId::from(Flag::Claudication)) && c.status.raises());
