@@ -29,7 +29,7 @@ pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
         .iter()
         .any(|c| c.about == About::Flag(FlagId::from(Flag::Claudication)) && c.status.raises());
     match (exercise, night) {
-        (None, None) if elsewhere.is_some() => Setting::Other,
+        (None, None) if elsewhere.is_some() || walking => Setting::Other,
         (None, None) => Setting::Unknown,
         (Some((far, _)), None) if is_nearer(elsewhere.as_ref(), far) => Setting::Other,
         (Some(_), None) if walking && elsewhere.is_some() => Setting::Other,
