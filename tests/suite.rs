@@ -10,6 +10,8 @@ mod coverage;
 mod dependencies;
 // The commands, the paths and the conversation that the README shows.
 mod readme;
+// Promises that hold for every text.
+mod robustness;
 // A reminder comes once, whatever dies in between.
 mod scheduler;
 // What the store keeps, whatever the database.

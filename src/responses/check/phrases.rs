@@ -43,8 +43,8 @@ pub(super) fn function_words(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn is_function_word(word: &syntax::Word) -> bool {
-    !word.open && FUNCTION_WORDS.contains(&word.text.as_str())
+fn is_function_word(word: &syntax::Word<'_>) -> bool {
+    !word.open && FUNCTION_WORDS.contains(&&*word.text)
 }
 
 /// Word lists all of whose entries are function words.
@@ -60,13 +60,13 @@ fn says_nothing(phrase: &raw::Text, lists: &[&str]) -> bool {
     if phrase.starts_with('/') || !may_say_nothing(phrase, lists) {
         return false;
     }
-    let empty = |part: &Part| match part {
+    let empty = |part: &Part<'_>| match part {
         Part::Words(words) => words.iter().all(is_function_word),
-        Part::List(name) => lists.contains(&name.as_str()),
+        Part::List(name) => lists.contains(name),
         Part::Quantity(_) => false,
         Part::Gap(_) => true,
     };
-    syntax::patterns(phrase).is_ok_and(|all| all.iter().any(|parts| parts.iter().all(empty)))
+    syntax::patterns(phrase).is_ok_and(|all| all.holds_row_of(empty))
 }
 
 /// A quick look: a word outside of brackets that says something settles it.
