@@ -369,52 +369,53 @@ impl Compiler<'_> {
 }
 
 /// Words that deny: a phrase with one of them is found as it stands.
-const NEGATIONS: &[&str] = &[
-    "no",
-    "not",
-    "cant",
-    "cannot",
-    "wont",
-    "never",
-    "without",
-    "nothing",
-    "none",
-    "isnt",
-    "arent",
-    "doesnt",
-    "dont",
-    "didnt",
-    "hasnt",
-    "havent",
-    "hadnt",
-    "wasnt",
-    "werent",
-    "wouldnt",
-    "couldnt",
-    "aint",
-    "unable",
-    "lost",
-    "loss",
-    "zero",
-    "barely",
-    "hardly",
-    "neither",
-    "nor",
-    "stopped",
-    "lack",
-    "stop",
-    "stops",
-    "unbearable",
-    "cnt",
-    "w",
-];
+fn is_negation(word: &syntax::Word<'_>) -> bool {
+    matches!(
+        &*word.text,
+        "no" | "not"
+            | "cant"
+            | "cannot"
+            | "wont"
+            | "never"
+            | "without"
+            | "nothing"
+            | "none"
+            | "isnt"
+            | "arent"
+            | "doesnt"
+            | "dont"
+            | "didnt"
+            | "hasnt"
+            | "havent"
+            | "hadnt"
+            | "wasnt"
+            | "werent"
+            | "wouldnt"
+            | "couldnt"
+            | "aint"
+            | "unable"
+            | "lost"
+            | "loss"
+            | "zero"
+            | "barely"
+            | "hardly"
+            | "neither"
+            | "nor"
+            | "stopped"
+            | "lack"
+            | "stop"
+            | "stops"
+            | "unbearable"
+            | "cnt"
+            | "w"
+    )
+}
 
 /// Whether a part of a phrase denies.
 fn denies(part: &Part<'_>) -> bool {
-    let denies = |word: &syntax::Word<'_>| NEGATIONS.contains(&&*word.text);
     match part {
         Part::Words(words) => {
-            words.iter().all(denies) || words.iter().filter(|w| denies(w)).count() > 1
+            words.iter().all(is_negation) || words.iter().filter(|w| is_negation(w)).count() > 1
         }
         Part::List(name) => matches!(*name, "cannot" | "wont" | "no_longer"),
         Part::Quantity(_) | Part::Gap(_) => false,
