@@ -16,6 +16,8 @@ mod moderators;
 mod readme;
 // Each fault of response files is told as its folder shows.
 mod responses;
+// Promises that hold for every text.
+mod robustness;
 // A reminder comes once, whatever dies in between.
 mod scheduler;
 // The smallest sound set of response files.

@@ -6,17 +6,16 @@
 //! a word costs one row.
 
 mod features;
+mod training;
 
 use rustc_hash::FxHashMap;
 
 use crate::message::Words;
 use crate::phrases::{Reading, WordId};
-use features::{Feature, features, part_features};
+use features::{Feature, part_count, part_features};
 
-/// Passes over the examples. More made the held-out score worse.
-const EPOCHS: usize = 14;
-/// First step size; it falls with each pass.
-const RATE: f32 = 0.5;
+/// Numbers that are added at once: rows are filled up to a multiple of it.
+const BLOCK: usize = 8;
 
 /// One training message and the class it is an example of.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +32,7 @@ pub struct Example<'e> {
 #[derive(Clone, Debug, Default)]
 pub struct Classifier {
     classes: usize,
-    /// Row length: the classes, filled up to a multiple of 8.
+    /// Row length: the classes, filled up to whole blocks.
     width: usize,
     rows: FxHashMap<Feature, u32>,
     weights: Vec<f32>,
@@ -56,59 +55,23 @@ impl Classifier {
     /// Trains a model for so many classes.
     #[must_use]
     pub fn train(classes: usize, examples: &[Example<'_>], known_words: usize) -> Self {
-        let mut model =
-            Self { classes, width: classes.next_multiple_of(8).max(8), ..Self::default() };
-        model.bias = vec![0.0; model.width];
-        let prepared: Vec<(Vec<u32>, usize)> = examples
-            .iter()
-            .map(|example| {
-                let found = features(example.words, example.reading);
-                (found.into_iter().map(|f| model.row(f)).collect(), example.class)
-            })
-            .collect();
-        model.weights = vec![0.0; model.rows.len() * model.width];
-        let balance = balance(classes, examples);
-        let mut scores = vec![0.0; model.width];
-        for epoch in 0..EPOCHS {
-            let rate = RATE / (1.0 + epoch as f32 * 0.3);
-            for at in order(prepared.len(), epoch) {
-                let Some((rows, class)) = prepared.get(at) else { continue };
-                let weight = balance.get(*class).copied().unwrap_or(1.0);
-                model.step(rows, *class, rate * weight, &mut scores);
-            }
-        }
+        let width = classes.next_multiple_of(BLOCK).max(BLOCK);
+        let trained = training::train(classes, width, examples);
+        let mut model = Self {
+            classes,
+            width,
+            rows: trained.rows,
+            weights: trained.weights,
+            bias: trained.bias,
+            ..Self::default()
+        };
         model.add_up(examples, known_words);
         model
-    }
-
-    fn row(&mut self, feature: Feature) -> u32 {
-        let next = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        *self.rows.entry(feature).or_insert(next)
     }
 
     fn weights_of(&self, row: u32) -> &[f32] {
         let start = row as usize * self.width;
         self.weights.get(start..start + self.width).unwrap_or_default()
-    }
-
-    /// One step towards the class of one example.
-    fn step(&mut self, rows: &[u32], class: usize, rate: f32, scores: &mut [f32]) {
-        let scale = scale(rows.len());
-        scores.copy_from_slice(&self.bias);
-        for row in rows {
-            add(scores, self.weights_of(*row), scale);
-        }
-        softmax(scores, self.classes);
-        if let Some(own) = scores.get_mut(class) {
-            *own -= 1.0;
-        }
-        add(&mut self.bias, scores, -rate * 0.1);
-        for row in rows {
-            let start = *row as usize * self.width;
-            if let Some(weights) = self.weights.get_mut(start..start + self.width) {
-                add(weights, scores, -rate * scale);
-            }
-        }
     }
 
     /// Adds up the rows of each known word and its parts.
@@ -129,13 +92,14 @@ impl Classifier {
             return;
         }
         *known = at;
-        let mut sum = vec![0.0; self.width];
+        let start = self.sums.len();
+        self.sums.resize(start + self.width, 0.0);
         for feature in part_features(word, id) {
-            if let Some(row) = self.rows.get(&feature) {
-                add(&mut sum, self.weights_of(*row), 1.0);
+            if let (Some(row), Some(sum)) = (self.rows.get(&feature), self.sums.get_mut(start..)) {
+                let from = *row as usize * self.width;
+                add(sum, self.weights.get(from..from + self.width).unwrap_or_default(), 1.0);
             }
         }
-        self.sums.extend(sum);
     }
 
     /// The score of each class for a run of tokens: not normalised, 0 for an unknown text.
@@ -175,7 +139,7 @@ impl Classifier {
         if known != u32::MAX {
             let start = known as usize * self.width;
             add(scores, self.sums.get(start..start + self.width).unwrap_or_default(), 1.0);
-            return part_features(word, id).count();
+            return part_count(word);
         }
         let mut count = 0;
         for feature in part_features(word, id) {
@@ -234,28 +198,9 @@ fn scale(features: usize) -> f32 {
     1.0 / (features.max(1) as f32).sqrt()
 }
 
+/// Adds a row to another, a multiple of it.
 fn add(into: &mut [f32], from: &[f32], by: f32) {
     for (into, from) in into.iter_mut().zip(from) {
         *into += from * by;
     }
-}
-
-/// Examples of small classes count more, so that a class with many does not swallow them.
-fn balance(classes: usize, examples: &[Example<'_>]) -> Vec<f32> {
-    let mut counts = vec![0.0_f32; classes];
-    for example in examples {
-        if let Some(count) = counts.get_mut(example.class) {
-            *count += 1.0;
-        }
-    }
-    let mean = examples.len() as f32 / classes.max(1) as f32;
-    counts.iter().map(|count| (mean / count.max(1.0)).sqrt().clamp(0.5, 2.0)).collect()
-}
-
-/// A fixed order for each pass, that runs through the examples in strides.
-fn order(count: usize, epoch: usize) -> impl Iterator<Item = usize> {
-    let stride = [7_919, 6_841, 5_501, 4_409][epoch % 4];
-    (0..count).map(
-        move |at| if count.is_multiple_of(stride) { at } else { (at * stride + epoch) % count },
-    )
 }

@@ -1,5 +1,7 @@
 //! Every word that any phrase or example knows, with what it stands for, found by one look-up.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use super::spelling::Spelling;
@@ -19,87 +21,150 @@ impl WordId {
 pub(super) type Atom = u32;
 
 /// What one word stands for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Entry {
-    /// The atoms it satisfies, in order.
-    pub(super) atoms: Box<[Atom]>,
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    /// Where its atoms begin and end.
+    atoms: [u32; 2],
     /// The word lists that hold it, a bit each.
-    pub(super) lists: u128,
+    lists: u128,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
-    words: FxHashMap<Box<str>, u32>,
-    prefixes: FxHashMap<[u8; 2], Vec<(Box<str>, u32)>>,
+    forms: FxHashMap<Box<str>, Ids>,
+    endings: Endings,
     entries: Vec<Entry>,
+    atoms: Vec<Atom>,
     spelling: Spelling,
+}
+
+/// What a text is known as: by itself, and with any ending.
+#[derive(Clone, Copy, Debug)]
+struct Ids {
+    exact: WordId,
+    open: WordId,
 }
 
 /// Collects words before the lexicon is made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LexiconBuilder {
-    atoms: FxHashMap<Word, Atom>,
-    plain: Vec<Box<str>>,
+    known: FxHashMap<Box<str>, u32>,
+    forms: Vec<Form>,
+    /// The form of each atom.
+    atoms: Vec<u32>,
+}
+
+/// One text that phrases or examples hold.
+#[derive(Clone, Debug, Default)]
+struct Form {
+    text: Box<str>,
+    exact: Option<Atom>,
+    open: Option<Atom>,
+    /// How often the examples hold it.
+    count: u32,
 }
 
 impl LexiconBuilder {
-    /// The atom for a word of a phrase.
-    pub(super) fn atom(&mut self, word: &Word) -> Atom {
-        let next = u32::try_from(self.atoms.len()).unwrap_or(u32::MAX);
-        *self.atoms.entry(word.clone()).or_insert(next)
+    fn form(&mut self, text: &str) -> u32 {
+        if let Some(form) = self.known.get(text) {
+            return *form;
+        }
+        let form = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        self.forms.push(Form { text: text.into(), ..Form::default() });
+        self.known.insert(text.into(), form);
+        form
     }
 
-    /// A word that only examples hold: it gets an id and no atom.
-    pub(super) fn plain(&mut self, word: &str) {
-        self.plain.push(word.into());
+    /// The atom for a word of a phrase.
+    pub(super) fn atom(&mut self, word: &Word<'_>) -> Atom {
+        let at = self.form(&word.text);
+        let next = u32::try_from(self.atoms.len()).unwrap_or(u32::MAX);
+        let Some(form) = self.forms.get_mut(at as usize) else { return next };
+        let known = if word.open { &mut form.open } else { &mut form.exact };
+        if let Some(atom) = known {
+            return *atom;
+        }
+        *known = Some(next);
+        self.atoms.push(at);
+        next
+    }
+
+    /// A word of an example: it gets an id, and its uses are counted.
+    pub(super) fn count(&mut self, word: &str) {
+        let at = self.form(word);
+        if let Some(form) = self.forms.get_mut(at as usize) {
+            form.count += 1;
+        }
     }
 
     pub(super) fn len(&self) -> usize {
         self.atoms.len()
     }
 
+    /// The words of the examples, each with how often it was used.
+    pub(super) fn counts(&self) -> Vec<(Box<str>, u32)> {
+        let used = self.forms.iter().filter(|form| form.count > 0);
+        used.map(|form| (form.text.clone(), form.count)).collect()
+    }
+
+    /// The words that a slip may lead to, those first that the examples hold most often.
+    fn targets(&self) -> Vec<&str> {
+        let of_phrases = |form: &&Form| form.exact.is_some() || form.open.is_some();
+        let mut forms: Vec<&Form> = self.forms.iter().filter(of_phrases).collect();
+        forms.sort_by_key(|form| Reverse(form.count));
+        forms.into_iter().map(|form| &*form.text).collect()
+    }
+
     /// Makes the lexicon; `lists` says for an atom which lists hold it alone.
     pub(super) fn build(self, lists: impl Fn(Atom) -> u128) -> Lexicon {
         let mut lexicon = Lexicon { entries: vec![Entry::default()], ..Lexicon::default() };
-        let open: Vec<(&str, Atom)> =
-            self.atoms.iter().filter(|(w, _)| w.open).map(|(w, a)| (w.text.as_str(), *a)).collect();
-        let by_head = Heads::of(&open);
-        let exact = self.atoms.iter().filter(|(word, _)| !word.open);
-        for (word, atom) in exact {
-            lexicon.learn(&word.text, by_head.matching(&word.text), Some(*atom), &lists);
+        let open = self.forms.iter().filter(|form| form.open.is_some());
+        lexicon.endings = Endings::of(open.map(|form| &*form.text));
+        lexicon.spelling = Spelling::new(self.targets().into_iter());
+        let open = |text: &str| {
+            let form = self.known.get(text).and_then(|at| self.forms.get(*at as usize));
+            form.and_then(|form| form.open)
+        };
+        let mut atoms = Vec::new();
+        let mut ids = Vec::with_capacity(self.forms.len());
+        for form in &self.forms {
+            atoms.clear();
+            atoms.extend(lexicon.endings.beginnings(&form.text).filter_map(open));
+            let with_ending = form.open.map(|_| lexicon.add(&mut atoms, &lists));
+            atoms.extend(form.exact);
+            let alone = form.exact.is_some() || form.count > 0;
+            let exact = alone.then(|| lexicon.add(&mut atoms, &lists));
+            let or_unknown = |id: Option<WordId>| id.unwrap_or(WordId::UNKNOWN);
+            ids.push(Ids { exact: or_unknown(exact), open: or_unknown(with_ending) });
         }
-        for word in &self.plain {
-            if !lexicon.words.contains_key(word) {
-                lexicon.learn(word, by_head.matching(word), None, &lists);
-            }
-        }
-        for (prefix, _) in &open {
-            lexicon.learn_prefix(prefix, by_head.matching(prefix), &lists);
-        }
-        for list in lexicon.prefixes.values_mut() {
-            list.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
-        }
-        let targets = self.atoms.keys().map(|word| word.text.as_str());
-        lexicon.spelling = Spelling::new(targets);
+        let ids = |at: u32| ids.get(at as usize).copied();
+        let forms = self.known.into_iter();
+        lexicon.forms = forms.filter_map(|(text, at)| Some((text, ids(at)?))).collect();
         lexicon
     }
 }
 
-/// Open words by their first two letters.
-struct Heads<'w>(FxHashMap<[u8; 2], Vec<(&'w str, Atom)>>);
+/// How long the open words are that begin with the same two letters, longest first.
+#[derive(Clone, Debug, Default)]
+struct Endings(FxHashMap<[u8; 2], Vec<usize>>);
 
-impl<'w> Heads<'w> {
-    fn of(open: &[(&'w str, Atom)]) -> Self {
-        let mut heads: FxHashMap<[u8; 2], Vec<_>> = FxHashMap::default();
-        for (prefix, atom) in open {
-            heads.entry(head(prefix)).or_default().push((*prefix, *atom));
+impl Endings {
+    fn of<'w>(open: impl Iterator<Item = &'w str>) -> Self {
+        let mut lengths: FxHashMap<[u8; 2], Vec<usize>> = FxHashMap::default();
+        for word in open {
+            lengths.entry(head(word)).or_default().push(word.len());
         }
-        Self(heads)
+        for lengths in lengths.values_mut() {
+            lengths.sort_unstable_by(|a, b| b.cmp(a));
+            lengths.dedup();
+        }
+        Self(lengths)
     }
 
-    fn matching(&self, word: &str) -> Vec<Atom> {
-        let same_head = self.0.get(&head(word)).map(Vec::as_slice).unwrap_or_default();
-        same_head.iter().filter(|(prefix, _)| word.starts_with(prefix)).map(|(_, a)| *a).collect()
+    /// The beginnings of a word that may be open words, longest first.
+    fn beginnings<'w>(&self, word: &'w str) -> impl Iterator<Item = &'w str> {
+        let lengths = self.0.get(&head(word)).map(Vec::as_slice).unwrap_or_default();
+        lengths.iter().filter_map(|length| word.get(..*length))
     }
 }
 
@@ -109,34 +174,27 @@ fn head(word: &str) -> [u8; 2] {
 }
 
 impl Lexicon {
-    fn learn(
-        &mut self,
-        word: &str,
-        mut atoms: Vec<Atom>,
-        own: Option<Atom>,
-        lists: impl Fn(Atom) -> u128,
-    ) {
-        atoms.extend(own);
-        let id = self.add(atoms, lists);
-        self.words.insert(word.into(), id);
-    }
-
-    fn learn_prefix(&mut self, prefix: &str, atoms: Vec<Atom>, lists: impl Fn(Atom) -> u128) {
-        let id = self.add(atoms, lists);
-        self.prefixes.entry(head(prefix)).or_default().push((prefix.into(), id));
-    }
-
-    fn add(&mut self, mut atoms: Vec<Atom>, lists: impl Fn(Atom) -> u128) -> u32 {
+    fn add(&mut self, atoms: &mut Vec<Atom>, lists: impl Fn(Atom) -> u128) -> WordId {
         atoms.sort_unstable();
-        atoms.dedup();
         let bits = atoms.iter().fold(0, |bits, atom| bits | lists(*atom));
-        let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        self.entries.push(Entry { atoms: atoms.into(), lists: bits });
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let first = place(self.atoms.len());
+        self.atoms.extend_from_slice(atoms);
+        let id = WordId(place(self.entries.len()));
+        self.entries.push(Entry { atoms: [first, place(self.atoms.len())], lists: bits });
         id
     }
 
-    pub(super) fn entry(&self, id: WordId) -> Option<&Entry> {
-        self.entries.get(id.0 as usize)
+    /// The atoms a word satisfies, in order.
+    pub(super) fn atoms(&self, id: WordId) -> &[Atom] {
+        let entry = self.entries.get(id.0 as usize).copied().unwrap_or_default();
+        let [start, end] = entry.atoms;
+        self.atoms.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The word lists that hold a word, a bit each.
+    pub(super) fn lists(&self, id: WordId) -> u128 {
+        self.entries.get(id.0 as usize).map_or(0, |entry| entry.lists)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -145,15 +203,16 @@ impl Lexicon {
 
     /// Finds a word as it stands, or by a known beginning.
     pub(super) fn exact(&self, word: &str) -> WordId {
-        if let Some(id) = self.words.get(word) {
-            return WordId(*id);
+        match self.forms.get(word) {
+            Some(ids) if ids.exact != WordId::UNKNOWN => ids.exact,
+            Some(_) | None => self.by_beginning(word),
         }
-        self.by_prefix(word).unwrap_or(WordId::UNKNOWN)
     }
 
-    fn by_prefix(&self, word: &str) -> Option<WordId> {
-        let prefixes = self.prefixes.get(&head(word))?;
-        prefixes.iter().find(|(prefix, _)| word.starts_with(&**prefix)).map(|(_, id)| WordId(*id))
+    fn by_beginning(&self, word: &str) -> WordId {
+        let known = self.endings.beginnings(word).filter_map(|beginning| self.forms.get(beginning));
+        let mut open = known.map(|ids| ids.open).filter(|id| *id != WordId::UNKNOWN);
+        open.next().unwrap_or(WordId::UNKNOWN)
     }
 
     /// Finds a word in spite of drawn-out letters or one slip.
@@ -162,7 +221,7 @@ impl Lexicon {
         if token.drawn_out {
             let single = undouble(word);
             let id = self.exact(&single);
-            if id != WordId::UNKNOWN || self.spelling.is_english(&single) {
+            if id != WordId::UNKNOWN || Spelling::is_english(&single) {
                 return id;
             }
         }
@@ -196,7 +255,7 @@ mod tests {
     fn lexicon(words: &[(&str, bool)]) -> Lexicon {
         let mut builder = LexiconBuilder::default();
         for (text, open) in words {
-            builder.atom(&Word { text: (*text).to_owned(), open: *open });
+            builder.atom(&Word { text: (*text).into(), open: *open });
         }
         builder.build(|_| 0)
     }
@@ -208,7 +267,7 @@ mod tests {
             WordId::UNKNOWN => lexicon.near(&words, &token),
             id => id,
         };
-        lexicon.entry(id).map_or(0, |entry| entry.atoms.len())
+        lexicon.atoms(id).len()
     }
 
     #[test]

@@ -2,28 +2,82 @@
 
 use std::ops::Range;
 
-use super::Reading;
-use super::lexicon::Atom;
+use rustc_hash::FxHashMap;
+
+use super::lexicon::{Atom, Lexicon};
 use super::quantity::Kinds;
-use crate::message::{Boundary, Words};
+use super::reading::Reading;
 
 /// One step of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step {
-    /// One of these words.
-    Words(Box<[Atom]>),
+    /// This word.
+    Word(Atom),
+    /// One of the words of a set.
+    Words(u32),
     /// An entry of a word list.
-    List(usize),
+    List(u8),
     /// A quantity.
     Quantity(Kinds),
     /// Up to so many words of any kind.
     Gap(u8),
 }
 
+/// Sets of words, each kept once. Their atoms stand in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct WordSets {
+    ids: FxHashMap<Box<[Atom]>, u32>,
+    atoms: Vec<Atom>,
+    sets: Vec<WordSet>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct WordSet {
+    start: u32,
+    end: u32,
+    /// A bit for each atom, by its number modulo 64: most words are seen not to be in the set.
+    bits: u64,
+}
+
+impl WordSets {
+    /// The step for these atoms.
+    pub(super) fn step(&mut self, atoms: &mut Vec<Atom>) -> Step {
+        atoms.sort_unstable();
+        atoms.dedup();
+        if let [atom] = atoms.as_slice() {
+            return Step::Word(*atom);
+        }
+        if let Some(id) = self.ids.get(atoms.as_slice()) {
+            return Step::Words(*id);
+        }
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let start = place(self.atoms.len());
+        self.atoms.extend_from_slice(atoms);
+        let bits = atoms.iter().fold(0, |bits, atom| bits | 1 << (atom % 64));
+        let id = place(self.sets.len());
+        self.sets.push(WordSet { start, end: place(self.atoms.len()), bits });
+        self.ids.insert(atoms.as_slice().into(), id);
+        Step::Words(id)
+    }
+
+    /// The atoms of a set.
+    pub(super) fn atoms(&self, set: u32) -> &[Atom] {
+        let Some(set) = self.sets.get(set as usize) else { return &[] };
+        self.atoms.get(set.start as usize..set.end as usize).unwrap_or_default()
+    }
+
+    fn holds_any(&self, set: u32, atoms: &[Atom]) -> bool {
+        let bits = self.sets.get(set as usize).map_or(0, |set| set.bits);
+        let mut likely = atoms.iter().filter(|atom| bits & 1 << (*atom % 64) != 0);
+        likely.any(|atom| self.atoms(set).contains(atom))
+    }
+}
+
 /// A row of steps and who looks for it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Pattern<O> {
-    pub(super) steps: Box<[Step]>,
+    pub(super) first: u32,
+    pub(super) end: u32,
     pub(super) owner: O,
 }
 
@@ -31,120 +85,106 @@ pub(super) struct Pattern<O> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Anchor {
     pub(super) pattern: u32,
+    /// The step, counted among all steps of all patterns.
     pub(super) step: u32,
 }
 
 /// Positions reached, as bits counted from the anchor: a pattern spans less than 64 words a side.
 type Reached = u64;
 
-pub(super) struct Matcher<'m, 'a> {
-    pub(super) words: &'m Words,
+/// Most words on one side of an anchor.
+const FARTHEST: usize = 62;
+
+#[derive(Clone, Copy)]
+pub(super) struct Matcher<'m> {
+    pub(super) lexicon: &'m Lexicon,
+    pub(super) sets: &'m WordSets,
     pub(super) reading: &'m Reading,
-    pub(super) atoms: &'m dyn Fn(usize) -> &'a [Atom],
 }
 
-impl Matcher<'_, '_> {
-    /// The words a pattern covers when its step `anchor` stands at `at`; the shortest cover.
+impl Matcher<'_> {
+    /// The words that `left`, an anchor at `at`, and `right` cover; the shortest cover.
     pub(super) fn spread(
         &self,
-        steps: &[Step],
-        anchor: usize,
-        at: Range<usize>,
+        left: &[Step],
+        at: &Range<usize>,
+        right: &[Step],
     ) -> Option<Range<usize>> {
-        let (left, right) = steps.split_at_checked(anchor)?;
-        let end = self.forward(right.get(1..)?, at.end)?;
-        let start = self.backward(left, at.start)?;
+        let end = at.end + self.reach(right.iter(), at.end, Side::Right)?;
+        let start = at.start - self.reach(left.iter().rev(), at.start, Side::Left)?;
         Some(start..end)
     }
 
-    /// Where the steps can end, counted forward from `from`; all ways are followed at once.
-    fn forward(&self, steps: &[Step], from: usize) -> Option<usize> {
-        let mut reached: Reached = 1;
-        let room = self.room(from, Side::Right);
-        for step in steps {
-            reached = self.advance(step, reached, from, room, Side::Right);
-            if reached == 0 {
-                return None;
-            }
-        }
-        Some(from + reached.trailing_zeros() as usize)
-    }
-
-    fn backward(&self, steps: &[Step], from: usize) -> Option<usize> {
-        let mut reached: Reached = 1;
-        let room = self.room(from, Side::Left);
-        for step in steps.iter().rev() {
-            reached = self.advance(step, reached, from, room, Side::Left);
-            if reached == 0 {
-                return None;
-            }
-        }
-        Some(from - reached.trailing_zeros() as usize)
-    }
-
-    /// How many words there are to the end (or beginning) of the sentence, at most 62.
-    fn room(&self, from: usize, side: Side) -> usize {
-        let tokens = self.words.tokens();
-        let starts_sentence =
-            |i: usize| tokens.get(i).is_none_or(|t| t.boundary >= Boundary::Clause);
-        let free = |ahead: &usize| match side {
-            Side::Right => !starts_sentence(from + ahead),
-            Side::Left => from > *ahead && !starts_sentence(from - ahead),
-        };
-        (0..62).take_while(free).count()
-    }
-
-    fn advance(
+    /// How few words the steps can cover on one side; all ways are followed at once.
+    fn reach<'s>(
         &self,
-        step: &Step,
-        reached: Reached,
+        steps: impl Iterator<Item = &'s Step>,
         from: usize,
-        room: usize,
         side: Side,
-    ) -> Reached {
-        let within: Reached = (1 << (room + 1)) - 1;
+    ) -> Option<usize> {
+        let mut reached: Reached = 1;
+        let room = match side {
+            Side::Right => self.reading.room_after(from),
+            Side::Left => self.reading.room_before(from),
+        };
+        let within: Reached = (1 << (room.min(FARTHEST) + 1)) - 1;
+        for step in steps {
+            reached = self.advance(*step, reached, from, side) & within;
+            if reached == 0 {
+                return None;
+            }
+        }
+        Some(reached.trailing_zeros() as usize)
+    }
+
+    fn advance(&self, step: Step, reached: Reached, from: usize, side: Side) -> Reached {
         if let Step::Gap(width) = step {
-            let spread = (0..=*width).fold(0, |all, by| all | (reached << by));
-            return spread & within;
+            return (0..=width).fold(0, |all, by| all | (reached << by));
         }
         let mut next = 0;
         let mut left = reached;
         while left != 0 {
             let offset = left.trailing_zeros() as usize;
             left &= left - 1;
-            next |= self.lengths(step, from, offset, side) << offset;
+            if let Some(at) = side.index(from, offset) {
+                next |= self.lengths(step, at, side) << offset;
+            }
         }
-        next & within
+        next
     }
 
-    /// The lengths with which a step can match at an offset, as bits.
-    fn lengths(&self, step: &Step, from: usize, offset: usize, side: Side) -> Reached {
-        let Some(at) = side.index(from, offset) else { return 0 };
+    /// The lengths with which a step can stand at a token, as bits.
+    fn lengths(&self, step: Step, at: usize, side: Side) -> Reached {
         match step {
-            Step::Words(wanted) => {
-                let atoms = (self.atoms)(at);
-                Reached::from(atoms.iter().any(|atom| wanted.contains(atom))) << 1
-            }
+            Step::Word(atom) => Reached::from(self.atoms(at).contains(&atom)) << 1,
+            Step::Words(set) => Reached::from(self.sets.holds_any(set, self.atoms(at))) << 1,
             Step::List(list) => {
-                let single = Reached::from(self.reading.lists_at(at) & (1 << list) != 0) << 1;
-                let spans = self.reading.spans.iter().filter(|span| span.list == *list);
-                spans.fold(single, |all, span| all | span_bit(span.start..span.end, at, side))
+                let single = Reached::from(self.reading.lists_at(at) & 1 << list != 0) << 1;
+                let spans = match side {
+                    Side::Right => self.reading.spans_from(at),
+                    Side::Left => self.reading.spans_to(at + 1),
+                };
+                let own = spans.iter().filter(|span| span.list == list);
+                own.fold(single, |all, span| all | bit(span.end - span.start))
             }
             Step::Quantity(kinds) => {
-                let fitting = self.reading.quantities.iter().filter(|q| q.kind.meets(*kinds));
-                fitting.fold(0, |all, q| all | span_bit(q.tokens.clone(), at, side))
+                let quantity = match side {
+                    Side::Right => self.reading.quantity_from(at),
+                    Side::Left => self.reading.quantity_to(at + 1),
+                };
+                quantity.filter(|q| q.kind.meets(kinds)).map_or(0, |q| bit(q.tokens.len()))
             }
             Step::Gap(_) => 0,
         }
     }
+
+    fn atoms(&self, at: usize) -> &[Atom] {
+        self.reading.words.get(at).map_or(&[], |id| self.lexicon.atoms(*id))
+    }
 }
 
-fn span_bit(span: Range<usize>, at: usize, side: Side) -> Reached {
-    let touches = match side {
-        Side::Right => span.start == at,
-        Side::Left => span.end == at + 1,
-    };
-    if touches && span.len() < 62 { 1 << span.len() } else { 0 }
+fn bit(length: usize) -> Reached {
+    if length < FARTHEST { 1 << length } else { 0 }
 }
 
 #[derive(Clone, Copy)]

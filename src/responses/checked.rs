@@ -18,9 +18,9 @@ use crate::vocabulary::{Fact, FlagId};
 
 /// The checked set. The files are sound.
 pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
-    let Compiled { phrases, places } = compiled;
+    let Compiled { phrases, places, examples } = compiled;
     let topics = topics(raw);
-    let lessons = lessons::lessons(&topics, &phrases);
+    let lessons = lessons::lessons(&topics, examples.into_iter(), &phrases);
     let classifier = lessons::train(topics.len(), lessons.iter(), &phrases);
     let club = raw.club.first().map(|file| file.raw.clone()).unwrap_or_default();
     let flag_ids = flag_order(raw);

@@ -18,6 +18,8 @@ use crate::vocabulary::{Fact, Flag, FlagId, Status};
 pub(super) struct Compiled {
     pub(super) phrases: PhraseSet<Sign>,
     pub(super) places: Vec<Place>,
+    /// The examples of all topics, prepared, in the order of the topics.
+    pub(super) examples: Vec<Words>,
 }
 
 impl Compiled {
@@ -60,19 +62,21 @@ pub(super) fn phrases(raw: &RawSet, problems: &mut Vec<Problem>) -> Option<Compi
     };
     let broken = raw.broken.iter().filter_map(|path| path.file_stem()?.to_str());
     let reported = broken.chain(fixed::WORD_LISTS.iter().copied()).collect();
-    let mut compiler = Compiler { builder, places: Vec::new(), names, reported, problems };
+    let mut compiler =
+        Compiler { builder, places: Vec::new(), examples: Vec::new(), names, reported, problems };
     compiler.word_lists(raw);
     compiler.topics(raw);
     compiler.red_flags(raw);
     compiler.facts(raw);
     compiler.context(raw);
-    let places = compiler.places;
-    Some(Compiled { phrases: compiler.builder.build(), places })
+    let Compiler { builder, places, examples, .. } = compiler;
+    Some(Compiled { phrases: builder.build(), places, examples })
 }
 
 struct Compiler<'c> {
     builder: PhraseSetBuilder<Sign>,
     places: Vec<Place>,
+    examples: Vec<Words>,
     names: Vec<&'c str>,
     /// Word lists whose fault is reported elsewhere.
     reported: Vec<&'c str>,
@@ -97,7 +101,9 @@ impl Compiler<'_> {
             self.phrases(&file.path, &file.raw.phrases, |role| Sign::Topic(id, role));
             self.look_alikes(&file.path, &file.raw.not, Sign::Topic(id, Role::Not));
             for example in &file.raw.examples {
-                self.builder.add_example(&Words::of(example.get_ref()));
+                let words = Words::of(example.get_ref());
+                self.builder.add_example(&words);
+                self.examples.push(words);
             }
         }
     }
@@ -147,8 +153,8 @@ impl Compiler<'_> {
     /// Phrases that say something: those with a negation of their own are marked.
     fn phrases(&mut self, path: &Path, phrases: &[raw::Text], sign: impl Fn(Role) -> Sign) {
         for phrase in phrases {
-            let added = self.builder.add_each(phrase.get_ref(), |parts| {
-                sign(if holds_negation(parts) { Role::SaysByNegation } else { Role::Says })
+            let added = self.builder.add_each(phrase.get_ref(), denies, |denies| {
+                sign(if denies { Role::SaysByNegation } else { Role::Says })
             });
             self.added(added, path, phrase);
         }
@@ -188,53 +194,55 @@ impl Compiler<'_> {
 }
 
 /// Words that deny: a phrase with one of them is found as it stands.
-const NEGATIONS: &[&str] = &[
-    "no",
-    "not",
-    "cant",
-    "cannot",
-    "wont",
-    "never",
-    "without",
-    "nothing",
-    "none",
-    "isnt",
-    "arent",
-    "doesnt",
-    "dont",
-    "didnt",
-    "hasnt",
-    "havent",
-    "hadnt",
-    "wasnt",
-    "werent",
-    "wouldnt",
-    "couldnt",
-    "aint",
-    "unable",
-    "lost",
-    "loss",
-    "zero",
-    "barely",
-    "hardly",
-    "neither",
-    "nor",
-    "stopped",
-    "lack",
-    "stop",
-    "stops",
-    "unbearable",
-    "cnt",
-    "w",
-];
+fn is_negation(word: &syntax::Word<'_>) -> bool {
+    matches!(
+        &*word.text,
+        "no" | "not"
+            | "cant"
+            | "cannot"
+            | "wont"
+            | "never"
+            | "without"
+            | "nothing"
+            | "none"
+            | "isnt"
+            | "arent"
+            | "doesnt"
+            | "dont"
+            | "didnt"
+            | "hasnt"
+            | "havent"
+            | "hadnt"
+            | "wasnt"
+            | "werent"
+            | "wouldnt"
+            | "couldnt"
+            | "aint"
+            | "unable"
+            | "lost"
+            | "loss"
+            | "zero"
+            | "barely"
+            | "hardly"
+            | "neither"
+            | "nor"
+            | "stopped"
+            | "lack"
+            | "stop"
+            | "stops"
+            | "unbearable"
+            | "cnt"
+            | "w"
+    )
+}
 
-fn holds_negation(parts: &[Part]) -> bool {
-    let denies = |word: &syntax::Word| NEGATIONS.contains(&word.text.as_str());
-    parts.iter().any(|part| match part {
+/// Whether a part of a phrase denies.
+fn denies(part: &Part<'_>) -> bool {
+    match part {
         Part::Words(words) => {
-            words.iter().all(denies) || words.iter().filter(|w| denies(w)).count() > 1
+            words.iter().all(is_negation) || words.iter().filter(|w| is_negation(w)).count() > 1
         }
-        Part::List(name) => matches!(name.as_str(), "cannot" | "wont" | "no_longer"),
+        Part::List(name) => matches!(*name, "cannot" | "wont" | "no_longer"),
         Part::Quantity(_) | Part::Gap(_) => false,
-    })
+    }
 }

@@ -18,17 +18,20 @@ pub struct Lesson<'l> {
     pub reading: Reading,
 }
 
-/// Prepares all examples, topic by topic.
-pub(super) fn lessons<'l>(topics: &'l [Topic], phrases: &PhraseSet<Sign>) -> Vec<Lesson<'l>> {
+/// All examples, topic by topic, with their words.
+pub(super) fn lessons<'l>(
+    topics: &'l [Topic],
+    words: impl Iterator<Item = Words>,
+    phrases: &PhraseSet<Sign>,
+) -> Vec<Lesson<'l>> {
     let ids = (0..=u16::MAX).map(TopicId);
     let examples =
         ids.zip(topics).flat_map(|(id, topic)| topic.examples.iter().map(move |e| (id, e)));
-    let lesson = |(topic, example): (TopicId, &'l Example)| {
-        let words = Words::of(&example.text);
+    let lesson = |((topic, example), words): ((TopicId, &'l Example), Words)| {
         let reading = phrases.read(&words);
         Lesson { topic, example, words, reading }
     };
-    examples.map(lesson).collect()
+    examples.zip(words).map(lesson).collect()
 }
 
 /// Trains a model for so many topics.
@@ -83,7 +86,8 @@ impl Responses {
     /// The topics' examples, prepared.
     #[must_use]
     pub fn lessons(&self) -> Vec<Lesson<'_>> {
-        lessons(&self.topics, &self.phrases)
+        let examples = self.topics.iter().flat_map(|topic| &topic.examples);
+        lessons(&self.topics, examples.map(|example| Words::of(&example.text)), &self.phrases)
     }
 
     /// A topic model that knows these lessons only.

@@ -6,6 +6,7 @@ mod compile;
 pub mod disk;
 pub mod fixed;
 mod lessons;
+mod look_alikes;
 pub mod problem;
 pub mod raw;
 mod read;
@@ -21,6 +22,7 @@ use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Status, Urgency};
 
 pub use check::checks;
 pub use lessons::Lesson;
+pub use look_alikes::LookAlikes;
 pub use problem::{Place, Problem, Problems};
 pub use read::schemas;
 

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::message::Words;
 use crate::phrases::{Found, Reading};
-use crate::responses::{Responses, Role, Sign, Term, TopicId};
+use crate::responses::{LookAlikes, Responses, Role, Sign, Term, TopicId};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
 
 use context::Context;
@@ -118,7 +118,9 @@ impl Understanding {
             return Self { asked, has_words, length: words.tokens().len(), ..Self::default() };
         }
         let found = responses.phrases.find(&words, &mut reading);
-        Reader { responses, words: &words, reading: &reading, found: &found }.understand()
+        let look_alikes = LookAlikes::of(&found);
+        Reader { responses, words: &words, reading: &reading, found: &found, look_alikes }
+            .understand()
     }
 
     /// Whether it is about a cramp in a leg or foot.
@@ -145,6 +147,7 @@ struct Reader<'r> {
     words: &'r Words,
     reading: &'r Reading,
     found: &'r [Found<Sign>],
+    look_alikes: LookAlikes,
 }
 
 impl Reader<'_> {
@@ -227,7 +230,7 @@ impl Reader<'_> {
     }
 
     fn is_look_alike(&self, hit: &Found<Sign>) -> bool {
-        hit.is_look_alike(self.found)
+        self.look_alikes.hide(hit)
     }
 
     fn relevance(

@@ -1,6 +1,7 @@
 //! Doubles: what stands twice where once is meant.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use super::Set;
@@ -18,8 +19,9 @@ pub(super) fn ids(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for file in &set.raw.combinations {
         for row in &file.raw.combination {
             let place = Place::new(&file.path, row.id.span());
-            let what = format!("two combinations are named `{}`", row.id.get_ref());
-            seen.add(row.id.get_ref(), place, &what, "give one of them another name", problems);
+            let what = || format!("two combinations are named `{}`", row.id.get_ref());
+            let remedy = "give one of them another name";
+            seen.add(row.id.get_ref().clone(), place, what, remedy, problems);
         }
     }
     for file in set.raw.red_flags.iter().filter(|file| is_fact(&file.id)) {
@@ -54,9 +56,9 @@ pub(super) fn phrases(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for (file, list) in lists(set) {
         let mut seen = Seen::default();
         for phrase in list {
-            let what = format!("`{}` stands twice in this list", phrase.get_ref());
+            let what = || format!("`{}` stands twice in this list", phrase.get_ref());
             let place = Place::new(file, phrase.span());
-            seen.add(&folded(phrase), place, &what, "take one of them out", problems);
+            seen.add(folded(phrase), place, what, "take one of them out", problems);
         }
     }
     let Some(compiled) = set.compiled else { return };
@@ -107,11 +109,11 @@ fn rows(phrase: &str) -> Vec<String> {
     if phrase.starts_with('/') {
         return vec![phrase.to_owned()];
     }
-    let patterns = syntax::patterns(phrase).unwrap_or_default();
-    patterns.iter().flat_map(|parts| written_out(parts)).collect()
+    let Ok(choices) = syntax::patterns(phrase) else { return Vec::new() };
+    choices.rows().flat_map(|parts| written_out(&parts)).collect()
 }
 
-fn written_out(parts: &[Part]) -> Vec<String> {
+fn written_out(parts: &[&Part<'_>]) -> Vec<String> {
     let mut rows = vec![String::new()];
     for part in parts {
         let choices: Vec<String> = match part {
@@ -155,8 +157,15 @@ fn lists<'s>(set: &'s Set<'_>) -> Vec<(&'s Path, &'s [raw::Text])> {
 
 /// A phrase without what makes no difference: capitals, apostrophes, spaces.
 fn folded(phrase: &raw::Text) -> String {
-    let words = phrase.get_ref().to_lowercase().replace(['\'', '’'], "");
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(phrase.get_ref().len());
+    for word in phrase.get_ref().split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        let letters = word.chars().filter(|c| !matches!(c, '\'' | '’'));
+        folded.extend(letters.flat_map(char::to_lowercase));
+    }
+    folded
 }
 
 /// Where each text was first seen.
@@ -166,19 +175,19 @@ struct Seen(BTreeMap<String, Place>);
 impl Seen {
     fn add(
         &mut self,
-        text: &str,
+        text: String,
         place: Place,
-        what: &str,
+        what: impl FnOnce() -> String,
         remedy: &str,
         problems: &mut Vec<Problem>,
     ) {
-        match self.0.get(text) {
-            Some(first) => {
-                problems
-                    .push(Problem::new(place, what, remedy).also(first.clone(), "the first one"));
+        match self.0.entry(text) {
+            Entry::Occupied(first) => {
+                let problem = Problem::new(place, what(), remedy);
+                problems.push(problem.also(first.get().clone(), "the first one"));
             }
-            None => {
-                self.0.insert(text.to_owned(), place);
+            Entry::Vacant(new) => {
+                new.insert(place);
             }
         }
     }
@@ -186,6 +195,12 @@ impl Seen {
     fn label(&mut self, file: &Path, label: &raw::Text, what: &str, problems: &mut Vec<Problem>) {
         let place = Place::new(file, label.span());
         let remedy = "give one of them other words: members tell buttons apart by them";
-        self.add(&label.get_ref().trim().to_lowercase(), place, what, remedy, problems);
+        self.add(
+            label.get_ref().trim().to_lowercase(),
+            place,
+            || what.to_owned(),
+            remedy,
+            problems,
+        );
     }
 }

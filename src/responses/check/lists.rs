@@ -44,7 +44,8 @@ pub(super) fn entries(set: &Set<'_>, problems: &mut Vec<Problem>) {
 /// phrases are compiled.
 fn links<'s>(set: &'s Set<'_>) -> Links<'s> {
     let of_entry = |file: &'s File<raw::WordList>, entry: &'s raw::Text| {
-        let names = patterns(entry).into_iter().flat_map(|parts| named(&file.id, &parts));
+        let Ok(choices) = syntax::patterns(entry.get_ref()) else { return Vec::new() };
+        let names = choices.rows().flat_map(|parts| named(&file.id, &parts));
         names.map(move |to| Link { to, entry, file }).collect::<Vec<_>>()
     };
     let of_file = |file: &'s File<raw::WordList>| {
@@ -54,19 +55,15 @@ fn links<'s>(set: &'s Set<'_>) -> Links<'s> {
     set.raw.words.iter().map(of_file).collect()
 }
 
-fn named(own: &str, parts: &[Part]) -> Vec<String> {
-    if matches!(parts, [Part::List(name)] if name == own) {
+fn named(own: &str, parts: &[&Part<'_>]) -> Vec<String> {
+    if matches!(parts, [Part::List(name)] if *name == own) {
         return Vec::new();
     }
-    let name = |part: &Part| match part {
-        Part::List(name) => Some(name.clone()),
+    let name = |part: &&Part<'_>| match part {
+        Part::List(name) => Some((*name).to_owned()),
         Part::Words(_) | Part::Quantity(_) | Part::Gap(_) => None,
     };
     parts.iter().filter_map(name).collect()
-}
-
-fn patterns(entry: &raw::Text) -> Vec<Vec<Part>> {
-    syntax::patterns(entry.get_ref()).unwrap_or_default()
 }
 
 /// The shortest way from a list back to itself. Each circle is given once: by the list of it that
@@ -116,10 +113,12 @@ fn entry_fault(list: &str, entry: &raw::Text, place: Place) -> Option<Problem> {
         let remedy = "write words here; a regular expression stands in `phrases` or `unsure`";
         return Some(Problem::new(place, what, remedy));
     }
-    let is_word = |part: &Part| matches!(part, Part::Words(_));
-    let own = |parts: &Vec<Part>| matches!(parts.as_slice(), [Part::List(name)] if name == list);
-    let lost = |parts: &Vec<Part>| !own(parts) && !parts.iter().any(is_word);
-    patterns(entry).iter().any(lost).then(|| {
+    let is_word = |part: &&Part<'_>| matches!(part, Part::Words(_));
+    let own =
+        |parts: &[&Part<'_>]| matches!(parts, [Part::List(name)] if *name == list);
+    let lost = |parts: Vec<&Part<'_>>| !own(&parts) && !parts.iter().any(is_word);
+    let choices = syntax::patterns(text).ok()?;
+    choices.rows().any(lost).then(|| {
         let what = format!("the entry `{text}` holds no word of its own, so it is never found");
         let remedy = "write the words here; a phrase can take both lists: `({one}|{other})`";
         Problem::new(place, what, remedy)

@@ -57,8 +57,8 @@ pub(super) fn hiding(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn is_function_word(word: &syntax::Word) -> bool {
-    !word.open && FUNCTION_WORDS.contains(&word.text.as_str())
+fn is_function_word(word: &syntax::Word<'_>) -> bool {
+    !word.open && FUNCTION_WORDS.contains(&&*word.text)
 }
 
 /// Word lists all of whose entries are function words.
@@ -74,24 +74,52 @@ fn says_nothing(phrase: &raw::Text, lists: &[&str]) -> bool {
     if phrase.starts_with('/') || !may_say_nothing(phrase, lists) {
         return false;
     }
-    let empty = |part: &Part| match part {
+    let empty = |part: &Part<'_>| match part {
         Part::Words(words) => words.iter().all(is_function_word),
-        Part::List(name) => lists.contains(&name.as_str()),
+        Part::List(name) => lists.contains(name),
         Part::Quantity(_) => false,
         Part::Gap(_) => true,
     };
-    syntax::patterns(phrase).is_ok_and(|all| all.iter().any(|parts| parts.iter().all(empty)))
+    syntax::patterns(phrase).is_ok_and(|all| all.holds_row_of(empty))
 }
 
-/// A quick look: a word outside of brackets that says something settles it.
+/// A quick look: where all of a phrase must be found, a word outside of brackets that says
+/// something settles it.
 fn may_say_nothing(phrase: &str, lists: &[&str]) -> bool {
-    let optional = phrase.contains(['(', '|']);
-    let mut words = phrase.split_whitespace().filter(|word| *word != "...");
-    optional
-        || words.all(|word| {
-            let name = word.trim_matches(['{', '}']);
-            FUNCTION_WORDS.contains(&word.replace('\'', "").as_str()) || lists.contains(&name)
-        })
+    let mut depth = 0_usize;
+    let mut word_start = 0;
+    for (at, sign) in phrase.bytes().chain([b' ']).enumerate() {
+        if sign == b'|' && depth == 0 {
+            return true;
+        }
+        let is_sign = matches!(sign, b' ' | b'(' | b')' | b'|' | b'?' | b'~' | b'.');
+        if is_sign {
+            let word = phrase.get(word_start..at).unwrap_or_default();
+            if depth == 0 && !is_nothing(word, lists) {
+                return false;
+            }
+            word_start = at + 1;
+        }
+        depth = match sign {
+            b'(' => depth + 1,
+            b')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+    }
+    true
+}
+
+/// Whether a word of a phrase, as it is written, is sure to say nothing or not plain to see.
+fn is_nothing(word: &str, lists: &[&str]) -> bool {
+    let name = word.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    name.map_or_else(
+        || {
+            let stem = word.strip_suffix('*').unwrap_or(word);
+            let is_plain = !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_lowercase());
+            !is_plain || stem.len() == word.len() && FUNCTION_WORDS.contains(&word)
+        },
+        |name| lists.contains(&name),
+    )
 }
 
 /// Phrases that fire on ordinary chatter and are not held back by a look-alike. Small talk may.

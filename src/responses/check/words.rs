@@ -6,7 +6,7 @@ use super::Set;
 use super::set::{Kind, Said};
 use crate::responses::problem::Problem;
 use crate::responses::raw;
-use crate::responses::wording;
+use crate::responses::wording::{self, Grade};
 
 /// Highest reading grade.
 const HIGHEST_GRADE: f64 = 8.0;
@@ -17,36 +17,36 @@ const FEWEST_WORDS: usize = 25;
 /// Texts that are hard to read.
 pub(super) fn grade(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let said = set.said();
-    let graded: Vec<&Said<'_>> = said.iter().filter(|said| said.kind != Kind::Label).collect();
-    for group in graded.chunk_by(|a, b| a.file == b.file && a.row == b.row) {
-        let is_short = |said: &&&Said<'_>| wording::grade(said.text.get_ref()).words < FEWEST_WORDS;
-        let (short, long): (Vec<&Said<'_>>, Vec<&Said<'_>>) =
-            group.iter().partition(|said| is_short(said));
-        for said in long {
-            problems.extend(hard(set, said, said.text.get_ref(), "this text"));
+    let graded = said.iter().filter(|said| said.kind != Kind::Label);
+    let graded: Vec<(&Said<'_>, Grade)> =
+        graded.map(|said| (said, wording::grade(said.text.get_ref()))).collect();
+    for group in graded.chunk_by(|(a, _), (b, _)| a.file == b.file && a.row == b.row) {
+        let is_short = |(_, grade): &&(&Said<'_>, Grade)| grade.words < FEWEST_WORDS;
+        for (said, grade) in group.iter().filter(|graded| !is_short(graded)) {
+            problems.extend(hard(set, said, said.text.get_ref(), *grade, "this text"));
         }
-        let joined: Vec<&str> = short.iter().map(|said| said.text.get_ref().as_str()).collect();
-        let own = |said: &&&Said<'_>| wording::grade(said.text.get_ref()).grade;
-        let hardest = short.iter().max_by(|a, b| own(a).total_cmp(&own(b)));
-        if let Some(hardest) = hardest {
+        let short = || group.iter().filter(is_short);
+        let joined: Vec<&str> = short().map(|(said, _)| said.text.get_ref().as_str()).collect();
+        if let Some((hardest, _)) = short().max_by(|(_, a), (_, b)| a.grade.total_cmp(&b.grade)) {
             let what = "the short texts of this file, taken together,";
-            problems.extend(hard(set, hardest, &joined.join("\n"), what));
+            let joined = joined.join("\n");
+            problems.extend(hard(set, hardest, &joined, wording::grade(&joined), what));
         }
     }
 }
 
-fn hard(set: &Set<'_>, said: &Said<'_>, text: &str, what: &str) -> Option<Problem> {
-    let read = wording::grade(text);
+fn hard(set: &Set<'_>, said: &Said<'_>, text: &str, read: Grade, what: &str) -> Option<Problem> {
     if read.words < FEWEST_WORDS || read.grade <= HIGHEST_GRADE {
         return None;
     }
     let verb = if what.ends_with(',') { "read" } else { "reads" };
     let what = format!("{what} {verb} at grade {:.1}, more than {HIGHEST_GRADE}", read.grade);
-    let sentences: Vec<String> = read.sentences.iter().map(|s| format!("\"{s}\"")).collect();
-    let words = if read.long_words.is_empty() {
+    let hardest = wording::hardest(text);
+    let sentences: Vec<String> = hardest.sentences.iter().map(|s| format!("\"{s}\"")).collect();
+    let words = if hardest.long_words.is_empty() {
         String::new()
     } else {
-        format!("; find plainer words for `{}`", read.long_words.join("`, `"))
+        format!("; find plainer words for `{}`", hardest.long_words.join("`, `"))
     };
     let remedy = format!("part the longest sentences: {}{words}", sentences.join(", "));
     Some(Problem::new(set.place(said.file, said.text), what, remedy))

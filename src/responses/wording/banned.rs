@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::message::Words;
 
 /// A word that is not said, where it stands, and why.
@@ -109,11 +111,12 @@ const CONDITIONAL: &[&str] = &[
 /// Everything in a text that is not said. A word in brackets after the plain one is allowed.
 pub(in crate::responses) fn banned(text: &str) -> Vec<Banned> {
     let words = Words::of(text);
-    let mut found: Vec<Banned> = NEVER
-        .iter()
-        .flat_map(|(phrase, reason)| {
-            let places = places(&words, phrase);
-            places.into_iter().map(|tokens| (*phrase, words.source(tokens), *reason))
+    let never: Vec<&str> = NEVER.iter().map(|(phrase, _)| *phrase).collect();
+    let mut found: Vec<Banned> = places_of_any(&words, &never)
+        .into_iter()
+        .filter_map(|(at, tokens)| {
+            let (phrase, reason) = NEVER.get(at)?;
+            Some((*phrase, words.source(tokens), *reason))
         })
         .filter(|(_, span, reason)| *reason != SIMPLER || !in_brackets(text, span))
         .map(|(words, span, reason)| Banned { words, span, reason })
@@ -126,15 +129,29 @@ pub(in crate::responses) fn banned(text: &str) -> Vec<Banned> {
     found
 }
 
-/// Where a run of words stands, in tokens; never across a sentence end.
-fn places(words: &Words, phrase: &str) -> Vec<Range<usize>> {
-    let wanted: Vec<&str> = phrase.split(' ').collect();
-    let fits = |at: &usize| wanted.iter().enumerate().all(|(i, word)| words.at(at + i) == *word);
-    let inside = |range: &Range<usize>| {
-        words.sentences().iter().any(|s| s.tokens.start <= range.start && range.end <= s.tokens.end)
-    };
-    let starts = (0..words.tokens().len()).filter(fits);
-    starts.map(|at| at..at + wanted.len()).filter(inside).collect()
+/// Where runs of words stand, in tokens, each with which run it is; never across a sentence end.
+fn places_of_any(words: &Words, runs: &[&str]) -> Vec<(usize, Range<usize>)> {
+    let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (at, run) in runs.iter().enumerate() {
+        by_first.entry(run.split(' ').next().unwrap_or_default()).or_default().push(at);
+    }
+    let mut found = Vec::new();
+    for sentence in words.sentences() {
+        for start in sentence.tokens.clone() {
+            for at in by_first.get(words.at(start)).into_iter().flatten() {
+                let mut end = start;
+                let run = runs.get(*at).copied().unwrap_or_default();
+                let fits = run.split(' ').all(|word| {
+                    end += 1;
+                    end <= sentence.tokens.end && words.at(end - 1) == word
+                });
+                if fits {
+                    found.push((*at, start..end));
+                }
+            }
+        }
+    }
+    found
 }
 
 fn in_brackets(text: &str, span: &Range<usize>) -> bool {
@@ -145,7 +162,7 @@ fn in_brackets(text: &str, span: &Range<usize>) -> bool {
 /// "You have a clot" is a diagnosis, "if you have a clot" is none.
 fn diagnoses(words: &Words) -> Vec<Banned> {
     let mut found = Vec::new();
-    for tokens in places(words, "you have") {
+    for (_, tokens) in places_of_any(words, &["you have"]) {
         let sentence = words.sentences().iter().find(|s| s.tokens.contains(&tokens.start));
         let start = sentence.map_or(0, |s| s.tokens.start);
         let conditional = |at: usize| CONDITIONAL.contains(&words.at(at));
@@ -213,8 +230,7 @@ const MEDICINES: &[&str] = &[
 /// Where a text first names a medicine or supplement, in bytes.
 pub(in crate::responses) fn names_medicine(text: &str) -> Option<Range<usize>> {
     let words = Words::of(text);
-    let found = MEDICINES.iter().flat_map(|name| places(&words, name));
-    found.min_by_key(|tokens| tokens.start).map(|tokens| words.source(tokens))
+    places_of_any(&words, MEDICINES).into_iter().next().map(|(_, tokens)| words.source(tokens))
 }
 
 #[cfg(test)]

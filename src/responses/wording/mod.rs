@@ -4,4 +4,4 @@ mod banned;
 mod grade;
 
 pub(super) use banned::{banned, names_medicine};
-pub(super) use grade::grade;
+pub(super) use grade::{Grade, grade, hardest};

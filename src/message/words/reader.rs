@@ -1,112 +1,9 @@
-//! A text prepared once: plain lower-case words with their place in the original, cut into
-//! clauses and sentences. Everything later reads this and never the text again.
+//! Reads a text character by character: letters become words, signs become boundaries.
 
-use std::ops::Range;
-
-use super::LONGEST_TEXT;
-use super::fold::{Folded, fold};
-use super::markup::markup_len;
-
-/// What stands between a word and the one before it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Boundary {
-    /// A space.
-    #[default]
-    Space,
-    /// A comma or a bracket: a list goes on, or a clause begins.
-    Comma,
-    /// A semicolon, colon, dash or three dots: a clause begins.
-    Clause,
-    /// A full stop, question mark, exclamation mark or line end.
-    Sentence,
-}
-
-/// One prepared word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
-    start: u32,
-    end: u32,
-    source_start: u32,
-    source_end: u32,
-    /// What stands before it.
-    pub boundary: Boundary,
-    /// Whether a letter was drawn out ("sooo"); two of it are kept.
-    pub drawn_out: bool,
-}
-
-/// A run of words up to a full stop, question mark, exclamation mark or line end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentence {
-    /// The tokens in it.
-    pub tokens: Range<usize>,
-    /// Whether it ends with a question mark.
-    pub asks: bool,
-}
-
-/// A prepared text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
-    text: String,
-    tokens: Vec<Token>,
-    sentences: Vec<Sentence>,
-}
-
-impl Words {
-    /// Prepares a text; only its first [`LONGEST_TEXT`] characters are read.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
-        let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(at, _)| at);
-        let mut reader = Reader::new(text.get(..end).unwrap_or_default());
-        reader.read();
-        reader.words
-    }
-
-    /// The words with one space between them.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// All words in order.
-    #[must_use]
-    pub fn tokens(&self) -> &[Token] {
-        &self.tokens
-    }
-
-    /// All sentences in order.
-    #[must_use]
-    pub fn sentences(&self) -> &[Sentence] {
-        &self.sentences
-    }
-
-    /// The letters of one token.
-    #[must_use]
-    pub fn word(&self, token: &Token) -> &str {
-        self.text.get(token.start as usize..token.end as usize).unwrap_or_default()
-    }
-
-    /// The letters of the token at an index; empty past the end.
-    #[must_use]
-    pub fn at(&self, index: usize) -> &str {
-        self.tokens.get(index).map_or("", |token| self.word(token))
-    }
-
-    /// Where a run of tokens stands in the original text, in bytes.
-    #[must_use]
-    pub fn source(&self, tokens: Range<usize>) -> Range<usize> {
-        let start = self.tokens.get(tokens.start).map_or(0, |t| t.source_start);
-        let end = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last));
-        start as usize..end.map_or(start, |t| t.source_end) as usize
-    }
-
-    /// Where a run of tokens stands in [`Words::text`], in bytes.
-    #[must_use]
-    pub fn prepared(&self, tokens: Range<usize>) -> Range<usize> {
-        let start = self.tokens.get(tokens.start).map_or(0, |t| t.start);
-        let end = tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last));
-        start as usize..end.map_or(start, |t| t.end) as usize
-    }
-}
+use super::forms::{IS_JOINED, joined};
+use super::{Boundary, Sentence, Token, Words};
+use crate::message::fold::{Folded, fold};
+use crate::message::markup::markup_len;
 
 /// The word being read.
 #[derive(Default)]
@@ -117,10 +14,10 @@ struct Open {
     numeric: bool,
 }
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     source: &'t str,
     at: usize,
-    words: Words,
+    pub(super) words: Words,
     open: Option<Open>,
     start: u32,
     boundary: Boundary,
@@ -128,7 +25,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(source: &'t str) -> Self {
+    pub(super) fn new(source: &'t str) -> Self {
         let mut words = Words::default();
         words.text.reserve(source.len() + 16);
         words.tokens.reserve(source.len() / 4 + 4);
@@ -143,7 +40,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn read(&mut self) {
+    pub(super) fn read(&mut self) {
         let bytes = self.source.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
             if byte.is_ascii_alphabetic() {
@@ -434,96 +331,5 @@ impl<'t> Reader<'t> {
         self.boundary = previous.boundary;
         self.add(previous.source_start, source_end, previous.drawn_out);
         true
-    }
-}
-
-/// Words that keep their joined "s": its, thats, hes.
-const IS_JOINED: &[&str] =
-    &["it", "that", "what", "he", "she", "who", "there", "here", "let", "how", "where", "whats"];
-
-/// The one form of a pair that people also write as one word.
-fn joined(before: &str, word: &str) -> Option<&'static str> {
-    let form = match (before, word) {
-        ("can", "not") => "cant",
-        ("could", "not") => "couldnt",
-        ("do", "not") => "dont",
-        ("does", "not") => "doesnt",
-        ("did", "not") => "didnt",
-        ("is", "not") => "isnt",
-        ("are", "not") => "arent",
-        ("was", "not") => "wasnt",
-        ("were", "not") => "werent",
-        ("will", "not") => "wont",
-        ("would", "not") => "wouldnt",
-        ("should", "not") => "shouldnt",
-        ("has", "not") => "hasnt",
-        ("have", "not") => "havent",
-        ("had", "not") => "hadnt",
-        ("i", "am") => "im",
-        ("i", "have") => "ive",
-        ("it", "is") => "its",
-        ("that", "is") => "thats",
-        ("what", "is") => "whats",
-        ("he", "is") => "hes",
-        ("she", "is") => "shes",
-        ("there", "is") => "theres",
-        _ => return None,
-    };
-    Some(form)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, expected: &str) {
-        assert_eq!(Words::of(text).text().trim_end(), expected, "{text}");
-    }
-
-    #[test]
-    fn contractions_have_one_form() {
-        check("I can't, I cannot, I can not walk", "i cant i cannot i cant walk");
-        check("It's / it is / its swollen", "its its its swollen");
-        check("my calf's hard, I'll stop; they're fine", "my calf hard i will stop they are fine");
-        check("I’ve taken it", "ive taken it");
-    }
-
-    #[test]
-    fn numbers_keep_their_points_and_let_go_of_their_units() {
-        check(
-            "39.5 at 3:30am, 1,000 steps, 20mins, 35k",
-            "39.5 at 3:30 am 1000 steps 20 mins 35 k",
-        );
-    }
-
-    #[test]
-    fn drawn_out_letters_are_cut_to_two() {
-        check("sooooo swollennnn", "soo swollenn");
-    }
-
-    #[test]
-    fn markup_is_left_out() {
-        check("<@12> my **calf** `numb` https://x.y/z is ||sore||", "my calf is sore");
-        check("> he is numb\nnot me", "not me");
-    }
-
-    #[test]
-    fn w_slash_o_is_without() {
-        check("w/o swelling w/ pain", "without swelling with pain");
-    }
-
-    #[test]
-    fn sentences_know_whether_they_ask() {
-        let words = Words::of("My calf cramped. What now?! ok");
-        let asks: Vec<bool> = words.sentences().iter().map(|s| s.asks).collect();
-        assert_eq!(asks, [false, true, false]);
-    }
-
-    #[test]
-    fn a_token_knows_where_it_stood() {
-        let text = "ouch — my CALF’s numb";
-        let words = Words::of(text);
-        assert_eq!(&text[words.source(2..3)], "CALF’s");
-        assert_eq!(words.tokens()[1].boundary, Boundary::Clause);
     }
 }

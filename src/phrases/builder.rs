@@ -1,0 +1,323 @@
+//! Collects phrases and word lists, and files each pattern under its rarest part.
+
+use regex::{Regex, RegexSet};
+use rustc_hash::FxHashMap;
+
+use super::lexicon::{Atom, LexiconBuilder};
+use super::pattern::{Anchor, Pattern, Step, WordSets};
+use super::set::{Owner, PhraseSet};
+use super::shelves::Shelves;
+use super::syntax::{self, Choices, Part};
+use super::{Kinds, PhraseError, PhraseId, quantity};
+use crate::message::Words;
+
+/// Most word lists there can be: each is a bit.
+pub(super) const MOST_LISTS: usize = 127;
+/// Largest compiled regular expression, in bytes.
+const LARGEST_REGEX: usize = 64 * 1024;
+
+/// The name of the built-in list of words that may begin a quantity.
+const BEGINNERS: &str = "(quantity)";
+
+/// How rare a word list and a quantity are taken to be before any example is counted.
+const USUAL_LIST: u32 = 50;
+const USUAL_QUANTITY: u32 = 200;
+
+/// Collects phrases and word lists.
+#[derive(Clone, Debug)]
+pub struct PhraseSetBuilder<T> {
+    lexicon: LexiconBuilder,
+    list_ids: FxHashMap<String, usize>,
+    list_atoms: Vec<Vec<Atom>>,
+    sets: WordSets,
+    steps: Vec<Step>,
+    patterns: Vec<Pattern<Owner<T>>>,
+    regexes: Vec<(Regex, PhraseId, T)>,
+    phrases: u32,
+}
+
+impl<T: Copy> PhraseSetBuilder<T> {
+    /// Starts with the names of all word lists, since phrases and lists may name any of them.
+    ///
+    /// # Errors
+    /// When there are too many lists.
+    pub fn new<'n>(lists: impl IntoIterator<Item = &'n str>) -> Result<Self, PhraseError> {
+        let names = lists.into_iter().map(str::to_owned).chain([BEGINNERS.to_owned()]);
+        let list_ids: FxHashMap<String, usize> = names.enumerate().map(|(i, n)| (n, i)).collect();
+        if list_ids.len() > MOST_LISTS {
+            return Err(PhraseError::TooManyLists);
+        }
+        let mut builder = Self {
+            lexicon: LexiconBuilder::default(),
+            list_atoms: vec![Vec::new(); list_ids.len()],
+            list_ids,
+            sets: WordSets::default(),
+            steps: Vec::new(),
+            patterns: Vec::new(),
+            regexes: Vec::new(),
+            phrases: 0,
+        };
+        let id = builder.list_ids.get(BEGINNERS).copied().unwrap_or_default();
+        for word in quantity::beginners() {
+            let atom = builder.lexicon.atom(&syntax::Word { text: word.into(), open: false });
+            builder.put(id, atom);
+        }
+        Ok(builder)
+    }
+
+    fn put(&mut self, list: usize, atom: Atom) {
+        if let Some(atoms) = self.list_atoms.get_mut(list) {
+            atoms.push(atom);
+        }
+    }
+
+    /// Adds one entry of a word list.
+    ///
+    /// # Errors
+    /// Says what is wrong with the entry.
+    pub fn add_entry(&mut self, list: &str, entry: &str) -> Result<(), PhraseError> {
+        let id = self.list_id(list)?;
+        let choices = syntax::patterns(entry)?;
+        let steps = self.steps(&choices)?;
+        for row in choices.numbered() {
+            let len = self.push_steps(row, &steps);
+            match self.steps.last() {
+                Some(Step::Word(atom)) if len == 1 => self.put(id, *atom),
+                Some(Step::Words(set)) if len == 1 => {
+                    let atoms = self.sets.atoms(*set).to_vec();
+                    atoms.into_iter().for_each(|atom| self.put(id, atom));
+                }
+                Some(Step::List(other)) if len == 1 && usize::from(*other) == id => {
+                    return Err(PhraseError::Circle(list.to_owned()));
+                }
+                Some(_) | None => {
+                    self.push_pattern(len, Owner::List(u8::try_from(id).unwrap_or(u8::MAX)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a phrase that `owner` looks for. `/…/` is a regular expression over the prepared text.
+    ///
+    /// # Errors
+    /// Says what is wrong with the phrase.
+    pub fn add(&mut self, phrase: &str, owner: T) -> Result<PhraseId, PhraseError> {
+        self.add_each(phrase, |_| false, |_| owner)
+    }
+
+    /// The same, where the owner depends on whether the pattern that was found holds a part that
+    /// is marked.
+    ///
+    /// # Errors
+    /// Says what is wrong with the phrase.
+    pub fn add_each(
+        &mut self,
+        phrase: &str,
+        is_marked: impl Fn(&Part<'_>) -> bool,
+        owner: impl Fn(bool) -> T,
+    ) -> Result<PhraseId, PhraseError> {
+        let id = PhraseId(self.phrases);
+        if let Some(pattern) = phrase.strip_prefix('/').and_then(|p| p.strip_suffix('/')) {
+            self.add_regex(pattern, id, owner(false))?;
+        } else {
+            let choices = syntax::patterns(phrase)?;
+            let steps = self.steps(&choices)?;
+            let marked: Vec<bool> = choices.parts().iter().map(is_marked).collect();
+            let is_marked = |part: &u32| marked.get(*part as usize).copied().unwrap_or(false);
+            for row in choices.numbered() {
+                let len = self.push_steps(row, &steps);
+                self.push_pattern(len, Owner::Phrase(id, owner(row.iter().any(is_marked))));
+            }
+        }
+        self.phrases += 1;
+        Ok(id)
+    }
+
+    fn add_regex(&mut self, pattern: &str, id: PhraseId, owner: T) -> Result<(), PhraseError> {
+        let pattern = format!("(?-u){pattern}");
+        let built = regex::RegexBuilder::new(&pattern).size_limit(LARGEST_REGEX).build();
+        match built {
+            Ok(regex) if regex.is_match("") => {
+                Err(PhraseError::Regex("it matches the empty text".to_owned()))
+            }
+            Ok(regex) => {
+                self.regexes.push((regex, id, owner));
+                Ok(())
+            }
+            Err(regex::Error::CompiledTooBig(limit)) => {
+                Err(PhraseError::Regex(format!("it compiles to more than {limit} bytes")))
+            }
+            Err(error) => {
+                let text = error.to_string();
+                let last = text.lines().last().unwrap_or_default();
+                Err(PhraseError::Regex(last.trim_start_matches("error: ").to_owned()))
+            }
+        }
+    }
+
+    /// Counts the words of an example, so that they have ids and anchors can be chosen well.
+    pub fn add_example(&mut self, words: &Words) {
+        for token in words.tokens() {
+            self.lexicon.count(words.word(token));
+        }
+    }
+
+    fn list_id(&self, name: &str) -> Result<usize, PhraseError> {
+        self.list_ids.get(name).copied().ok_or_else(|| PhraseError::UnknownList(name.to_owned()))
+    }
+
+    /// The step that each part of a phrase stands for.
+    fn steps(&mut self, choices: &Choices<'_>) -> Result<Vec<Step>, PhraseError> {
+        let mut atoms = Vec::new();
+        let mut steps = Vec::with_capacity(choices.parts().len());
+        for part in choices.parts() {
+            steps.push(match part {
+                Part::Words(words) => {
+                    atoms.clear();
+                    atoms.extend(words.iter().map(|word| self.lexicon.atom(word)));
+                    self.sets.step(&mut atoms)
+                }
+                Part::List(name) => {
+                    Step::List(u8::try_from(self.list_id(name)?).unwrap_or(u8::MAX))
+                }
+                Part::Quantity(kinds) => Step::Quantity(Kinds(*kinds)),
+                Part::Gap(width) => Step::Gap(*width),
+            });
+        }
+        Ok(steps)
+    }
+
+    /// Adds the steps of a row at the end of all steps; gives how many there are.
+    fn push_steps(&mut self, row: &[u32], steps: &[Step]) -> usize {
+        let first = self.patterns.last().map_or(0, |pattern| pattern.end as usize);
+        self.steps.truncate(first);
+        self.steps.extend(row.iter().filter_map(|part| steps.get(*part as usize)));
+        self.steps.len() - first
+    }
+
+    /// Makes a pattern of the last steps.
+    fn push_pattern(&mut self, len: usize, owner: Owner<T>) {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let end = self.steps.len();
+        self.patterns.push(Pattern { first: place(end - len), end: place(end), owner });
+    }
+
+    /// Compiles everything.
+    #[must_use]
+    pub fn build(self) -> PhraseSet<T> {
+        let mut bits = vec![0u128; self.lexicon.len()];
+        for (list, members) in self.list_atoms.iter().enumerate() {
+            for atom in members {
+                if let Some(bits) = bits.get_mut(*atom as usize) {
+                    *bits |= 1 << list;
+                }
+            }
+        }
+        let counts = self.lexicon.counts();
+        let lexicon = self.lexicon.build(|atom| bits.get(atom as usize).copied().unwrap_or(0));
+        let costs = Costs::of(&lexicon, &counts, bits.len(), self.list_ids.len());
+        let filed = Filed::of(&self.patterns, &self.steps, &self.sets, &costs);
+        PhraseSet {
+            beginners: 1 << self.list_ids.get(BEGINNERS).copied().unwrap_or(MOST_LISTS),
+            by_atom: Shelves::of(bits.len(), &filed.by_atom),
+            by_list: Shelves::of(self.list_ids.len(), &filed.by_list),
+            in_lists: Shelves::of(bits.len(), &filed.in_lists),
+            by_quantity: filed.by_quantity,
+            regexes: RegexSet::new(self.regexes.iter().map(|(regex, ..)| regex.as_str()))
+                .unwrap_or_default(),
+            regex_owners: self.regexes,
+            list_ids: self.list_ids,
+            sets: self.sets,
+            steps: self.steps,
+            patterns: self.patterns,
+            lexicon,
+        }
+    }
+}
+
+/// How common each atom and list is in the examples.
+struct Costs {
+    atoms: Vec<u32>,
+    lists: Vec<u32>,
+}
+
+impl Costs {
+    fn of(
+        lexicon: &super::lexicon::Lexicon,
+        counts: &[(Box<str>, u32)],
+        atoms: usize,
+        lists: usize,
+    ) -> Self {
+        let mut costs = Self { atoms: vec![1; atoms], lists: vec![USUAL_LIST; lists] };
+        for (word, count) in counts {
+            let id = lexicon.exact(word);
+            for atom in lexicon.atoms(id) {
+                if let Some(cost) = costs.atoms.get_mut(*atom as usize) {
+                    *cost += count;
+                }
+            }
+            for list in super::set::bits(lexicon.lists(id)) {
+                if let Some(cost) = costs.lists.get_mut(list) {
+                    *cost += count;
+                }
+            }
+        }
+        costs
+    }
+
+    /// What it costs to wait at a step; nothing where nobody can wait. Entries of lists are found
+    /// before lists and quantities are, so that they wait at words.
+    fn of_step(&self, step: Step, sets: &WordSets, in_list: bool) -> Option<u32> {
+        let of_atom = |atom: &Atom| self.atoms.get(*atom as usize).copied().unwrap_or(1);
+        match step {
+            Step::Word(atom) => Some(of_atom(&atom)),
+            Step::Words(set) => Some(sets.atoms(set).iter().map(of_atom).sum()),
+            Step::List(list) if !in_list => self.lists.get(usize::from(list)).map(|c| c + 1),
+            Step::Quantity(_) if !in_list => Some(USUAL_QUANTITY),
+            Step::List(_) | Step::Quantity(_) | Step::Gap(_) => None,
+        }
+    }
+}
+
+/// The anchors, each with where it waits.
+#[derive(Default)]
+struct Filed {
+    by_atom: Vec<(u32, Anchor)>,
+    by_list: Vec<(u32, Anchor)>,
+    by_quantity: Vec<Anchor>,
+    in_lists: Vec<(u32, Anchor)>,
+}
+
+impl Filed {
+    /// Files each pattern under its rarest step.
+    fn of<T>(
+        patterns: &[Pattern<Owner<T>>],
+        steps: &[Step],
+        sets: &WordSets,
+        costs: &Costs,
+    ) -> Self {
+        let mut filed = Self::default();
+        for (pattern, id) in patterns.iter().zip(0..) {
+            let in_list = matches!(pattern.owner, Owner::List(_));
+            let own = pattern.first..pattern.end;
+            let costed = own.filter_map(|at| {
+                let step = steps.get(at as usize)?;
+                Some((costs.of_step(*step, sets, in_list)?, at))
+            });
+            let Some((_, step)) = costed.min() else { continue };
+            let anchor = Anchor { pattern: id, step };
+            let words = if in_list { &mut filed.in_lists } else { &mut filed.by_atom };
+            match steps.get(step as usize) {
+                Some(Step::Word(atom)) => words.push((*atom, anchor)),
+                Some(Step::Words(set)) => {
+                    words.extend(sets.atoms(*set).iter().map(|atom| (*atom, anchor)));
+                }
+                Some(Step::List(list)) => filed.by_list.push((u32::from(*list), anchor)),
+                Some(Step::Quantity(_)) => filed.by_quantity.push(anchor),
+                Some(Step::Gap(_)) | None => {}
+            }
+        }
+        filed
+    }
+}

@@ -1,0 +1,129 @@
+//! Times of day, distances and ages.
+
+use super::duration::unit;
+use super::reader::{Reader, digits, spelled};
+use super::{Kinds, Quantity};
+
+impl Reader<'_> {
+    pub(super) fn clock(&self) -> Option<Quantity> {
+        let word = self.word(0);
+        if word == "midnight" {
+            return self.found(Kinds::CLOCK, 0.0, 1);
+        }
+        let lead = usize::from(matches!(word, "at" | "till" | "until"));
+        let number = self.word(lead);
+        let hour = clock_hour(number)?;
+        let after = self.word(lead + 1);
+        let named = match (after, self.word(lead + 2)) {
+            ("am" | "pm" | "oclock" | "ish", _) => 1,
+            ("a" | "p", "m") => 2,
+            ("in", "the") if is_day_part(self.word(lead + 3)) => 3,
+            _ => 0,
+        };
+        let bare = lead == 1
+            && word == "at"
+            && (unit(after).is_none() && after != "km")
+            && !matches!(after, "k" | "miles" | "mile" | "percent" | "min" | "weeks" | "months");
+        if named == 0 && !(bare && digits(number).is_some()) && !number.contains(':') {
+            return None;
+        }
+        let afternoon = after == "pm" || (after == "p" && named == 2);
+        let hour = if afternoon && hour < 12.0 { hour + 12.0 } else { hour };
+        self.found(Kinds::CLOCK, hour, lead + 1 + named)
+    }
+
+    pub(super) fn distance(&self) -> Option<Quantity> {
+        if matches!(self.word(0), "km" | "kilometre" | "kilometer" | "mile" | "k") {
+            let number = digits(self.word(1))?;
+            return self.found(Kinds::DISTANCE, number, 2);
+        }
+        let (number, len) = self.number()?;
+        let metres = match self.word(len) {
+            "km" | "kms" | "k" | "ks" | "kilometres" | "kilometers" | "kilometre" | "kilometer"
+            | "miles" | "mile" | "mi" | "metres" | "meters" | "metre" | "meter" | "yards"
+            | "yds" | "blocks" | "block" | "steps" | "paces" | "feet" | "minutes" | "laps" => true,
+            "m" => number >= 50.0,
+            _ => false,
+        };
+        metres.then(|| self.found(Kinds::DISTANCE, number, len + 1)).flatten()
+    }
+
+    /// "9 yo", "aged 9", "i am 61", "53 year old", "34 f", "6 month old".
+    pub(super) fn age(&self) -> Option<Quantity> {
+        let lead = match self.word(0) {
+            "aged" | "age" | "turning" | "turned" => 1,
+            "im" => {
+                1 + usize::from(matches!(self.word(1), "a" | "an" | "only" | "just" | "almost"))
+            }
+            _ => 0,
+        };
+        let word = self.word(lead);
+        let number = digits(word).or_else(|| spelled(word).filter(|n| *n > 1.0))?;
+        if !(0.0..=110.0).contains(&number) {
+            return None;
+        }
+        let next = self.word(lead + 1);
+        let after = self.word(lead + 2);
+        let len = match (next, after) {
+            ("year" | "years" | "yr" | "yrs" | "yo" | "y", "old" | "olds" | "o") => 2,
+            ("year" | "years" | "yr" | "yrs", "of") if self.word(lead + 3) == "age" => 3,
+            ("yo" | "yrold" | "yearold" | "yos" | "y", _) => 1,
+            ("years" | "yrs" | "year", "male" | "female" | "woman" | "man") => 2,
+            ("male" | "female" | "woman" | "lady" | "man" | "guy" | "girl" | "boy", _) => 1,
+            ("f", _) if number > 12.0 => 1,
+            ("month" | "months" | "mo", "old") => {
+                return self.found(Kinds::AGE, number / 12.0, lead + 3);
+            }
+            _ if lead > 0 && is_bare_age(number, next) => 0,
+            _ => return None,
+        };
+        self.found(Kinds::AGE, number, lead + 1 + len)
+    }
+}
+
+/// "im 61", but not "im 20 km in", "im 30 weeks pregnant", "im 15 minutes away".
+fn is_bare_age(number: f64, next: &str) -> bool {
+    let measure = unit(next).is_some()
+        || matches!(
+            next,
+            "km" | "k"
+                | "kms"
+                | "miles"
+                | "mile"
+                | "kg"
+                | "lbs"
+                | "kilos"
+                | "stone"
+                | "percent"
+                | "cm"
+                | "pounds"
+                | "of"
+                | "out"
+                | "into"
+                | "m"
+                | "th"
+                | "st"
+                | "nd"
+                | "rd"
+                | "ft"
+                | "to"
+                | "laps"
+                | "times"
+                | "x"
+                | "minutes"
+                | "mins"
+        );
+    number >= 4.0 && !measure
+}
+
+fn clock_hour(word: &str) -> Option<f64> {
+    let (hour, minute) = word.split_once(':').unwrap_or((word, "0"));
+    let hour = digits(hour).or_else(|| spelled(hour).filter(|n| *n > 0.9))?;
+    let minute = digits(minute)?;
+    ((0.0..24.0).contains(&hour) && minute < 60.0 && hour.fract() == 0.0)
+        .then_some(hour + minute / 60.0)
+}
+
+fn is_day_part(word: &str) -> bool {
+    matches!(word, "morning" | "night" | "afternoon" | "evening")
+}

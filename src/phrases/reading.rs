@@ -1,0 +1,132 @@
+//! A message as the phrases see it: each word looked up once.
+
+use std::ops::Range;
+
+use super::lexicon::WordId;
+use super::quantity::Quantity;
+use super::shelves::Shelves;
+use crate::message::{Boundary, Words};
+
+/// A message as the phrases see it: each word looked up once.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The word each token is known as.
+    pub words: Vec<WordId>,
+    /// Numbers with a meaning, in order of place.
+    pub quantities: Vec<Quantity>,
+    lists: Vec<u128>,
+    all_lists: u128,
+    /// Where the clause of each token begins and ends.
+    clauses: Vec<[usize; 2]>,
+    spans: Vec<ListSpan>,
+    by_start: Shelves<ListSpan>,
+    by_end: Shelves<ListSpan>,
+}
+
+/// An entry of several words of a word list, found in a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ListSpan {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) list: u8,
+}
+
+impl Reading {
+    /// The words and the lists they stand on alone.
+    pub(super) fn of(words: &Words, known: impl Iterator<Item = (WordId, u128)>) -> Self {
+        let (ids, lists): (Vec<WordId>, Vec<u128>) = known.unzip();
+        let all_lists = lists.iter().fold(0, |all, lists| all | lists);
+        Self { words: ids, lists, all_lists, clauses: clauses(words), ..Self::default() }
+    }
+
+    /// Keeps the entries of several words.
+    pub(super) fn keep(&mut self, mut spans: Vec<ListSpan>) {
+        if spans.is_empty() {
+            return;
+        }
+        spans.sort_unstable();
+        spans.dedup();
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let count = self.words.len() + 1;
+        let by = |at: fn(&ListSpan) -> usize| {
+            spans.iter().map(|span| (place(at(span)), *span)).collect::<Vec<_>>()
+        };
+        self.by_start = Shelves::of(count, &by(|span| span.start));
+        self.by_end = Shelves::of(count, &by(|span| span.end));
+        self.all_lists = spans.iter().fold(self.all_lists, |all, span| all | 1 << span.list);
+        self.spans = spans;
+    }
+
+    pub(super) fn spans(&self) -> &[ListSpan] {
+        &self.spans
+    }
+
+    /// The entries of several words that begin at a token.
+    pub(super) fn spans_from(&self, at: usize) -> &[ListSpan] {
+        self.by_start.at(at)
+    }
+
+    /// The entries of several words that end before a token.
+    pub(super) fn spans_to(&self, at: usize) -> &[ListSpan] {
+        self.by_end.at(at)
+    }
+
+    /// The quantity that begins at a token.
+    pub(super) fn quantity_from(&self, at: usize) -> Option<&Quantity> {
+        let found = self.quantities.binary_search_by_key(&at, |quantity| quantity.tokens.start);
+        self.quantities.get(found.ok()?)
+    }
+
+    /// The quantity that ends before a token.
+    pub(super) fn quantity_to(&self, at: usize) -> Option<&Quantity> {
+        let found = self.quantities.binary_search_by_key(&at, |quantity| quantity.tokens.end);
+        self.quantities.get(found.ok()?)
+    }
+
+    /// How many words there are from a token on to the end of its clause; none where one begins.
+    pub(super) fn room_after(&self, from: usize) -> usize {
+        match self.clauses.get(from) {
+            Some([start, end]) if *start < from => end - from,
+            Some(_) | None => 0,
+        }
+    }
+
+    /// How many words there are before a token back to the beginning of its clause.
+    pub(super) fn room_before(&self, from: usize) -> usize {
+        self.clauses.get(from).map_or(0, |[start, _]| from - start)
+    }
+
+    /// The word lists that hold the token at an index alone, a bit each.
+    #[must_use]
+    pub fn lists_at(&self, at: usize) -> u128 {
+        self.lists.get(at).copied().unwrap_or(0)
+    }
+
+    /// The word lists of which anything was found, a bit each.
+    #[must_use]
+    pub fn all_lists(&self) -> u128 {
+        self.all_lists
+    }
+
+    /// Where entries of the lists in `bits` stand, in order of place.
+    #[must_use]
+    pub fn entries(&self, mask: u128) -> Vec<Range<usize>> {
+        let single = (0..self.lists.len()).filter(|at| self.lists_at(*at) & mask != 0);
+        let mut entries: Vec<Range<usize>> = single.map(|at| at..at + 1).collect();
+        let spans = self.spans.iter().filter(|span| mask & 1 << span.list != 0);
+        entries.extend(spans.map(|span| span.start..span.end));
+        entries.sort_unstable_by_key(|range| (range.start, range.end));
+        entries
+    }
+}
+
+/// For each token, where its clause begins and ends.
+fn clauses(words: &Words) -> Vec<[usize; 2]> {
+    let tokens = words.tokens();
+    let mut clauses = Vec::with_capacity(tokens.len());
+    for clause in tokens.chunk_by(|_, next| next.boundary < Boundary::Clause) {
+        let start = clauses.len();
+        clauses.resize(start + clause.len(), [start, start + clause.len()]);
+    }
+    clauses
+}

@@ -1,0 +1,211 @@
+//! All phrases, compiled, and how they are found in a message.
+
+use std::ops::Range;
+
+use regex::{Regex, RegexSet};
+use rustc_hash::FxHashMap;
+
+use super::lexicon::{Lexicon, WordId};
+use super::pattern::{Anchor, Matcher, Pattern, Step, WordSets};
+use super::quantity;
+use super::reading::{ListSpan, Reading};
+use super::shelves::Shelves;
+use super::{Found, PhraseId};
+use crate::message::Words;
+
+/// All phrases, compiled. `T` is who looks for a phrase.
+#[derive(Clone, Debug)]
+pub struct PhraseSet<T> {
+    pub(super) lexicon: Lexicon,
+    pub(super) list_ids: FxHashMap<String, usize>,
+    pub(super) sets: WordSets,
+    pub(super) steps: Vec<Step>,
+    pub(super) patterns: Vec<Pattern<Owner<T>>>,
+    pub(super) by_atom: Shelves<Anchor>,
+    pub(super) by_list: Shelves<Anchor>,
+    pub(super) by_quantity: Vec<Anchor>,
+    /// Where the entries of several words of word lists wait.
+    pub(super) in_lists: Shelves<Anchor>,
+    pub(super) beginners: u128,
+    pub(super) regexes: RegexSet,
+    pub(super) regex_owners: Vec<(Regex, PhraseId, T)>,
+}
+
+/// What a pattern's find is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Owner<T> {
+    /// An entry of several words of a word list.
+    List(u8),
+    /// A phrase of a file.
+    Phrase(PhraseId, T),
+}
+
+impl<T: Copy> PhraseSet<T> {
+    /// The bit of a word list, to be asked of a [`Reading`]; 0 when there is no such list.
+    #[must_use]
+    pub fn list_bit(&self, name: &str) -> u128 {
+        self.list_ids.get(name).map_or(0, |id| 1 << id)
+    }
+
+    /// Phrases that stand for the same row of words as an earlier one, each with that one.
+    #[must_use]
+    pub fn twins(&self) -> Vec<[(PhraseId, T); 2]> {
+        let mut first: FxHashMap<&[Step], (PhraseId, T)> = FxHashMap::default();
+        first.reserve(self.patterns.len());
+        let mut twins = Vec::new();
+        for pattern in &self.patterns {
+            let Owner::Phrase(phrase, owner) = pattern.owner else { continue };
+            let steps = self.steps.get(pattern.first as usize..pattern.end as usize);
+            let known = *first.entry(steps.unwrap_or_default()).or_insert((phrase, owner));
+            if known.0 != phrase {
+                twins.push([known, (phrase, owner)]);
+            }
+        }
+        twins
+    }
+
+    /// How many words have an id.
+    #[must_use]
+    pub fn word_count(&self) -> usize {
+        self.lexicon.len()
+    }
+
+    /// Whether any phrase or example holds this word as it stands.
+    #[must_use]
+    pub fn word_id(&self, word: &str) -> WordId {
+        self.lexicon.exact(word)
+    }
+
+    /// Looks every word up once and finds the entries of word lists. Ordinary talk ends here.
+    #[must_use]
+    pub fn read(&self, words: &Words) -> Reading {
+        let known = words.tokens().iter().map(|token| {
+            let id = match self.lexicon.exact(words.word(token)) {
+                WordId::UNKNOWN => self.lexicon.near(words, token),
+                id => id,
+            };
+            (id, self.lexicon.lists(id))
+        });
+        let mut reading = Reading::of(words, known);
+        let spans = self.list_spans(&reading);
+        reading.keep(spans);
+        reading
+    }
+
+    /// Finds the quantities, then all phrases.
+    #[must_use]
+    pub fn find(&self, words: &Words, reading: &mut Reading) -> Vec<Found<T>> {
+        let digit = |i: usize| words.at(i).as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let may_begin = |i: usize| reading.lists_at(i) & self.beginners != 0 || digit(i);
+        let quantities = quantity::find(words, may_begin);
+        reading.quantities = quantities;
+        let mut found = Vec::new();
+        self.find_phrases(reading, &mut found);
+        self.find_regexes(words, &mut found);
+        found
+    }
+
+    fn matcher<'m>(&'m self, reading: &'m Reading) -> Matcher<'m> {
+        Matcher { lexicon: &self.lexicon, sets: &self.sets, reading }
+    }
+
+    /// The entries of several words of word lists.
+    fn list_spans(&self, reading: &Reading) -> Vec<ListSpan> {
+        let matcher = self.matcher(reading);
+        let mut spans = Vec::new();
+        for (at, id) in reading.words.iter().enumerate() {
+            for atom in self.lexicon.atoms(*id) {
+                self.try_anchors(
+                    matcher,
+                    self.in_lists.at(*atom as usize),
+                    at..at + 1,
+                    |owner, tokens| {
+                        if let Owner::List(list) = owner {
+                            spans.push(ListSpan { list, start: tokens.start, end: tokens.end });
+                        }
+                    },
+                );
+            }
+        }
+        spans
+    }
+
+    fn find_phrases(&self, reading: &Reading, found: &mut Vec<Found<T>>) {
+        let matcher = self.matcher(reading);
+        let mut add = |owner: Owner<T>, tokens: Range<usize>| {
+            if let Owner::Phrase(phrase, owner) = owner {
+                found.push(Found { owner, phrase, tokens });
+            }
+        };
+        for (at, id) in reading.words.iter().enumerate() {
+            for atom in self.lexicon.atoms(*id) {
+                self.try_anchors(matcher, self.by_atom.at(*atom as usize), at..at + 1, &mut add);
+            }
+            for list in bits(reading.lists_at(at)) {
+                self.try_anchors(matcher, self.by_list.at(list), at..at + 1, &mut add);
+            }
+        }
+        for span in reading.spans() {
+            let anchors = self.by_list.at(usize::from(span.list));
+            self.try_anchors(matcher, anchors, span.start..span.end, &mut add);
+        }
+        for quantity in &reading.quantities {
+            for anchor in &self.by_quantity {
+                let step = self.steps.get(anchor.step as usize);
+                if matches!(step, Some(Step::Quantity(kinds)) if kinds.meets(quantity.kind)) {
+                    self.try_anchors(matcher, &[*anchor], quantity.tokens.clone(), &mut add);
+                }
+            }
+        }
+    }
+
+    /// Compares the patterns that wait here with what stands left and right.
+    fn try_anchors(
+        &self,
+        matcher: Matcher<'_>,
+        anchors: &[Anchor],
+        at: Range<usize>,
+        mut found: impl FnMut(Owner<T>, Range<usize>),
+    ) {
+        for anchor in anchors {
+            let Some(pattern) = self.patterns.get(anchor.pattern as usize) else { continue };
+            let step = anchor.step as usize;
+            let left = self.steps.get(pattern.first as usize..step).unwrap_or_default();
+            let right = self.steps.get(step + 1..pattern.end as usize).unwrap_or_default();
+            if let Some(tokens) = matcher.spread(left, &at, right) {
+                found(pattern.owner, tokens);
+            }
+        }
+    }
+
+    fn find_regexes(&self, words: &Words, found: &mut Vec<Found<T>>) {
+        if self.regexes.is_empty() {
+            return;
+        }
+        for index in self.regexes.matches(words.text()) {
+            let Some((regex, phrase, owner)) = self.regex_owners.get(index) else { continue };
+            let Some(hit) = regex.find(words.text()) else { continue };
+            let overlaps = |i: &usize| {
+                let place = words.prepared(*i..*i + 1);
+                place.start < hit.end() && place.end > hit.start()
+            };
+            let mut tokens = (0..words.tokens().len()).filter(overlaps);
+            if let Some(first) = tokens.next() {
+                let last = tokens.next_back().unwrap_or(first);
+                found.push(Found { owner: *owner, phrase: *phrase, tokens: first..last + 1 });
+            }
+        }
+    }
+}
+
+/// The indices of the bits that are set.
+pub(super) fn bits(mask: u128) -> impl Iterator<Item = usize> {
+    let mut left = mask;
+    std::iter::from_fn(move || {
+        (left != 0).then(|| {
+            let index = left.trailing_zeros() as usize;
+            left &= left - 1;
+            index
+        })
+    })
+}

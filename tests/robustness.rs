@@ -1,0 +1,36 @@
+//! Promises that hold for every text: looked for with texts, conversations and files at random.
+#![allow(clippy::unwrap_used, reason = "what fails has failed the test")]
+
+mod emergencies;
+mod files;
+mod texts;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use charley::responses::{Responses, disk};
+use cpu_time::ThreadTime;
+use proptest::test_runner::Config;
+
+/// The shipped response files.
+static FILES: LazyLock<Vec<(PathBuf, String)>> = LazyLock::new(|| {
+    disk::texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("responses"), "toml").unwrap()
+});
+
+/// The shipped responses.
+static RESPONSES: LazyLock<Responses> = LazyLock::new(|| Responses::parse(&FILES).unwrap());
+
+/// So many cases; those that failed once are not kept in a file but written into a test.
+fn cases(count: u32) -> Config {
+    Config { cases: count, failure_persistence: None, ..Config::default() }
+}
+
+/// Does something and holds it to a time that only a stall takes, even in a debug build.
+fn in_time<T>(work: impl FnOnce() -> T) -> T {
+    let start = ThreadTime::now();
+    let done = work();
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(2), "it took {took:?}");
+    done
+}
