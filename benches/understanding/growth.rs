@@ -30,7 +30,8 @@ fn grow(table: &mut toml::Table, grows: &dyn Fn(&str) -> bool) {
     for (_, list) in table.iter_mut().filter(|(name, _)| grows(name)) {
         let Some(list) = list.as_array_mut() else { continue };
         let copies = (1..TIMES).flat_map(|copy| list.iter().map(move |text| other(text, copy)));
-        let copies: Vec<Value> = copies.collect();
+        // What names word lists only has no copy: the lists grow themselves.
+        let copies: Vec<Value> = copies.filter(|copy| !list.contains(copy)).collect();
         list.extend(copies);
     }
 }

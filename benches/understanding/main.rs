@@ -30,7 +30,15 @@ fn shipped() -> Vec<(PathBuf, String)> {
 }
 
 fn responses() -> Responses {
-    Responses::parse(&shipped()).unwrap()
+    sound(&shipped())
+}
+
+/// The set of some files, which are sound.
+fn sound(files: &[(PathBuf, String)]) -> Responses {
+    Responses::parse(files).unwrap_or_else(|problems| {
+        let problems = problems.to_string();
+        panic!("{}", problems.lines().take(20).collect::<Vec<_>>().join("\n"))
+    })
 }
 
 #[divan::bench]

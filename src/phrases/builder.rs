@@ -3,7 +3,8 @@
 use regex::{Regex, RegexSet};
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{Atom, LexiconBuilder};
+use super::guard::{AtomBits, Guard};
+use super::lexicon::{Atom, Lexicon, LexiconBuilder};
 use super::pattern::{Anchor, Pattern, Step, WordSets};
 use super::set::{Owner, PhraseSet};
 use super::shelves::Shelves;
@@ -205,7 +206,7 @@ impl<T: Copy> PhraseSetBuilder<T> {
 
     /// Compiles everything.
     #[must_use]
-    pub fn build(self) -> PhraseSet<T> {
+    pub fn build(mut self) -> PhraseSet<T> {
         let mut bits = vec![0u128; self.lexicon.len()];
         for (list, members) in self.list_atoms.iter().enumerate() {
             for atom in members {
@@ -215,9 +216,12 @@ impl<T: Copy> PhraseSetBuilder<T> {
             }
         }
         let counts = self.lexicon.counts();
-        let lexicon = self.lexicon.build(|atom| bits.get(atom as usize).copied().unwrap_or(0));
+        let mut lexicon = self.lexicon.build(|atom| bits.get(atom as usize).copied().unwrap_or(0));
         let costs = Costs::of(&lexicon, &counts, bits.len(), self.list_ids.len());
-        let filed = Filed::of(&self.patterns, &self.steps, &self.sets, &costs);
+        let atom_bits = AtomBits::new(&costs.atoms);
+        lexicon.mark(&atom_bits);
+        self.sets.mark(&atom_bits);
+        let filed = Filed::of(&self.patterns, &self.steps, &self.sets, &costs, &atom_bits);
         PhraseSet {
             beginners: 1 << self.list_ids.get(BEGINNERS).copied().unwrap_or(MOST_LISTS),
             by_atom: Shelves::of(bits.len(), &filed.by_atom),
@@ -243,12 +247,7 @@ struct Costs {
 }
 
 impl Costs {
-    fn of(
-        lexicon: &super::lexicon::Lexicon,
-        counts: &[(Box<str>, u32)],
-        atoms: usize,
-        lists: usize,
-    ) -> Self {
+    fn of(lexicon: &Lexicon, counts: &[(Box<str>, u32)], atoms: usize, lists: usize) -> Self {
         let mut costs = Self { atoms: vec![1; atoms], lists: vec![USUAL_LIST; lists] };
         for (word, count) in counts {
             let id = lexicon.exact(word);
@@ -296,6 +295,7 @@ impl Filed {
         steps: &[Step],
         sets: &WordSets,
         costs: &Costs,
+        bits: &AtomBits,
     ) -> Self {
         let mut filed = Self::default();
         for (pattern, id) in patterns.iter().zip(0..) {
@@ -306,7 +306,13 @@ impl Filed {
                 Some((costs.of_step(*step, sets, in_list)?, at))
             });
             let Some((_, step)) = costed.min() else { continue };
-            let anchor = Anchor { pattern: id, step };
+            let outwards = [pattern.first..step, step + 1..pattern.end]
+                .map(|side| steps.get(side.start as usize..side.end as usize).unwrap_or_default());
+            let guards = [
+                Guard::of(outwards[0].iter().rev(), sets, bits),
+                Guard::of(outwards[1].iter(), sets, bits),
+            ];
+            let anchor = Anchor { pattern: id, step, guards };
             let words = if in_list { &mut filed.in_lists } else { &mut filed.by_atom };
             match steps.get(step as usize) {
                 Some(Step::Word(atom)) => words.push((*atom, anchor)),

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
+use super::guard::AtomBits;
 use super::spelling::Spelling;
 use super::syntax::Word;
 use crate::message::{Token, Words};
@@ -27,6 +28,8 @@ struct Entry {
     atoms: [u32; 2],
     /// The word lists that hold it, a bit each.
     lists: u128,
+    /// The bits of its atoms.
+    bits: u64,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -181,7 +184,8 @@ impl Lexicon {
         let first = place(self.atoms.len());
         self.atoms.extend_from_slice(atoms);
         let id = WordId(place(self.entries.len()));
-        self.entries.push(Entry { atoms: [first, place(self.atoms.len())], lists: bits });
+        let atoms = [first, place(self.atoms.len())];
+        self.entries.push(Entry { atoms, lists: bits, bits: 0 });
         id
     }
 
@@ -195,6 +199,20 @@ impl Lexicon {
     /// The word lists that hold a word, a bit each.
     pub(super) fn lists(&self, id: WordId) -> u128 {
         self.entries.get(id.0 as usize).map_or(0, |entry| entry.lists)
+    }
+
+    /// The bits of the atoms a word satisfies.
+    pub(super) fn bits(&self, id: WordId) -> u64 {
+        self.entries.get(id.0 as usize).map_or(0, |entry| entry.bits)
+    }
+
+    /// Notes the bits of all atoms.
+    pub(super) fn mark(&mut self, bits: &AtomBits) {
+        let atoms = &self.atoms;
+        for entry in &mut self.entries {
+            let [start, end] = entry.atoms;
+            entry.bits = bits.of(atoms.get(start as usize..end as usize).unwrap_or_default());
+        }
     }
 
     pub(super) fn len(&self) -> usize {

@@ -7,6 +7,7 @@
 pub mod syntax;
 
 mod builder;
+mod guard;
 mod lexicon;
 mod pattern;
 mod quantity;

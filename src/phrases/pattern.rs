@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::guard::{AtomBits, Guard};
 use super::lexicon::{Atom, Lexicon};
 use super::quantity::Kinds;
 use super::reading::Reading;
@@ -35,7 +36,7 @@ pub(super) struct WordSets {
 struct WordSet {
     start: u32,
     end: u32,
-    /// A bit for each atom, by its number modulo 64: most words are seen not to be in the set.
+    /// The bits of its atoms: most words are seen not to be in the set.
     bits: u64,
 }
 
@@ -53,9 +54,8 @@ impl WordSets {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let start = place(self.atoms.len());
         self.atoms.extend_from_slice(atoms);
-        let bits = atoms.iter().fold(0, |bits, atom| bits | 1 << (atom % 64));
         let id = place(self.sets.len());
-        self.sets.push(WordSet { start, end: place(self.atoms.len()), bits });
+        self.sets.push(WordSet { start, end: place(self.atoms.len()), bits: 0 });
         self.ids.insert(atoms.as_slice().into(), id);
         Step::Words(id)
     }
@@ -66,10 +66,22 @@ impl WordSets {
         self.atoms.get(set.start as usize..set.end as usize).unwrap_or_default()
     }
 
+    /// The bits of a set's atoms.
+    pub(super) fn bits(&self, set: u32) -> u64 {
+        self.sets.get(set as usize).map_or(0, |set| set.bits)
+    }
+
+    /// Notes the bits of all atoms.
+    pub(super) fn mark(&mut self, bits: &AtomBits) {
+        let atoms = &self.atoms;
+        for set in &mut self.sets {
+            set.bits = bits.of(atoms.get(set.start as usize..set.end as usize).unwrap_or_default());
+        }
+    }
+
     fn holds_any(&self, set: u32, atoms: &[Atom]) -> bool {
-        let bits = self.sets.get(set as usize).map_or(0, |set| set.bits);
-        let mut likely = atoms.iter().filter(|atom| bits & 1 << (*atom % 64) != 0);
-        likely.any(|atom| self.atoms(set).contains(atom))
+        let set = self.atoms(set);
+        atoms.iter().any(|atom| set.contains(atom))
     }
 }
 
@@ -87,6 +99,8 @@ pub(super) struct Anchor {
     pub(super) pattern: u32,
     /// The step, counted among all steps of all patterns.
     pub(super) step: u32,
+    /// What must stand near by.
+    pub(super) guards: [Guard; 2],
 }
 
 /// Positions reached, as bits counted from the anchor: a pattern spans less than 64 words a side.
@@ -157,7 +171,10 @@ impl Matcher<'_> {
     fn lengths(&self, step: Step, at: usize, side: Side) -> Reached {
         match step {
             Step::Word(atom) => Reached::from(self.atoms(at).contains(&atom)) << 1,
-            Step::Words(set) => Reached::from(self.sets.holds_any(set, self.atoms(at))) << 1,
+            Step::Words(set) => {
+                let likely = self.reading.bits(at) & self.sets.bits(set) != 0;
+                Reached::from(likely && self.sets.holds_any(set, self.atoms(at))) << 1
+            }
             Step::List(list) => {
                 let single = Reached::from(self.reading.lists_at(at) & 1 << list != 0) << 1;
                 let spans = match side {

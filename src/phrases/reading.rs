@@ -15,6 +15,8 @@ pub struct Reading {
     /// Numbers with a meaning, in order of place.
     pub quantities: Vec<Quantity>,
     lists: Vec<u128>,
+    /// The bits of what each word satisfies.
+    bits: Vec<u64>,
     all_lists: u128,
     /// Where the clause of each token begins and ends.
     clauses: Vec<[usize; 2]>,
@@ -32,11 +34,28 @@ pub(super) struct ListSpan {
 }
 
 impl Reading {
-    /// The words and the lists they stand on alone.
-    pub(super) fn of(words: &Words, known: impl Iterator<Item = (WordId, u128)>) -> Self {
-        let (ids, lists): (Vec<WordId>, Vec<u128>) = known.unzip();
-        let all_lists = lists.iter().fold(0, |all, lists| all | lists);
-        Self { words: ids, lists, all_lists, clauses: clauses(words), ..Self::default() }
+    /// A message of which no word is known yet.
+    pub(super) fn of(words: &Words) -> Self {
+        let count = words.tokens().len();
+        Self {
+            words: Vec::with_capacity(count),
+            lists: Vec::with_capacity(count),
+            bits: Vec::with_capacity(count),
+            ..Self::default()
+        }
+    }
+
+    /// The next word, the lists that it stands on alone, and the bits of what it satisfies.
+    pub(super) fn push(&mut self, word: WordId, lists: u128, bits: u64) {
+        self.words.push(word);
+        self.lists.push(lists);
+        self.bits.push(bits);
+        self.all_lists |= lists;
+    }
+
+    /// Notes where the clauses are; before that, there is no room around any word.
+    pub(super) fn part(&mut self, words: &Words) {
+        self.clauses = clauses(words);
     }
 
     /// Keeps the entries of several words.
@@ -94,6 +113,11 @@ impl Reading {
     /// How many words there are before a token back to the beginning of its clause.
     pub(super) fn room_before(&self, from: usize) -> usize {
         self.clauses.get(from).map_or(0, |[start, _]| from - start)
+    }
+
+    /// The bits of what a word satisfies.
+    pub(super) fn bits(&self, at: usize) -> u64 {
+        self.bits.get(at).copied().unwrap_or(0)
     }
 
     /// The word lists that hold the token at an index alone, a bit each.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use regex::{Regex, RegexSet};
 use rustc_hash::FxHashMap;
 
+use super::guard::Around;
 use super::lexicon::{Lexicon, WordId};
 use super::pattern::{Anchor, Matcher, Pattern, Step, WordSets};
 use super::quantity;
@@ -79,14 +80,15 @@ impl<T: Copy> PhraseSet<T> {
     /// Looks every word up once and finds the entries of word lists. Ordinary talk ends here.
     #[must_use]
     pub fn read(&self, words: &Words) -> Reading {
-        let known = words.tokens().iter().map(|token| {
+        let mut reading = Reading::of(words);
+        for token in words.tokens() {
             let id = match self.lexicon.exact(words.word(token)) {
                 WordId::UNKNOWN => self.lexicon.near(words, token),
                 id => id,
             };
-            (id, self.lexicon.lists(id))
-        });
-        let mut reading = Reading::of(words, known);
+            reading.push(id, self.lexicon.lists(id), self.lexicon.bits(id));
+        }
+        reading.part(words);
         let spans = self.list_spans(&reading);
         reading.keep(spans);
         reading
@@ -167,7 +169,11 @@ impl<T: Copy> PhraseSet<T> {
         at: Range<usize>,
         mut found: impl FnMut(Owner<T>, Range<usize>),
     ) {
-        for anchor in anchors {
+        if anchors.is_empty() {
+            return;
+        }
+        let around = Around::of(matcher.reading, &at);
+        for anchor in anchors.iter().filter(|anchor| around.may_meet(&anchor.guards)) {
             let Some(pattern) = self.patterns.get(anchor.pattern as usize) else { continue };
             let step = anchor.step as usize;
             let left = self.steps.get(pattern.first as usize..step).unwrap_or_default();

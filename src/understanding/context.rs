@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::asking;
-use crate::message::{Boundary, Words};
+use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
 use crate::responses::{Reach, Sign};
 use crate::vocabulary::Status;
@@ -22,13 +22,18 @@ struct Cue {
     status: Status,
     reach: Reach,
     tokens: Range<usize>,
+    /// The first word after it that it does not reach.
+    limit: usize,
 }
 
 /// All cues of a message.
 pub(super) struct Context<'w> {
     words: &'w Words,
     cues: Vec<Cue>,
-    ends: Vec<Range<usize>>,
+    /// Whether a reach ends at a word.
+    ends: Vec<bool>,
+    /// The number of the clause that each word stands in.
+    breaths: Vec<usize>,
     /// Clauses that ask about the world at large.
     general: Vec<Range<usize>>,
 }
@@ -39,19 +44,27 @@ pub(super) type Verdict = (Status, Option<Range<usize>>);
 impl<'w> Context<'w> {
     pub(super) fn of(words: &'w Words, found: &[Found<Sign>]) -> Self {
         let mut cues: Vec<Cue> = Vec::new();
-        let mut ends = Vec::new();
+        let mut ends = vec![false; words.tokens().len()];
         for hit in found {
             match hit.owner {
                 Sign::Cue(status, reach) => {
-                    cues.push(Cue { status, reach, tokens: hit.tokens.clone() });
+                    cues.push(Cue { status, reach, tokens: hit.tokens.clone(), limit: 0 });
                 }
-                Sign::End => ends.push(hit.tokens.clone()),
+                Sign::End => {
+                    ends.iter_mut().skip(hit.tokens.start).take(1).for_each(|end| *end = true);
+                }
                 Sign::Flag(..) | Sign::Topic(..) | Sign::Fact(..) => {}
             }
         }
-        let kept = cues.iter().filter(|cue| !cues.iter().any(|other| swallows(other, cue)));
-        let cues = kept.filter(|cue| cue.reach != Reach::Nothing).cloned().collect();
-        Self { words, cues, ends, general: asking::general_clauses(words) }
+        let mut cues = without_swallowed(cues);
+        cues.retain(|cue| cue.reach != Reach::Nothing);
+        let general = asking::general_clauses(words);
+        let mut context = Self { words, cues: Vec::new(), ends, breaths: breaths(words), general };
+        for cue in &mut cues {
+            cue.limit = context.limit(cue);
+        }
+        context.cues = cues;
+        context
     }
 
     /// What is said of the sign at `target`. A sign with a negation of its own ("cannot walk") is
@@ -126,7 +139,7 @@ impl<'w> Context<'w> {
             Reach::Before | Reach::BeforeClause => {
                 target.end > cue.tokens.end
                     && target.start >= cue.tokens.start
-                    && self.reaches_forward(cue, target)
+                    && target.start.max(cue.tokens.end) < cue.limit
             }
             Reach::After => target.end <= cue.tokens.start && self.reaches_back(cue, target),
         }
@@ -139,53 +152,49 @@ impl<'w> Context<'w> {
 
     /// The same sentence, and no dash, colon or three dots between.
     fn same_breath(&self, one: usize, two: usize) -> bool {
-        let (from, to) = (one.min(two), one.max(two));
-        !(from + 1..=to).any(|at| self.boundary(at) >= Boundary::Clause)
+        self.breaths.get(one) == self.breaths.get(two)
     }
 
     fn ends_at(&self, at: usize) -> bool {
-        self.ends.iter().any(|end| end.start == at)
+        self.ends.get(at).copied().unwrap_or(false)
     }
 
-    /// Walks from the cue to the sign; a list goes on, a new clause does not.
-    fn reaches_forward(&self, cue: &Cue, target: &Range<usize>) -> bool {
+    /// Walks on from a cue to the first word it does not reach; a list goes on, a new clause does
+    /// not.
+    fn limit(&self, cue: &Cue) -> usize {
         let condition = cue.status == Status::Hypothetical;
         let clause = cue.reach == Reach::BeforeClause || condition;
-        let mut in_list = false;
         let mut room = if condition { CONDITION_REACH } else { USUAL_REACH };
-        for at in cue.tokens.end..=target.start.max(cue.tokens.end) {
+        for at in cue.tokens.end..self.words.tokens().len() {
             let boundary = self.boundary(at);
             if boundary >= Boundary::Clause || (self.ends_at(at) && at > cue.tokens.end) {
-                return false;
+                return at;
             }
             if boundary == Boundary::Comma && at > cue.tokens.end {
                 let past = cue.status == Status::Past;
                 let alone = cue.status == Status::Denied && self.is_bare_auxiliary(cue);
                 let ends_here = past || alone || condition && !self.goes_on(at);
                 if ends_here || self.begins_clause(at) {
-                    return false;
+                    return at;
                 }
-                in_list = true;
                 room = LIST_REACH;
             }
             let word = self.words.at(at);
             if matches!(word, "or" | "nor" | "and") {
-                in_list = true;
                 room = room.max(USUAL_REACH + 4);
             }
             if at > cue.tokens.end && !clause && self.new_subject(at) {
-                return false;
+                return at;
             }
             if word == "and" && !condition && self.begins_clause(at + 1) {
-                return false;
+                return at;
             }
             if room == 0 {
-                return false;
+                return at;
             }
             room -= 1;
         }
-        let _ = in_list;
-        true
+        self.words.tokens().len()
     }
 
     /// "my rings don't come off, threw up twice": what is not done ends at the comma, whereas what
@@ -278,6 +287,31 @@ impl<'w> Context<'w> {
     fn new_subject(&self, at: usize) -> bool {
         is_subject(self.words.at(at))
     }
+}
+
+/// The cues that do not lie within a stronger one.
+fn without_swallowed(cues: Vec<Cue>) -> Vec<Cue> {
+    let mut by_start: Vec<&Cue> = cues.iter().collect();
+    by_start.sort_by_key(|cue| cue.tokens.start);
+    let longest = cues.iter().map(|cue| cue.tokens.len()).max().unwrap_or(0);
+    let is_swallowed = |cue: &Cue| {
+        let from = by_start.partition_point(|o| o.tokens.start + longest < cue.tokens.start);
+        let near = by_start.iter().skip(from);
+        let mut near = near.take_while(|other| other.tokens.start <= cue.tokens.start);
+        near.any(|other| swallows(other, cue))
+    };
+    let swallowed: Vec<bool> = cues.iter().map(is_swallowed).collect();
+    cues.into_iter().zip(swallowed).filter_map(|(cue, gone)| (!gone).then_some(cue)).collect()
+}
+
+/// For each word, the number of its clause.
+fn breaths(words: &Words) -> Vec<usize> {
+    let mut breath = 0;
+    let number = |token: &Token| {
+        breath += usize::from(token.boundary >= Boundary::Clause);
+        breath
+    };
+    words.tokens().iter().map(number).collect()
 }
 
 fn swallows(other: &Cue, cue: &Cue) -> bool {

@@ -38,7 +38,7 @@ pub enum Attention {
 }
 
 /// Share of topics on cramps from which a message that names a leg is one on a cramp.
-const CRAMP_TALK: f32 = 0.85;
+const CRAMP_TALK: f32 = 0.95;
 
 /// What a claim is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -155,7 +155,11 @@ impl Body<'_> {
     /// otherwise a leg anywhere near does.
     fn site(&self, cramp: &Range<usize>) -> Site {
         let near = |parts: &[Range<usize>], at_most: usize| {
-            parts.iter().any(|part| self.distance(cramp, part) <= at_most)
+            let between = |part: &Range<usize>| {
+                part.start.saturating_sub(cramp.end).max(cramp.start.saturating_sub(part.end))
+            };
+            let near = parts.iter().filter(|part| between(part) <= at_most);
+            near.into_iter().any(|part| self.distance(cramp, part) <= at_most)
         };
         let other_attached = self.others.iter().any(|part| self.is_attached(cramp, part));
         let leg_attached = self.legs.iter().any(|part| self.is_attached(cramp, part));

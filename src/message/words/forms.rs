@@ -6,31 +6,42 @@ pub(super) const IS_JOINED: &[&str] =
 
 /// The one form of a pair that people also write as one word.
 pub(super) fn joined(before: &str, word: &str) -> Option<&'static str> {
-    let form = match (before, word) {
-        ("can", "not") => "cant",
-        ("could", "not") => "couldnt",
-        ("do", "not") => "dont",
-        ("does", "not") => "doesnt",
-        ("did", "not") => "didnt",
-        ("is", "not") => "isnt",
-        ("are", "not") => "arent",
-        ("was", "not") => "wasnt",
-        ("were", "not") => "werent",
-        ("will", "not") => "wont",
-        ("would", "not") => "wouldnt",
-        ("should", "not") => "shouldnt",
-        ("has", "not") => "hasnt",
-        ("have", "not") => "havent",
-        ("had", "not") => "hadnt",
-        ("i", "am") => "im",
-        ("i", "have") => "ive",
-        ("it", "is") => "its",
-        ("that", "is") => "thats",
-        ("what", "is") => "whats",
-        ("he", "is") => "hes",
-        ("she", "is") => "shes",
-        ("there", "is") => "theres",
+    let form = match word {
+        "not" => match before {
+            "can" => "cant",
+            "could" => "couldnt",
+            "do" => "dont",
+            "does" => "doesnt",
+            "did" => "didnt",
+            "is" => "isnt",
+            "are" => "arent",
+            "was" => "wasnt",
+            "were" => "werent",
+            "will" => "wont",
+            "would" => "wouldnt",
+            "should" => "shouldnt",
+            "has" => "hasnt",
+            "have" => "havent",
+            "had" => "hadnt",
+            _ => return None,
+        },
+        "is" => match before {
+            "it" => "its",
+            "that" => "thats",
+            "what" => "whats",
+            "he" => "hes",
+            "she" => "shes",
+            "there" => "theres",
+            _ => return None,
+        },
+        "am" if before == "i" => "im",
+        "have" if before == "i" => "ive",
         _ => return None,
     };
     Some(form)
+}
+
+/// Words that may be the second of such a pair.
+pub(super) fn may_be_joined(word: &str) -> bool {
+    matches!(word, "not" | "is" | "am" | "have")
 }

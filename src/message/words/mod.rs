@@ -70,7 +70,7 @@ impl Words {
         let bytes = text.as_bytes();
         bytes.iter().all(|b| b.is_ascii_lowercase() || *b == b' ')
             && !bytes.array_windows().any(|[a, b, c]| a == b && b == c && *a != b' ')
-            && !text.split(' ').any(|word| matches!(word, "not" | "am" | "have" | "is"))
+            && !text.split(' ').any(forms::may_be_joined)
     }
 
     /// The words with one space between them.

@@ -44,7 +44,7 @@ impl<'t> Reader<'t> {
         let bytes = self.source.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
             if byte.is_ascii_alphabetic() {
-                self.letter(byte);
+                self.letters();
             } else if byte.is_ascii_digit() {
                 self.digit(byte);
             } else if byte.is_ascii() {
@@ -57,8 +57,10 @@ impl<'t> Reader<'t> {
         self.end_sentence(false);
     }
 
-    fn letter(&mut self, byte: u8) {
-        if self.open.is_none() && matches!(byte, b'h' | b'H') {
+    /// A run of letters; mostly the whole word.
+    fn letters(&mut self) {
+        let rest = self.source.get(self.at..).unwrap_or_default();
+        if self.open.is_none() && rest.starts_with(['h', 'H']) {
             let skipped = markup_len(self.source, self.at, false);
             if skipped > 0 {
                 self.at += skipped;
@@ -68,8 +70,22 @@ impl<'t> Reader<'t> {
         if self.open.as_ref().is_some_and(|open| open.numeric) {
             self.close();
         }
-        self.push(byte.to_ascii_lowercase(), false);
-        self.at += 1;
+        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let run = rest.get(..length).unwrap_or_default();
+        let same = |[a, b, c]: &[u8; 3]| a.eq_ignore_ascii_case(b) && b.eq_ignore_ascii_case(c);
+        if self.open.is_none() && !run.as_bytes().array_windows().any(same) {
+            self.open = Some(Open { source_start: place(self.at), ..Open::default() });
+            self.words.text.push_str(run);
+            if let Some(word) = self.words.text.get_mut(self.start as usize..) {
+                word.make_ascii_lowercase();
+            }
+            self.at += length;
+        } else {
+            for byte in run.bytes() {
+                self.push(byte.to_ascii_lowercase(), false);
+                self.at += 1;
+            }
+        }
     }
 
     fn digit(&mut self, byte: u8) {
@@ -79,7 +95,7 @@ impl<'t> Reader<'t> {
 
     /// Adds a letter to the open word; a third equal letter in a row is dropped.
     fn push(&mut self, byte: u8, digit: bool) {
-        let at = u32::try_from(self.at).unwrap_or(u32::MAX);
+        let at = place(self.at);
         let start = self.start as usize;
         let open = self.open.get_or_insert(Open {
             source_start: at,
@@ -126,7 +142,7 @@ impl<'t> Reader<'t> {
     }
 
     fn apostrophe(&mut self, bytes: usize) {
-        let here = u32::try_from(self.words.text.len()).unwrap_or(u32::MAX);
+        let here = place(self.words.text.len());
         let follows = self.letter_follows(bytes);
         match &mut self.open {
             Some(open) if follows && !open.numeric => open.apostrophe = Some(here),
@@ -274,7 +290,7 @@ impl<'t> Reader<'t> {
         if let Some(apostrophe) = open.apostrophe {
             self.contraction(apostrophe as usize);
         }
-        let source_end = u32::try_from(source_end).unwrap_or(u32::MAX);
+        let source_end = place(source_end);
         if self.join_with_previous(word_start, source_end) {
             return;
         }
@@ -282,7 +298,7 @@ impl<'t> Reader<'t> {
     }
 
     fn add(&mut self, source_start: u32, source_end: u32, drawn_out: bool) {
-        let end = u32::try_from(self.words.text.len()).unwrap_or(u32::MAX);
+        let end = place(self.words.text.len());
         let boundary = std::mem::take(&mut self.boundary);
         let start = self.start;
         self.words.tokens.push(Token { start, end, source_start, source_end, boundary, drawn_out });
@@ -306,7 +322,7 @@ impl<'t> Reader<'t> {
         };
         self.words.text.truncate(apostrophe);
         if !second.is_empty() {
-            let source = u32::try_from(self.at).unwrap_or(u32::MAX);
+            let source = place(self.at);
             self.add(source, source, false);
             self.words.text.push_str(second);
         }
@@ -332,4 +348,9 @@ impl<'t> Reader<'t> {
         self.add(previous.source_start, source_end, previous.drawn_out);
         true
     }
+}
+
+/// A place in a text, which is never too long for it.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
