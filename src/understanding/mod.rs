@@ -166,10 +166,10 @@ impl Reader<'_> {
         tally(&claims, &mut understanding);
         self.confirm(&mut understanding);
         slots::fill(self, &claims, &mut understanding);
-        let ranking = topics::rank(self, &claims, &understanding);
-        understanding.topics = ranking.topics;
-        understanding.relevance =
-            self.relevance(&claims, &understanding, ranking.cramp_talk);
+        let topics = topics::Scores::of(self, &claims);
+        let cramp_talk = topics.cramp_talk(self.responses);
+        understanding.relevance = self.relevance(&claims, &understanding, cramp_talk);
+        understanding.topics = topics.ranked(self, &understanding);
         understanding.setting = setting::of(self, &claims);
         understanding.asked = asked::of(self.words, &understanding);
         understanding.claims = claims;

@@ -35,86 +35,87 @@ pub struct Scored {
     pub named: bool,
 }
 
-/// The topics of a message.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Ranking {
-    /// All topics with a share worth naming, best first.
-    pub(super) topics: Vec<Scored>,
-    /// How much of the message is talk of cramps by its words alone, 0 to 1.
-    pub(super) cramp_talk: f32,
+/// How well each topic fits a message, before anything else is known of it.
+#[derive(Clone, Debug)]
+pub(super) struct Scores {
+    scores: Vec<f32>,
+    named: Vec<bool>,
+    asks: bool,
 }
 
-/// Ranks the topics.
-pub(super) fn rank(
-    reader: &Reader<'_>,
-    claims: &[Claim],
-    so_far: &Understanding,
-) -> Ranking {
-    let responses = reader.responses;
-    let count = reader.words.tokens().len();
-    if count == 0 {
-        return Ranking::default();
-    }
-    let classifier = &responses.classifier;
-    let counted = (0..count).filter(|at| !is_set_aside(claims, *at));
-    let mut scores = classifier.scores(reader.words, reader.reading, counted);
-    let asking = asking_tokens(reader);
-    let split = !asking.is_empty() && asking.len() < count;
-    if split {
-        let own = classifier.scores(reader.words, reader.reading, asking.iter().copied());
-        for (score, own) in scores.iter_mut().zip(own) {
-            *score = *score * (1.0 - ASKING_SHARE) + own * ASKING_SHARE;
+impl Scores {
+    /// Scores the topics: the clauses that ask weigh more than the story around them.
+    pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Self {
+        let count = reader.words.tokens().len();
+        let classifier = &reader.responses.classifier;
+        let counted = (0..count).filter(|at| !is_set_aside(claims, *at));
+        let mut scores = classifier.scores(reader.words, reader.reading, counted);
+        let asking = asking_tokens(reader);
+        let split = !asking.is_empty() && asking.len() < count;
+        if split {
+            let own = classifier.scores(reader.words, reader.reading, asking.iter().copied());
+            for (score, own) in scores.iter_mut().zip(own) {
+                *score = *score * (1.0 - ASKING_SHARE) + own * ASKING_SHARE;
+            }
         }
-    }
-    let mut named = vec![false; scores.len()];
-    for hit in reader.found {
-        let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { continue };
-        if reader.is_look_alike(hit) {
-            continue;
+        let named = vec![false; scores.len()];
+        let mut scores = Self { scores, named, asks: !asking.is_empty() };
+        for hit in reader.found {
+            let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { continue };
+            if !reader.is_look_alike(hit) {
+                scores.name(topic, !split || asking.contains(&hit.tokens.start));
+            }
         }
+        scores
+    }
+
+    /// Notes that a phrase names a topic; the first phrase counts.
+    fn name(&mut self, topic: TopicId, where_asked: bool) {
         let at = usize::from(topic.0);
-        let bonus = if !split || asking.contains(&hit.tokens.start) {
-            NAMED_WHERE_ASKED
-        } else {
-            NAMED_ELSEWHERE
-        };
-        let (Some(score), Some(named)) = (scores.get_mut(at), named.get_mut(at)) else { continue };
-        if !std::mem::replace(named, true) {
+        let bonus = if where_asked { NAMED_WHERE_ASKED } else { NAMED_ELSEWHERE };
+        let pair = (self.scores.get_mut(at), self.named.get_mut(at));
+        if let (Some(score), Some(named)) = pair
+            && !std::mem::replace(named, true)
+        {
             *score += bonus;
         }
     }
-    let cramp_talk = cramp_talk(responses, &scores);
-    let tells = tells_at_length(reader);
-    let asks_by_name = !asking.is_empty() || named.contains(&true);
-    let reported = reported(so_far, tells, asks_by_name);
-    if reported > 0.0
-        && let Some(report) = responses.topic_id("cramp_report")
-        && let Some(score) = scores.get_mut(usize::from(report.0))
-    {
-        *score += reported;
-    }
-    let classes = scores.len();
-    softmax(&mut scores, classes);
-    let mut ranked: Vec<Scored> = scores
-        .iter()
-        .zip(named)
-        .enumerate()
-        .filter(|(_, (share, _))| **share >= LEAST_SHARE)
-        .filter_map(|(at, (share, named))| {
-            Some(Scored { topic: TopicId(u16::try_from(at).ok()?), share: *share, named })
-        })
-        .collect();
-    ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
-    Ranking { topics: ranked, cramp_talk }
-}
 
-/// The share of all topics that are no small talk.
-fn cramp_talk(responses: &Responses, scores: &[f32]) -> f32 {
-    let mut shares = scores.to_vec();
-    let classes = shares.len();
-    softmax(&mut shares, classes);
-    let talk = responses.topics.iter().zip(shares).filter(|(topic, _)| !topic.chat);
-    talk.map(|(_, share)| share).filter(|share| *share >= LEAST_SHARE).sum()
+    /// How much of the message is talk of cramps: the share of all topics that are no small talk,
+    /// 0 to 1.
+    pub(super) fn cramp_talk(&self, responses: &Responses) -> f32 {
+        let mut shares = self.scores.clone();
+        let classes = shares.len();
+        softmax(&mut shares, classes);
+        let talk = responses.topics.iter().zip(shares).filter(|(topic, _)| !topic.chat);
+        talk.map(|(_, share)| share).filter(|share| *share >= LEAST_SHARE).sum()
+    }
+
+    /// All topics with a share worth naming, best first. What is told of a cramp counts as a
+    /// report, whatever is asked besides.
+    pub(super) fn ranked(mut self, reader: &Reader<'_>, so_far: &Understanding) -> Vec<Scored> {
+        if self.scores.is_empty() || !so_far.has_words {
+            return Vec::new();
+        }
+        let asks = self.asks || self.named.contains(&true);
+        let report = reader.responses.topic_id("cramp_report").map(|topic| usize::from(topic.0));
+        if so_far.is_relevant()
+            && let Some(score) = report.and_then(|at| self.scores.get_mut(at))
+        {
+            *score += reported(so_far, tells_at_length(reader), asks);
+        }
+        let classes = self.scores.len();
+        softmax(&mut self.scores, classes);
+        let shares = self.scores.into_iter().zip(self.named).enumerate();
+        let mut ranked: Vec<Scored> = shares
+            .filter(|(_, (share, _))| *share >= LEAST_SHARE)
+            .filter_map(|(at, (share, named))| {
+                Some(Scored { topic: TopicId(u16::try_from(at).ok()?), share, named })
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
+        ranked
+    }
 }
 
 /// How plainly somebody tells of a cramp or a sign, whatever is asked besides.
