@@ -172,11 +172,21 @@ impl Body<'_> {
             Site::Other
         } else if near(self.legs, self.reach) {
             Site::Leg
-        } else if near(self.others, 12) {
+        } else if self.others.iter().any(|part| self.stands_beside(cramp, part)) {
             Site::Other
         } else {
             Site::Open
         }
+    }
+
+    /// Near enough to be where it cramps, with no comma between.
+    fn stands_beside(&self, cramp: &Range<usize>, part: &Range<usize>) -> bool {
+        let (from, to) = if part.end <= cramp.start {
+            (part.end, cramp.start)
+        } else {
+            (cramp.end, part.start)
+        };
+        self.distance(cramp, part) <= 8 && (from > to || !self.crosses(from, to, Boundary::Comma))
     }
 
     /// "stomach cramps and my leg hurts": the compound decides.
@@ -218,7 +228,7 @@ impl Body<'_> {
     fn is_attached(&self, cramp: &Range<usize>, part: &Range<usize>) -> bool {
         if part.end <= cramp.start {
             let gap = cramp.start - part.end;
-            return gap <= 1 && !self.crosses(part.end, cramp.start, Boundary::Clause);
+            return gap <= 1 && !self.crosses(part.end, cramp.start, Boundary::Comma);
         }
         if cramp.end > part.start {
             return true;
