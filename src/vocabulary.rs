@@ -457,8 +457,6 @@ pub enum Card {
     ScheduleFull,
     /// Six weeks of stretching against night cramps.
     ScheduleNight,
-    /// Offers the schedule.
-    OfferSchedule,
     /// It has not let go: hold on, change position.
     StillLocked,
     /// It has let go: walk it out.
@@ -477,8 +475,6 @@ pub enum Card {
     NotUnderstood,
     /// Understood, and not about leg cramps.
     OffTopic,
-    /// Closes a "what if" answer.
-    HypotheticalClose,
     /// Added for under-18s.
     MinorNote,
     /// Added in pregnancy.
@@ -539,6 +535,12 @@ pub enum Question {
     StillThere,
     /// Shall I show the schedule?
     PlanOffer,
+    /// Which sign, of both lists.
+    Which,
+    /// After a "what if": is it happening now?
+    WhatIf,
+    /// Did it leave soreness or a limp? Decides which schedule fits.
+    Sore,
 }
 
 macro_rules! ids {

@@ -1,14 +1,12 @@
 //! From what to say to the words: texts of the response files, filled in for this case.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use leon::Template;
-use strum::VariantArray;
 
 use super::{Choice as Pressable, Reply, ReplyKind};
-use crate::responses::{Responses, Source, Topic, TopicId};
-use crate::triage::{self, Answer, Case, Choice, Move, Next, Origin};
+use crate::responses::{Responses, Topic, TopicId};
+use crate::triage::{Case, Choice, Move, Next, Origin, Schedule};
 use crate::understanding::{AgeBand, Muscle};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Urgency};
 
@@ -48,9 +46,11 @@ pub fn compose(
         choices: Vec::new(),
         sourced: Vec::new(),
     };
-    for step in &next.moves {
-        composer.step(*step);
-    }
+    let (asked, told): (Vec<Move>, Vec<Move>) =
+        next.moves.iter().partition(|step| matches!(step, Move::Ask(..)));
+    told.iter().for_each(|step| composer.step(*step));
+    composer.safety_net(&next.moves);
+    asked.iter().for_each(|step| composer.step(*step));
     composer.closing(&next.moves);
     let kind = kind(&next.moves, from_timer);
     let urgency = urgency(responses, next);
@@ -84,7 +84,7 @@ fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
         ReplyKind::Sources
     } else if is(|m| matches!(m, Move::Answer(_) | Move::More(_))) {
         ReplyKind::Answer
-    } else if is(|m| matches!(m, Move::Advice | Move::Schedule)) || is(shows_a_card) {
+    } else if is(|m| matches!(m, Move::Advice | Move::Schedule(_))) || is(shows_a_card) {
         ReplyKind::Card
     } else if is(|m| matches!(m, Move::Ask(..))) {
         ReplyKind::Question
@@ -108,8 +108,9 @@ fn urgency(responses: &Responses, next: &Next) -> Urgency {
     let self_care = next.moves.iter().any(|step| match step {
         Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
         Move::Show(card) => shows_a_card(&Move::Show(*card)),
-        Move::Advice | Move::Schedule | Move::SafetyNet | Move::More(_) | Move::Ask(..) => true,
-        Move::Sources | Move::CloseGeneral | Move::Emergency(_) | Move::SameDay(_) => false,
+        Move::Advice | Move::Schedule(_) | Move::SafetyNet | Move::More(_) => true,
+        Move::Ask(..) => true,
+        Move::Sources | Move::Emergency(_) | Move::SameDay(_) => false,
     });
     match card {
         Some(level) => level,
@@ -118,11 +119,12 @@ fn urgency(responses: &Responses, next: &Next) -> Urgency {
     }
 }
 
-struct Composer<'c> {
-    responses: &'c Responses,
-    case: &'c Case,
-    last: &'c [Sourced],
-    parts: Vec<String>,
+/// A reply in the making.
+pub(super) struct Composer<'c> {
+    pub(super) responses: &'c Responses,
+    pub(super) case: &'c Case,
+    pub(super) last: &'c [Sourced],
+    pub(super) parts: Vec<String>,
     choices: Vec<Pressable>,
     sourced: Vec<Sourced>,
 }
@@ -139,28 +141,34 @@ impl Composer<'_> {
             Move::Sources => self.sources(),
             Move::Ask(question, about) => self.question(question, about),
             Move::Advice => self.advice(),
-            Move::Schedule => self.schedule(),
+            Move::Schedule(schedule) => self.card(card_of(schedule), &[]),
             Move::SafetyNet => self.card(Card::SafetyNet, &[]),
-            Move::CloseGeneral => self.card(Card::HypotheticalClose, &[]),
         }
     }
 
-    /// What ends a reply whatever it holds: the safety net, and the choice of sources.
-    fn closing(&mut self, moves: &[Move]) {
+    /// What to watch for ends every answer, unless the danger signs stand below it anyway.
+    fn safety_net(&mut self, moves: &[Move]) {
         let pressing = moves.iter().any(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_)));
         let facts = moves.iter().any(|step| match step {
             Move::Answer(topic) => self.responses.topic(*topic).is_some_and(|topic| !topic.chat),
-            Move::Schedule => true,
+            Move::Schedule(_) => true,
             _ => false,
         });
         let checking = moves.iter().any(|m| matches!(m, Move::Ask(Question::Check, _)));
-        if facts && !pressing && !checking && !moves.contains(&Move::SafetyNet) {
+        let given = moves.iter().any(|m| matches!(m, Move::SafetyNet | Move::Advice));
+        if facts && !pressing && !checking && !given {
             self.card(Card::SafetyNet, &[]);
         }
-        let asking = moves.iter().any(|m| matches!(m, Move::Ask(..)));
-        for step in moves.iter().filter(|_| !asking) {
-            if let Move::Answer(topic) = step {
-                self.further(*topic);
+    }
+
+    /// What can be pressed besides the answers: more of a topic, and the sources.
+    fn closing(&mut self, moves: &[Move]) {
+        let asks = |step: &Move| matches!(step, Move::Ask(question, _) if *question != Question::WhatIf);
+        if !moves.iter().any(asks) {
+            for step in moves {
+                if let Move::Answer(topic) = step {
+                    self.further(*topic);
+                }
             }
         }
         let emergency = moves.iter().any(|m| matches!(m, Move::Emergency(_)));
@@ -169,11 +177,11 @@ impl Composer<'_> {
         }
     }
 
-    fn press(&mut self, choice: Choice, label: &str) {
+    pub(super) fn press(&mut self, choice: Choice, label: &str) {
         self.choices.push(Pressable { id: choice.to_string(), label: label.to_owned() });
     }
 
-    fn card(&mut self, card: Card, values: &[(&str, &str)]) {
+    pub(super) fn card(&mut self, card: Card, values: &[(&str, &str)]) {
         let text = &self.responses.card(card).text;
         let filled = self.fill(text, values);
         self.parts.push(filled);
@@ -183,7 +191,7 @@ impl Composer<'_> {
     }
 
     /// Fills placeholders; the checker has seen that each has a value.
-    fn fill(&self, text: &str, values: &[(&str, &str)]) -> String {
+    pub(super) fn fill(&self, text: &str, values: &[(&str, &str)]) -> String {
         if !text.contains('{') {
             return text.to_owned();
         }
@@ -286,7 +294,7 @@ impl Composer<'_> {
                 row.map(|row| (row.sign.clone(), row.advice.clone())).unwrap_or_default()
             }
             Origin::List(list) => (self.list(list, " or "), self.usual_advice(list)),
-            Origin::Unsure => (self.named_signs(), self.usual_advice(2)),
+            Origin::Unsure | Origin::Maternity => (self.named_signs(), self.usual_advice(2)),
         }
     }
 
@@ -302,27 +310,6 @@ impl Composer<'_> {
         let flag = if list == 1 { Flag::ChestPainOrBreathless } else { Flag::Swelling };
         let flag = self.responses.flag(FlagId::from(flag));
         flag.map(|flag| flag.advice.clone()).unwrap_or_default()
-    }
-
-    /// The words of a check list that are still open.
-    fn list(&self, list: u8, last_link: &str) -> String {
-        let words: Vec<String> = self.open_signs(list).into_iter().map(|(_, word)| word).collect();
-        match words.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, rest)) => format!("{}{last_link}{last}", rest.join(", ")),
-            None => String::new(),
-        }
-    }
-
-    fn open_signs(&self, list: u8) -> Vec<(FlagId, String)> {
-        let flags = triage::listed(self.responses).without(self.case.cleared);
-        flags
-            .iter()
-            .filter_map(|id| {
-                let (on, word) = self.responses.flag(id)?.on_list.clone()?;
-                (on == list).then_some((id, word))
-            })
-            .collect()
     }
 
     fn answer(&mut self, id: TopicId) {
@@ -370,76 +357,26 @@ impl Composer<'_> {
         self.sourced.push(Sourced::Topic(id));
     }
 
-    fn question(&mut self, question: Question, about: Option<FlagId>) {
-        let text = &self.responses.question(question).text;
-        let (one, two) = (self.list(1, " or "), self.list(2, " or "));
-        let flag = about.and_then(|flag| self.responses.flag(flag));
-        let asked = flag.map_or("", |flag| flag.question.as_str());
-        let values = [("list-1", one.as_str()), ("list-2", two.as_str()), ("question", asked)];
-        let mut filled = self.fill(text, &values);
-        if one.is_empty() || two.is_empty() {
-            let empty = if one.is_empty() { "List 1" } else { "List 2" };
-            let lines: Vec<&str> = filled.lines().filter(|line| !line.contains(empty)).collect();
-            filled = lines.join("\n");
-        }
-        self.parts.push(filled);
-        self.answers(question, about, one.is_empty(), two.is_empty());
-    }
-
-    /// The choices of a question; what is known is not offered.
-    fn answers(&mut self, question: Question, about: Option<FlagId>, no_one: bool, no_two: bool) {
-        if question == Question::List2 {
-            for (flag, word) in self.open_signs(2) {
-                self.press(Choice::Sign(flag), &capital(&word));
-            }
-        }
-        let labels = &self.responses.question(question).choices;
-        for answer in Answer::VARIANTS {
-            let Some(label) = labels.get(answer.key()) else { continue };
-            let left_out = match answer {
-                Answer::List1 => no_one,
-                Answer::List2 => no_two,
-                _ => question == Question::Context && self.is_known(*answer),
-            };
-            if !left_out {
-                let label = label.clone();
-                self.press(Choice::Answer(question, *answer, about), &label);
-            }
-        }
-    }
-
-    fn is_known(&self, answer: Answer) -> bool {
-        let flag = match answer {
-            Answer::Minor => Flag::Child,
-            Answer::Pregnant => Flag::Pregnancy,
-            Answer::Medicine => Flag::Medication,
-            Answer::Condition => Flag::Condition,
-            Answer::Recurrent => Flag::Recurrent,
-            Answer::ClotRisk => Flag::ClotRisk,
-            _ => return false,
-        };
-        self.case.has(flag) || self.case.cleared.contains(flag)
-    }
-
     fn advice(&mut self) {
-        let card = match self.case.setting {
-            Setting::Exercise => Card::AdviceExercise,
-            Setting::Nocturnal => Card::AdviceNocturnal,
-            Setting::Both => Card::AdviceExercise,
-            Setting::Other | Setting::Unknown => Card::AdviceOther,
-        };
-        self.card(card, &[]);
-        if self.case.setting == Setting::Both {
-            self.card(Card::AdviceNocturnal, &[]);
-        }
         if self.case.age == Some(AgeBand::Under8) {
             self.card(Card::ChildUnder8, &[]);
+        } else {
+            self.self_care();
         }
         self.notes();
         self.see_doctor();
         self.card(Card::SafetyNet, &[]);
-        if !self.case.is_minor() {
-            self.card(Card::OfferSchedule, &[]);
+    }
+
+    fn self_care(&mut self) {
+        match self.case.setting {
+            Setting::Exercise => self.card(Card::AdviceExercise, &[]),
+            Setting::Nocturnal => self.card(Card::AdviceNocturnal, &[]),
+            Setting::Both => {
+                self.card(Card::AdviceExercise, &[]);
+                self.card(Card::AdviceNocturnal, &[]);
+            }
+            Setting::Other | Setting::Unknown => self.card(Card::AdviceOther, &[]),
         }
     }
 
@@ -457,61 +394,12 @@ impl Composer<'_> {
         self.card(Card::SeeDoctor, &[("reason", &reason)]);
         self.card(Card::DoctorVisit, &[]);
     }
-
-    fn schedule(&mut self) {
-        let holds = |fact| self.case.facts.contains(fact);
-        let damaged = holds(Fact::Sore) || holds(Fact::Limp) || holds(Fact::SecondCramp);
-        let card = if self.case.setting == Setting::Nocturnal {
-            Card::ScheduleNight
-        } else if holds(Fact::ShortAndPainless) && !damaged {
-            Card::ScheduleShort
-        } else {
-            Card::ScheduleFull
-        };
-        self.card(card, &[]);
-    }
-
-    fn sources(&mut self) {
-        let mut ids: Vec<&str> = Vec::new();
-        for sourced in self.last {
-            let own: &[String] = match sourced {
-                Sourced::Topic(topic) => {
-                    self.responses.topic(*topic).map_or(&[], |topic| &topic.sources)
-                }
-                Sourced::Card(card) => &self.responses.card(*card).sources,
-                Sourced::Flag(flag) => self.responses.flag(*flag).map_or(&[], |flag| &flag.sources),
-                Sourced::Combination(at) => {
-                    self.responses.combinations.get(*at).map_or(&[], |row| &row.sources)
-                }
-            };
-            ids.extend(
-                own.iter().map(String::as_str).filter(|id| !ids.contains(id)).collect::<Vec<_>>(),
-            );
-        }
-        let sources = ids.iter().filter_map(|id| self.responses.sources.get(*id));
-        let lines: Vec<String> = sources.map(source_line).collect();
-        if lines.is_empty() {
-            self.card(Card::NotUnderstood, &[]);
-            return;
-        }
-        let mut text = self.responses.card(Card::SourcesHeading).text.clone();
-        for line in lines {
-            if text.chars().count() + line.chars().count() + 1 > LONGEST_REPLY - 200 {
-                break;
-            }
-            let _ = write!(text, "\n{line}");
-        }
-        self.parts.push(text);
-    }
 }
 
-fn source_line(source: &Source) -> String {
-    let year = source.year.map_or(String::new(), |year| format!(" ({year})"));
-    let url = source.url.as_ref().map_or(String::new(), |url| format!(" <{url}>"));
-    format!("- {}{year}, {}. Evidence: {}.{url}", source.by, source.title, source.level)
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+fn card_of(schedule: Schedule) -> Card {
+    match schedule {
+        Schedule::Short => Card::ScheduleShort,
+        Schedule::Full => Card::ScheduleFull,
+        Schedule::Night => Card::ScheduleNight,
+    }
 }

@@ -48,7 +48,6 @@ impl Card {
             | Self::ScheduleShort
             | Self::ScheduleFull
             | Self::ScheduleNight
-            | Self::OfferSchedule
             | Self::StillLocked
             | Self::WalkOut
             | Self::ComesAndGoes
@@ -58,7 +57,6 @@ impl Card {
             | Self::WelcomeBack
             | Self::NotUnderstood
             | Self::OffTopic
-            | Self::HypotheticalClose
             | Self::MinorNote
             | Self::PregnancyNote
             | Self::DoctorVisit
@@ -96,7 +94,10 @@ impl Question {
             | Self::LetGo3
             | Self::LetGo10
             | Self::StillThere
-            | Self::PlanOffer => &[],
+            | Self::PlanOffer
+            | Self::Which
+            | Self::WhatIf
+            | Self::Sore => &[],
         }
     }
 
@@ -105,8 +106,8 @@ impl Question {
     pub const fn choices(self) -> &'static [&'static str] {
         match self {
             Self::Check => &["none", "list-1", "list-2", "not-sure"],
-            Self::List2 => &["not-sure"],
-            Self::Clarify | Self::StillThere => &["yes", "no", "not-sure"],
+            Self::List2 | Self::Which => &["not-sure"],
+            Self::Clarify | Self::StillThere | Self::WhatIf | Self::Sore => &["yes", "no", "not-sure"],
             Self::Rest => &["none", "some", "not-sure"],
             Self::Released | Self::LetGo10 => &["yes", "no", "comes-and-goes"],
             Self::When => &[

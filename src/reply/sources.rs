@@ -1,0 +1,48 @@
+//! What the last answer rests on, for "says who?".
+
+use std::fmt::Write as _;
+
+use super::compose::{Composer, LONGEST_REPLY, Sourced};
+use crate::responses::Source;
+use crate::vocabulary::Card;
+
+impl Composer<'_> {
+    pub(super) fn sources(&mut self) {
+        let mut ids: Vec<&str> = Vec::new();
+        for sourced in self.last {
+            let own: &[String] = match sourced {
+                Sourced::Topic(topic) => {
+                    self.responses.topic(*topic).map_or(&[], |topic| &topic.sources)
+                }
+                Sourced::Card(card) => &self.responses.card(*card).sources,
+                Sourced::Flag(flag) => self.responses.flag(*flag).map_or(&[], |flag| &flag.sources),
+                Sourced::Combination(at) => {
+                    self.responses.combinations.get(*at).map_or(&[], |row| &row.sources)
+                }
+            };
+            ids.extend(
+                own.iter().map(String::as_str).filter(|id| !ids.contains(id)).collect::<Vec<_>>(),
+            );
+        }
+        let sources = ids.iter().filter_map(|id| self.responses.sources.get(*id));
+        let lines: Vec<String> = sources.map(source_line).collect();
+        if lines.is_empty() {
+            self.card(Card::NotUnderstood, &[]);
+            return;
+        }
+        let mut text = self.responses.card(Card::SourcesHeading).text.clone();
+        for line in lines {
+            if text.chars().count() + line.chars().count() + 1 > LONGEST_REPLY - 200 {
+                break;
+            }
+            let _ = write!(text, "\n{line}");
+        }
+        self.parts.push(text);
+    }
+}
+
+fn source_line(source: &Source) -> String {
+    let year = source.year.map_or(String::new(), |year| format!(" ({year})"));
+    let url = source.url.as_ref().map_or(String::new(), |url| format!(" <{url}>"));
+    format!("- {}{year}, {}. Evidence: {}.{url}", source.by, source.title, source.level)
+}
