@@ -164,13 +164,11 @@ fn relief_timers(event: &Event, case: u32) -> Vec<Reminder> {
 
 /// A case that lay still for hours is over; the next word begins a new one. After advice the danger
 /// signs are asked for again as soon as some time went by, as things change.
-fn refreshed(
-    responses: &Responses,
-    mut conversation: Conversation,
-    event: &Event,
-) -> Conversation {
+fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Event) -> Conversation {
     let still = conversation.last.map(|last| event.at().duration_since(last));
-    let Some(still) = still.filter(|_| !matches!(event, Event::Due(_))) else {
+    // "A doctor has checked it" comes a day later; it begins the check anew by itself.
+    let checked = matches!(event, Event::Pressed(press) if is_checked(press));
+    let Some(still) = still.filter(|_| !checked && !matches!(event, Event::Due(_))) else {
         return conversation;
     };
     if still > STALE {
@@ -181,6 +179,10 @@ fn refreshed(
         conversation.case.reopen(responses);
     }
     conversation
+}
+
+fn is_checked(press: &Press) -> bool {
+    press.choice.parse() == Ok(Choice::Checked)
 }
 
 /// A press that means nothing to this program changes nothing.

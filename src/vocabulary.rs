@@ -459,6 +459,8 @@ pub enum Card {
     ScheduleNight,
     /// It has not let go: hold on, change position.
     StillLocked,
+    /// It is on, and nothing is left to ask: hold, and what comes next.
+    KeepHolding,
     /// It has let go: walk it out.
     WalkOut,
     /// It comes and goes.
@@ -467,6 +469,8 @@ pub enum Card {
     SecondCramp,
     /// Nobody answered.
     Silence,
+    /// The member wants no more of it.
+    Goodbye,
     /// The member said stop.
     Stopped,
     /// Back after hours.

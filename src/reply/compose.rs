@@ -1,12 +1,14 @@
 //! From what to say to the words: texts of the response files, filled in for this case.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use leon::Template;
+use strum::VariantArray;
 
 use super::{Choice as Pressable, Reply, ReplyKind};
-use crate::responses::{Responses, Topic, TopicId};
-use crate::triage::{Case, Choice, Move, Next, Origin, Schedule};
+use crate::responses::{Responses, Source, Topic, TopicId};
+use crate::triage::{self, Answer, Case, Choice, Move, Next, Origin, Schedule};
 use crate::understanding::{AgeBand, Muscle};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Urgency};
 
@@ -46,11 +48,9 @@ pub fn compose(
         choices: Vec::new(),
         sourced: Vec::new(),
     };
-    let (asked, told): (Vec<Move>, Vec<Move>) =
-        next.moves.iter().partition(|step| matches!(step, Move::Ask(..)));
-    told.iter().for_each(|step| composer.step(*step));
-    composer.safety_net(&next.moves);
-    asked.iter().for_each(|step| composer.step(*step));
+    for step in &next.moves {
+        composer.step(*step);
+    }
     composer.closing(&next.moves);
     let kind = kind(&next.moves, from_timer);
     let urgency = urgency(responses, next);
@@ -108,8 +108,7 @@ fn urgency(responses: &Responses, next: &Next) -> Urgency {
     let self_care = next.moves.iter().any(|step| match step {
         Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
         Move::Show(card) => shows_a_card(&Move::Show(*card)),
-        Move::Advice | Move::Schedule(_) | Move::SafetyNet | Move::More(_) => true,
-        Move::Ask(..) => true,
+        Move::Advice | Move::Schedule(_) | Move::SafetyNet | Move::More(_) | Move::Ask(..) => true,
         Move::Sources | Move::Emergency(_) | Move::SameDay(_) => false,
     });
     match card {
@@ -119,12 +118,11 @@ fn urgency(responses: &Responses, next: &Next) -> Urgency {
     }
 }
 
-/// A reply in the making.
-pub(super) struct Composer<'c> {
-    pub(super) responses: &'c Responses,
-    pub(super) case: &'c Case,
-    pub(super) last: &'c [Sourced],
-    pub(super) parts: Vec<String>,
+struct Composer<'c> {
+    responses: &'c Responses,
+    case: &'c Case,
+    last: &'c [Sourced],
+    parts: Vec<String>,
     choices: Vec<Pressable>,
     sourced: Vec<Sourced>,
 }
@@ -146,8 +144,8 @@ impl Composer<'_> {
         }
     }
 
-    /// What to watch for ends every answer, unless the danger signs stand below it anyway.
-    fn safety_net(&mut self, moves: &[Move]) {
+    /// What ends a reply whatever it holds: the safety net, and the choice of sources.
+    fn closing(&mut self, moves: &[Move]) {
         let pressing = moves.iter().any(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_)));
         let facts = moves.iter().any(|step| match step {
             Move::Answer(topic) => self.responses.topic(*topic).is_some_and(|topic| !topic.chat),
@@ -155,20 +153,13 @@ impl Composer<'_> {
             _ => false,
         });
         let checking = moves.iter().any(|m| matches!(m, Move::Ask(Question::Check, _)));
-        let given = moves.iter().any(|m| matches!(m, Move::SafetyNet | Move::Advice));
-        if facts && !pressing && !checking && !given {
+        if facts && !pressing && !checking && !moves.contains(&Move::SafetyNet) {
             self.card(Card::SafetyNet, &[]);
         }
-    }
-
-    /// What can be pressed besides the answers: more of a topic, and the sources.
-    fn closing(&mut self, moves: &[Move]) {
-        let asks = |step: &Move| matches!(step, Move::Ask(question, _) if *question != Question::WhatIf);
-        if !moves.iter().any(asks) {
-            for step in moves {
-                if let Move::Answer(topic) = step {
-                    self.further(*topic);
-                }
+        let asking = moves.iter().any(|m| matches!(m, Move::Ask(q, _) if *q != Question::WhatIf));
+        for step in moves.iter().filter(|_| !asking) {
+            if let Move::Answer(topic) = step {
+                self.further(*topic);
             }
         }
         let emergency = moves.iter().any(|m| matches!(m, Move::Emergency(_)));
@@ -177,11 +168,11 @@ impl Composer<'_> {
         }
     }
 
-    pub(super) fn press(&mut self, choice: Choice, label: &str) {
+    fn press(&mut self, choice: Choice, label: &str) {
         self.choices.push(Pressable { id: choice.to_string(), label: label.to_owned() });
     }
 
-    pub(super) fn card(&mut self, card: Card, values: &[(&str, &str)]) {
+    fn card(&mut self, card: Card, values: &[(&str, &str)]) {
         let text = &self.responses.card(card).text;
         let filled = self.fill(text, values);
         self.parts.push(filled);
@@ -191,7 +182,7 @@ impl Composer<'_> {
     }
 
     /// Fills placeholders; the checker has seen that each has a value.
-    pub(super) fn fill(&self, text: &str, values: &[(&str, &str)]) -> String {
+    fn fill(&self, text: &str, values: &[(&str, &str)]) -> String {
         if !text.contains('{') {
             return text.to_owned();
         }
@@ -312,6 +303,27 @@ impl Composer<'_> {
         flag.map(|flag| flag.advice.clone()).unwrap_or_default()
     }
 
+    /// The words of a check list that are still open.
+    fn list(&self, list: u8, last_link: &str) -> String {
+        let words: Vec<String> = self.open_signs(list).into_iter().map(|(_, word)| word).collect();
+        match words.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{}{last_link}{last}", rest.join(", ")),
+            None => String::new(),
+        }
+    }
+
+    fn open_signs(&self, list: u8) -> Vec<(FlagId, String)> {
+        let flags = triage::listed(self.responses).without(self.case.cleared);
+        flags
+            .iter()
+            .filter_map(|id| {
+                let (on, word) = self.responses.flag(id)?.on_list.clone()?;
+                (on == list).then_some((id, word))
+            })
+            .collect()
+    }
+
     fn answer(&mut self, id: TopicId) {
         let Some(topic) = self.responses.topic(id) else { return };
         let text = self.answer_for(topic).to_owned();
@@ -357,27 +369,77 @@ impl Composer<'_> {
         self.sourced.push(Sourced::Topic(id));
     }
 
+    fn question(&mut self, question: Question, about: Option<FlagId>) {
+        let text = &self.responses.question(question).text;
+        let (one, two) = (self.list(1, " or "), self.list(2, " or "));
+        let flag = about.and_then(|flag| self.responses.flag(flag));
+        let asked = flag.map_or("", |flag| flag.question.as_str());
+        let values = [("list-1", one.as_str()), ("list-2", two.as_str()), ("question", asked)];
+        let mut filled = self.fill(text, &values);
+        if one.is_empty() || two.is_empty() {
+            let empty = if one.is_empty() { "List 1" } else { "List 2" };
+            let lines: Vec<&str> = filled.lines().filter(|line| !line.contains(empty)).collect();
+            filled = lines.join("\n");
+        }
+        self.parts.push(filled);
+        self.answers(question, about, one.is_empty(), two.is_empty());
+    }
+
+    /// The choices of a question; what is known is not offered.
+    fn answers(&mut self, question: Question, about: Option<FlagId>, no_one: bool, no_two: bool) {
+        let lists: &[u8] = match question {
+            Question::List2 => &[2],
+            Question::Which => &[1, 2],
+            _ => &[],
+        };
+        for (flag, word) in lists.iter().flat_map(|l| self.open_signs(*l)).collect::<Vec<_>>() {
+            self.press(Choice::Sign(flag), &capital(&word));
+        }
+        let labels = &self.responses.question(question).choices;
+        for answer in Answer::VARIANTS {
+            let Some(label) = labels.get(answer.key()) else { continue };
+            let left_out = match answer {
+                Answer::List1 => no_one,
+                Answer::List2 => no_two,
+                _ => question == Question::Context && self.is_known(*answer),
+            };
+            if !left_out {
+                let label = label.clone();
+                self.press(Choice::Answer(question, *answer, about), &label);
+            }
+        }
+    }
+
+    fn is_known(&self, answer: Answer) -> bool {
+        let flag = match answer {
+            Answer::Minor => Flag::Child,
+            Answer::Pregnant => Flag::Pregnancy,
+            Answer::Medicine => Flag::Medication,
+            Answer::Condition => Flag::Condition,
+            Answer::Recurrent => Flag::Recurrent,
+            Answer::ClotRisk => Flag::ClotRisk,
+            _ => return false,
+        };
+        self.case.has(flag) || self.case.cleared.contains(flag)
+    }
+
     fn advice(&mut self) {
+        let card = match self.case.setting {
+            Setting::Exercise => Card::AdviceExercise,
+            Setting::Nocturnal => Card::AdviceNocturnal,
+            Setting::Both => Card::AdviceExercise,
+            Setting::Other | Setting::Unknown => Card::AdviceOther,
+        };
+        self.card(card, &[]);
+        if self.case.setting == Setting::Both {
+            self.card(Card::AdviceNocturnal, &[]);
+        }
         if self.case.age == Some(AgeBand::Under8) {
             self.card(Card::ChildUnder8, &[]);
-        } else {
-            self.self_care();
         }
         self.notes();
         self.see_doctor();
         self.card(Card::SafetyNet, &[]);
-    }
-
-    fn self_care(&mut self) {
-        match self.case.setting {
-            Setting::Exercise => self.card(Card::AdviceExercise, &[]),
-            Setting::Nocturnal => self.card(Card::AdviceNocturnal, &[]),
-            Setting::Both => {
-                self.card(Card::AdviceExercise, &[]);
-                self.card(Card::AdviceNocturnal, &[]);
-            }
-            Setting::Other | Setting::Unknown => self.card(Card::AdviceOther, &[]),
-        }
     }
 
     fn see_doctor(&mut self) {
@@ -394,6 +456,39 @@ impl Composer<'_> {
         self.card(Card::SeeDoctor, &[("reason", &reason)]);
         self.card(Card::DoctorVisit, &[]);
     }
+
+    fn sources(&mut self) {
+        let mut ids: Vec<&str> = Vec::new();
+        for sourced in self.last {
+            let own: &[String] = match sourced {
+                Sourced::Topic(topic) => {
+                    self.responses.topic(*topic).map_or(&[], |topic| &topic.sources)
+                }
+                Sourced::Card(card) => &self.responses.card(*card).sources,
+                Sourced::Flag(flag) => self.responses.flag(*flag).map_or(&[], |flag| &flag.sources),
+                Sourced::Combination(at) => {
+                    self.responses.combinations.get(*at).map_or(&[], |row| &row.sources)
+                }
+            };
+            ids.extend(
+                own.iter().map(String::as_str).filter(|id| !ids.contains(id)).collect::<Vec<_>>(),
+            );
+        }
+        let sources = ids.iter().filter_map(|id| self.responses.sources.get(*id));
+        let lines: Vec<String> = sources.map(source_line).collect();
+        if lines.is_empty() {
+            self.card(Card::NotUnderstood, &[]);
+            return;
+        }
+        let mut text = self.responses.card(Card::SourcesHeading).text.clone();
+        for line in lines {
+            if text.chars().count() + line.chars().count() + 1 > LONGEST_REPLY - 200 {
+                break;
+            }
+            let _ = write!(text, "\n{line}");
+        }
+        self.parts.push(text);
+    }
 }
 
 fn card_of(schedule: Schedule) -> Card {
@@ -402,4 +497,15 @@ fn card_of(schedule: Schedule) -> Card {
         Schedule::Full => Card::ScheduleFull,
         Schedule::Night => Card::ScheduleNight,
     }
+}
+
+fn source_line(source: &Source) -> String {
+    let year = source.year.map_or(String::new(), |year| format!(" ({year})"));
+    let url = source.url.as_ref().map_or(String::new(), |url| format!(" <{url}>"));
+    format!("- {}{year}, {}. Evidence: {}.{url}", source.by, source.title, source.level)
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,8 +1,6 @@
 //! What we say: plain text and choices, made for an ideal client; adapters cut and colour.
 
 mod compose;
-mod question;
-mod sources;
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr};

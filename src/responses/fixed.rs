@@ -49,6 +49,8 @@ impl Card {
             | Self::ScheduleFull
             | Self::ScheduleNight
             | Self::StillLocked
+            | Self::KeepHolding
+            | Self::Goodbye
             | Self::WalkOut
             | Self::ComesAndGoes
             | Self::SecondCramp
@@ -107,7 +109,9 @@ impl Question {
         match self {
             Self::Check => &["none", "list-1", "list-2", "not-sure"],
             Self::List2 | Self::Which => &["not-sure"],
-            Self::Clarify | Self::StillThere | Self::WhatIf | Self::Sore => &["yes", "no", "not-sure"],
+            Self::Clarify | Self::StillThere | Self::WhatIf | Self::Sore => {
+                &["yes", "no", "not-sure"]
+            }
             Self::Rest => &["none", "some", "not-sure"],
             Self::Released | Self::LetGo10 => &["yes", "no", "comes-and-goes"],
             Self::When => &[

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Flow, Move, Stage};
-use crate::vocabulary::{Fact, Flag, Question, Setting, Urgency};
+use crate::vocabulary::{Card, Fact, Flag, Question, Setting, Urgency};
 
 /// Which schedule fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,11 +31,13 @@ impl Flow<'_> {
         self.stage = Stage::Closed(Urgency::SelfCare);
     }
 
-    /// Not for minors; in pregnancy the midwife decides on stretches at night.
+    /// Not for minors, nor with signs that do not fit a plain cramp; in pregnancy the midwife
+    /// decides on stretches at night.
     fn may_have_schedule(&self) -> bool {
         let asks_midwife =
             self.case.has(Flag::Pregnancy) && self.case.setting == Setting::Nocturnal;
-        !self.case.is_minor() && !asks_midwife
+        let no_plain_cramp = self.case.has(Flag::Claudication) || self.case.has(Flag::BonePain);
+        !self.case.is_minor() && !asks_midwife && !no_plain_cramp
     }
 
     pub(super) fn answered_offer(&mut self, answer: Answer) {
@@ -47,7 +49,7 @@ impl Flow<'_> {
             (Answer::Yes | Answer::Some, None) => self.ask(Question::Sore, None),
             _ => {
                 self.finish();
-                self.say(Move::SafetyNet);
+                self.say(Move::Show(Card::Goodbye));
             }
         }
     }

@@ -176,7 +176,7 @@ impl Flow<'_> {
     fn answered_what_if(&mut self, answer: Answer) {
         if matches!(answer, Answer::No | Answer::None) {
             self.stage = Stage::Idle;
-            self.say(Move::SafetyNet);
+            self.say(Move::Show(Card::Goodbye));
         } else {
             self.go_on();
         }

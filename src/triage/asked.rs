@@ -3,7 +3,7 @@
 use super::{Flow, Move};
 use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Understanding};
-use crate::vocabulary::{Fact, Status, Urgency};
+use crate::vocabulary::{Fact, Flag, FlagId, Status, Urgency};
 
 /// Share of a topic from which it is answered without a phrase that names it.
 const SURE_TOPIC: f32 = 0.25;
@@ -28,6 +28,9 @@ impl Flow<'_> {
     pub(super) fn answer_topics(&mut self, said: &Understanding, place: Where) -> bool {
         if place == Where::Alone && is_general(said) && self.answer_sign(said) {
             return true;
+        }
+        if place == Where::InReport && !said.question {
+            return false;
         }
         let most = if place == Where::InReport { 1 } else { 2 };
         let wanted = said.topics.iter().take(3).enumerate().filter_map(|(at, scored)| {
@@ -79,27 +82,38 @@ impl Flow<'_> {
         named.map(|scored| scored.topic)
     }
 
-    /// Whether the message reports a cramp or a sign, not only asks about cramps in general.
+    /// Whether the message reports a cramp or a sign, not only asks about cramps in general. A
+    /// question that tells no more than whom it is for ("I'm 15, does magnesium help?") does not.
     pub(super) fn is_report(&self, said: &Understanding) -> bool {
+        if !said.is_relevant() || is_general(said) {
+            return false;
+        }
         let says = |fact| said.facts.contains(fact);
-        let signs = !said.raised.is_empty() || !said.unsure.is_empty();
         let told = self.best_label(said) == Some("cramp_report");
+        let signs = said.raised.iter().any(|flag| !is_circumstance(flag));
         let trace = says(Fact::Sore) || says(Fact::Limp) || says(Fact::ShortAndPainless);
+        let hints = !said.raised.is_empty() || !said.unsure.is_empty();
         let course = said.onset.is_some() || trace;
-        said.is_relevant()
-            && !is_general(said)
-            && (signs || told || course && (!said.denied.is_empty() || said.length > 4))
+        let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
+        told || signs || said.onset.is_some() || plain && !said.question
     }
 
     /// Whether what was said is plainly about something else.
     pub(super) fn is_other(&self, said: &Understanding) -> bool {
-        said.has_words && said.length > 2 && self.best_label(said) == Some("none")
+        let sure = said.topics.first().is_some_and(|best| best.share > SURE_CHAT);
+        said.length > 2 && sure && self.best_label(said) == Some("none")
     }
 
     fn best_label(&self, said: &Understanding) -> Option<&str> {
         let best = said.topics.first()?;
         self.responses.topic(best.topic).map(|topic| topic.intent.as_str())
     }
+}
+
+/// Whether a flag says whom it hits, not how it is.
+fn is_circumstance(flag: FlagId) -> bool {
+    let circumstances = [Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
+    circumstances.iter().any(|circumstance| flag == FlagId::from(*circumstance))
 }
 
 fn is_sure(said: &Understanding) -> bool {
@@ -117,9 +131,10 @@ fn has_answer(topic: &Topic, place: Where) -> bool {
 
 /// Whether red flags were only spoken of in general.
 pub(super) fn is_general(said: &Understanding) -> bool {
-    let hypothetical = said.claims.iter().any(|claim| {
-        claim.status == Status::Hypothetical && matches!(claim.about, About::Flag(_))
-    });
+    let hypothetical = said
+        .claims
+        .iter()
+        .any(|claim| claim.status == Status::Hypothetical && matches!(claim.about, About::Flag(_)));
     let general = said.facts.contains(Fact::General);
     (hypothetical || general) && said.raised.is_empty() && said.onset.is_none()
 }

@@ -238,7 +238,11 @@ impl Case {
             rows.map(|(at, row)| Weight { level: row.urgency, from: Origin::Combination(at) });
         let maternity = Weight { level: Urgency::Urgent, from: Origin::Maternity };
         let maternity = self.is_maternity().then_some(maternity);
-        maternity.into_iter().chain(flags).chain(rows).reduce(|a, b| if b.level > a.level { b } else { a })
+        maternity
+            .into_iter()
+            .chain(rows)
+            .chain(flags)
+            .reduce(|a, b| if b.level > a.level { b } else { a })
     }
 
     /// Signs of pre-eclampsia (`pre-eclampsia`).

@@ -29,7 +29,8 @@ pub enum Choice {
 pub fn is_open(case: &Case, stage: Stage, choice: Choice) -> bool {
     match choice {
         Choice::Answer(question, _, about) => {
-            stage == Stage::Asking(question, about) || about.is_none() && stays_open(case, stage, question)
+            stage == Stage::Asking(question, about)
+                || about.is_none() && stays_open(case, stage, question)
         }
         Choice::Sign(_) => {
             matches!(stage, Stage::Asking(Question::List2 | Question::Which, _))

@@ -83,8 +83,8 @@ impl Flow<'_> {
         if question == Question::LetGo10 || self.case.minutes(self.now) >= LONGER_THAN_MOST {
             self.case.answered.insert(Question::LetGo10);
             self.doubt_tightness();
-        }
-        if !self.close_if_pressing() {
+            self.go_on();
+        } else if !self.close_if_pressing() {
             self.say(Move::Show(Card::StillLocked));
             self.ask_signs_or_wait();
         }
@@ -122,7 +122,7 @@ impl Flow<'_> {
 
     /// Nothing is open while it is on: hold, and tell when it lets go.
     pub(super) fn hold(&mut self) {
-        self.say(Move::Show(Card::StillLocked));
+        self.say(Move::Show(Card::KeepHolding));
         self.stage = Stage::Waiting;
     }
 

@@ -246,5 +246,6 @@ fn says_source(said: &Understanding) -> bool {
 
 fn is_stop(said: &Understanding) -> bool {
     let signs = !said.raised.is_empty() || !said.unsure.is_empty();
-    said.facts.contains(Fact::Stop) && said.length <= BARE_STOP && !signs
+    let asks = said.is_relevant() || asks_topic(said);
+    said.facts.contains(Fact::Stop) && said.length <= BARE_STOP && !signs && !asks
 }

@@ -92,8 +92,7 @@ impl Flow<'_> {
     /// The circumstances are left out once something of them is known, unless the risk of a clot
     /// must be asked for.
     fn needs_context(&self) -> bool {
-        let is_known =
-            |flag: &&Flag| self.case.has(**flag) || self.case.cleared.contains(**flag);
+        let is_known = |flag: &&Flag| self.case.has(**flag) || self.case.cleared.contains(**flag);
         let known = CONTEXT_FLAGS.iter().filter(is_known).count();
         let doctor =
             self.case.flags.iter().any(|f| self.responses.urgency(f) == Urgency::SeeDoctor);

@@ -43,7 +43,7 @@ impl Subjects {
             }
             of.push(current);
         }
-        let patient = patient(&of, reading, lists);
+        let patient = patient(words, &of, reading, lists);
         Self { of, patient }
     }
 
@@ -116,8 +116,36 @@ fn is_owner(word: &str) -> bool {
     matches!(word, "my" | "a" | "the" | "our" | "his" | "her" | "some")
 }
 
+fn is_own(word: &str) -> bool {
+    matches!(word, "i" | "im" | "ive" | "id" | "ill" | "me" | "myself" | "mine" | "my")
+}
+
+/// Words after which "me" is only the one who is spoken to or stands by.
+fn is_told(before: &str) -> bool {
+    matches!(
+        before,
+        "tell"
+            | "tells"
+            | "telling"
+            | "told"
+            | "answer"
+            | "answers"
+            | "answering"
+            | "recognise"
+            | "recognize"
+            | "hear"
+            | "see"
+            | "with"
+            | "beside"
+            | "near"
+            | "to"
+            | "at"
+            | "for"
+    )
+}
+
 /// Whom the words on cramps and legs are about.
-fn patient(of: &[Subject], reading: &Reading, lists: &Lists) -> Subject {
+fn patient(words: &Words, of: &[Subject], reading: &Reading, lists: &Lists) -> Subject {
     let mask = lists.cramp | lists.leg | lists.pain;
     let about = |subject| {
         let entries = reading.entries(mask);
@@ -127,7 +155,12 @@ fn patient(of: &[Subject], reading: &Reading, lists: &Lists) -> Subject {
     if others > 0 && own == 0 {
         return Subject::Other;
     }
-    if own > 0 || of.contains(&Subject::Self_) {
+    // "She can't tell me her name": whoever only hears or sees it is not the one it is about.
+    let spoken_to =
+        |at: usize| words.at(at) == "me" && is_told(at.checked_sub(1).map_or("", |b| words.at(b)));
+    let speaks = |at: usize| of[at] == Subject::Self_ && is_own(words.at(at)) && !spoken_to(at);
+    let other = of.contains(&Subject::Other);
+    if own > 0 || (0..of.len()).any(speaks) || of.contains(&Subject::Self_) && !other {
         Subject::Self_
     } else if of.contains(&Subject::Other) {
         Subject::Other
