@@ -20,6 +20,8 @@ pub mod reply;
 
 pub mod turn;
 
+pub mod proof;
+
 pub mod rehearsal;
 
 pub mod courier;

@@ -15,6 +15,10 @@ impl Flow<'_> {
             Choice::Answer(question, answer, about) => self.answered(question, answer, about),
             Choice::Sign(flag) => self.named(flag),
             Choice::Sources => self.say(Move::Sources),
+            Choice::More(_) | Choice::Topic(_) if self.is_sent_to_doctor() => self.send_again(),
+            Choice::More(_) | Choice::Topic(_) if self.unnamed_sign().is_some() => {
+                self.repeat_question();
+            }
             Choice::More(topic) => self.say(Move::More(topic)),
             Choice::Topic(topic) => self.say(Move::Answer(topic)),
             Choice::Checked => self.restart(),
@@ -162,6 +166,9 @@ impl Flow<'_> {
             Answer::Condition => self.case.raise(Flag::Condition),
             Answer::Recurrent => self.case.raise(Flag::Recurrent),
             Answer::ClotRisk => self.case.raise(Flag::ClotRisk),
+            Answer::NotSure if !self.case.cleared.contains(Flag::ClotRisk) => {
+                self.case.doubt(Flag::ClotRisk);
+            }
             Answer::None | Answer::No => {
                 let context = order::CONTEXT_FLAGS.iter().map(|flag| FlagId::from(*flag));
                 let open = context.collect::<FlagSet>().without(self.case.flags);

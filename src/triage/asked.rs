@@ -2,7 +2,7 @@
 
 use super::{Flow, Move};
 use crate::responses::{Topic, TopicId};
-use crate::understanding::{About, Understanding};
+use crate::understanding::{About, Relevance, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, Status, Urgency};
 
 /// Share of a topic from which it is answered without a phrase that names it.
@@ -85,13 +85,15 @@ impl Flow<'_> {
     /// Whether the message reports a cramp or a sign, not only asks about cramps in general. A
     /// question that tells no more than whom it is for ("I'm 15, does magnesium help?") does not.
     pub(super) fn is_report(&self, said: &Understanding) -> bool {
-        if !said.is_relevant() || is_general(said) {
+        let says = |fact| said.facts.contains(fact);
+        let hurts = says(Fact::Sore) || says(Fact::Limp);
+        let leg = said.relevance == Relevance::NoCramp && hurts && said.onset.is_some();
+        if !(said.is_relevant() || leg) || is_general(said) {
             return false;
         }
-        let says = |fact| said.facts.contains(fact);
         let told = self.best_label(said) == Some("cramp_report");
         let signs = said.raised.iter().any(|flag| !is_circumstance(flag));
-        let trace = says(Fact::Sore) || says(Fact::Limp) || says(Fact::ShortAndPainless);
+        let trace = hurts || says(Fact::ShortAndPainless);
         let hints = !said.raised.is_empty() || !said.unsure.is_empty();
         let course = said.onset.is_some() || trace;
         let plain = hints || course && (!said.denied.is_empty() || said.length > 4);

@@ -19,15 +19,19 @@ impl Flow<'_> {
             return self.stop();
         }
         self.case.learn(said, self.now);
+        self.note_check();
         if self.heard_crisis(said) || self.heard_danger(said, &before) {
             return;
         }
-        if says_source(said) {
+        if says_source(said) && self.case == before {
             self.say(Move::Sources);
             return self.repeat_question();
         }
         if self.is_sent_to_doctor() {
             return self.heard_after_doctor(said);
+        }
+        if let Some(question) = self.unnamed_sign() {
+            return self.heard_which(said, question);
         }
         if self.heard_course(said, &before) || self.heard_doubt(&before) {
             return;
@@ -52,6 +56,7 @@ impl Flow<'_> {
         self.timers = Timers::Cancel;
         if !self.close_if_pressing() && !self.is_sent_to_doctor() {
             self.stage = Stage::Idle;
+            self.case = Case::default();
         }
         self.say(Move::Answer(topic));
         true
@@ -66,8 +71,8 @@ impl Flow<'_> {
         if (told || rises) && self.close_if_pressing() {
             return true;
         }
-        if self.is_answer_to_sign(said) {
-            return false;
+        if self.heard_answer_to_sign(said) {
+            return self.is_sent_to_doctor();
         }
         let both = self.case.flags.iter().filter(|flag| said.denied.contains(*flag));
         let denied = both.filter(pressing).max_by_key(|flag| self.responses.urgency(*flag));
@@ -78,15 +83,45 @@ impl Flow<'_> {
         !self.is_sent_to_doctor() && self.close_if_pressing()
     }
 
-    /// Whether the message answers the open question about one sign.
-    fn is_answer_to_sign(&self, said: &Understanding) -> bool {
+    /// Whether the message answers the open question about one sign. The answer lowers or affirms
+    /// it, whatever else is said.
+    fn heard_answer_to_sign(&mut self, said: &Understanding) -> bool {
         let Stage::Asking(question, Some(flag)) = self.stage else { return false };
-        said.denied.contains(flag) || self.bare_answer(said, question).is_some()
+        let bare = self.bare_answer(said, question).map(|(_, answer)| answer);
+        if said.denied.contains(flag) {
+            self.case.clear(flag);
+            self.case.answered.insert(question);
+            self.close_if_pressing();
+        } else if bare == Some(Answer::Yes) {
+            self.case.raise(flag);
+            self.close_if_pressing();
+        }
+        said.denied.contains(flag) || bare.is_some()
     }
 
-    /// A sign that came into doubt is asked about at once.
+    /// The open question after a list was affirmed without naming the sign.
+    pub(super) fn unnamed_sign(&self) -> Option<Question> {
+        match self.stage {
+            Stage::Asking(question @ (Question::List2 | Question::Which), _) => Some(question),
+            Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
+        }
+    }
+
+    /// A sign was affirmed without its name: until it is named or taken back there is nothing else.
+    fn heard_which(&mut self, said: &Understanding, question: Question) {
+        if says_now(said) {
+            self.answered(question, Answer::NotSure, None);
+        } else if let Some((question, answer)) = self.bare_answer(said, question) {
+            self.answered(question, answer, None);
+        } else {
+            self.repeat_question();
+        }
+    }
+
+    /// A danger sign that came into doubt is asked about at once.
     fn heard_doubt(&mut self, before: &Case) -> bool {
-        let doubted = !self.case.unsure.without(before.unsure).is_empty();
+        let new = self.case.unsure.without(before.unsure);
+        let doubted = new.iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent);
         let concerns = self.case.reported || !matches!(self.stage, Stage::Idle);
         if doubted && concerns {
             self.go_on();
@@ -96,11 +131,17 @@ impl Flow<'_> {
 
     /// After a card that sends to a doctor there is no self-care until the person says otherwise.
     fn heard_after_doctor(&mut self, said: &Understanding) {
-        let Stage::Closed(level) = self.stage else { return };
         let chat = self.small_talk(said).filter(|_| said.length <= BARE_ANSWER);
-        if let Some(topic) = chat.filter(|_| said.raised.is_empty()) {
-            self.say(Move::Answer(topic));
-        } else if self.case.level(self.responses) < level || !self.close_if_pressing() {
+        match chat.filter(|_| said.raised.is_empty()) {
+            Some(topic) => self.say(Move::Answer(topic)),
+            None => self.send_again(),
+        }
+    }
+
+    /// The card that sends to a doctor once more.
+    pub(super) fn send_again(&mut self) {
+        let Stage::Closed(level) = self.stage else { return };
+        if self.case.level(self.responses) < level || !self.close_if_pressing() {
             self.close(level, Origin::Unsure);
         }
     }
@@ -158,6 +199,9 @@ impl Flow<'_> {
             return None;
         }
         let none = Choice::Answer(Question::Check, Answer::None, None);
+        if !said.unsure.is_empty() && !says(Fact::Yes) {
+            return self.hinted_answer(said, question);
+        }
         if says(Fact::NoneOfThese) && is_open(&self.case, self.stage, none) {
             return Some((Question::Check, Answer::None));
         }
@@ -182,6 +226,17 @@ impl Flow<'_> {
             | Question::WhatIf => plain_answer(&says),
         };
         answer.map(|answer| (question, answer))
+    }
+
+    /// "no, perhaps a bit": a hint in the same breath makes a no to that sign a doubt, and no
+    /// answer of any other.
+    fn hinted_answer(
+        &self,
+        said: &Understanding,
+        question: Question,
+    ) -> Option<(Question, Answer)> {
+        let Stage::Asking(_, Some(flag)) = self.stage else { return None };
+        said.unsure.contains(flag).then_some((question, Answer::NotSure))
     }
 
     /// A "what if" was closed with the question whether it is happening; nobody has to take it up.
@@ -238,6 +293,10 @@ fn plain_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
     } else {
         None
     }
+}
+
+fn says_now(said: &Understanding) -> bool {
+    said.facts.contains(Fact::Now) || said.facts.contains(Fact::StillLocked)
 }
 
 fn says_source(said: &Understanding) -> bool {

@@ -158,7 +158,8 @@ impl Flow<'_> {
         }
     }
 
-    /// The card that sends to a doctor, and nothing besides.
+    /// The card that sends to a doctor, and nothing besides. Should the sign be taken back, all
+    /// others are asked for afresh.
     fn close(&mut self, level: Urgency, from: Origin) {
         let card = match (level, from) {
             (Urgency::Emergency, _) => Move::Emergency(from),
@@ -169,6 +170,7 @@ impl Flow<'_> {
         self.say(card);
         self.stage = Stage::Closed(level);
         self.timers = Timers::Cancel;
+        self.case.reopen(self.responses);
     }
 
     /// Whether a card was shown that sends to a doctor: until that was done there is no self-care.

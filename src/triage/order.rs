@@ -26,6 +26,7 @@ impl Flow<'_> {
             return;
         }
         self.case.reported = true;
+        self.note_check();
         match self.next_question() {
             Some((question, about)) => self.ask(question, about),
             None if self.case.now == Some(true) => self.hold(),
@@ -36,16 +37,28 @@ impl Flow<'_> {
     /// The question that is still open, if any.
     pub(super) fn next_question(&self) -> Option<Open> {
         let about_cramp = || self.next_about_cramp().map(|question| (question, None));
-        self.next_sign().or_else(about_cramp).or_else(|| self.clot_question())
+        let circumstance =
+            || self.next_doubt(Urgency::None).filter(|_| self.case.now != Some(true));
+        self.next_sign().or_else(about_cramp).or_else(circumstance).or_else(|| self.clot_question())
+    }
+
+    /// Every sign on the lists was answered one by one.
+    pub(super) fn note_check(&mut self) {
+        self.case.checked |= self.case.open_flags(self.responses).is_empty();
+    }
+
+    /// What is in doubt, the most pressing first.
+    fn next_doubt(&self, least: Urgency) -> Option<Open> {
+        let urgency = |flag: &FlagId| self.responses.urgency(*flag);
+        let flag = self.case.unsure.iter().filter(|f| urgency(f) >= least).max_by_key(urgency)?;
+        let past = self.case.past.contains(flag);
+        Some((if past { Question::StillThere } else { Question::Clarify }, Some(flag)))
     }
 
     /// Danger signs: one that is in doubt, then the lists, then what is left of them.
     pub(super) fn next_sign(&self) -> Option<Open> {
-        let unsure = self.case.unsure.iter().max_by_key(|flag| self.responses.urgency(*flag));
-        if let Some(flag) = unsure {
-            let past = self.case.past.contains(flag);
-            let question = if past { Question::StillThere } else { Question::Clarify };
-            return Some((question, Some(flag)));
+        if let Some(doubt) = self.next_doubt(Urgency::Urgent) {
+            return Some(doubt);
         }
         let open = !self.case.open_flags(self.responses).is_empty();
         let checked = self.case.answered.contains(Question::Check);
