@@ -8,6 +8,8 @@ mod cli;
 mod coverage;
 // Each dependency has its reason.
 mod dependencies;
+// The question flow is safe in every state.
+mod flow;
 // The commands, the paths and the conversation that the README shows.
 mod readme;
 // A reminder comes once, whatever dies in between.

@@ -40,11 +40,23 @@ pub(super) const fn after(step: Step) -> Option<Step> {
 }
 
 /// Everything that can come in at a state.
-pub(super) fn acts(responses: &Responses, theme: Theme, node: &Node, spoken: usize) -> Vec<Act> {
-    let mut acts: Vec<Act> = (0..spoken).map(Act::Say).collect();
+pub(super) fn acts(
+    responses: &Responses,
+    theme: Theme,
+    node: &Node,
+    spoken: &[Spoken],
+) -> Vec<Act> {
+    let taken = |at: &usize| match (spoken.get(*at), node.stage) {
+        (Some(spoken), _) if theme.leaves(spoken, &node.case) => false,
+        (Some(spoken), Stage::Asking(question, _)) if spoken.is_bare => {
+            spoken.talk.answer().is_none_or(|answer| theme.takes(question, answer))
+        }
+        _ => true,
+    };
+    let mut acts: Vec<Act> = (0..spoken.len()).filter(taken).map(Act::Say).collect();
     acts.extend(presses(responses, theme, node).into_iter().map(Act::Press));
     acts.extend(node.timer.map(Act::Due));
-    if node.stage == Stage::Closed(Urgency::SelfCare) {
+    if theme.has_later() && node.stage == Stage::Closed(Urgency::SelfCare) {
         acts.push(Act::Later);
     }
     acts
@@ -62,7 +74,7 @@ fn presses(responses: &Responses, theme: Theme, node: &Node) -> Vec<Choice> {
     for (question, about) in questions {
         let labels = &responses.question(question).choices;
         let answers = labels.keys().filter_map(|key| key.parse::<Answer>().ok());
-        let answers = answers.filter(|answer| theme.has_answer(*answer));
+        let answers = answers.filter(|answer| theme.takes(question, *answer));
         presses.extend(answers.map(|answer| Choice::Answer(question, answer, about)));
     }
     presses.extend(theme.signs(responses).into_iter().map(Choice::Sign));

@@ -16,8 +16,8 @@ pub(super) struct Spoken {
     pub(super) label: String,
     /// What is understood of it.
     pub(super) said: Understanding,
-    /// The answer it is by itself, if it is one.
-    pub(super) answer: Option<Answer>,
+    /// Whether it tells nothing besides.
+    pub(super) is_bare: bool,
     /// What kind of talk it is.
     pub(super) talk: Talk,
     /// Whether it only answers or tells of the course, so that nobody has to find new signs for it.
@@ -63,7 +63,7 @@ pub(super) enum Talk {
 
 impl Talk {
     /// The answer it is.
-    const fn answer(self) -> Option<Answer> {
+    pub(super) const fn answer(self) -> Option<Answer> {
         match self {
             Self::Yes => Some(Answer::Yes),
             Self::No => Some(Answer::No),
@@ -162,7 +162,7 @@ impl Spoken {
         Self {
             label: talk.label().to_owned(),
             said: talk.said(responses),
-            answer: talk.answer(),
+            is_bare: true,
             talk,
             plain: talk.answer().is_some() || matches!(talk, Talk::Report | Talk::Remark),
         }
@@ -170,7 +170,7 @@ impl Spoken {
 
     fn telling(mut self, what: &str, change: impl FnOnce(&mut Understanding)) -> Self {
         self.label = format!("{} ({what})", self.label);
-        self.plain = false;
+        (self.plain, self.is_bare) = (false, false);
         change(&mut self.said);
         self
     }
@@ -189,9 +189,7 @@ impl Spoken {
 
     /// It hints at a sign.
     pub(super) fn doubting(self, name: &str, flag: FlagId) -> Self {
-        let mut spoken = self.telling(&format!("perhaps: {name}"), |said| said.unsure.insert(flag));
-        spoken.answer = None;
-        spoken
+        self.telling(&format!("perhaps: {name}"), |said| said.unsure.insert(flag))
     }
 
     /// It says that a sign was there.
@@ -204,8 +202,6 @@ impl Spoken {
     pub(super) fn fact(self, fact: Fact) -> Self {
         let mut spoken = self.telling(&fact.id().replace('_', " "), |said| said.facts.insert(fact));
         spoken.plain = true;
-        // With "it let go" a no or yes may be about that.
-        spoken.answer = spoken.answer.filter(|_| !COURSE.contains(&fact));
         spoken
     }
 

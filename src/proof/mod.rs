@@ -17,15 +17,15 @@
 //! - **Whose words.** How a message becomes signs and facts is the task of `understanding`; the walk
 //!   begins behind it.
 //!
-//! A bystander who believes only what the person said keeps the books ([`Witness`]): the flow is not
-//! asked whether it was right. What a bystander would object to is in [`rules`].
+//! What the person said is read from the input alone, not from what the flow made of it. That the
+//! flow keeps it is one of the rules, step by step; so the other rules may look into the case.
 
 mod act;
 mod message;
+mod own;
 mod rules;
 mod theme;
 mod walk;
-mod witness;
 
 use std::fmt;
 
@@ -75,14 +75,6 @@ pub fn prove_of(responses: &Responses, next: Transition<'_>, themes: &[Theme]) -
     for theme in themes {
         let mut walk = Walk::new(responses, next, *theme);
         walk.run();
-        if std::env::var("STAT").is_ok() {
-            eprintln!(
-                "{theme:?} {} {} {}",
-                walk.nodes.len(),
-                walk.steps,
-                walk.breaches.iter().map(|b| b.to_string()).collect::<Vec<_>>().join("\n")
-            );
-        }
         proof.add(walk.finish());
     }
     proof.breaches.sort_by_key(|breach| breach.rule);

@@ -4,8 +4,8 @@ use strum::VariantArray;
 
 use super::message::{COURSE, Spoken, Talk};
 use crate::responses::{Responses, Term};
-use crate::triage::{Answer, listed};
-use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting};
+use crate::triage::{Answer, Case, listed};
+use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting};
 
 /// What a walk is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Theme {
     Course,
     /// Every slot that a question can fill.
     Slots,
+    /// What a cramp left behind, and the schedule that fits.
+    Trace,
     /// A red flag.
     Sign(FlagId),
     /// A row of the combination table.
@@ -26,41 +28,47 @@ pub fn themes(responses: &Responses) -> Vec<Theme> {
     let flags = (0..responses.flags.len()).filter_map(|at| u8::try_from(at).ok());
     let signs = flags.map(|at| Theme::Sign(FlagId(at)));
     let rows = (0..responses.combinations.len()).map(Theme::Row);
-    [Theme::Course, Theme::Slots].into_iter().chain(signs).chain(rows).collect()
+    [Theme::Course, Theme::Slots, Theme::Trace].into_iter().chain(signs).chain(rows).collect()
 }
 
 /// Talk into which a sign is put when it is told in every way.
 const ANY_TALK: &[Talk] = Talk::VARIANTS;
-/// Talk in which it is denied.
-const DENYING: &[Talk] =
-    &[Talk::Report, Talk::Yes, Talk::No, Talk::NotSure, Talk::AskBare, Talk::Stop, Talk::Source];
-/// Talk in which it is hinted at.
-const HINTING: &[Talk] = &[
+/// Talk into which the course is put. What else it says does not matter to the course, only
+/// whether it is about a leg, short, an answer, or something that goes before everything.
+const WITH_COURSE: &[Talk] = &[
     Talk::Report,
     Talk::Yes,
     Talk::No,
     Talk::None,
-    Talk::NotSure,
     Talk::Ask,
+    Talk::AskBare,
+    Talk::Gibberish,
     Talk::Stop,
     Talk::Source,
+    Talk::Crisis,
 ];
+/// Talk in which it is denied.
+const DENYING: &[Talk] = &[Talk::Report, Talk::No, Talk::AskBare, Talk::Stop, Talk::Source];
+/// Talk in which it is hinted at.
+const HINTING: &[Talk] =
+    &[Talk::Report, Talk::Yes, Talk::No, Talk::None, Talk::Ask, Talk::Stop, Talk::Source];
 
 impl Theme {
-    /// Whether the timers of a cramp run in this walk. A timer looks at no sign but the two that
-    /// it asks about or raises itself.
+    /// Whether the timers of a cramp run in this walk. A timer looks at no sign but the tight
+    /// muscle and the cramp that does not let go, and these come up in the course by themselves.
     pub(super) fn has_timers(self) -> bool {
-        let asked = [Flag::CompartmentTight, Flag::UnrelentingPain];
-        match self {
-            Self::Course => true,
-            Self::Sign(flag) => asked.iter().any(|asked| flag == FlagId::from(*asked)),
-            Self::Slots | Self::Row(_) => false,
-        }
+        self == Self::Course
+    }
+
+    /// Whether a message is left to another walk: a second cramp belongs to the course.
+    pub(super) fn leaves(self, spoken: &Spoken, case: &Case) -> bool {
+        let again = spoken.said.facts.contains(Fact::Now) && case.now == Some(false);
+        again && matches!(self, Self::Sign(_) | Self::Row(_))
     }
 
     /// Whether a second sign goes along: once for a sign on the lists, and for one that is not.
     fn has_companion(self) -> bool {
-        let signs = [Flag::Swelling, Flag::DarkUrine, Flag::HeatOrOverdrinking, Flag::Recurrent];
+        let signs = [Flag::Weakness, Flag::HeatOrOverdrinking];
         matches!(self, Self::Sign(flag) if signs.iter().any(|sign| flag == FlagId::from(*sign)))
     }
 
@@ -68,7 +76,8 @@ impl Theme {
     fn course(self) -> &'static [Fact] {
         match self {
             Self::Course => COURSE,
-            Self::Slots | Self::Sign(_) | Self::Row(_) => &[Fact::Now, Fact::Released],
+            Self::Slots => &[Fact::Released],
+            Self::Trace | Self::Sign(_) | Self::Row(_) => &[Fact::Now, Fact::Released],
         }
     }
 
@@ -78,30 +87,42 @@ impl Theme {
         match self {
             Self::Slots => on_list.iter().collect(),
             Self::Sign(flag) => on_list.iter().filter(|on| *on == flag).collect(),
-            Self::Course | Self::Row(_) => Vec::new(),
+            Self::Course | Self::Trace | Self::Row(_) => Vec::new(),
         }
     }
 
-    /// Whether an answer is given in this walk. Which circumstance holds and when it hits have
-    /// their own walks; in the others one answer stands for all.
-    pub(super) fn has_answer(self, answer: Answer) -> bool {
-        let circumstance = match answer {
-            Answer::Minor => Flag::Child,
-            Answer::Pregnant => Flag::Pregnancy,
-            Answer::Medicine => return matches!(self, Self::Course | Self::Slots),
-            Answer::Condition => Flag::Condition,
-            Answer::Recurrent => Flag::Recurrent,
-            Answer::ClotRisk => Flag::ClotRisk,
-            Answer::RightAfter
-            | Answer::Other
-            | Answer::Today
-            | Answer::Yesterday
-            | Answer::InBed
-            | Answer::Days
-            | Answer::Longer => return self == Self::Slots,
-            _ => return true,
-        };
-        self == Self::Sign(circumstance.into())
+    /// Whether an answer is given in this walk. Which circumstance holds, when it hits, and whether
+    /// it is sore have their own walks; in the others one answer stands for all.
+    pub(super) fn takes(self, question: Question, answer: Answer) -> bool {
+        let plain = matches!(answer, Answer::None | Answer::No | Answer::Running);
+        match (self, question) {
+            (Self::Course, Question::When | Question::Context) => plain,
+            (Self::Course, Question::Check) => answer != Answer::NotSure,
+            (Self::Course, Question::PlanOffer) => answer != Answer::Yes,
+            (Self::Course, _) => true,
+            (Self::Slots, Question::Context) => {
+                plain || matches!(answer, Answer::ClotRisk | Answer::NotSure)
+            }
+            (Self::Slots, Question::Released) => answer == Answer::Yes,
+            (Self::Slots, Question::PlanOffer) => answer != Answer::Yes,
+            (Self::Slots, _) => true,
+            (Self::Trace, Question::When | Question::Context | Question::Check) => plain,
+            (Self::Trace, _) => true,
+            (Self::Sign(flag), Question::Context) => plain || circumstance(answer) == Some(flag),
+            (Self::Sign(_) | Self::Row(_), Question::When | Question::Context) => plain,
+            (Self::Sign(flag), Question::Check) if is_likeliest(flag) => true,
+            (Self::Sign(_) | Self::Row(_), Question::Check) => answer != Answer::NotSure,
+            (Self::Sign(_) | Self::Row(_), Question::PlanOffer) => answer != Answer::Yes,
+            (Self::Sign(_) | Self::Row(_), _) => true,
+        }
+    }
+
+    /// Whether time goes by after the advice.
+    pub(super) const fn has_later(self) -> bool {
+        match self {
+            Self::Slots | Self::Trace => true,
+            Self::Course | Self::Sign(_) | Self::Row(_) => false,
+        }
     }
 
     /// Facts that are told apart in this walk: those that decide something, and those of the row.
@@ -122,7 +143,7 @@ impl Theme {
         ];
         let row = match self {
             Self::Row(at) => responses.combinations.get(at),
-            Self::Course | Self::Slots | Self::Sign(_) => None,
+            Self::Course | Self::Slots | Self::Trace | Self::Sign(_) => None,
         };
         let terms = row.into_iter().flat_map(|row| row.when.iter().flatten());
         let own = terms.filter_map(|term| match term {
@@ -132,6 +153,21 @@ impl Theme {
         let mut facts = FactSet::default();
         decide.into_iter().chain(own).for_each(|fact| facts.insert(fact));
         facts
+    }
+
+    /// Messages that are tried in every state of this walk, and followed in their own.
+    pub(super) fn probes(self, responses: &Responses) -> Vec<Spoken> {
+        let talk = Spoken::plain(responses, Talk::Remark);
+        let flags = (0..responses.flags.len()).filter_map(|at| u8::try_from(at).ok()).map(FlagId);
+        let signs = flags.map(|flag| talk.clone().raising(&name(responses, flag), flag));
+        let rows = responses.combinations.iter().map(|row| {
+            let terms: Vec<Term> = row.when.iter().filter_map(|t| t.first().copied()).collect();
+            tell(responses, Talk::Remark, &terms)
+        });
+        match self {
+            Self::Course | Self::Slots | Self::Trace => signs.chain(rows).collect(),
+            Self::Sign(_) | Self::Row(_) => Vec::new(),
+        }
     }
 
     /// The messages of this walk.
@@ -144,9 +180,11 @@ impl Theme {
         match self {
             Self::Course => spoken.extend(course(responses)),
             Self::Slots => spoken.extend(slots(responses)),
+            Self::Trace => spoken.extend(trace(responses)),
             Self::Sign(flag) => {
                 spoken.extend(sign(responses, flag, self.course()));
                 if self.has_companion() {
+                    spoken.push(plain(&Talk::Report).past(&name(responses, flag), flag));
                     spoken.extend(companion(responses));
                 }
             }
@@ -159,25 +197,27 @@ impl Theme {
 /// Every kind of talk with everything said of the course.
 fn course(responses: &Responses) -> Vec<Spoken> {
     let plain = |talk: Talk| Spoken::plain(responses, talk);
-    let talk = Talk::VARIANTS.iter().filter(|talk| **talk != Talk::Remark);
-    let told = talk.flat_map(|talk| COURSE.iter().map(|fact| plain(*talk).fact(*fact)));
+    let told =
+        WITH_COURSE.iter().flat_map(|talk| COURSE.iter().map(|fact| plain(*talk).fact(*fact)));
     told.chain([plain(Talk::Remark).locked_for(20)]).collect()
 }
 
 /// What fills the slots.
 fn slots(responses: &Responses) -> Vec<Spoken> {
     let plain = |talk: Talk| Spoken::plain(responses, talk);
-    let mut spoken = Vec::new();
-    for talk in [Talk::Report, Talk::Ask] {
-        spoken.extend([
-            plain(talk).setting(Setting::Nocturnal),
-            plain(talk).yesterday(),
-            plain(talk).fact(Fact::Sore),
-            plain(talk).fact(Fact::ShortAndPainless),
-        ]);
-    }
-    spoken.push(plain(Talk::Report).fact(Fact::OneSidedCalfPain).fact(Fact::NoClearCramp));
-    spoken
+    let told = [Talk::Report, Talk::Ask].into_iter();
+    let told =
+        told.flat_map(|talk| [plain(talk).setting(Setting::Nocturnal), plain(talk).yesterday()]);
+    let calf = plain(Talk::Report).fact(Fact::OneSidedCalfPain).fact(Fact::NoClearCramp);
+    told.chain([calf]).collect()
+}
+
+/// What a cramp left behind.
+fn trace(responses: &Responses) -> Vec<Spoken> {
+    let plain = |talk: Talk| Spoken::plain(responses, talk);
+    let told = [Talk::Report, Talk::Ask, Talk::Remark].into_iter();
+    let facts = [Fact::Sore, Fact::ShortAndPainless];
+    told.flat_map(|talk| facts.map(|fact| plain(talk).fact(fact))).collect()
 }
 
 /// One sign told, denied, hinted at and past, in every kind of talk.
@@ -195,8 +235,7 @@ fn sign(responses: &Responses, flag: FlagId, course: &[Fact]) -> Vec<Spoken> {
             spoken.doubting(&name, flag),
         ]
     });
-    let past = plain(Talk::Report).past(&name, flag);
-    told.chain(denied).chain(hinted).chain(course).chain([past]).collect()
+    told.chain(denied).chain(hinted).chain(course).collect()
 }
 
 /// Another sign beside it.
@@ -220,13 +259,7 @@ fn name(responses: &Responses, flag: FlagId) -> String {
 fn row(responses: &Responses, at: usize) -> Vec<Spoken> {
     let Some(row) = responses.combinations.get(at) else { return Vec::new() };
     let first: Vec<Term> = row.when.iter().filter_map(|terms| terms.first().copied()).collect();
-    let tell = |talk: Talk, terms: &[Term]| {
-        let spoken = Spoken::plain(responses, talk);
-        terms.iter().fold(spoken, |spoken, term| match term {
-            Term::Flag(flag) => spoken.raising(&name(responses, *flag), *flag),
-            Term::Fact(fact) => spoken.fact(*fact),
-        })
-    };
+    let tell = |talk: Talk, terms: &[Term]| tell(responses, talk, terms);
     let mut spoken: Vec<Spoken> = ANY_TALK.iter().map(|talk| tell(*talk, &first)).collect();
     for (group, terms) in row.when.iter().enumerate() {
         for term in terms {
@@ -241,4 +274,33 @@ fn row(responses: &Responses, at: usize) -> Vec<Spoken> {
         spoken.push(tell(Talk::Report, &first[part..=part]));
     }
     spoken
+}
+
+/// A message with some terms of a row.
+fn tell(responses: &Responses, talk: Talk, terms: &[Term]) -> Spoken {
+    let spoken = Spoken::plain(responses, talk);
+    terms.iter().fold(spoken, |spoken, term| match term {
+        Term::Flag(flag) => spoken.raising(&name(responses, *flag), *flag),
+        Term::Fact(fact) => spoken.fact(*fact),
+    })
+}
+
+/// The signs that are asked about when the lists were answered "not sure".
+fn is_likeliest(flag: FlagId) -> bool {
+    let likeliest = [Flag::Swelling, Flag::ColdOrPaleFoot];
+    likeliest.iter().any(|sign| flag == FlagId::from(*sign))
+}
+
+/// The circumstance that an answer names.
+fn circumstance(answer: Answer) -> Option<FlagId> {
+    let flag = match answer {
+        Answer::Minor => Flag::Child,
+        Answer::Pregnant => Flag::Pregnancy,
+        Answer::Medicine => Flag::Medication,
+        Answer::Condition => Flag::Condition,
+        Answer::Recurrent => Flag::Recurrent,
+        Answer::ClotRisk => Flag::ClotRisk,
+        _ => return None,
+    };
+    Some(flag.into())
 }

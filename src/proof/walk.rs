@@ -6,28 +6,27 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::act::{self, Act};
 use super::message::Spoken;
-use super::rules::{Rule, Taken, is_plain, offers_in_vain};
+use super::own::Own;
+use super::rules::{Rule, Taken, UNUSUAL, is_plain, offers_in_vain};
 use super::theme::Theme;
-use super::witness::Witness;
 use super::{Breach, Proof, Transition};
 use crate::plan::Step;
 use crate::responses::Responses;
-use crate::triage::{Case, Input, Next, Stage, Timers, is_of_interview};
-use crate::vocabulary::{FactSet, Question, Setting, Urgency};
+use crate::triage::{Case, Input, Next, Questions, Stage, Timers, is_of_interview, listed};
+use crate::vocabulary::{Fact, FactSet, Question, Setting, Urgency};
 
 /// Now, always; it is the beginning of the cramp that moves.
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 /// Minutes beyond which the length of a cramp makes no difference.
 const LONG: i64 = 15;
 /// More states than a sound flow can have; a broken one may have no end.
-const MOST_STATES: usize = 60_000;
+const MOST_STATES: usize = 200_000;
 
-/// A state, with what a bystander knows.
+/// A state of the flow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Node {
     pub(super) case: Case,
     pub(super) stage: Stage,
-    pub(super) known: Witness,
     /// The timer that is next.
     pub(super) timer: Option<Step>,
 }
@@ -38,24 +37,30 @@ pub(super) struct Walk<'w> {
     next: Transition<'w>,
     spoken: Vec<Spoken>,
     theme: Theme,
+    /// How many of the messages are followed; the rest is only tried.
+    followed: usize,
     /// Facts that are told apart.
     facts: FactSet,
-    pub(super) nodes: Vec<Node>,
+    nodes: Vec<Node>,
     /// How each state was first reached.
     ways: Vec<Option<(usize, Act)>>,
     places: HashMap<Node, usize>,
     /// Steps by answers alone, from and to.
     answers: Vec<(usize, usize)>,
-    pub(super) steps: usize,
-    pub(super) breaches: Vec<Breach>,
+    steps: usize,
+    breaches: Vec<Breach>,
 }
 
 impl<'w> Walk<'w> {
     pub(super) fn new(responses: &'w Responses, next: Transition<'w>, theme: Theme) -> Self {
+        let mut spoken = theme.spoken(responses);
+        let followed = spoken.len();
+        spoken.extend(theme.probes(responses));
         Self {
             responses,
             next,
-            spoken: theme.spoken(responses),
+            spoken,
+            followed,
             theme,
             facts: theme.facts(responses),
             nodes: vec![Node::default()],
@@ -72,8 +77,11 @@ impl<'w> Walk<'w> {
         let mut at = 0;
         while at < self.nodes.len() && self.nodes.len() < MOST_STATES {
             let node = self.nodes[at].clone();
-            for act in act::acts(self.responses, self.theme, &node, self.spoken.len()) {
+            for act in act::acts(self.responses, self.theme, &node, &self.spoken[..self.followed]) {
                 self.step(at, &node, act);
+            }
+            for probe in self.followed..self.spoken.len() {
+                self.step(at, &node, Act::Say(probe));
             }
             at += 1;
         }
@@ -87,13 +95,15 @@ impl<'w> Walk<'w> {
         };
         let before = aged(self.responses, node, act);
         let next = self.moved(&before, act, spoken);
-        let known = node.known.after(self.responses, &before, act, spoken);
-        let known = known.reads(self.responses, &before, &next);
+        let own = Own::of(self.responses, &before, act, spoken);
         let taken =
-            Taken { responses: self.responses, before: &before, act, spoken, next: &next, known };
+            Taken { responses: self.responses, before: &before, act, spoken, next: &next, own };
         let broken = taken.broken();
         let plain = is_plain(act, spoken);
-        let to = self.arrive(at, act, &before, &next, known);
+        if matches!(act, Act::Say(place) if place >= self.followed) {
+            return broken.into_iter().for_each(|rule| self.breach(rule, at, Some(act)));
+        }
+        let to = self.arrive(at, act, &before, &next);
         if plain {
             self.answers.push((at, to));
         }
@@ -117,23 +127,10 @@ impl<'w> Walk<'w> {
     }
 
     /// The state that a step leads to; a new one is walked from in its turn.
-    fn arrive(
-        &mut self,
-        from: usize,
-        act: Act,
-        before: &Node,
-        next: &Next,
-        known: Witness,
-    ) -> usize {
-        let timer = match (next.timers, act) {
-            (Timers::Start, _) => self.theme.has_timers().then_some(Step::LetGo3),
-            (Timers::Cancel, _) => None,
-            (Timers::Keep, Act::Due(step)) => act::after(step),
-            (Timers::Keep, _) => before.timer,
-        };
-        let case = settled(next.case.clone(), self.facts);
-        let known = known.settled(&case);
-        let node = Node { case, stage: next.stage, known, timer };
+    fn arrive(&mut self, from: usize, act: Act, before: &Node, next: &Next) -> usize {
+        let timer = timer(self.theme, next.timers, act, before.timer);
+        let case = settled(self.responses, next.case.clone(), self.facts);
+        let node = Node { case, stage: next.stage, timer };
         if let Some(place) = self.places.get(&node) {
             return *place;
         }
@@ -218,24 +215,154 @@ fn aged(responses: &Responses, node: &Node, act: Act) -> Node {
     node
 }
 
-/// The case without what makes no difference any more: when a cramp began that is over, minutes
-/// beyond the longest that is asked for, facts that only choose words, which offers were made, and
-/// whether it is exercise or both: to the order of questions that is the same.
-fn settled(mut case: Case, facts: FactSet) -> Case {
+/// The timer that is next after a step.
+fn timer(theme: Theme, timers: Timers, act: Act, before: Option<Step>) -> Option<Step> {
+    match (timers, act) {
+        (Timers::Start, _) => theme.has_timers().then_some(Step::LetGo3),
+        (Timers::Cancel, _) => None,
+        (Timers::Keep, Act::Due(step)) => act::after(step),
+        (Timers::Keep, Act::Say(_) | Act::Press(_) | Act::Later) => before,
+    }
+}
+
+/// The case without what makes no difference any more.
+fn settled(responses: &Responses, mut case: Case, facts: FactSet) -> Case {
+    // Facts that only choose words.
     let kept = case.facts.iter().filter(|fact| facts.contains(*fact));
     case.facts = kept.fold(FactSet::default(), |mut set, fact| {
         set.insert(fact);
         set
     });
-    case.asked = case.asked.that(is_of_interview);
-    if case.reported {
-        case.answered = case.answered.that(|question| question != Question::WhatIf);
-    }
+    // Whether it is exercise or both: to the order of questions that is the same.
     if case.setting == Setting::Both {
         case.setting = Setting::Exercise;
     }
+    // When a cramp began that is over, and minutes beyond the longest that is asked for.
     let minutes = case.began.map(|began| NOW.duration_since(began).as_mins().clamp(0, LONG));
     let minutes = minutes.filter(|_| case.now != Some(false));
     case.began = minutes.and_then(|m| NOW.checked_sub(SignedDuration::from_mins(m)).ok());
+    // Which sign on the lists was denied, once all were.
+    if case.checked {
+        case.cleared = case.cleared.without(listed(responses));
+    }
+    // What makes a cramp a long one, once it is over.
+    let long = [Fact::ComesAndGoes, Fact::Over15Minutes];
+    let long = long.iter().any(|fact| case.facts.contains(*fact));
+    if case.now == Some(false) && (long || case.answered.contains(Question::LetGo10)) {
+        case.facts.insert(Fact::ComesAndGoes);
+        case.answered = case.answered.that(|question| question != Question::LetGo10);
+    }
+    case.answered = case.answered.that(|question| matters_answered(&case, question));
+    case.asked = asked(&case);
     case
+}
+
+/// Whether it makes a difference that a question was answered.
+fn matters_answered(case: &Case, question: Question) -> bool {
+    match question {
+        Question::Clarify | Question::StillThere | Question::Sore | Question::List2 => false,
+        Question::WhatIf => !case.reported,
+        Question::Check | Question::Rest | Question::Which => !case.checked,
+        Question::Released => case.now.is_none(),
+        Question::LetGo3 => case.now == Some(true),
+        Question::LetGo10 | Question::When | Question::Context | Question::PlanOffer => true,
+    }
+}
+
+/// What was asked, as far as the flow looks at it: what is still open, how many they were as long
+/// as there is one to be added, and whether it is still the usual case. Offers are not counted.
+fn asked(case: &Case) -> Questions {
+    let mut all = case.asked.that(is_of_interview);
+    let waits = case.now == Some(true) && !case.answered.contains(Question::LetGo3);
+    if !waits && all.contains(Question::LetGo3) && !all.contains(Question::Released) {
+        all = all.that(|question| question != Question::LetGo3);
+        all.insert(Question::Released);
+    }
+    let open = |question| !case.answered.contains(question);
+    let usual = !UNUSUAL.iter().any(|question| all.contains(*question));
+    if usual || open(Question::When) || open(Question::Context) {
+        return all;
+    }
+    let mut kept = all.that(|question| match question {
+        Question::Check => !case.checked && open(question),
+        Question::LetGo3 | Question::LetGo10 => case.now == Some(true) && open(question),
+        _ => false,
+    });
+    kept.insert(Question::Clarify);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::responses::disk;
+    use crate::triage::{self, Move, Origin};
+    use crate::vocabulary::{Flag, FlagId};
+
+    /// States of a walk that forgets nothing, as far as they are looked at.
+    const MOST: usize = 6_000;
+
+    /// Every state does the same, and leads to the same, as what the walk keeps of it.
+    fn forgets_nothing_that_matters(responses: &Responses, theme: Theme) -> usize {
+        let walk = Walk::new(responses, &triage::next, theme);
+        let mut nodes = vec![Node::default()];
+        let mut seen: HashSet<Node> = nodes.iter().cloned().collect();
+        let mut at = 0;
+        while at < nodes.len() && nodes.len() < MOST {
+            let node = nodes[at].clone();
+            let kept = settled(responses, node.case.clone(), walk.facts);
+            let kept = Node { case: kept, ..node.clone() };
+            for act in act::acts(responses, theme, &node, &walk.spoken[..walk.followed]) {
+                let spoken = match act {
+                    Act::Say(place) => walk.spoken.get(place),
+                    Act::Press(_) | Act::Due(_) | Act::Later => None,
+                };
+                let next = walk.moved(&aged(responses, &node, act), act, spoken);
+                let short = walk.moved(&aged(responses, &kept, act), act, spoken);
+                let case = |next: &Next| settled(responses, next.case.clone(), walk.facts);
+                let label = act::label(responses, act, &walk.spoken);
+                assert_eq!(shape(&next), shape(&short), "{label}\n{node:?}");
+                assert_eq!(case(&next), case(&short), "{label}\n{node:?}");
+                let timer = timer(theme, next.timers, act, node.timer);
+                let next = Node { case: next.case, stage: next.stage, timer };
+                if seen.insert(next.clone()) {
+                    nodes.push(next);
+                }
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// What a step says and where it leads, without the words on the phone.
+    fn shape(next: &Next) -> (Vec<Move>, Stage, Timers) {
+        let moves = next.moves.iter().map(|step| match step {
+            Move::Emergency(_) => Move::Emergency(Origin::Unsure),
+            Move::SameDay(_) => Move::SameDay(Origin::Unsure),
+            other => *other,
+        });
+        (moves.collect(), next.stage, next.timers)
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_state_makes_no_difference() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("responses");
+        let responses = disk::load(&folder).unwrap();
+        let sign = |flag: Flag| Theme::Sign(FlagId::from(flag));
+        let themes = [
+            Theme::Course,
+            Theme::Slots,
+            Theme::Trace,
+            sign(Flag::ColdOrPaleFoot),
+            sign(Flag::Weakness),
+            sign(Flag::Recurrent),
+            Theme::Row(7),
+        ];
+        for theme in themes {
+            assert!(forgets_nothing_that_matters(&responses, theme) > 100, "{theme:?}");
+        }
+    }
 }

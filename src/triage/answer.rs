@@ -16,9 +16,7 @@ impl Flow<'_> {
             Choice::Sign(flag) => self.named(flag),
             Choice::Sources => self.say(Move::Sources),
             Choice::More(_) | Choice::Topic(_) if self.is_sent_to_doctor() => self.send_again(),
-            Choice::More(_) | Choice::Topic(_) if self.unnamed_sign().is_some() => {
-                self.repeat_question();
-            }
+            Choice::More(_) | Choice::Topic(_) if self.is_affirmed() => self.repeat_question(),
             Choice::More(topic) => self.say(Move::More(topic)),
             Choice::Topic(topic) => self.say(Move::Answer(topic)),
             Choice::Checked => self.restart(),
@@ -90,7 +88,7 @@ impl Flow<'_> {
 
     /// "None of these": the person's own no to every sign on the lists.
     fn check_is_clear(&mut self) {
-        let open = self.case.open_flags(self.responses);
+        let open = self.case.open_flags(self.responses).without(self.case.unsure);
         self.case.cleared = self.case.cleared.union(open);
         self.case.checked = true;
         self.go_on();
@@ -140,7 +138,10 @@ impl Flow<'_> {
             Answer::Yes | Answer::Some => self.case.raise(flag),
             Answer::No | Answer::None => self.case.clear(flag),
             _ if self.responses.urgency(flag) >= Urgency::Urgent => {
-                return self.close(Urgency::Urgent, Origin::Flag(flag));
+                if !self.close_if_pressing() {
+                    self.close(Urgency::Urgent, Origin::Flag(flag));
+                }
+                return;
             }
             _ => self.case.raise(flag),
         }

@@ -149,7 +149,7 @@ impl Case {
         let lasting = self.cleared.without(listed(responses));
         self.cleared = lasting.iter().filter(|flag| !is_sign(*flag)).collect();
         let kept = |question| matches!(question, Question::When | Question::Context);
-        self.asked = self.asked.that(kept);
+        self.asked = Questions::default();
         self.answered = self.answered.that(kept);
         self.checked = false;
     }

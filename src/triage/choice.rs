@@ -43,7 +43,9 @@ pub fn is_open(case: &Case, stage: Stage, choice: Choice) -> bool {
 fn stays_open(case: &Case, stage: Stage, question: Question) -> bool {
     let side_by_side = matches!(question, Question::Check | Question::LetGo3 | Question::LetGo10);
     let open = case.asked.contains(question) && !case.answered.contains(question);
-    let running = case.now == Some(true) && matches!(stage, Stage::Asking(..) | Stage::Waiting);
+    let affirmed = matches!(stage, Stage::Asking(Question::List2 | Question::Which, _));
+    let talking = matches!(stage, Stage::Asking(..) | Stage::Waiting) && !affirmed;
+    let running = case.now == Some(true) && talking;
     side_by_side && open && running && !(question == Question::Check && case.checked)
 }
 

@@ -51,6 +51,10 @@ impl Flow<'_> {
                 self.case.facts.insert(Fact::ComesAndGoes);
                 self.let_go(Card::ComesAndGoes);
             }
+            Answer::Worse if question == Question::Released => {
+                self.doubt_tightness();
+                self.relief();
+            }
             Answer::Worse => self.worse(),
             _ if question == Question::Released => self.relief(),
             _ => self.still_locked(question),
@@ -128,7 +132,8 @@ impl Flow<'_> {
 
     /// A timer of a cramp that is on.
     pub(super) fn due(&mut self, step: Step) {
-        if self.case.now != Some(true) || matches!(self.stage, Stage::Closed(_)) {
+        let named = self.unnamed_sign().is_none();
+        if self.case.now != Some(true) || matches!(self.stage, Stage::Closed(_)) || !named {
             return;
         }
         match step {

@@ -23,7 +23,7 @@ impl Flow<'_> {
         if self.heard_crisis(said) || self.heard_danger(said, &before) {
             return;
         }
-        if says_source(said) && self.case == before {
+        if says_source(said) && tells_nothing(said) {
             self.say(Move::Sources);
             return self.repeat_question();
         }
@@ -65,14 +65,12 @@ impl Flow<'_> {
     /// A sign that sends to a doctor ends the interview at once. One that was affirmed and is now
     /// denied is asked about: that answer decides.
     fn heard_danger(&mut self, said: &Understanding, before: &Case) -> bool {
+        let answers = self.heard_answer_to_sign(said);
         let pressing = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
         let told = said.raised.iter().any(|flag| pressing(&flag));
         let rises = self.case.level(self.responses) > before.level(self.responses);
-        if (told || rises) && self.close_if_pressing() {
+        if (told || rises || answers == Some(Answer::Yes)) && self.close_if_pressing() {
             return true;
-        }
-        if self.heard_answer_to_sign(said) {
-            return self.is_sent_to_doctor();
         }
         let both = self.case.flags.iter().filter(|flag| said.denied.contains(*flag));
         let denied = both.filter(pressing).max_by_key(|flag| self.responses.urgency(*flag));
@@ -80,23 +78,23 @@ impl Flow<'_> {
             self.ask(Question::Clarify, Some(flag));
             return true;
         }
-        !self.is_sent_to_doctor() && self.close_if_pressing()
+        let open = answers.is_some_and(|answer| answer != Answer::Yes);
+        !self.is_sent_to_doctor() && !open && self.close_if_pressing()
     }
 
-    /// Whether the message answers the open question about one sign. The answer lowers or affirms
+    /// What the message answers to the open question about one sign. The answer affirms or lowers
     /// it, whatever else is said.
-    fn heard_answer_to_sign(&mut self, said: &Understanding) -> bool {
-        let Stage::Asking(question, Some(flag)) = self.stage else { return false };
-        let bare = self.bare_answer(said, question).map(|(_, answer)| answer);
-        if said.denied.contains(flag) {
+    fn heard_answer_to_sign(&mut self, said: &Understanding) -> Option<Answer> {
+        let Stage::Asking(question, Some(flag)) = self.stage else { return None };
+        let denied = said.denied.contains(flag).then_some(Answer::No);
+        let answer = denied.or_else(|| Some(self.bare_answer(said, question)?.1))?;
+        if answer == Answer::Yes {
+            self.case.raise(flag);
+        } else if denied.is_some() {
             self.case.clear(flag);
             self.case.answered.insert(question);
-            self.close_if_pressing();
-        } else if bare == Some(Answer::Yes) {
-            self.case.raise(flag);
-            self.close_if_pressing();
         }
-        said.denied.contains(flag) || bare.is_some()
+        Some(answer)
     }
 
     /// The open question after a list was affirmed without naming the sign.
@@ -109,7 +107,10 @@ impl Flow<'_> {
 
     /// A sign was affirmed without its name: until it is named or taken back there is nothing else.
     fn heard_which(&mut self, said: &Understanding, question: Question) {
-        if says_now(said) {
+        if self.case.checked {
+            self.case.answered.insert(question);
+            self.go_on();
+        } else if says_now(said) {
             self.answered(question, Answer::NotSure, None);
         } else if let Some((question, answer)) = self.bare_answer(said, question) {
             self.answered(question, answer, None);
@@ -301,6 +302,12 @@ fn says_now(said: &Understanding) -> bool {
 
 fn says_source(said: &Understanding) -> bool {
     said.facts.contains(Fact::AsksSource) && said.length <= BARE_ANSWER
+}
+
+/// Whether it says nothing of signs and of the course of a cramp.
+fn tells_nothing(said: &Understanding) -> bool {
+    let signs = said.raised.union(said.denied).union(said.unsure);
+    signs.is_empty() && said.claims.is_empty() && course::course(said).is_none() && !says_now(said)
 }
 
 fn is_stop(said: &Understanding) -> bool {

@@ -173,6 +173,11 @@ impl Flow<'_> {
         self.case.reopen(self.responses);
     }
 
+    /// Whether a danger sign is affirmed, named or not.
+    fn is_affirmed(&self) -> bool {
+        self.unnamed_sign().is_some() || self.case.level(self.responses) >= Urgency::Urgent
+    }
+
     /// Whether a card was shown that sends to a doctor: until that was done there is no self-care.
     fn is_sent_to_doctor(&self) -> bool {
         matches!(self.stage, Stage::Closed(level) if level >= Urgency::Urgent)
