@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("reply", &["vocabulary", "responses", "understanding", "triage"]),
     ("line", &["message", "reply"]),
     ("turn", &["vocabulary", "message", "responses", "understanding", "plan", "triage", "reply"]),
+    ("proof", &["vocabulary", "responses", "understanding", "plan", "triage", "reply"]),
     ("rehearsal", &["vocabulary", "message", "phrases", "responses", "understanding"]),
     ("transcript", &["message", "responses", "plan", "reply", "line", "turn"]),
     ("courier", &["message", "reply"]),
@@ -34,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "responses",
+            "proof",
             "understanding",
             "triage",
             "rehearsal",
@@ -89,9 +91,8 @@ const TO_SPLIT: &[(&str, usize)] = &[
     ("message/words.rs", 480),
     ("phrases/mod.rs", 562),
     ("phrases/quantity.rs", 770),
-    ("triage/heard.rs", 425),
-    ("triage/mod.rs", 411),
-    ("vocabulary.rs", 660),
+    ("reply/compose.rs", 511),
+    ("vocabulary/mod.rs", 565),
 ];
 
 #[test]
