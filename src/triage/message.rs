@@ -307,7 +307,7 @@ fn says_source(said: &Understanding) -> bool {
 /// Whether it says nothing of signs and of the course of a cramp.
 fn tells_nothing(said: &Understanding) -> bool {
     let signs = said.raised.union(said.denied).union(said.unsure);
-    signs.is_empty() && said.claims.is_empty() && course::course(said).is_none() && !says_now(said)
+    signs.is_empty() && course::course(said).is_none() && !says_now(said)
 }
 
 fn is_stop(said: &Understanding) -> bool {
