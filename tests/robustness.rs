@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use charley::responses::{Responses, disk};
 use cpu_time::ThreadTime;
-use proptest::test_runner::Config;
+use proptest::test_runner::{Config, RngSeed};
 
 /// The shipped response files.
 static FILES: LazyLock<Vec<(PathBuf, String)>> = LazyLock::new(|| {
@@ -21,9 +21,19 @@ static FILES: LazyLock<Vec<(PathBuf, String)>> = LazyLock::new(|| {
 /// The shipped responses.
 static RESPONSES: LazyLock<Responses> = LazyLock::new(|| Responses::parse(&FILES).unwrap());
 
-/// So many cases; those that failed once are not kept in a file but written into a test.
+/// What proptest takes when nobody says how many cases there shall be.
+const USUAL_CASES: u32 = 256;
+
+/// So many cases, the same on every run; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look elsewhere
+/// and further. One that failed is not kept in a file but written into a test.
 fn cases(count: u32) -> Config {
-    Config { cases: count, failure_persistence: None, ..Config::default() }
+    let own = Config::default();
+    let cases = if own.cases == USUAL_CASES { count } else { own.cases };
+    let rng_seed = match own.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(1),
+        fixed @ RngSeed::Fixed(_) => fixed,
+    };
+    Config { cases, rng_seed, failure_persistence: None, ..own }
 }
 
 /// Does something and holds it to a time that only a stall takes, even in a debug build.

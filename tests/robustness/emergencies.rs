@@ -157,20 +157,6 @@ proptest! {
     }
 
     #[test]
-    fn a_danger_sign_is_seen_among_a_greeting_and_a_plea(
-        opener in prop::sample::select(OPENERS),
-        emergency in prop::sample::select(emergencies()),
-        closer in prop::sample::select(CLOSERS),
-    ) {
-        let alone = understood(emergency);
-        let text = format!("{opener}{emergency}{closer}");
-        let said = understood(&text);
-        prop_assert_eq!(said.urgency(&RESPONSES), alone.urgency(&RESPONSES), "{:?}", text);
-        let missed = alone.raised.without(said.raised);
-        prop_assert_eq!(missed, FlagSet::default(), "{:?}", text);
-    }
-
-    #[test]
     fn a_case_only_learns(texts in prop::collection::vec(prop::sample::select(anything()), 1..6)) {
         let mut case = Case::default();
         for (text, minutes) in texts.into_iter().zip(0..) {
@@ -187,4 +173,24 @@ proptest! {
             prop_assert_eq!(case.answered.count().min(before.answered.count()), before.answered.count());
         }
     }
+}
+
+/// What a greeting before a danger sign, or a plea after it, keeps from being seen. Beside an
+/// emergency a lesser sign may be left to be asked about.
+fn missed(opener: &str, emergency: &str, closer: &str) -> Option<String> {
+    let alone = understood(emergency);
+    let text = format!("{opener}{emergency}{closer}");
+    let said = understood(&text);
+    let same = said.urgency(&RESPONSES) == alone.urgency(&RESPONSES);
+    let kept = said.raised.union(said.unsure);
+    let all = alone.raised.without(kept) == FlagSet::default();
+    (!same || !all).then(|| format!("{text:?}"))
+}
+
+#[test]
+fn a_danger_sign_is_seen_among_a_greeting_and_a_plea() {
+    let before = emergencies().into_iter().flat_map(|e| OPENERS.iter().map(move |o| (*o, e, "")));
+    let after = emergencies().into_iter().flat_map(|e| CLOSERS.iter().map(move |c| ("", e, *c)));
+    let missed: Vec<String> = before.chain(after).filter_map(|(o, e, c)| missed(o, e, c)).collect();
+    assert!(missed.is_empty(), "{} are missed:\n{}", missed.len(), missed.join("\n"));
 }
