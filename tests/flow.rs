@@ -43,7 +43,9 @@ fn ask_instead(next: &mut Next, question: Question) {
 #[test]
 fn the_flow_that_is_shipped_is_safe() {
     let proof = prove(&responses());
-    assert_eq!(proof.to_string(), "flow: 74,307 states, 6,145,283 steps, no unsafe path");
+    assert!(proof.breaches.is_empty(), "{proof}");
+    assert!(proof.states > 50_000 && proof.steps > 1_000_000, "{proof}");
+    assert!(proof.to_string().ends_with("no unsafe path"), "{proof}");
 }
 
 #[test]
@@ -97,7 +99,7 @@ fn a_row_of_the_table_that_is_overlooked_is_seen() {
         let sent = next.moves.iter().any(|step| matches!(step, Move::SameDay(_)));
         if sent { Next { moves: vec![Move::SafetyNet], stage, ..next } } else { next }
     });
-    assert_eq!(path, ["> my calf cramped (and: leg pain that comes with walking) (pain at rest)"]);
+    assert_eq!(path, ["> my calf cramped (and: pain that comes with walking and goes with rest) (pain at rest)"]);
 }
 
 #[test]

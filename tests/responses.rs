@@ -105,7 +105,7 @@ fn the_command_shows_which_topics_are_near_each_other() {
         "{told}"
     );
     assert!(told.contains("   1 of  4 of `ice` are taken for `baths`\n"), "{told}");
-    assert!(told.ends_with("7 topics and 30 red flags are sound\n"), "{told}");
+    assert!(told.contains("7 topics and 30 red flags are sound\n"), "{told}");
 }
 
 #[test]

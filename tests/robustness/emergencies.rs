@@ -161,12 +161,16 @@ proptest! {
         let mut case = Case::default();
         for (text, minutes) in texts.into_iter().zip(0..) {
             let before = case.clone();
-            case.learn(&understood(text), Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes));
+            let said = understood(text);
+            case.learn(&said, Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes));
             prop_assert_eq!(before.flags.without(case.flags), FlagSet::default(), "{:?}", text);
             prop_assert!(before.facts.iter().all(|fact| case.facts.contains(fact)), "{text:?}");
             prop_assert!(before.muscle.is_none() || case.muscle == before.muscle, "{text:?}");
             prop_assert!(before.age.is_none() || case.age == before.age, "{text:?}");
-            prop_assert!(before.began.is_none() || case.began == before.began, "{text:?}");
+            // A cramp that is told anew began anew.
+            let anew = case.now != before.now || said.onset.is_some() || said.minutes.is_some();
+            let began = before.began.is_none() || case.began == before.began;
+            prop_assert!(began || anew, "{text:?}");
             let is_set = |case: &Case| case.setting != Setting::default();
             prop_assert!(!is_set(&before) || is_set(&case), "{text:?}");
             prop_assert!(case.now.is_some() || before.now.is_none(), "{text:?}");
