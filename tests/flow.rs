@@ -99,7 +99,10 @@ fn a_row_of_the_table_that_is_overlooked_is_seen() {
         let sent = next.moves.iter().any(|step| matches!(step, Move::SameDay(_)));
         if sent { Next { moves: vec![Move::SafetyNet], stage, ..next } } else { next }
     });
-    assert_eq!(path, ["> my calf cramped (and: pain that comes with walking and goes with rest) (pain at rest)"]);
+    assert_eq!(
+        path,
+        ["> my calf cramped (and: pain that comes with walking and goes with rest) (pain at rest)"]
+    );
 }
 
 #[test]

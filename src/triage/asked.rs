@@ -10,7 +10,7 @@ const SURE_TOPIC: f32 = 0.25;
 /// The same for a question that names no cramp.
 const SURE_WITHOUT_CRAMP: f32 = 0.45;
 /// The same for small talk.
-const SURE_CHAT: f32 = 0.4;
+const SURE_CHAT: f32 = 0.2;
 /// Share below which a second topic was only touched.
 const TOUCHED: f32 = 0.1;
 
