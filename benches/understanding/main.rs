@@ -1,6 +1,11 @@
 //! How fast Charley understands: `cargo bench`. [docs/performance.md] says what is measured.
 //!
 //! First each part by itself, then the targets, all measured in one run.
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a bench reads its arguments and prints what it measured"
+)]
 #![allow(clippy::unwrap_used, reason = "a bench that cannot begin has nothing to say")]
 
 mod growth;
