@@ -120,7 +120,7 @@ pub fn turn(responses: &Responses, before: Conversation, event: &Event) -> Turn 
 }
 
 fn said(responses: &Responses, before: Conversation, message: &Message) -> Turn {
-    let open = before.stage != Stage::Idle;
+    let open = is_open(&before, message.at);
     let attention =
         if message.addressed || open { Attention::Addressed } else { Attention::Overheard };
     let understanding = Understanding::of(responses, &message.text, attention);
@@ -131,6 +131,17 @@ fn said(responses: &Responses, before: Conversation, message: &Message) -> Turn 
     }
     let event = Event::Said(message.clone());
     step(responses, before, Input::Heard(&understanding), &event)
+}
+
+/// Whether what is said next belongs to the conversation: while something is open, and for a while
+/// after the advice.
+fn is_open(before: &Conversation, at: Timestamp) -> bool {
+    let just_now = before.last.is_some_and(|last| at.duration_since(last) <= CHECK_HOLDS);
+    match before.stage {
+        Stage::Idle => false,
+        Stage::Closed(level) if level < Urgency::Urgent => just_now,
+        Stage::Asking(..) | Stage::Waiting | Stage::Closed(_) => true,
+    }
 }
 
 /// One step of the interview, put into words.

@@ -43,9 +43,11 @@ fn ask_instead(next: &mut Next, question: Question) {
 #[test]
 fn the_flow_that_is_shipped_is_safe() {
     let proof = prove(&responses());
-    assert!(proof.breaches.is_empty(), "{proof}");
-    assert!(proof.states > 50_000 && proof.steps > 1_000_000, "{proof}");
-    assert!(proof.to_string().ends_with("no unsafe path"), "{proof}");
+    let shown = proof.to_string();
+    assert!(proof.breaches.is_empty(), "{shown}");
+    assert!(shown.ends_with("steps, no unsafe path"), "{shown}");
+    // A walk that reaches much less proves nothing.
+    assert!(proof.states > 50_000 && proof.steps > 5_000_000, "{shown}");
 }
 
 #[test]

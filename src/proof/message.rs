@@ -1,9 +1,9 @@
 //! Messages as the flow sees them: kinds of talk, and what each can tell.
 
-use crate::responses::{Responses, Topic, TopicId};
+use crate::responses::{Responses, Term, Topic, TopicId};
 use crate::triage::Answer;
 use crate::understanding::{About, Claim, Onset, Relevance, Scored, Understanding};
-use crate::vocabulary::{Fact, FlagId, FlagSet, Setting, Status};
+use crate::vocabulary::{Fact, FactSet, FlagId, FlagSet, Setting, Status};
 
 /// What is said of the course of a cramp.
 pub(super) const COURSE: &[Fact] =
@@ -18,6 +18,8 @@ pub(super) struct Spoken {
     pub(super) said: Understanding,
     /// Whether it tells nothing besides.
     pub(super) is_bare: bool,
+    /// Its facts that a row of the combination table weighs.
+    pub(super) weighed: FactSet,
     /// What kind of talk it is.
     pub(super) talk: Talk,
     /// Whether it only answers or tells of the course, so that nobody has to find new signs for it.
@@ -157,11 +159,24 @@ impl Talk {
 }
 
 impl Spoken {
+    /// Notes which of its facts the combination table weighs.
+    pub(super) fn weighed(mut self, responses: &Responses) -> Self {
+        let terms = responses.combinations.iter().flat_map(|row| row.when.iter().flatten());
+        let facts = terms.filter_map(|term| match term {
+            Term::Fact(fact) => Some(*fact),
+            Term::Flag(_) => None,
+        });
+        let said = self.said.facts;
+        facts.filter(|fact| said.contains(*fact)).for_each(|fact| self.weighed.insert(fact));
+        self
+    }
+
     /// A kind of talk by itself.
     pub(super) fn plain(responses: &Responses, talk: Talk) -> Self {
         Self {
             label: talk.label().to_owned(),
             said: talk.said(responses),
+            weighed: FactSet::default(),
             is_bare: true,
             talk,
             plain: talk.answer().is_some() || matches!(talk, Talk::Report | Talk::Remark),

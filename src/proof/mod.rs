@@ -2,18 +2,27 @@
 //! in, by the transition itself and the loaded responses.
 //!
 //! What a person may say has no end, what the flow sees of it has one: signs raised, denied or in
-//! doubt, facts, a kind of talk. So the walk goes once for every red flag and once for every row of
-//! the combination table, a club's own included, and once for the course of a cramp. In each, the
-//! messages are all kinds of talk, and talk that tells of that one sign or row in every way; every
-//! choice, every timer and time going by are added. What is left out, and why that loses nothing:
+//! doubt, facts, a kind of talk, an answer. So there is a walk for each [`Theme`]: the course of a
+//! cramp by the clock, the slots that questions fill, what a cramp left behind, every red flag, and
+//! every row of the combination table, a club's own included. A walk knows all kinds of talk and all
+//! that its theme can say in them; choices, timers and time going by are added. In every state of
+//! the first three walks every sign and every row is told once; what follows on it is walked in its
+//! own walk.
+//!
+//! What is left out, and why that loses nothing:
 //!
 //! - **Other signs at the same time.** The flow keeps each sign as its own bit and looks at them
 //!   together only for the highest level, for whether any is open or in doubt, and by the rows of
-//!   the table. More signs only raise the level, and rows have their own walks. A second sign goes
-//!   along in each walk, so that one sign cannot hide another.
-//! - **Facts that only choose words** (where one is, which muscle): the flow never asks for them.
-//! - **The minute.** The flow compares the length of a cramp with 10 and 15 minutes; the walk keeps
-//!   whole minutes up to 15. When a cramp began that is over is not looked at again.
+//!   the table. More signs only raise the level, and rows have their own walks. In the walks of a
+//!   sign on the lists and of one that is not, a second sign goes along, so that one cannot hide the
+//!   other.
+//! - **Answers that do the same.** In the walk of a sign one circumstance and one time of day stand
+//!   for all, as the flow does not look at them together; [`Theme`] says which. A second cramp
+//!   belongs to the course, where it changes something.
+//! - **Timers beside a sign.** A timer looks at no sign but the tight muscle and the cramp that does
+//!   not let go, and these come up in the course by themselves.
+//! - **What makes no difference any more**, like the minute at which a cramp began that is over, is
+//!   not kept of a state. That it makes none is a test: every state is stepped with and without it.
 //! - **Whose words.** How a message becomes signs and facts is the task of `understanding`; the walk
 //!   begins behind it.
 //!

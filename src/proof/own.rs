@@ -1,10 +1,11 @@
 //! What a person said with one act, read without the flow.
 
 use super::act::Act;
-use super::message::{Spoken, Talk};
+use super::message::Spoken;
 use super::walk::Node;
-use crate::responses::{Responses, Term};
+use crate::responses::Responses;
 use crate::triage::{Answer, Choice, Stage, is_open, listed};
+use crate::understanding::About;
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Urgency};
 
 /// What a person said with one act.
@@ -55,18 +56,11 @@ impl Own {
         let said = &spoken.said;
         (self.told, self.hinted, self.denied) = (said.raised, said.unsure, said.denied);
         let past = said.claims.iter().filter_map(|claim| match claim.about {
-            crate::understanding::About::Flag(flag) => Some(flag),
-            crate::understanding::About::Fact(_) => None,
+            About::Flag(flag) => Some(flag),
+            About::Fact(_) => None,
         });
         self.hinted = self.hinted.union(past.collect());
-        let terms = responses.combinations.iter().flat_map(|row| row.when.iter().flatten());
-        for term in terms {
-            if let Term::Fact(fact) = term
-                && said.facts.contains(*fact)
-            {
-                self.facts.insert(*fact);
-            }
-        }
+        self.facts = spoken.weighed;
         let long = said.minutes.is_some_and(|minutes| minutes >= 15);
         if long && said.facts.contains(Fact::StillLocked) {
             self.told.insert(Flag::UnrelentingPain);
@@ -94,9 +88,6 @@ impl Own {
             if !hinted {
                 self.take(responses, question, answer, about);
             }
-        }
-        if spoken.talk == Talk::Yes && !said.raised.is_empty() {
-            self.list_1 = false;
         }
     }
 

@@ -9,10 +9,11 @@ use super::walk::Node;
 use crate::reply::compose;
 use crate::responses::Responses;
 use crate::triage::{
-    Answer, Case, Choice, Move, Next, Questions, Stage, Timers, is_of_interview, is_open, listed,
+    Answer, Case, Choice, Move, Next, Questions, Stage, Timers, is_of_interview, is_open, is_usual,
+    listed,
 };
 use crate::understanding::Understanding;
-use crate::vocabulary::{Card, Fact, FactSet, FlagId, Question, Urgency};
+use crate::vocabulary::{Card, Fact, FactSet, Flag, FlagId, FlagSet, Question, Urgency};
 
 /// A rule of the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,12 +116,8 @@ impl Taken<'_> {
     }
 
     fn is_topic(&self, step: &Move, wanted: impl Fn(&str, bool) -> bool) -> bool {
-        match step {
-            Move::Answer(topic) | Move::More(topic) => {
-                self.responses.topic(*topic).is_some_and(|topic| wanted(&topic.id, topic.chat))
-            }
-            _ => false,
-        }
+        let (Move::Answer(topic) | Move::More(topic)) = step else { return false };
+        self.responses.topic(*topic).is_some_and(|topic| wanted(&topic.id, topic.chat))
     }
 
     /// The conversation was begun anew: by a stop, or by talk that goes before everything.
@@ -160,7 +157,7 @@ impl Taken<'_> {
         let told = self.own.told.without(self.own.taken_back).iter().any(urgent);
         let rises = || level > self.before.case.level(self.responses);
         let shown = if self.own.list_1 { Urgency::Emergency } else { level };
-        if !self.own.list_1 && !(told || level >= Urgency::Urgent && rises()) {
+        if !(self.own.list_1 || told || level >= Urgency::Urgent && rises()) {
             return false;
         }
         // Two facts make the risk of a clot one for the doctor's next free hour.
@@ -258,7 +255,7 @@ impl Taken<'_> {
     /// Signs in doubt, a second cramp and one that is longer than most are not the usual case.
     fn asks_much(&self) -> bool {
         let case = &self.next.case;
-        let usual = !UNUSUAL.iter().any(|question| case.asked.contains(*question));
+        let usual = !is_unusual(case.asked);
         let once = !case.facts.contains(Fact::SecondCramp);
         usual && once && case.asked.that(is_of_interview).count() > MOST_QUESTIONS
     }
@@ -303,28 +300,23 @@ impl Taken<'_> {
     }
 }
 
-/// Questions that the usual case does not have.
-pub(super) const UNUSUAL: &[Question] = &[
-    Question::Clarify,
-    Question::StillThere,
-    Question::Rest,
-    Question::List2,
-    Question::Which,
-    Question::LetGo10,
-];
+/// Whether one of the questions is none of the usual case.
+pub(super) fn is_unusual(asked: Questions) -> bool {
+    asked.that(|question| is_of_interview(question) && !is_usual(question)).count() > 0
+}
 
 /// Whether every sign on the lists was answered.
 fn is_checked(responses: &Responses, case: &Case) -> bool {
-    case.checked || is_checked_by(responses, case, crate::vocabulary::FlagSet::default())
+    case.checked || is_checked_by(responses, case, FlagSet::default())
 }
 
-fn is_checked_by(responses: &Responses, case: &Case, denied: crate::vocabulary::FlagSet) -> bool {
+fn is_checked_by(responses: &Responses, case: &Case, denied: FlagSet) -> bool {
     listed(responses).without(case.cleared).without(case.flags).without(denied).is_empty()
 }
 
 /// The risk of a clot with a cramp that was short and painless or on both sides.
 fn is_plain_clot_risk(own: Own, case: &Case) -> bool {
-    let only = [FlagId::from(crate::vocabulary::Flag::ClotRisk)].into_iter().collect();
+    let only = [FlagId::from(Flag::ClotRisk)].into_iter().collect();
     let plain: FactSet = case.facts;
     own.told.without(only).is_empty()
         && (plain.contains(Fact::ShortAndPainless) || plain.contains(Fact::BothSides))

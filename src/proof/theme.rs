@@ -94,9 +94,11 @@ impl Theme {
     /// Whether an answer is given in this walk. Which circumstance holds, when it hits, and whether
     /// it is sore have their own walks; in the others one answer stands for all.
     pub(super) fn takes(self, question: Question, answer: Answer) -> bool {
-        let plain = matches!(answer, Answer::None | Answer::No | Answer::Running);
+        let plain = matches!(answer, Answer::None | Answer::No);
         match (self, question) {
-            (Self::Course, Question::When | Question::Context) => plain,
+            (Self::Slots, Question::When) => true,
+            (_, Question::When) => answer == Answer::Running,
+            (Self::Course, Question::Context) => plain,
             (Self::Course, Question::Check) => answer != Answer::NotSure,
             (Self::Course, Question::PlanOffer) => answer != Answer::Yes,
             (Self::Course, _) => true,
@@ -106,10 +108,10 @@ impl Theme {
             (Self::Slots, Question::Released) => answer == Answer::Yes,
             (Self::Slots, Question::PlanOffer) => answer != Answer::Yes,
             (Self::Slots, _) => true,
-            (Self::Trace, Question::When | Question::Context | Question::Check) => plain,
+            (Self::Trace, Question::Context | Question::Check) => plain,
             (Self::Trace, _) => true,
             (Self::Sign(flag), Question::Context) => plain || circumstance(answer) == Some(flag),
-            (Self::Sign(_) | Self::Row(_), Question::When | Question::Context) => plain,
+            (Self::Row(_), Question::Context) => plain,
             (Self::Sign(flag), Question::Check) if is_likeliest(flag) => true,
             (Self::Sign(_) | Self::Row(_), Question::Check) => answer != Answer::NotSure,
             (Self::Sign(_) | Self::Row(_), Question::PlanOffer) => answer != Answer::Yes,

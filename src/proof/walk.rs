@@ -7,13 +7,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::act::{self, Act};
 use super::message::Spoken;
 use super::own::Own;
-use super::rules::{Rule, Taken, UNUSUAL, is_plain, offers_in_vain};
+use super::rules::{Rule, Taken, is_plain, is_unusual, offers_in_vain};
 use super::theme::Theme;
 use super::{Breach, Proof, Transition};
 use crate::plan::Step;
 use crate::responses::Responses;
-use crate::triage::{Case, Input, Next, Questions, Stage, Timers, is_of_interview, listed};
-use crate::vocabulary::{Fact, FactSet, Question, Setting, Urgency};
+use crate::triage::{Case, Input, Next, Questions, Stage, Timers, is_usual, listed};
+use crate::vocabulary::{FactSet, Question, Setting, Urgency};
 
 /// Now, always; it is the beginning of the cramp that moves.
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -56,6 +56,7 @@ impl<'w> Walk<'w> {
         let mut spoken = theme.spoken(responses);
         let followed = spoken.len();
         spoken.extend(theme.probes(responses));
+        let spoken = spoken.into_iter().map(|spoken| spoken.weighed(responses)).collect();
         Self {
             responses,
             next,
@@ -187,7 +188,9 @@ impl<'w> Walk<'w> {
         let ends = |at: &usize| matches!(self.nodes[*at].stage, Stage::Idle | Stage::Closed(_));
         let mut open: Vec<usize> = (0..self.nodes.len()).filter(ends).collect();
         let mut seen = vec![false; self.nodes.len()];
-        open.iter().for_each(|at| seen[*at] = true);
+        for at in &open {
+            seen[*at] = true;
+        }
         while let Some(at) = open.pop() {
             for from in &back[at] {
                 if !std::mem::replace(&mut seen[*from], true) {
@@ -245,13 +248,6 @@ fn settled(responses: &Responses, mut case: Case, facts: FactSet) -> Case {
     if case.checked {
         case.cleared = case.cleared.without(listed(responses));
     }
-    // What makes a cramp a long one, once it is over.
-    let long = [Fact::ComesAndGoes, Fact::Over15Minutes];
-    let long = long.iter().any(|fact| case.facts.contains(*fact));
-    if case.now == Some(false) && (long || case.answered.contains(Question::LetGo10)) {
-        case.facts.insert(Fact::ComesAndGoes);
-        case.answered = case.answered.that(|question| question != Question::LetGo10);
-    }
     case.answered = case.answered.that(|question| matters_answered(&case, question));
     case.asked = asked(&case);
     case
@@ -269,25 +265,100 @@ fn matters_answered(case: &Case, question: Question) -> bool {
     }
 }
 
-/// What was asked, as far as the flow looks at it: what is still open, how many they were as long
-/// as there is one to be added, and whether it is still the usual case. Offers are not counted.
+/// What was asked, as far as the flow looks at it: the questions that it counts, and the one
+/// after 10 minutes; and whether a sign was in doubt. Of the two ways to ask whether it has let go
+/// only one is needed for the count.
 fn asked(case: &Case) -> Questions {
-    let mut all = case.asked.that(is_of_interview);
-    let waits = case.now == Some(true) && !case.answered.contains(Question::LetGo3);
-    if !waits && all.contains(Question::LetGo3) && !all.contains(Question::Released) {
-        all = all.that(|question| question != Question::LetGo3);
-        all.insert(Question::Released);
-    }
-    let open = |question| !case.answered.contains(question);
-    let usual = !UNUSUAL.iter().any(|question| all.contains(*question));
-    if usual || open(Question::When) || open(Question::Context) {
-        return all;
-    }
-    let mut kept = all.that(|question| match question {
-        Question::Check => !case.checked && open(question),
-        Question::LetGo3 | Question::LetGo10 => case.now == Some(true) && open(question),
-        _ => false,
+    let is_on = case.now == Some(true);
+    let open = |question| is_on && !case.answered.contains(question);
+    let mut kept = case.asked.that(|question| match question {
+        Question::LetGo10 => true,
+        _ => is_usual(question),
     });
-    kept.insert(Question::Clarify);
+    if !open(Question::LetGo3)
+        && kept.contains(Question::LetGo3)
+        && !kept.contains(Question::Released)
+    {
+        kept = kept.that(|question| question != Question::LetGo3);
+        kept.insert(Question::Released);
+    }
+    if is_unusual(case.asked.that(|question| question != Question::LetGo10)) {
+        kept.insert(Question::Clarify);
+    }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::responses::disk;
+    use crate::triage::{self, Move, Origin};
+    use crate::vocabulary::{Flag, FlagId};
+
+    /// States of a walk that forgets nothing, as far as they are looked at.
+    const MOST: usize = 6_000;
+
+    /// Every state does the same, and leads to the same, as what the walk keeps of it.
+    fn forgets_nothing_that_matters(responses: &Responses, theme: Theme) -> usize {
+        let walk = Walk::new(responses, &triage::next, theme);
+        let mut nodes = vec![Node::default()];
+        let mut seen: HashSet<Node> = nodes.iter().cloned().collect();
+        let mut at = 0;
+        while at < nodes.len() && nodes.len() < MOST {
+            let node = nodes[at].clone();
+            let kept = settled(responses, node.case.clone(), walk.facts);
+            let kept = Node { case: kept, ..node.clone() };
+            for act in act::acts(responses, theme, &node, &walk.spoken[..walk.followed]) {
+                let spoken = match act {
+                    Act::Say(place) => walk.spoken.get(place),
+                    Act::Press(_) | Act::Due(_) | Act::Later => None,
+                };
+                let next = walk.moved(&aged(responses, &node, act), act, spoken);
+                let short = walk.moved(&aged(responses, &kept, act), act, spoken);
+                let case = |next: &Next| settled(responses, next.case.clone(), walk.facts);
+                let label = act::label(responses, act, &walk.spoken);
+                assert_eq!(shape(&next), shape(&short), "{label}\n{node:?}");
+                assert_eq!(case(&next), case(&short), "{label}\n{node:?}");
+                let timer = timer(theme, next.timers, act, node.timer);
+                let next = Node { case: next.case, stage: next.stage, timer };
+                if seen.insert(next.clone()) {
+                    nodes.push(next);
+                }
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// What a step says and where it leads, without the words on the phone.
+    fn shape(next: &Next) -> (Vec<Move>, Stage, Timers) {
+        let moves = next.moves.iter().map(|step| match step {
+            Move::Emergency(_) => Move::Emergency(Origin::Unsure),
+            Move::SameDay(_) => Move::SameDay(Origin::Unsure),
+            other => *other,
+        });
+        (moves.collect(), next.stage, next.timers)
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_state_makes_no_difference() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("responses");
+        let responses = disk::load(&folder).unwrap();
+        let sign = |flag: Flag| Theme::Sign(FlagId::from(flag));
+        let themes = [
+            Theme::Course,
+            Theme::Slots,
+            Theme::Trace,
+            sign(Flag::ColdOrPaleFoot),
+            sign(Flag::Weakness),
+            sign(Flag::Recurrent),
+            Theme::Row(7),
+        ];
+        for theme in themes {
+            assert!(forgets_nothing_that_matters(&responses, theme) > 100, "{theme:?}");
+        }
+    }
 }

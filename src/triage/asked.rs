@@ -44,7 +44,9 @@ impl Flow<'_> {
             (sure && asked && has_answer(topic, place)).then_some(scored.topic)
         });
         let wanted: Vec<TopicId> = wanted.take(most).collect();
-        wanted.iter().for_each(|topic| self.say(Move::Answer(*topic)));
+        for topic in &wanted {
+            self.say(Move::Answer(*topic));
+        }
         !wanted.is_empty()
     }
 

@@ -227,6 +227,9 @@ impl Case {
     /// What weighs most: the highest level and what it comes from.
     #[must_use]
     pub fn weightiest(&self, responses: &Responses) -> Option<Weight> {
+        if self.flags.is_empty() && self.facts == FactSet::default() {
+            return None;
+        }
         let flags = self.flags.iter().map(|flag| {
             let level = self.level_of(flag, responses);
             Weight { level, from: Origin::Flag(flag) }

@@ -214,7 +214,9 @@ impl Flow<'_> {
             Question::Sore if self.case.sore.is_some() => {
                 Some(if self.case.sore == Some(true) { Answer::Yes } else { Answer::No })
             }
-            Question::When => says(Fact::NotSure).then_some(Answer::NotSure),
+            Question::When => {
+                (says(Fact::NotSure) || says(Fact::NoneOfThese)).then_some(Answer::NotSure)
+            }
             Question::Context => plain_answer(&says).filter(|answer| *answer != Answer::Yes),
             Question::Check
             | Question::Rest

@@ -13,7 +13,7 @@ pub(super) const CONTEXT_FLAGS: &[Flag] = &[
     Flag::ClotRisk,
 ];
 
-/// Most questions of an interview in which no sign is in doubt (`club-rule`).
+/// Most questions of the usual case (`club-rule`). One on a sign in doubt comes on top.
 const MOST_QUESTIONS: u32 = 4;
 
 /// A question, and the flag it is about.
@@ -68,7 +68,7 @@ impl Flow<'_> {
     /// Whether it is over, when it hits, and whom it hits; nothing of it while it is on.
     fn next_about_cramp(&self) -> Option<Question> {
         let open = |question| !self.case.answered.contains(question);
-        let asked = self.case.asked.that(is_of_interview);
+        let asked = self.case.asked.that(is_usual);
         let has_room = |question| asked.contains(question) || asked.count() < MOST_QUESTIONS;
         if self.case.now == Some(true) {
             None
@@ -120,6 +120,28 @@ impl Flow<'_> {
         let doubtful =
             holds(Fact::Over24Hours) || holds(Fact::NoClearCramp) || holds(Fact::AgeOver50);
         holds(Fact::OneSidedCalfPain) && doubtful && !known
+    }
+}
+
+/// Whether a question belongs to the usual case: no sign in doubt, and a cramp that is not longer
+/// than most.
+#[must_use]
+pub const fn is_usual(question: Question) -> bool {
+    match question {
+        Question::Check
+        | Question::Released
+        | Question::When
+        | Question::Context
+        | Question::LetGo3 => true,
+        Question::List2
+        | Question::Which
+        | Question::Clarify
+        | Question::StillThere
+        | Question::Rest
+        | Question::LetGo10
+        | Question::PlanOffer
+        | Question::WhatIf
+        | Question::Sore => false,
     }
 }
 

@@ -77,6 +77,7 @@ impl Claim {
 
 /// One message's meaning.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of a message")]
 pub struct Understanding {
     /// Whether, and why, it is about a leg cramp.
     pub relevance: Relevance,

@@ -57,7 +57,12 @@ impl FlagSet {
 
     /// All in order.
     pub fn iter(self) -> impl Iterator<Item = FlagId> {
-        (0..64_u8).filter(move |at| self.0 & (1 << at) != 0).map(FlagId)
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let first = u8::try_from(left.trailing_zeros()).ok().filter(|_| left != 0)?;
+            left &= left - 1;
+            Some(FlagId(first))
+        })
     }
 
     /// All of either.
@@ -106,6 +111,11 @@ impl FactSet {
 
     /// All in order.
     pub fn iter(self) -> impl Iterator<Item = Fact> {
-        Fact::VARIANTS.iter().copied().filter(move |fact| self.contains(*fact))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let first = usize::try_from(left.trailing_zeros()).ok().filter(|_| left != 0)?;
+            left &= left - 1;
+            Fact::VARIANTS.get(first).copied()
+        })
     }
 }
