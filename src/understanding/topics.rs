@@ -38,7 +38,7 @@ pub struct Scored {
 /// How well each topic fits a message, before anything else is known of it.
 #[derive(Clone, Debug)]
 pub(super) struct Scores {
-    scores: Vec<f32>,
+    of_topics: Vec<f32>,
     named: Vec<bool>,
     asks: bool,
 }
@@ -59,7 +59,7 @@ impl Scores {
             }
         }
         let named = vec![false; scores.len()];
-        let mut scores = Self { scores, named, asks: !asking.is_empty() };
+        let mut scores = Self { of_topics: scores, named, asks: !asking.is_empty() };
         for hit in reader.found {
             let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { continue };
             if !reader.is_look_alike(hit) {
@@ -73,7 +73,7 @@ impl Scores {
     fn name(&mut self, topic: TopicId, where_asked: bool) {
         let at = usize::from(topic.0);
         let bonus = if where_asked { NAMED_WHERE_ASKED } else { NAMED_ELSEWHERE };
-        let pair = (self.scores.get_mut(at), self.named.get_mut(at));
+        let pair = (self.of_topics.get_mut(at), self.named.get_mut(at));
         if let (Some(score), Some(named)) = pair
             && !std::mem::replace(named, true)
         {
@@ -84,7 +84,7 @@ impl Scores {
     /// How much of the message is talk of cramps: the share of all topics that are no small talk,
     /// 0 to 1.
     pub(super) fn cramp_talk(&self, responses: &Responses) -> f32 {
-        let mut shares = self.scores.clone();
+        let mut shares = self.of_topics.clone();
         let classes = shares.len();
         softmax(&mut shares, classes);
         let talk = responses.topics.iter().zip(shares).filter(|(topic, _)| !topic.chat);
@@ -94,19 +94,19 @@ impl Scores {
     /// All topics with a share worth naming, best first. What is told of a cramp counts as a
     /// report, whatever is asked besides.
     pub(super) fn ranked(mut self, reader: &Reader<'_>, so_far: &Understanding) -> Vec<Scored> {
-        if self.scores.is_empty() || !so_far.has_words {
+        if self.of_topics.is_empty() || !so_far.has_words {
             return Vec::new();
         }
         let asks = self.asks || self.named.contains(&true);
         let report = reader.responses.topic_id("cramp_report").map(|topic| usize::from(topic.0));
         if so_far.is_relevant()
-            && let Some(score) = report.and_then(|at| self.scores.get_mut(at))
+            && let Some(score) = report.and_then(|at| self.of_topics.get_mut(at))
         {
             *score += reported(so_far, tells_at_length(reader), asks);
         }
-        let classes = self.scores.len();
-        softmax(&mut self.scores, classes);
-        let shares = self.scores.into_iter().zip(self.named).enumerate();
+        let classes = self.of_topics.len();
+        softmax(&mut self.of_topics, classes);
+        let shares = self.of_topics.into_iter().zip(self.named).enumerate();
         let mut ranked: Vec<Scored> = shares
             .filter(|(_, (share, _))| *share >= LEAST_SHARE)
             .filter_map(|(at, (share, named))| {
