@@ -114,7 +114,10 @@ fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
 
 fn shows_a_card(step: &Move) -> bool {
     let Move::Show(card) = step else { return false };
-    !matches!(card, Card::NotUnderstood | Card::OffTopic | Card::Stopped | Card::WelcomeBack)
+    !matches!(
+        card,
+        Card::Noted | Card::NotUnderstood | Card::OffTopic | Card::Stopped | Card::WelcomeBack
+    )
 }
 
 /// How pressing the reply is: the level of its card, or of the case once a cramp was reported.

@@ -90,6 +90,7 @@ impl Card {
             | Self::Silence
             | Self::Stopped
             | Self::WelcomeBack
+            | Self::Noted
             | Self::NotUnderstood
             | Self::OffTopic
             | Self::MinorNote

@@ -41,6 +41,10 @@ pub enum Role {
     SaysByNegation,
     /// Not enough to say it, enough to ask.
     Unsure,
+    /// It says that all is well with it ("can walk fine").
+    Fine,
+    /// It names the thing where that was asked for, and says nothing elsewhere ("warm").
+    Answer,
     /// A look-alike: what is found inside does not count.
     Not,
 }

@@ -96,6 +96,15 @@ pub struct RedFlag {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub unsure: Vec<Text>,
+    /// Phrases that say that all is well there ("can walk fine"): they deny the flag.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub fine: Vec<Text>,
+    /// Words that name the sign when they answer the check lists, and say nothing elsewhere
+    /// ("warm").
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub answers: Vec<Text>,
     /// Red flags or facts that make an `unsure` phrase count when they are said too.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]

@@ -123,7 +123,7 @@ fn is_circumstance(flag: FlagId) -> bool {
 fn is_sure(said: &Understanding) -> bool {
     let share = said.topics.first().map_or(0.0, |best| best.share);
     said.is_relevant() && (share >= SURE_TOPIC || said.asked)
-        || said.asked && share > SURE_WITHOUT_CRAMP
+        || said.asked && said.question && share > SURE_WITHOUT_CRAMP
 }
 
 /// Whether a topic has an answer to give here: small talk and the report itself have none.

@@ -2,6 +2,7 @@
 //! answer to the open question, then what was asked, then the next question.
 
 use super::asked::{Where, asks_topic, is_general};
+use super::case::is_kept;
 use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, Timers, course, is_open, order};
 use crate::understanding::Understanding;
 use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency};
@@ -14,6 +15,14 @@ const BARE_STOP: usize = 6;
 impl Flow<'_> {
     /// A message.
     pub(super) fn heard(&mut self, said: &Understanding) {
+        if self.names_sign(said) {
+            self.heard_so(&said.in_answer_to_lists());
+        } else {
+            self.heard_so(said);
+        }
+    }
+
+    fn heard_so(&mut self, said: &Understanding) {
         let before = self.case.clone();
         if is_stop(said) && self.crisis(said).is_none() {
             return self.stop();
@@ -80,6 +89,16 @@ impl Flow<'_> {
         }
         let open = answers.is_some_and(|answer| answer != Answer::Yes);
         !self.is_sent_to_doctor() && !open && self.close_if_pressing()
+    }
+
+    /// Whether a message is short enough, and the question such, that a bare word ("warm") names a
+    /// sign of the lists.
+    fn names_sign(&self, said: &Understanding) -> bool {
+        let lists = matches!(
+            self.stage,
+            Stage::Asking(Question::Check | Question::List2 | Question::Which | Question::Rest, _)
+        );
+        lists && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !asks_topic(said)
     }
 
     /// What the message answers to the open question about one sign. The answer affirms or lowers
@@ -155,16 +174,18 @@ impl Flow<'_> {
         if let Some((question, answer)) = self.bare_answer(said, question) {
             return self.answered(question, answer, about);
         }
-        let news = said.is_relevant() || !said.denied.is_empty() || !said.raised.is_empty();
         if question == Question::PlanOffer && !said.raised.is_empty() {
             return self.go_on();
         }
-        let answered = self.answer_topics(said, Where::Alone);
+        let asks = said.question || !tells(said);
+        let answered = asks && self.answer_topics(said, Where::Alone);
         if self.is_settled(said, question, about) {
             self.case.answered.insert(question);
             return self.go_on();
         }
-        if !answered && !news {
+        if !answered && (tells(said) || said.is_relevant()) {
+            self.say(Move::Show(Card::Noted));
+        } else if !answered {
             self.small_talk_or_not_understood(said);
         }
         self.repeat_question();
@@ -203,7 +224,9 @@ impl Flow<'_> {
         if !said.unsure.is_empty() && !says(Fact::Yes) {
             return self.hinted_answer(said, question);
         }
-        if says(Fact::NoneOfThese) && is_open(&self.case, self.stage, none) {
+        let of_sign = matches!(question, Question::Clarify | Question::StillThere);
+        let lists = !of_sign && course::course(said).is_none();
+        if says(Fact::NoneOfThese) && lists && is_open(&self.case, self.stage, none) {
             return Some((Question::Check, Answer::None));
         }
         let answer = match question {
@@ -218,8 +241,8 @@ impl Flow<'_> {
                 (says(Fact::NotSure) || says(Fact::NoneOfThese)).then_some(Answer::NotSure)
             }
             Question::Context => plain_answer(&says).filter(|answer| *answer != Answer::Yes),
-            Question::Check
-            | Question::Rest
+            Question::Check => list_answer(&says).or_else(|| plain_answer(&says)),
+            Question::Rest
             | Question::List2
             | Question::Which
             | Question::Clarify
@@ -283,6 +306,17 @@ impl Flow<'_> {
     }
 }
 
+/// One of the two check lists.
+fn list_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
+    if says(Fact::FirstList) {
+        Some(Answer::List1)
+    } else if says(Fact::SecondList) {
+        Some(Answer::List2)
+    } else {
+        None
+    }
+}
+
 /// Yes, no, none or not sure. Doubt goes first: "not sure, no" is no "no".
 fn plain_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
     if says(Fact::NotSure) {
@@ -304,6 +338,15 @@ fn says_now(said: &Understanding) -> bool {
 
 fn says_source(said: &Understanding) -> bool {
     said.facts.contains(Fact::AsksSource) && said.length <= BARE_ANSWER
+}
+
+/// Whether it says something that is kept, or that is not so.
+fn tells(said: &Understanding) -> bool {
+    let slots = said.muscle.is_some() || said.age.is_some() || said.onset.is_some();
+    !tells_nothing(said)
+        || slots
+        || said.setting != Setting::Unknown
+        || said.facts.iter().any(is_kept)
 }
 
 /// Whether it says nothing of signs and of the course of a cramp.

@@ -97,6 +97,8 @@ pub struct Understanding {
     pub denied: FlagSet,
     /// Red flags to ask about.
     pub unsure: FlagSet,
+    /// Red flags that it names as an answer to the check lists; nothing elsewhere.
+    pub named: FlagSet,
     /// Facts that hold.
     pub facts: FactSet,
     /// Facts that are said not to hold.
@@ -141,6 +143,18 @@ impl Understanding {
         self.relevance.is_relevant()
     }
 
+    /// The same, said in answer to the check lists: the signs that it names by a bare word are
+    /// raised. With a "no" beside it that is too little, and enough to ask.
+    #[must_use]
+    pub fn in_answer_to_lists(&self) -> Self {
+        let mut said = self.clone();
+        let denies = said.facts.contains(Fact::No) || said.facts.contains(Fact::NoneOfThese);
+        let into = if denies { &mut said.unsure } else { &mut said.raised };
+        *into = into.union(self.named.without(self.denied));
+        said.unsure = said.unsure.without(said.raised);
+        said
+    }
+
     /// The highest level of its raised flags, without combinations.
     #[must_use]
     pub fn urgency(&self, responses: &Responses) -> Urgency {
@@ -176,6 +190,7 @@ impl Reader<'_> {
             ..Understanding::default()
         };
         tally(&claims, &mut understanding);
+        understanding.named = self.named(&context);
         self.confirm(&mut understanding);
         slots::fill(self, &claims, &mut understanding);
         let topics = topics::Scores::of(self, &claims);
@@ -216,10 +231,11 @@ impl Reader<'_> {
                 Sign::Fact(fact, role) => (About::Fact(fact), role),
                 Sign::Topic(..) | Sign::Cue(..) | Sign::End => continue,
             };
-            if role == Role::Not || self.is_look_alike(hit) {
+            if matches!(role, Role::Not | Role::Answer) || self.is_look_alike(hit) {
                 continue;
             }
-            let (mut status, cue) = context.status(&hit.tokens, role == Role::SaysByNegation);
+            let (said, cue) = context.status(&hit.tokens, role == Role::SaysByNegation);
+            let Some(mut status) = status_of(role, said) else { continue };
             let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
             let holds = status.raises() || status == Status::Past;
             if else_ && matches!(about, About::Flag(_)) && holds {
@@ -231,7 +247,7 @@ impl Reader<'_> {
             claims.push(Claim {
                 about,
                 status,
-                unsure: role == Role::Unsure,
+                unsure: matches!(role, Role::Unsure | Role::Fine),
                 span: self.words.source(hit.tokens.clone()),
                 cue: cue.map(|tokens| self.words.source(tokens)),
                 tokens: hit.tokens.clone(),
@@ -240,6 +256,17 @@ impl Reader<'_> {
         claims.sort_by_key(|claim| (claim.about, claim.tokens.start, claim.tokens.end));
         claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
         claims
+    }
+
+    /// The flags whose names are in it, as an answer to the check lists gives them.
+    fn named(&self, context: &Context<'_>) -> FlagSet {
+        let names = self.found.iter().filter_map(|hit| match hit.owner {
+            Sign::Flag(flag, Role::Answer) if !self.is_look_alike(hit) => {
+                context.status(&hit.tokens, false).0.raises().then_some(flag)
+            }
+            _ => None,
+        });
+        names.collect()
     }
 
     fn is_look_alike(&self, hit: &Found<Sign>) -> bool {
@@ -304,6 +331,20 @@ impl Reader<'_> {
             return Relevance::Clot;
         }
         by_words
+    }
+}
+
+/// What a find says of its flag or fact. "Can walk fine" denies that somebody cannot walk; "cannot
+/// walk fine" is enough to ask; "perhaps fine" says nothing.
+const fn status_of(role: Role, said: Status) -> Option<Status> {
+    match (role, said) {
+        (Role::Fine, Status::Affirmed) => Some(Status::Denied),
+        (Role::Fine, Status::Denied) => Some(Status::Affirmed),
+        (
+            Role::Fine,
+            Status::Doubted | Status::Past | Status::Hypothetical | Status::SomeoneElse,
+        ) => None,
+        _ => Some(said),
     }
 }
 

@@ -63,6 +63,8 @@ pub enum Card {
     Stopped,
     /// Back after hours.
     WelcomeBack,
+    /// What was said is kept; the open question still stands.
+    Noted,
     /// Nothing was understood.
     NotUnderstood,
     /// Understood, and not about leg cramps.

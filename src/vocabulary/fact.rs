@@ -118,6 +118,12 @@ pub enum Fact {
     NotSure,
     /// "none of these" as the answer to a list.
     NoneOfThese,
+    /// "the first list" as the answer to the check lists.
+    FirstList,
+    /// "the second list" as the answer to the check lists.
+    SecondList,
+    /// It happens again and again, now and then: no single cramp.
+    Habit,
     /// Wants it to stop: stop, cancel, forget it.
     Stop,
     /// Asks where an answer comes from.

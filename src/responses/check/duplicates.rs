@@ -147,8 +147,17 @@ fn lists<'s>(set: &'s Set<'_>) -> Vec<(&'s Path, &'s [raw::Text])> {
     });
     let flags = raw.red_flags.iter().flat_map(|file| {
         let raw = &file.raw;
-        [&raw.phrases, &raw.unsure, &raw.not, &raw.examples, &raw.harmless, &raw.sources]
-            .map(|list| (&file.path, list))
+        [
+            &raw.phrases,
+            &raw.unsure,
+            &raw.fine,
+            &raw.answers,
+            &raw.not,
+            &raw.examples,
+            &raw.harmless,
+            &raw.sources,
+        ]
+        .map(|list| (&file.path, list))
     });
     let words = raw.words.iter().map(|file| (&file.path, &file.raw.words));
     let all = topics.chain(flags).chain(words);
