@@ -247,7 +247,7 @@ impl Reader<'_> {
             claims.push(Claim {
                 about,
                 status,
-                unsure: matches!(role, Role::Unsure | Role::Fine),
+                unsure: role == Role::Unsure,
                 span: self.words.source(hit.tokens.clone()),
                 cue: cue.map(|tokens| self.words.source(tokens)),
                 tokens: hit.tokens.clone(),
@@ -334,16 +334,12 @@ impl Reader<'_> {
     }
 }
 
-/// What a find says of its flag or fact. "Can walk fine" denies that somebody cannot walk; "cannot
-/// walk fine" is enough to ask; "perhaps fine" says nothing.
+/// What a find says of its flag or fact: "can walk fine" denies that somebody cannot walk. Anything
+/// that is said of being fine ("not fine", "perhaps fine") says nothing.
 const fn status_of(role: Role, said: Status) -> Option<Status> {
     match (role, said) {
         (Role::Fine, Status::Affirmed) => Some(Status::Denied),
-        (Role::Fine, Status::Denied) => Some(Status::Affirmed),
-        (
-            Role::Fine,
-            Status::Doubted | Status::Past | Status::Hypothetical | Status::SomeoneElse,
-        ) => None,
+        (Role::Fine, _) => None,
         _ => Some(said),
     }
 }
