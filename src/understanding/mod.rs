@@ -222,7 +222,7 @@ impl Reader<'_> {
             let (mut status, cue) = context.status(&hit.tokens, role == Role::SaysByNegation);
             let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
             let holds = status.raises() || status == Status::Past;
-            if else_ && matches!(about, About::Flag(_)) && holds {
+            if else_ && holds && Subjects::drops(self.words, about, &hit.tokens) {
                 status = Status::SomeoneElse;
             }
             if status == Status::Past && stays_true(about) {
