@@ -106,6 +106,17 @@ impl<'w> Context<'w> {
         (Status::Affirmed, None)
     }
 
+    /// What is said of a sentence as a whole: the cue in it that leaves least of it.
+    pub(super) fn mood(&self, sentence: &Range<usize>) -> Status {
+        let inside = |tokens: &Range<usize>| overlaps(tokens, sentence);
+        if self.general.iter().any(inside) {
+            return Status::Hypothetical;
+        }
+        let says = |status| self.cues.iter().any(|c| c.status == status && inside(&c.tokens));
+        let all = [Status::Hypothetical, Status::Past, Status::Denied];
+        all.into_iter().find(|status| says(*status)).unwrap_or(Status::Affirmed)
+    }
+
     /// Two denials of one sign, one reaching over the other: "can't say there is no swelling". A "no"
     /// that stands alone answers a question: "no, it's not swollen".
     fn is_double(&self, one: &Cue, two: &Cue) -> bool {
@@ -203,14 +214,17 @@ impl<'w> Context<'w> {
     }
 
     /// "operated on 2 weeks ago, coughed blood today": the time belongs to what stands before it.
-    /// "2 weeks ago, my calf cramped": it opens the clause, and reaches over its comma.
+    /// "2 weeks ago, my calf cramped": it opens the clause, and reaches over its comma. What is
+    /// years old is told to its end: "cellulitis in 2020, the shin all red, a week in bed".
     fn is_closed(&self, cue: &Cue) -> bool {
         let leads = |at: &usize| {
             matches!(self.words.at(*at), "and" | "but" | "about" | "around" | "some" | "then")
         };
         let before = (0..cue.tokens.start).rev().take_while(leads).last();
         let start = before.unwrap_or(cue.tokens.start);
-        cue.status == Status::Past && start > 0 && self.boundary(start) < Boundary::Comma
+        let is_recent = |at| matches!(self.words.at(at), "week" | "weeks" | "month" | "months");
+        let recent = cue.tokens.clone().any(is_recent);
+        recent && cue.status == Status::Past && start > 0 && self.boundary(start) < Boundary::Comma
     }
 
     /// "if it cramps and then goes numb": one condition.

@@ -22,6 +22,7 @@ use crate::responses::{LookAlikes, Responses, Role, Sign, Term, TopicId};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
 
 use context::Context;
+use second_opinion::Opinions;
 use subject::Subjects;
 
 pub use explain::{Row, explain, row};
@@ -167,8 +168,10 @@ impl Reader<'_> {
         let context = Context::of(self.words, self.found);
         let subjects = Subjects::of(self.words, self.reading, &self.responses.lists);
         let mut claims = self.claims(&context, &subjects);
+        let opinions = Opinions::of(self);
+        opinions.add(self, &context, &subjects, &mut claims);
         settle_past(&mut claims, self.words);
-        second_opinion::doubt(self, &mut claims);
+        opinions.doubt(&mut claims);
         let mut understanding = Understanding {
             has_words: !self.words.tokens().is_empty(),
             length: self.words.tokens().len(),

@@ -144,7 +144,9 @@ fn is_about_another(words: &Words, at: usize) -> bool {
             | "car"
             | "house"
     );
-    asks || own && words.at(at) == "my" || clause.into_iter().any(|at| others(words.at(at)))
+    asks && words.at(at) == "i"
+        || own && words.at(at) == "my"
+        || clause.into_iter().any(|at| others(words.at(at)))
 }
 
 /// "won't look at me", "told me": the one who writes is only the object. "Me, I cramp" and "for
