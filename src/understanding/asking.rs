@@ -108,13 +108,49 @@ fn begins_question(words: &Words, clause: &Range<usize>) -> bool {
     if at >= clause.end {
         return false;
     }
-    is_question_word(first) && !is_relative(first, second)
-        || is_auxiliary(first) && (is_subject(second) || second.is_empty())
+    let marked = has_question_mark(words, at);
+    let states = !marked && (is_cleft(words, &(at..clause.end)) || is_bare_verb(first, second));
+    is_question_word(first) && !is_relative(first, second) && !states
+        || is_auxiliary(first) && (is_subject(second) || second.is_empty()) && !states
         || matches!(first, "any" | "anyone" | "anybody" | "anyones" | "anybodys" | "any1")
         || matches!((first, second), ("ok" | "okay" | "safe" | "fine" | "good" | "best", "to"))
         || matches!((first, second), ("wondering" | "wonder", _))
         || matches!((first, second), ("im" | "just" | "was" | "been", "wondering" | "curious"))
         || matches!(first, "thoughts" | "advice" | "tips" | "suggestions" | "recommendations")
+}
+
+fn has_question_mark(words: &Words, at: usize) -> bool {
+    words.sentences().iter().any(|sentence| sentence.asks && sentence.tokens.contains(&at))
+}
+
+/// "what comes out is black", "what is new is the foot": a clause in the place of a subject.
+fn is_cleft(words: &Words, clause: &Range<usize>) -> bool {
+    const REACH: usize = 5;
+    let is_copula = |at: usize| matches!(words.at(at), "is" | "was" | "are" | "looks" | "looked");
+    let first = clause.start + if is_copula(clause.start + 1) { 3 } else { 2 };
+    let asks = is_auxiliary(words.at(clause.start + 1)) && !is_copula(clause.start + 1);
+    let open = !matches!(words.at(clause.start + 1), "causes" | "makes" | "happens" | "helps");
+    words.at(clause.start) == "what"
+        && !asks
+        && open
+        && (first..clause.end.min(clause.start + REACH)).any(is_copula)
+}
+
+/// "has the trait, fell in the sprints", "is not answering": a verb whose subject is left out.
+fn is_bare_verb(verb: &str, next: &str) -> bool {
+    match verb {
+        "has" | "have" => {
+            matches!(
+                next,
+                "a" | "an" | "the" | "not" | "one" | "leg" | "legs" | "cramp" | "cramps" | "there"
+            )
+        }
+        "was" | "were" => matches!(next, "a" | "an" | "the" | "not"),
+        "is" | "are" | "am" | "did" | "does" | "do" | "can" | "could" | "will" | "would" => {
+            next == "not"
+        }
+        _ => false,
+    }
 }
 
 /// Words before a question that are no part of it.

@@ -58,6 +58,9 @@ impl<'w> Context<'w> {
             }
         }
         let mut cues = without_swallowed(cues);
+        let key = |cue: &Cue| (cue.tokens.start, cue.tokens.end, cue.status, cue.reach);
+        let mut kept = std::collections::HashSet::new();
+        cues.retain(|cue| kept.insert(key(cue)));
         cues.retain(|cue| cue.reach != Reach::Nothing);
         let general = asking::general_clauses(words);
         let mut context = Self { words, cues: Vec::new(), ends, breaths: breaths(words), general };
@@ -101,6 +104,17 @@ impl<'w> Context<'w> {
             }
         }
         (Status::Affirmed, None)
+    }
+
+    /// What is said of a sentence as a whole: the cue in it that leaves least of it.
+    pub(super) fn mood(&self, sentence: &Range<usize>) -> Status {
+        let inside = |tokens: &Range<usize>| overlaps(tokens, sentence);
+        if self.general.iter().any(inside) {
+            return Status::Hypothetical;
+        }
+        let says = |status| self.cues.iter().any(|c| c.status == status && inside(&c.tokens));
+        let all = [Status::Hypothetical, Status::Past, Status::Denied];
+        all.into_iter().find(|status| says(*status)).unwrap_or(Status::Affirmed)
     }
 
     /// Two denials of one sign, one reaching over the other: "can't say there is no swelling". A "no"
@@ -168,10 +182,11 @@ impl<'w> Context<'w> {
         let mut room = if condition { CONDITION_REACH } else { USUAL_REACH };
         for at in cue.tokens.end..self.words.tokens().len() {
             let boundary = self.boundary(at);
-            if boundary >= Boundary::Clause || (self.ends_at(at) && at > cue.tokens.end) {
+            let ends = self.ends_at(at) && !(condition && self.is_and_then(at));
+            if boundary >= Boundary::Clause || (ends && at > cue.tokens.end) {
                 return at;
             }
-            if boundary == Boundary::Comma && at > cue.tokens.end {
+            if boundary == Boundary::Comma && (at > cue.tokens.end || self.is_closed(cue)) {
                 let past = cue.status == Status::Past;
                 let alone = cue.status == Status::Denied && self.is_bare_auxiliary(cue);
                 let ends_here = past || alone || condition && !self.goes_on(at);
@@ -198,13 +213,40 @@ impl<'w> Context<'w> {
         self.words.tokens().len()
     }
 
+    /// "operated on 2 weeks ago, coughed blood today": the time belongs to what stands before it.
+    /// "2 weeks ago, my calf cramped": it opens the clause, and reaches over its comma. What is
+    /// years old is told to its end: "cellulitis in 2020, the shin all red, a week in bed".
+    fn is_closed(&self, cue: &Cue) -> bool {
+        let leads = |at: &usize| {
+            matches!(self.words.at(*at), "and" | "but" | "about" | "around" | "some" | "then")
+        };
+        let before = (0..cue.tokens.start).rev().take_while(leads).last();
+        let start = before.unwrap_or(cue.tokens.start);
+        let is_recent = |at| matches!(self.words.at(at), "week" | "weeks" | "month" | "months");
+        let recent = cue.tokens.clone().any(is_recent);
+        recent && cue.status == Status::Past && start > 0 && self.boundary(start) < Boundary::Comma
+    }
+
+    /// "if it cramps and then goes numb": one condition.
+    fn is_and_then(&self, at: usize) -> bool {
+        self.words.at(at) == "and" && self.words.at(at + 1) == "then"
+    }
+
     /// "my rings don't come off, threw up twice": what is not done ends at the comma, whereas what
     /// is not there goes on ("no swelling, redness or heat").
     fn is_bare_auxiliary(&self, cue: &Cue) -> bool {
         cue.tokens.len() == 1
             && matches!(
                 self.words.at(cue.tokens.start),
-                "dont" | "doesnt" | "didnt" | "wont" | "hasnt" | "havent" | "never"
+                "dont"
+                    | "doesnt"
+                    | "didnt"
+                    | "wont"
+                    | "hasnt"
+                    | "havent"
+                    | "never"
+                    | "nobody"
+                    | "noone"
             )
     }
 

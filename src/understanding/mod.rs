@@ -22,6 +22,7 @@ use crate::responses::{LookAlikes, Responses, Role, Sign, Term, TopicId};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
 
 use context::Context;
+use second_opinion::Opinions;
 use subject::Subjects;
 
 pub use explain::{Row, explain, row};
@@ -181,8 +182,10 @@ impl Reader<'_> {
         let context = Context::of(self.words, self.found);
         let subjects = Subjects::of(self.words, self.reading, &self.responses.lists);
         let mut claims = self.claims(&context, &subjects);
+        let opinions = Opinions::of(self);
+        opinions.add(self, &context, &subjects, &mut claims);
         settle_past(&mut claims, self.words);
-        second_opinion::doubt(self, &mut claims);
+        opinions.doubt(&mut claims);
         let mut understanding = Understanding {
             has_words: !self.words.tokens().is_empty(),
             length: self.words.tokens().len(),
@@ -238,7 +241,7 @@ impl Reader<'_> {
             let Some(mut status) = status_of(role, said) else { continue };
             let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
             let holds = status.raises() || status == Status::Past;
-            if else_ && matches!(about, About::Flag(_)) && holds {
+            if else_ && holds && Subjects::drops(self.words, about, &hit.tokens) {
                 status = Status::SomeoneElse;
             }
             if status == Status::Past && stays_true(about) {

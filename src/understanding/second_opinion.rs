@@ -1,11 +1,20 @@
 //! A second opinion on danger signs. A phrase finds a sign wherever its words stand; a model that
-//! knows whole examples says whether the wording as such sounds like it. What only a phrase says is
-//! not dropped: it is asked about. Never doubted are signs of an emergency, and what is true of a
-//! person whatever the words around it: age, pregnancy, medicines, conditions.
+//! knows whole examples says whether the wording as such sounds like it.
+//!
+//! What only a phrase says is not dropped: it is asked about. Never doubted are signs of an
+//! emergency, and what is true of a person whatever the words around it: age, pregnancy,
+//! medicines, conditions. The other way round, a sentence that plainly sounds like an emergency
+//! counts as one although no phrase finds its words: no list holds all that people say.
 
+use std::ops::Range;
+
+use super::context::Context;
+use super::subject::Subjects;
 use super::{About, Claim, Reader};
 use crate::classifier::softmax;
-use crate::vocabulary::{Flag, FlagId, Urgency};
+use crate::phrases::{Found, PhraseId};
+use crate::responses::{Role, Sign};
+use crate::vocabulary::{Flag, FlagId, Status, Urgency};
 
 /// What is true of a person, and told in passing.
 const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
@@ -13,17 +22,102 @@ const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication,
 /// Share of a sign, in the sentence that fits it best, below which its phrase stands alone.
 const LEAST_SHARE: f32 = 0.001;
 
-/// Marks the claims that only a phrase supports as to be asked.
-pub(super) fn doubt(reader: &Reader<'_>, claims: &mut [Claim]) {
-    if !claims.iter().any(is_open_to_doubt) {
-        return;
+/// Share of an emergency in a sentence from which no phrase is needed.
+const PLAIN_SHARE: f32 = 0.6;
+
+/// The share of each sign in a part of a message.
+struct Opinion {
+    tokens: Range<usize>,
+    shares: Vec<f32>,
+}
+
+impl Opinion {
+    fn of(reader: &Reader<'_>, tokens: Range<usize>) -> Self {
+        let model = &reader.responses.signs;
+        let mut shares = model.scores(reader.words, reader.reading, tokens.clone());
+        let classes = shares.len();
+        softmax(&mut shares, classes);
+        Self { tokens, shares }
     }
-    let shares = shares(reader);
-    for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
-        let About::Flag(FlagId(at)) = claim.about else { continue };
-        let share = shares.get(usize::from(at)).copied().unwrap_or(1.0);
-        claim.unsure = share < LEAST_SHARE;
+
+    fn share(&self, FlagId(at): FlagId) -> Option<f32> {
+        self.shares.get(usize::from(at)).copied()
     }
+
+    /// The emergency that it plainly sounds like.
+    fn emergency(&self) -> Option<FlagId> {
+        let ids = (0..=u8::MAX).map(FlagId).zip(&self.shares);
+        let plain = ids.filter(|(_, share)| **share >= PLAIN_SHARE).map(|(id, _)| id);
+        plain.filter(|id| id.core().is_some_and(|flag| flag.floor() == Urgency::Emergency)).next()
+    }
+}
+
+/// What the model hears in each sentence, and in the message as a whole.
+pub(super) struct Opinions(Vec<Opinion>);
+
+impl Opinions {
+    pub(super) fn of(reader: &Reader<'_>) -> Self {
+        let whole = 0..reader.words.tokens().len();
+        let sentences = reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
+        Self(sentences.chain([whole]).map(|tokens| Opinion::of(reader, tokens)).collect())
+    }
+
+    /// Adds the emergencies that no phrase finds, and is sure of those that one only suspects.
+    pub(super) fn add(
+        &self,
+        reader: &Reader<'_>,
+        context: &Context<'_>,
+        subjects: &Subjects,
+        claims: &mut Vec<Claim>,
+    ) {
+        let sentences = self.0.split_last().map_or(&[][..], |(_, sentences)| sentences);
+        for opinion in sentences {
+            let Some(flag) = opinion.emergency() else { continue };
+            let about = About::Flag(flag);
+            let mut found = claims.iter_mut().filter(|claim| claim.about == about).peekable();
+            if found.peek().is_none() {
+                claims.extend(heard(reader, context, subjects, (about, &opinion.tokens)));
+                continue;
+            }
+            for claim in found.filter(|claim| opinion.tokens.contains(&claim.tokens.start)) {
+                claim.unsure = false;
+            }
+        }
+    }
+
+    /// Marks the claims that only a phrase supports as to be asked.
+    pub(super) fn doubt(&self, claims: &mut [Claim]) {
+        for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
+            let About::Flag(flag) = claim.about else { continue };
+            let shares = self.0.iter().filter_map(|opinion| opinion.share(flag));
+            claim.unsure = shares.reduce(f32::max).is_some_and(|share| share < LEAST_SHARE);
+        }
+    }
+}
+
+/// A sentence as a claim. Where something in it is denied or said to be well, it is asked about:
+/// the model does not tell what.
+fn heard(
+    reader: &Reader<'_>,
+    context: &Context<'_>,
+    subjects: &Subjects,
+    (about, tokens): (About, &Range<usize>),
+) -> Option<Claim> {
+    let mood = context.mood(tokens);
+    let last = tokens.end.saturating_sub(1);
+    let others = subjects.is_someone_else(last) && Subjects::drops(reader.words, about, tokens);
+    let calm = mood == Status::Denied
+        || tokens.clone().any(|at| is_reassuring(reader.words.at(at)))
+        || holds_look_alike(reader, about, tokens);
+    let holds = !others && matches!(mood, Status::Affirmed | Status::Doubted | Status::Denied);
+    holds.then(|| Claim {
+        about,
+        status: Status::Affirmed,
+        unsure: calm,
+        span: reader.words.source(tokens.clone()),
+        cue: None,
+        tokens: tokens.clone(),
+    })
 }
 
 fn is_open_to_doubt(claim: &Claim) -> bool {
@@ -32,18 +126,13 @@ fn is_open_to_doubt(claim: &Claim) -> bool {
     claim.status.raises() && !claim.unsure && !flag.core().is_some_and(is_sure)
 }
 
-/// The share of each sign in the sentence that fits it best, or in the message as a whole.
-fn shares(reader: &Reader<'_>) -> Vec<f32> {
-    let whole = 0..reader.words.tokens().len();
-    let sentences = reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
-    let model = &reader.responses.signs;
-    let mut best: Vec<f32> = Vec::new();
-    for tokens in sentences.chain([whole]) {
-        let mut scores = model.scores(reader.words, reader.reading, tokens);
-        let classes = scores.len();
-        softmax(&mut scores, classes);
-        best.resize(classes, 0.0);
-        best.iter_mut().zip(scores).for_each(|(best, share)| *best = best.max(share));
-    }
-    best
+/// Whether a look-alike of a sign stands in these words.
+fn holds_look_alike(reader: &Reader<'_>, about: About, tokens: &Range<usize>) -> bool {
+    let About::Flag(flag) = about else { return false };
+    let owner = Sign::Flag(flag, Role::Says);
+    reader.look_alikes.hide(&Found { owner, phrase: PhraseId(0), tokens: tokens.clone() })
+}
+
+fn is_reassuring(word: &str) -> bool {
+    matches!(word, "fine" | "ok" | "okay" | "normal" | "normally" | "clear" | "grand" | "usual")
 }
