@@ -2,6 +2,7 @@
 
 mod asked;
 mod asking;
+mod claim;
 mod clause_words;
 mod context;
 mod explain;
@@ -12,19 +13,19 @@ mod slots;
 mod subject;
 mod topics;
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use crate::message::Words;
 use crate::phrases::{Found, Reading};
 use crate::responses::{LookAlikes, Responses, Role, Sign, Term, TopicId};
-use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
+use crate::vocabulary::{Fact, FactSet, Flag, FlagSet, Setting, Status, Urgency};
 
+use claim::{settle_past, status_of, stays_true};
 use context::Context;
 use second_opinion::Opinions;
 use subject::Subjects;
 
+pub use claim::{About, Claim};
 pub use explain::{Row, explain, row};
 pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset};
@@ -41,40 +42,6 @@ pub enum Attention {
 
 /// Share of topics on cramps from which a message that names a leg is one on a cramp.
 const CRAMP_TALK: f32 = 0.95;
-
-/// What a claim is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum About {
-    /// A red flag.
-    Flag(FlagId),
-    /// A fact.
-    Fact(Fact),
-}
-
-/// Something a message says, with its evidence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// What is claimed.
-    pub about: About,
-    /// What is said of it.
-    pub status: Status,
-    /// Too little to raise a flag, enough to ask.
-    pub unsure: bool,
-    /// The evidence, in bytes of the message.
-    pub span: Range<usize>,
-    /// The words that set the status, in bytes of the message.
-    pub cue: Option<Range<usize>>,
-    /// The evidence, in prepared words.
-    tokens: Range<usize>,
-}
-
-impl Claim {
-    /// A claim without its evidence.
-    #[must_use]
-    pub const fn bare(about: About, status: Status) -> Self {
-        Self { about, status, unsure: false, span: 0..0, cue: None, tokens: 0..0 }
-    }
-}
 
 /// One message's meaning.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -335,68 +302,6 @@ impl Reader<'_> {
         }
         by_words
     }
-}
-
-/// What a find says of its flag or fact: "can walk fine" denies that somebody cannot walk. Anything
-/// that is said of being fine ("not fine", "perhaps fine") says nothing.
-const fn status_of(role: Role, said: Status) -> Option<Status> {
-    match (role, said) {
-        (Role::Fine, Status::Affirmed) => Some(Status::Denied),
-        (Role::Fine, _) => None,
-        _ => Some(said),
-    }
-}
-
-/// A condition or a past clot stays true.
-fn stays_true(about: About) -> bool {
-    match about {
-        About::Flag(flag) => matches!(
-            flag.core(),
-            Some(Flag::Condition | Flag::ClotRisk | Flag::Pregnancy | Flag::Child)
-        ),
-        About::Fact(_) => false,
-    }
-}
-
-/// "…, all good now": signs said before it in the past tense are over. What stands for weeks is not.
-fn settle_past(claims: &mut [Claim], words: &Words) {
-    let over = claims
-        .iter()
-        .filter(|c| c.about == About::Fact(Fact::Over) && c.status == Status::Affirmed)
-        .map(|claim| claim.tokens.start)
-        .max();
-    let Some(over) = over else { return };
-    for claim in claims.iter_mut() {
-        let About::Flag(flag) = claim.about else { continue };
-        let lasting = flag.core().is_none_or(|flag| flag.floor() < Urgency::Urgent);
-        let present = is_present(words, claim.tokens.clone());
-        if claim.tokens.end <= over && claim.status.raises() && !lasting && !present {
-            claim.status = Status::Past;
-        }
-    }
-}
-
-/// Whether the clause around a claim is in the present tense.
-fn is_present(words: &Words, tokens: Range<usize>) -> bool {
-    let from = tokens.start.saturating_sub(3);
-    (from..tokens.end + 3).any(|at| {
-        matches!(
-            words.at(at),
-            "is" | "are"
-                | "now"
-                | "still"
-                | "keeps"
-                | "today"
-                | "its"
-                | "am"
-                | "im"
-                | "since"
-                | "has"
-                | "have"
-                | "cant"
-                | "ive"
-        )
-    })
 }
 
 /// Sets what is raised, denied and asked; what is affirmed once is not denied.

@@ -47,8 +47,8 @@ impl Opinion {
     /// The emergency that it plainly sounds like.
     fn emergency(&self) -> Option<FlagId> {
         let ids = (0..=u8::MAX).map(FlagId).zip(&self.shares);
-        let plain = ids.filter(|(_, share)| **share >= PLAIN_SHARE).map(|(id, _)| id);
-        plain.filter(|id| id.core().is_some_and(|flag| flag.floor() == Urgency::Emergency)).next()
+        let mut plain = ids.filter(|(_, share)| **share >= PLAIN_SHARE).map(|(id, _)| id);
+        plain.find(|id| id.core().is_some_and(|flag| flag.floor() == Urgency::Emergency))
     }
 }
 

@@ -155,10 +155,7 @@ impl<'p> Places<'p> {
         let said = self.claims.iter().filter(|claim| claim.about == About::Fact(fact));
         said.filter(|claim| fact != Fact::Elsewhere || claim.status != Status::Denied)
             .filter(|claim| !self.plans.iter().any(|plan| plan.contains(&claim.tokens.start)))
-            .map(|claim| Place {
-                far: self.from_cramp(&claim.tokens),
-                tokens: claim.tokens.clone(),
-            })
+            .map(|claim| Place { far: self.off_cramp(&claim.tokens), tokens: claim.tokens.clone() })
             .filter(|place| fact == Fact::Exercise || !self.is_of_symptom(place))
             .min_by_key(|place| (place.far, place.tokens.start))
     }
@@ -176,7 +173,7 @@ impl<'p> Places<'p> {
         self.cramps.iter().any(|cramp| cramp.start < tokens.end && tokens.start < cramp.end)
     }
 
-    fn from_cramp(&self, range: &Range<usize>) -> usize {
+    fn off_cramp(&self, range: &Range<usize>) -> usize {
         self.cramps.iter().map(|cramp| self.apart(range, cramp)).min().unwrap_or(NEAR)
     }
 
