@@ -27,6 +27,19 @@ struct Cue {
     limit: usize,
 }
 
+/// "No it let go": a "no" that answers what was asked, with a clause of its own behind it, denies
+/// nothing of that clause.
+fn is_answer(words: &Words, cue: &Cue) -> bool {
+    let at = cue.tokens.start;
+    let token = |at: usize| words.tokens().get(at);
+    let opens = token(at).is_some_and(|token| token.boundary == Boundary::Sentence) || at == 0;
+    let no = cue.tokens.len() == 1 && matches!(words.at(at), "no" | "nope" | "nah" | "na" | "naw");
+    let next = words.at(at + 1);
+    let clause = is_subject(next)
+        || matches!(next, "the" | "thats" | "were" | "theyre" | "our" | "just" | "only" | "but");
+    no && opens && clause && token(at + 1).is_some_and(|next| next.boundary < Boundary::Sentence)
+}
+
 /// All cues of a message.
 pub(super) struct Context<'w> {
     words: &'w Words,
@@ -61,7 +74,7 @@ impl<'w> Context<'w> {
         let key = |cue: &Cue| (cue.tokens.start, cue.tokens.end, cue.status, cue.reach);
         let mut kept = std::collections::HashSet::new();
         cues.retain(|cue| kept.insert(key(cue)));
-        cues.retain(|cue| cue.reach != Reach::Nothing);
+        cues.retain(|cue| cue.reach != Reach::Nothing && !is_answer(words, cue));
         let general = asking::general_clauses(words);
         let mut context = Self { words, cues: Vec::new(), ends, breaths: breaths(words), general };
         for cue in &mut cues {
