@@ -5,8 +5,9 @@ use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Relevance, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, Status, Urgency};
 
-/// Share of a topic from which it is answered without a phrase that names it.
-const SURE_TOPIC: f32 = 0.25;
+/// Share of a topic from which a message that puts no question is answered, without a phrase that
+/// names the topic: "leg cramps" tells, it does not ask.
+const SURE_STATEMENT: f32 = 0.6;
 /// The same for a question that names no cramp.
 const SURE_WITHOUT_CRAMP: f32 = 0.45;
 /// The same for small talk.
@@ -122,7 +123,7 @@ fn is_circumstance(flag: FlagId) -> bool {
 
 fn is_sure(said: &Understanding) -> bool {
     let share = said.topics.first().map_or(0.0, |best| best.share);
-    said.is_relevant() && (share >= SURE_TOPIC || said.asked)
+    said.is_relevant() && (said.question || share >= SURE_STATEMENT)
         || said.asked && said.question && share > SURE_WITHOUT_CRAMP
 }
 
