@@ -132,6 +132,8 @@ pub(super) fn is_hearsay(word: &str) -> bool {
             | "story"
             | "article"
             | "podcast"
+            | "telling"
+            | "decades"
             | "character"
             | "late"
             | "ago"

@@ -125,9 +125,18 @@ impl<'w> Context<'w> {
         if self.general.iter().any(inside) {
             return Status::Hypothetical;
         }
-        let says = |status| self.cues.iter().any(|c| c.status == status && inside(&c.tokens));
+        let says = |status| {
+            let mut cues = self.cues.iter().filter(|c| c.status == status && inside(&c.tokens));
+            cues.any(|cue| status != Status::Denied || !self.is_of_a_verb(cue))
+        };
         let all = [Status::Hypothetical, Status::Past, Status::Denied];
         all.into_iter().find(|status| says(*status)).unwrap_or(Status::Affirmed)
+    }
+
+    /// "not answering", "won't wake": what is not done may be the sign itself.
+    fn is_of_a_verb(&self, cue: &Cue) -> bool {
+        let first = self.words.at(cue.tokens.start);
+        first == "not" || first.ends_with("nt") || self.is_bare_auxiliary(cue)
     }
 
     /// Two denials of one sign, one reaching over the other: "can't say there is no swelling". A "no"
@@ -242,7 +251,8 @@ impl<'w> Context<'w> {
 
     /// "if it cramps and then goes numb": one condition.
     fn is_and_then(&self, at: usize) -> bool {
-        self.words.at(at) == "and" && self.words.at(at + 1) == "then"
+        let pair = |at: usize| self.words.at(at) == "and" && self.words.at(at + 1) == "then";
+        pair(at) || at.checked_sub(1).is_some_and(pair)
     }
 
     /// "my rings don't come off, threw up twice": what is not done ends at the comma, whereas what

@@ -23,7 +23,10 @@ const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication,
 const LEAST_SHARE: f32 = 0.001;
 
 /// Share of an emergency in a sentence from which no phrase is needed.
-const PLAIN_SHARE: f32 = 0.6;
+const PLAIN_SHARE: f32 = 0.65;
+
+/// Words that a sentence must have to sound like anything.
+const FEWEST_WORDS: usize = 4;
 
 /// The share of each sign in a part of a message.
 struct Opinion {
@@ -46,6 +49,9 @@ impl Opinion {
 
     /// The emergency that it plainly sounds like.
     fn emergency(&self) -> Option<FlagId> {
+        if self.tokens.len() < FEWEST_WORDS {
+            return None;
+        }
         let ids = (0..=u8::MAX).map(FlagId).zip(&self.shares);
         let mut plain = ids.filter(|(_, share)| **share >= PLAIN_SHARE).map(|(id, _)| id);
         plain.find(|id| id.core().is_some_and(|flag| flag.floor() == Urgency::Emergency))
@@ -106,10 +112,11 @@ fn heard(
     let mood = context.mood(tokens);
     let last = tokens.end.saturating_sub(1);
     let others = subjects.is_someone_else(last) && Subjects::drops(reader.words, about, tokens);
-    let calm = mood == Status::Denied
-        || tokens.clone().any(|at| is_reassuring(reader.words.at(at)))
-        || holds_look_alike(reader, about, tokens);
-    let holds = !others && matches!(mood, Status::Affirmed | Status::Doubted | Status::Denied);
+    let calm =
+        mood == Status::Denied || tokens.clone().any(|at| is_reassuring(reader.words.at(at)));
+    let holds = !others
+        && !holds_look_alike(reader, about, tokens)
+        && matches!(mood, Status::Affirmed | Status::Doubted | Status::Denied);
     holds.then(|| Claim {
         about,
         status: Status::Affirmed,
