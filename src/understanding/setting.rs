@@ -36,7 +36,12 @@ pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
     match (exercise, night) {
         (None, None) if elsewhere.is_some() || walking => Setting::Other,
         (None, None) => Setting::Unknown,
-        (Some(exercise), None) if is_nearer(elsewhere.as_ref(), exercise.far) => Setting::Other,
+        (Some(exercise), None)
+            if is_nearer(elsewhere.as_ref(), exercise.far)
+                && !places.comes_before(&exercise, elsewhere.as_ref()) =>
+        {
+            Setting::Other
+        }
         (Some(_), None) if walking && elsewhere.is_some() => Setting::Other,
         (Some(_), None) => Setting::Exercise,
         (None, Some(night)) if is_nearer(elsewhere.as_ref(), night.far.saturating_sub(6)) => {
@@ -224,6 +229,19 @@ impl<'p> Places<'p> {
         }
     }
 
+    /// "home from rugby, sat on the stairs": still right after the exercise.
+    fn comes_before(&self, exercise: &Place, elsewhere: Option<&Place>) -> bool {
+        let tokens = &exercise.tokens;
+        let over = |at: usize| {
+            matches!(
+                self.reader.words.at(at),
+                "after" | "from" | "following" | "post" | "finished" | "did" | "ran" | "back"
+            )
+        };
+        elsewhere.is_some_and(|place| tokens.start < place.tokens.start)
+            && (tokens.start.saturating_sub(2)..=tokens.start).any(over)
+    }
+
     /// Both exercise and night are named.
     fn between(&self, exercise: &Place, night: &Place) -> Setting {
         if self.is_weak_night(&night.tokens) {
@@ -241,12 +259,11 @@ impl<'p> Places<'p> {
     /// "legs cramp in bed, legs cramp at football": each place has a cramp of its own.
     fn have_their_own(&self, exercise: &Place, night: &Place) -> bool {
         let own = |place: &Place| {
-            let near = |cramp: &&Range<usize>| self.apart(&place.tokens, cramp, 0) <= OWN;
-            self.cramps.iter().filter(near).map(|cramp| cramp.start).collect::<Vec<_>>()
+            let far = |cramp: &Range<usize>| self.apart(&place.tokens, cramp, COMMA);
+            let nearest = self.cramps.iter().map(|cramp| (far(cramp), cramp.start)).min();
+            nearest.filter(|(far, _)| *far <= OWN).map(|(_, at)| at)
         };
-        let (exercise, night) = (own(exercise), own(night));
-        let apart = |one: &[usize], other: &[usize]| one.iter().any(|at| !other.contains(at));
-        apart(&exercise, &night) && apart(&night, &exercise)
+        own(exercise).zip(own(night)).is_some_and(|(one, other)| one != other)
     }
 
     /// "last night" may be the evening's run.
