@@ -10,8 +10,10 @@ use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
 
 /// What a sentence end between two words counts for, in words.
 const SENTENCE: usize = 6;
+/// What a comma counts for, where something is told of everyday life.
+const COMMA: usize = 3;
 /// Words from the cramp within which "at my desk" counts.
-const NEAR: usize = 14;
+const NEAR: usize = 12;
 /// Words from the cramp beyond which a night is that of another trouble.
 const SAME_NIGHT: usize = 16;
 /// Words from the cramp beyond which exercise is only part of the person's life.
@@ -34,7 +36,12 @@ pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
     match (exercise, night) {
         (None, None) if elsewhere.is_some() || walking => Setting::Other,
         (None, None) => Setting::Unknown,
-        (Some(exercise), None) if is_nearer(elsewhere.as_ref(), exercise.far) => Setting::Other,
+        (Some(exercise), None)
+            if is_nearer(elsewhere.as_ref(), exercise.far)
+                && !places.comes_before(&exercise, elsewhere.as_ref()) =>
+        {
+            Setting::Other
+        }
         (Some(_), None) if walking && elsewhere.is_some() => Setting::Other,
         (Some(_), None) => Setting::Exercise,
         (None, Some(night)) if is_nearer(elsewhere.as_ref(), night.far.saturating_sub(6)) => {
@@ -63,6 +70,13 @@ fn cramps(reader: &Reader<'_>, claims: &[Claim]) -> Vec<Range<usize>> {
     let later = (first..reader.words.tokens().len()).filter(comes);
     cramps.extend(later.map(|at| at..at + 2));
     cramps
+}
+
+/// "no problem", "fine": nothing happens there.
+fn clears(word: &str, next: &str) -> bool {
+    matches!(word, "fine" | "grand" | "okay" | "never" | "nothing" | "painless")
+        || matches!(word, "no" | "without" | "any" | "zero")
+            && matches!(next, "problem" | "problems" | "bother" | "trouble" | "issue" | "issues")
 }
 
 /// "it happens", "they come": said of the cramp that was named before.
@@ -154,10 +168,29 @@ impl<'p> Places<'p> {
     fn nearest(&self, fact: Fact) -> Option<Place> {
         let said = self.claims.iter().filter(|claim| claim.about == About::Fact(fact));
         said.filter(|claim| fact != Fact::Elsewhere || claim.status != Status::Denied)
+            .filter(|claim| !self.is_cleared(&claim.tokens))
             .filter(|claim| !self.plans.iter().any(|plan| plan.contains(&claim.tokens.start)))
-            .map(|claim| Place { far: self.off_cramp(&claim.tokens), tokens: claim.tokens.clone() })
+            .map(|claim| Place {
+                far: self.off_cramp(&claim.tokens, fact),
+                tokens: claim.tokens.clone(),
+            })
             .filter(|place| fact == Fact::Exercise || !self.is_of_symptom(place))
             .min_by_key(|place| (place.far, place.tokens.start))
+    }
+
+    /// "in bed he is fine": a clause that clears a place, and does not speak of the cramp.
+    fn is_cleared(&self, tokens: &Range<usize>) -> bool {
+        let words = self.reader.words;
+        let begins = |at: usize| {
+            let boundary = words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
+            boundary >= Boundary::Comma || matches!(words.at(at), "but" | "though")
+        };
+        let start = (0..=tokens.start).rev().find(|at| begins(*at)).unwrap_or(0);
+        let length = words.tokens().len();
+        let end = (tokens.end..length).find(|at| begins(*at)).unwrap_or(length);
+        let clause = start..end;
+        !self.holds_cramp(&clause)
+            && clause.clone().any(|at| clears(words.at(at), words.at(at + 1)))
     }
 
     /// Whether another symptom of the same sentence stands nearer.
@@ -165,7 +198,7 @@ impl<'p> Places<'p> {
         self.claims
             .iter()
             .filter(|claim| is_symptom(claim) && !self.holds_cramp(&claim.tokens))
-            .map(|claim| self.apart(&place.tokens, &claim.tokens))
+            .map(|claim| self.apart(&place.tokens, &claim.tokens, 0))
             .any(|far| far < place.far && far < SENTENCE)
     }
 
@@ -173,19 +206,20 @@ impl<'p> Places<'p> {
         self.cramps.iter().any(|cramp| cramp.start < tokens.end && tokens.start < cramp.end)
     }
 
-    fn off_cramp(&self, range: &Range<usize>) -> usize {
-        self.cramps.iter().map(|cramp| self.apart(range, cramp)).min().unwrap_or(NEAR)
+    fn off_cramp(&self, range: &Range<usize>, fact: Fact) -> usize {
+        let comma = if fact == Fact::Elsewhere { COMMA } else { 0 };
+        self.cramps.iter().map(|cramp| self.apart(range, cramp, comma)).min().unwrap_or(NEAR)
     }
 
-    /// How many words stand between two places, with more for a sentence end.
-    fn apart(&self, one: &Range<usize>, other: &Range<usize>) -> usize {
+    /// How many words stand between two places, with more for a comma and for a sentence end.
+    fn apart(&self, one: &Range<usize>, other: &Range<usize>, comma: usize) -> usize {
         let tokens = self.reader.words.tokens();
-        let between = |from: usize, to: usize| {
-            let ends = (from..=to)
-                .filter(|at| tokens.get(*at).is_some_and(|t| t.boundary == Boundary::Sentence))
-                .count();
-            (to - from) + ends * SENTENCE
+        let price = |at: usize| match tokens.get(at).map(|token| token.boundary) {
+            Some(Boundary::Sentence) => SENTENCE,
+            Some(Boundary::Comma | Boundary::Clause) => comma,
+            Some(Boundary::Space) | None => 0,
         };
+        let between = |from: usize, to: usize| (to - from) + (from..=to).map(price).sum::<usize>();
         if one.end <= other.start {
             between(one.end, other.start)
         } else if other.end <= one.start {
@@ -193,6 +227,19 @@ impl<'p> Places<'p> {
         } else {
             0
         }
+    }
+
+    /// "home from rugby, sat on the stairs": still right after the exercise.
+    fn comes_before(&self, exercise: &Place, elsewhere: Option<&Place>) -> bool {
+        let tokens = &exercise.tokens;
+        let over = |at: usize| {
+            matches!(
+                self.reader.words.at(at),
+                "after" | "from" | "following" | "post" | "finished" | "did" | "ran" | "back"
+            )
+        };
+        elsewhere.is_some_and(|place| tokens.start < place.tokens.start)
+            && (tokens.start.saturating_sub(2)..=tokens.start).any(over)
     }
 
     /// Both exercise and night are named.
@@ -212,12 +259,11 @@ impl<'p> Places<'p> {
     /// "legs cramp in bed, legs cramp at football": each place has a cramp of its own.
     fn have_their_own(&self, exercise: &Place, night: &Place) -> bool {
         let own = |place: &Place| {
-            let near = |cramp: &&Range<usize>| self.apart(&place.tokens, cramp) <= OWN;
-            self.cramps.iter().filter(near).map(|cramp| cramp.start).collect::<Vec<_>>()
+            let far = |cramp: &Range<usize>| self.apart(&place.tokens, cramp, COMMA);
+            let nearest = self.cramps.iter().map(|cramp| (far(cramp), cramp.start)).min();
+            nearest.filter(|(far, _)| *far <= OWN).map(|(_, at)| at)
         };
-        let (exercise, night) = (own(exercise), own(night));
-        let apart = |one: &[usize], other: &[usize]| one.iter().any(|at| !other.contains(at));
-        apart(&exercise, &night) && apart(&night, &exercise)
+        own(exercise).zip(own(night)).is_some_and(|(one, other)| one != other)
     }
 
     /// "last night" may be the evening's run.
