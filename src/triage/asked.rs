@@ -2,7 +2,7 @@
 
 use super::{Flow, Move};
 use crate::responses::{Topic, TopicId};
-use crate::understanding::{About, Relevance, Understanding};
+use crate::understanding::{About, Relevance, Scored, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, Status, Urgency};
 
 /// Share of a topic from which a message that puts no question is answered, without a phrase that
@@ -10,6 +10,8 @@ use crate::vocabulary::{Fact, Flag, FlagId, Status, Urgency};
 const SURE_STATEMENT: f32 = 0.6;
 /// The same for a question that names no cramp.
 const SURE_WITHOUT_CRAMP: f32 = 0.45;
+/// The same for a question beside a report, by its own words.
+const SURE_BESIDE: f32 = 0.5;
 /// The same for small talk.
 const SURE_CHAT: f32 = 0.2;
 /// Share below which a second topic was only touched.
@@ -44,7 +46,11 @@ impl Flow<'_> {
             let asked = said.asked || scored.named;
             (sure && asked && has_answer(topic, place)).then_some(scored.topic)
         });
-        let wanted: Vec<TopicId> = wanted.take(most).collect();
+        let beside = said.wanted.filter(|scored| place == Where::InReport && is_plain(scored));
+        let beside = beside.map(|scored| scored.topic).filter(|topic| {
+            self.responses.topic(*topic).is_some_and(|topic| has_answer(topic, place))
+        });
+        let wanted: Vec<TopicId> = wanted.chain(beside).take(most).collect();
         for topic in &wanted {
             self.say(Move::Answer(*topic));
         }
@@ -125,6 +131,11 @@ fn is_sure(said: &Understanding) -> bool {
     let share = said.topics.first().map_or(0.0, |best| best.share);
     said.is_relevant() && (said.question || share >= SURE_STATEMENT)
         || said.asked && said.question && share > SURE_WITHOUT_CRAMP
+}
+
+/// Whether the words that ask are plain enough by themselves.
+fn is_plain(scored: &Scored) -> bool {
+    scored.share >= SURE_BESIDE
 }
 
 /// Whether a topic has an answer to give here: small talk and the report itself have none.

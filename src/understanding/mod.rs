@@ -59,6 +59,8 @@ pub struct Understanding {
     pub claims: Vec<Claim>,
     /// Topics, best first, with their share.
     pub topics: Vec<Scored>,
+    /// The topic of the words that ask, where a story stands beside them.
+    pub wanted: Option<Scored>,
     /// Red flags that are affirmed or doubted.
     pub raised: FlagSet,
     /// Red flags that are denied and nowhere affirmed.
@@ -166,6 +168,7 @@ impl Reader<'_> {
         let topics = topics::Scores::of(self, &claims);
         let cramp_talk = topics.cramp_talk(self.responses);
         understanding.relevance = self.relevance(&claims, &understanding, cramp_talk);
+        understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
         understanding.setting = setting::of(self, &claims);
         understanding.asked = asked::of(self.words, &understanding);

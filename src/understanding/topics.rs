@@ -41,6 +41,7 @@ pub(super) struct Scores {
     of_topics: Vec<f32>,
     named: Vec<bool>,
     asks: bool,
+    wanted: Option<Scored>,
 }
 
 impl Scores {
@@ -52,14 +53,16 @@ impl Scores {
         let mut scores = classifier.scores(reader.words, reader.reading, counted);
         let asking = asking_tokens(reader);
         let split = !asking.is_empty() && asking.len() < count;
+        let mut wanted = None;
         if split {
             let own = classifier.scores(reader.words, reader.reading, asking.iter().copied());
+            wanted = best(&own);
             for (score, own) in scores.iter_mut().zip(own) {
                 *score = *score * (1.0 - ASKING_SHARE) + own * ASKING_SHARE;
             }
         }
         let named = vec![false; scores.len()];
-        let mut scores = Self { of_topics: scores, named, asks: !asking.is_empty() };
+        let mut scores = Self { of_topics: scores, named, asks: !asking.is_empty(), wanted };
         for hit in reader.found {
             let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { continue };
             if !reader.is_look_alike(hit) {
@@ -79,6 +82,11 @@ impl Scores {
         {
             *score += bonus;
         }
+    }
+
+    /// What is asked beside a story, by the words that ask alone.
+    pub(super) const fn wanted(&self) -> Option<Scored> {
+        self.wanted
     }
 
     /// How much of the message is talk of cramps: the share of all topics that are no small talk,
@@ -116,6 +124,15 @@ impl Scores {
         ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
         ranked
     }
+}
+
+/// The topic that fits best by these scores alone.
+fn best(scores: &[f32]) -> Option<Scored> {
+    let mut shares = scores.to_vec();
+    softmax(&mut shares, scores.len());
+    let best = shares.into_iter().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
+    let (at, share) = best?;
+    Some(Scored { topic: TopicId(u16::try_from(at).ok()?), share, named: false })
 }
 
 /// How plainly somebody tells of a cramp or a sign, whatever is asked besides.
