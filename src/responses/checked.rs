@@ -47,6 +47,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         sources: raw.sources.iter().flat_map(|file| &file.raw).map(source).collect(),
         numbers,
         club: club.name,
+        in_channels: club.in_channels,
         phrases,
         places,
         classifier,

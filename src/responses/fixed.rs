@@ -91,6 +91,9 @@ impl Card {
             | Self::Stopped
             | Self::WelcomeBack
             | Self::Noted
+            | Self::TellMe
+            | Self::TakenBack
+            | Self::OptedOut
             | Self::NotUnderstood
             | Self::OffTopic
             | Self::MinorNote
@@ -133,6 +136,7 @@ impl Question {
             | Self::PlanOffer
             | Self::Which
             | Self::WhatIf
+            | Self::Offer
             | Self::Sore => &[],
         }
     }
@@ -170,6 +174,7 @@ impl Question {
             ],
             Self::LetGo3 => &["yes", "no", "worse"],
             Self::PlanOffer => &["yes", "no"],
+            Self::Offer => &["private", "not-me", "never"],
         }
     }
 }

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 use crate::classifier::Classifier;
 use crate::phrases::{Found, PhraseId, PhraseSet};
-use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Status, Urgency};
+use crate::vocabulary::{Card, Fact, Flag, FlagId, Manner, Question, Status, Urgency};
 
 pub use check::checks;
 pub use lessons::Lesson;
@@ -296,6 +296,8 @@ pub struct Responses {
     pub numbers: Numbers,
     /// The club's name.
     pub club: String,
+    /// How what is said in a channel is answered.
+    pub in_channels: Manner,
     /// Everything to look for.
     pub phrases: PhraseSet<Sign>,
     places: Vec<Place>,

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::vocabulary::Urgency;
+use crate::vocabulary::{Manner, Urgency};
 
 /// A text with its place in the file.
 pub type Text = Spanned<String>;
@@ -383,4 +383,7 @@ pub struct Club {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub region: Option<Text>,
+    /// How Charley answers what is said in a channel.
+    #[serde(default)]
+    pub in_channels: Manner,
 }

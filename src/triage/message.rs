@@ -210,6 +210,7 @@ impl Flow<'_> {
             | Question::LetGo10
             | Question::PlanOffer
             | Question::Sore
+            | Question::Offer
             | Question::WhatIf => false,
         }
     }
@@ -249,6 +250,7 @@ impl Flow<'_> {
             | Question::StillThere
             | Question::PlanOffer
             | Question::Sore
+            | Question::Offer
             | Question::WhatIf => plain_answer(&says),
         };
         answer.map(|answer| (question, answer))

@@ -142,6 +142,7 @@ pub const fn is_usual(question: Question) -> bool {
         | Question::LetGo10
         | Question::PlanOffer
         | Question::WhatIf
+        | Question::Offer
         | Question::Sore => false,
     }
 }
@@ -161,6 +162,6 @@ pub const fn is_of_interview(question: Question) -> bool {
         | Question::Context
         | Question::LetGo3
         | Question::LetGo10 => true,
-        Question::PlanOffer | Question::WhatIf | Question::Sore => false,
+        Question::PlanOffer | Question::WhatIf | Question::Offer | Question::Sore => false,
     }
 }

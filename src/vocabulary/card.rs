@@ -65,6 +65,12 @@ pub enum Card {
     WelcomeBack,
     /// What was said is kept; the open question still stands.
     Noted,
+    /// In private at last, and nothing is known yet.
+    TellMe,
+    /// It was not about the person: taken back.
+    TakenBack,
+    /// The person is answered no more, unless they speak to Charley.
+    OptedOut,
     /// Nothing was understood.
     NotUnderstood,
     /// Understood, and not about leg cramps.

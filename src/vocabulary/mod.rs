@@ -54,6 +54,22 @@ pub enum Urgency {
     Emergency,
 }
 
+/// How what is said in a channel is answered.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Display,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Manner {
+    /// Shortly, with a way to help in private; no personal question.
+    #[default]
+    Private,
+    /// In a thread of its own.
+    Thread,
+    /// In the channel itself, with all questions.
+    Open,
+}
+
 /// When the cramp happens.
 #[derive(
     Clone,

@@ -52,6 +52,8 @@ pub enum Question {
     Which,
     /// After a "what if": is it happening now?
     WhatIf,
+    /// Below what was said in a channel: help in private, and how to be left alone.
+    Offer,
     /// Did it leave soreness or a limp? Decides which schedule fits.
     Sore,
 }
