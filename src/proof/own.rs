@@ -142,9 +142,14 @@ impl Own {
 /// What a message says where it is said: bare words name signs while the lists are asked.
 fn heard(node: &Node, spoken: &Spoken) -> Understanding {
     match node.stage {
-        Stage::Asking(Question::Check | Question::List2 | Question::Which | Question::Rest, _) => {
-            spoken.said.in_answer_to_lists()
-        }
+        Stage::Asking(
+            Question::Check
+            | Question::List2
+            | Question::Which
+            | Question::Rest
+            | Question::Context,
+            _,
+        ) => spoken.said.in_answer_to_lists(),
         Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => spoken.said.clone(),
     }
 }

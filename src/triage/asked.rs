@@ -46,7 +46,7 @@ impl Flow<'_> {
             let asked = said.asked || scored.named;
             (sure && asked && has_answer(topic, place)).then_some(scored.topic)
         });
-        let beside = said.wanted.filter(|scored| place == Where::InReport && is_plain(scored));
+        let beside = said.wanted.filter(|scored| place == Where::InReport && is_plain(*scored));
         let beside = beside.map(|scored| scored.topic).filter(|topic| {
             self.responses.topic(*topic).is_some_and(|topic| has_answer(topic, place))
         });
@@ -82,6 +82,14 @@ impl Flow<'_> {
         let sure = best.share > SURE_CHAT || best.named;
         (topic.chat && sure && !said.is_relevant() && topic.id != "other_chatter")
             .then_some(best.topic)
+    }
+
+    /// Whether the message asks for a topic, so that a "no" in it is no answer. "None, thanks" does
+    /// not.
+    pub(super) fn asks_topic(&self, said: &Understanding) -> bool {
+        let Some(best) = said.topics.first().filter(|_| said.asked) else { return false };
+        let chat = self.responses.topic(best.topic).is_some_and(|topic| topic.chat);
+        !chat && (best.named || said.is_relevant() && best.share > 0.5)
     }
 
     /// Plain talk of wanting to die.
@@ -134,7 +142,7 @@ fn is_sure(said: &Understanding) -> bool {
 }
 
 /// Whether the words that ask are plain enough by themselves.
-fn is_plain(scored: &Scored) -> bool {
+fn is_plain(scored: Scored) -> bool {
     scored.share >= SURE_BESIDE
 }
 
@@ -153,10 +161,4 @@ pub(super) fn is_general(said: &Understanding) -> bool {
         .any(|claim| claim.status == Status::Hypothetical && matches!(claim.about, About::Flag(_)));
     let general = said.facts.contains(Fact::General);
     (hypothetical || general) && said.raised.is_empty() && said.onset.is_none()
-}
-
-/// Whether the message asks for a topic, so that a "no" in it is no answer.
-pub(super) fn asks_topic(said: &Understanding) -> bool {
-    said.asked
-        && said.topics.first().is_some_and(|s| s.named || said.is_relevant() && s.share > 0.5)
 }

@@ -1,7 +1,7 @@
 //! What a message does to the interview: danger signs first, then the course of a cramp, then an
 //! answer to the open question, then what was asked, then the next question.
 
-use super::asked::{Where, asks_topic, is_general};
+use super::asked::{Where, is_general};
 use super::case::is_kept;
 use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, Timers, course, is_open, order};
 use crate::understanding::Understanding;
@@ -24,7 +24,7 @@ impl Flow<'_> {
 
     fn heard_so(&mut self, said: &Understanding) {
         let before = self.case.clone();
-        if is_stop(said) && self.crisis(said).is_none() {
+        if self.is_stop(said) && self.crisis(said).is_none() {
             return self.stop();
         }
         self.case.learn(said, self.now);
@@ -57,6 +57,12 @@ impl Flow<'_> {
         self.case = Case::default();
         self.stage = Stage::Idle;
         self.timers = Timers::Cancel;
+    }
+
+    fn is_stop(&self, said: &Understanding) -> bool {
+        let signs = !said.raised.is_empty() || !said.unsure.is_empty();
+        let asks = said.is_relevant() || self.asks_topic(said);
+        said.facts.contains(Fact::Stop) && said.length <= BARE_STOP && !signs && !asks
     }
 
     /// Plain talk of wanting to die goes before everything but an emergency.
@@ -92,13 +98,20 @@ impl Flow<'_> {
     }
 
     /// Whether a message is short enough, and the question such, that a bare word ("warm") names a
-    /// sign of the lists.
+    /// sign of the lists, or a circumstance.
     fn names_sign(&self, said: &Understanding) -> bool {
         let lists = matches!(
             self.stage,
-            Stage::Asking(Question::Check | Question::List2 | Question::Which | Question::Rest, _)
+            Stage::Asking(
+                Question::Check
+                    | Question::List2
+                    | Question::Which
+                    | Question::Rest
+                    | Question::Context,
+                _
+            )
         );
-        lists && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !asks_topic(said)
+        lists && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !said.question
     }
 
     /// What the message answers to the open question about one sign. The answer affirms or lowers
@@ -183,7 +196,8 @@ impl Flow<'_> {
             self.case.answered.insert(question);
             return self.go_on();
         }
-        if !answered && (tells(said) || said.is_relevant()) {
+        let affirms = said.facts.contains(Fact::Yes);
+        if !answered && (affirms || tells(said) || said.is_relevant()) {
             self.say(Move::Show(Card::Noted));
         } else if !answered {
             self.small_talk_or_not_understood(said);
@@ -218,7 +232,7 @@ impl Flow<'_> {
     /// The answer that a short message gives: yes, no, none, not sure, or the course of the cramp.
     fn bare_answer(&self, said: &Understanding, question: Question) -> Option<(Question, Answer)> {
         let says = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
-        if said.length > BARE_ANSWER || !said.has_words || asks_topic(said) {
+        if said.length > BARE_ANSWER || !said.has_words || self.asks_topic(said) {
             return None;
         }
         let none = Choice::Answer(Question::Check, Answer::None, None);
@@ -239,7 +253,7 @@ impl Flow<'_> {
                 Some(if self.case.sore == Some(true) { Answer::Yes } else { Answer::No })
             }
             Question::When => {
-                (says(Fact::NotSure) || says(Fact::NoneOfThese)).then_some(Answer::NotSure)
+                plain_answer(&says).filter(|answer| *answer != Answer::Yes).map(|_| Answer::NotSure)
             }
             Question::Context => plain_answer(&says).filter(|answer| *answer != Answer::Yes),
             Question::Check => list_answer(&says).or_else(|| plain_answer(&says)),
@@ -355,10 +369,4 @@ fn tells(said: &Understanding) -> bool {
 fn tells_nothing(said: &Understanding) -> bool {
     let signs = said.raised.union(said.denied).union(said.unsure);
     signs.is_empty() && course::course(said).is_none() && !says_now(said)
-}
-
-fn is_stop(said: &Understanding) -> bool {
-    let signs = !said.raised.is_empty() || !said.unsure.is_empty();
-    let asks = said.is_relevant() || asks_topic(said);
-    said.facts.contains(Fact::Stop) && said.length <= BARE_STOP && !signs && !asks
 }

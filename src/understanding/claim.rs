@@ -50,14 +50,16 @@ pub(super) const fn status_of(role: Role, said: Status) -> Option<Status> {
     }
 }
 
-/// A condition or a past clot stays true.
+/// A condition or a past clot stays true, and an answer is given now ("yep, gone").
 pub(super) fn stays_true(about: About) -> bool {
     match about {
         About::Flag(flag) => matches!(
             flag.core(),
             Some(Flag::Condition | Flag::ClotRisk | Flag::Pregnancy | Flag::Child)
         ),
-        About::Fact(_) => false,
+        About::Fact(fact) => {
+            matches!(fact, Fact::Yes | Fact::No | Fact::NotSure | Fact::NoneOfThese)
+        }
     }
 }
 

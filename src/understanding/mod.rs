@@ -235,7 +235,9 @@ impl Reader<'_> {
     fn named(&self, context: &Context<'_>) -> FlagSet {
         let names = self.found.iter().filter_map(|hit| match hit.owner {
             Sign::Flag(flag, Role::Answer) if !self.is_look_alike(hit) => {
-                context.status(&hit.tokens, false).0.raises().then_some(flag)
+                let status = context.status(&hit.tokens, false).0;
+                let lasting = status == Status::Past && stays_true(About::Flag(flag));
+                (status.raises() || lasting).then_some(flag)
             }
             _ => None,
         });
