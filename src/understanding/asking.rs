@@ -276,7 +276,13 @@ mod tests {
 
     #[test]
     fn a_question_mark_alone_asks_in_the_last_clause() {
-        check("calf cramped yesterday, massage gun ok?", &["calf cramped yesterday", "massage gun ok"]);
-        check("no swelling, soap in the bed against night cramps?", &["soap in the bed against night cramps"]);
+        check(
+            "calf cramped yesterday, massage gun ok?",
+            &["calf cramped yesterday", "massage gun ok"],
+        );
+        check(
+            "no swelling, soap in the bed against night cramps?",
+            &["soap in the bed against night cramps"],
+        );
     }
 }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::asking;
+use super::clause::{is_opener, is_subject, is_verb};
 use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
 use crate::responses::{Reach, Sign};
@@ -325,115 +326,4 @@ fn swallows(other: &Cue, cue: &Cue) -> bool {
 
 pub(super) fn overlaps(one: &Range<usize>, two: &Range<usize>) -> bool {
     one.start < two.end && two.start < one.end
-}
-
-fn is_subject(word: &str) -> bool {
-    matches!(
-        word,
-        "i" | "im"
-            | "ive"
-            | "my"
-            | "he"
-            | "she"
-            | "hes"
-            | "shes"
-            | "they"
-            | "we"
-            | "its"
-            | "it"
-            | "theres"
-            | "his"
-            | "her"
-            | "id"
-            | "ill"
-    )
-}
-
-fn is_opener(word: &str) -> bool {
-    matches!(
-        word,
-        "but"
-            | "just"
-            | "only"
-            | "still"
-            | "now"
-            | "then"
-            | "so"
-            | "however"
-            | "though"
-            | "foot"
-            | "calf"
-            | "leg"
-            | "this"
-            | "that"
-            | "you"
-            | "the"
-            | "there"
-            | "what"
-            | "why"
-            | "how"
-            | "should"
-            | "can"
-            | "could"
-            | "when"
-            | "where"
-            | "also"
-            | "plus"
-            | "except"
-            | "yet"
-            | "although"
-            | "legs"
-            | "thigh"
-            | "skin"
-            | "toes"
-            | "yes"
-            | "please"
-            | "because"
-    )
-}
-
-fn is_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "feel"
-            | "feels"
-            | "felt"
-            | "has"
-            | "have"
-            | "had"
-            | "got"
-            | "gone"
-            | "went"
-            | "goes"
-            | "looks"
-            | "look"
-            | "keep"
-            | "keeps"
-            | "hurts"
-            | "started"
-            | "cant"
-            | "wont"
-            | "gets"
-            | "get"
-            | "came"
-            | "comes"
-            | "cramped"
-            | "cramps"
-            | "turned"
-            | "became"
-            | "lost"
-            | "wakes"
-            | "woke"
-            | "seems"
-            | "does"
-            | "did"
-            | "do"
-            | "tingles"
-            | "can"
-            | "will"
-            | "would"
-    )
 }

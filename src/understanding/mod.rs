@@ -2,6 +2,7 @@
 
 mod asked;
 mod asking;
+mod clause;
 mod context;
 mod explain;
 mod relevance;
@@ -233,12 +234,7 @@ impl Reader<'_> {
         self.look_alikes.hide(hit)
     }
 
-    fn relevance(
-        &self,
-        claims: &[Claim],
-        so_far: &Understanding,
-        cramp_talk: f32,
-    ) -> Relevance {
+    fn relevance(&self, claims: &[Claim], so_far: &Understanding, cramp_talk: f32) -> Relevance {
         let lists = &self.responses.lists;
         if !relevance::may_be(self.reading, lists) {
             return Relevance::NoWord;

@@ -118,7 +118,20 @@ fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
         || denies(word(2))
             && matches!(word(1), "had" | "have" | "get" | "got" | "leg" | "a" | "any" | "single");
     let purpose = sentence.tokens.clone().any(|at| {
-        matches!(words.at(at), "so" | "how" | "without" | "if" | "why" | "more" | "tonight" | "yet" | "now" | "until" | "till" | "before")
+        matches!(
+            words.at(at),
+            "so" | "how"
+                | "without"
+                | "if"
+                | "why"
+                | "more"
+                | "tonight"
+                | "yet"
+                | "now"
+                | "until"
+                | "till"
+                | "before"
+        )
     });
     direct && !purpose
 }
@@ -181,11 +194,8 @@ impl Body<'_> {
 
     /// Near enough to be where it cramps, with no comma between.
     fn stands_beside(&self, cramp: &Range<usize>, part: &Range<usize>) -> bool {
-        let (from, to) = if part.end <= cramp.start {
-            (part.end, cramp.start)
-        } else {
-            (cramp.end, part.start)
-        };
+        let (from, to) =
+            if part.end <= cramp.start { (part.end, cramp.start) } else { (cramp.end, part.start) };
         self.distance(cramp, part) <= 8 && (from > to || !self.crosses(from, to, Boundary::Comma))
     }
 
@@ -198,8 +208,9 @@ impl Body<'_> {
     /// "back spasms that go down into both calves".
     fn spreads_to_leg(&self, cramp: &Range<usize>) -> bool {
         let word = |at: usize| self.words.at(at);
-        let determiner =
-            |at: usize| matches!(word(at), "my" | "the" | "both" | "his" | "her" | "left" | "right" | "one");
+        let determiner = |at: usize| {
+            matches!(word(at), "my" | "the" | "both" | "his" | "her" | "left" | "right" | "one")
+        };
         self.legs.iter().filter(|leg| leg.start >= cramp.end).any(|leg| {
             let before = (cramp.end..leg.start).rev().find(|at| !determiner(*at));
             leg.start - cramp.end <= 9

@@ -34,7 +34,9 @@ pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
         (Some((far, _)), None) if is_nearer(elsewhere.as_ref(), far) => Setting::Other,
         (Some(_), None) if walking && elsewhere.is_some() => Setting::Other,
         (Some(_), None) => Setting::Exercise,
-        (None, Some((far, _))) if is_nearer(elsewhere.as_ref(), far.saturating_sub(6)) => Setting::Other,
+        (None, Some((far, _))) if is_nearer(elsewhere.as_ref(), far.saturating_sub(6)) => {
+            Setting::Other
+        }
         (None, Some(_)) => Setting::Nocturnal,
         (Some(exercise), Some(night)) => places.between(&exercise, &night),
     }

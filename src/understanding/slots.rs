@@ -128,7 +128,8 @@ fn lasts_for_days(reader: &Reader<'_>) -> bool {
     reader.reading.quantities.iter().filter(|q| q.kind.meets(days)).any(|q| {
         let before = q.tokens.start.checked_sub(1).map_or("", |at| reader.words.at(at));
         let first = reader.words.at(q.tokens.start);
-        let going_on = |word| matches!(word, "for" | "since" | "past" | "these" | "over" | "nearly");
+        let going_on =
+            |word| matches!(word, "for" | "since" | "past" | "these" | "over" | "nearly");
         going_on(before) || going_on(first) || reader.words.at(q.tokens.end) == "now"
     })
 }
@@ -242,7 +243,9 @@ fn age_of_child(reader: &Reader<'_>) -> Option<AgeBand> {
             let gap = child.end..number.tokens.start;
             child.end <= number.tokens.start
                 && gap.len() <= 2
-                && gap.clone().all(|at| matches!(reader.words.at(at), "is" | "aged" | "age" | "just" | "turned"))
+                && gap.clone().all(|at| {
+                    matches!(reader.words.at(at), "is" | "aged" | "age" | "just" | "turned")
+                })
         };
         number.value < 18.0 && children.iter().any(after)
     });

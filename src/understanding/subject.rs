@@ -80,7 +80,8 @@ fn is_about_another(words: &Words, at: usize) -> bool {
         matches!(word, "him" | "her" | "his" | "he" | "she" | "them" | "hes" | "shes" | "hers")
     };
     let before = at.checked_sub(1).map_or("", |at| words.at(at));
-    let asks = matches!(before, "do" | "should" | "can" | "could" | "shall" | "may" | "must" | "if");
+    let asks =
+        matches!(before, "do" | "should" | "can" | "could" | "shall" | "may" | "must" | "if");
     let own = matches!(words.at(at + 1), "hand" | "hands" | "finger" | "fingers" | "thumb");
     asks || own && words.at(at) == "my" || clause.into_iter().any(|at| others(words.at(at)))
 }

@@ -114,8 +114,7 @@ fn entry_fault(list: &str, entry: &raw::Text, place: Place) -> Option<Problem> {
         return Some(Problem::new(place, what, remedy));
     }
     let is_word = |part: &&Part<'_>| matches!(part, Part::Words(_));
-    let own =
-        |parts: &[&Part<'_>]| matches!(parts, [Part::List(name)] if *name == list);
+    let own = |parts: &[&Part<'_>]| matches!(parts, [Part::List(name)] if *name == list);
     let lost = |parts: Vec<&Part<'_>>| !own(&parts) && !parts.iter().any(is_word);
     let choices = syntax::patterns(text).ok()?;
     choices.rows().any(lost).then(|| {
