@@ -18,8 +18,9 @@ use divan::{Bencher, black_box};
 
 fn main() {
     divan::main();
-    let only_tests = std::env::args().any(|argument| argument == "--test" || argument == "--list");
-    if !only_tests {
+    // Whoever names a bench, or asks for less, wants no targets.
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    if arguments.next().is_none() {
         targets::print();
     }
 }

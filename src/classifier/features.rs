@@ -4,8 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use crate::message::Words;
-use crate::phrases::{Reading, WordId};
+use crate::phrases::WordId;
 
 /// One feature, by its hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,18 +37,6 @@ pub(super) fn part_features(word: &str, id: WordId) -> impl Iterator<Item = Feat
 /// How many features [`part_features`] gives for a known word.
 pub(super) fn part_count(word: &str) -> usize {
     1 + 2 * usize::from(word.len() >= 4) + usize::from(word.len() >= 5)
-}
-
-/// All features of a message.
-pub(super) fn features(words: &Words, reading: &Reading) -> Vec<Feature> {
-    let mut found = Vec::with_capacity(words.tokens().len() * 5);
-    let mut previous = None;
-    for (token, id) in words.tokens().iter().zip(&reading.words) {
-        found.extend(part_features(words.word(token), *id));
-        found.extend(previous.map(|before| Feature::pair(before, *id)));
-        previous = Some(*id);
-    }
-    found
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::features::{Feature, features};
+use super::features::{Feature, part_features};
 use super::{Example, add, scale};
+use crate::phrases::WordId;
 
 /// Passes over the examples. More made the held-out score worse.
 const EPOCHS: usize = 4;
@@ -70,27 +71,20 @@ struct Lesson {
 
 /// The row of each feature, and the examples made of them.
 fn lessons(examples: &[Example<'_>]) -> (FxHashMap<Feature, u32>, Vec<Lesson>) {
+    let mut features = Features::default();
     let words: usize = examples.iter().map(|example| example.reading.words.len()).sum();
-    let mut ids: FxHashMap<Feature, u32> = FxHashMap::default();
-    ids.reserve(words);
-    let mut uses: Vec<FxHasher> = Vec::new();
-    let mut found: Vec<Vec<u32>> = Vec::with_capacity(examples.len());
-    for (at, example) in examples.iter().enumerate() {
-        let features = features(example.words, example.reading).into_iter();
-        let ids = features.map(|feature| {
-            let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-            let id = *ids.entry(feature).or_insert(next);
-            if id == next {
-                uses.push(FxHasher::default());
-            }
-            if let Some(uses) = uses.get_mut(id as usize) {
-                at.hash(uses);
-            }
-            id
-        });
-        found.push(ids.collect());
+    features.ids.reserve(words);
+    let found: Vec<Vec<u32>> = examples.iter().map(|example| features.of(example)).collect();
+    let mut uses = vec![FxHasher::default(); features.ids.len()];
+    for (at, id) in
+        found.iter().enumerate().flat_map(|(at, ids)| ids.iter().map(move |id| (at, id)))
+    {
+        if let Some(uses) = uses.get_mut(*id as usize) {
+            at.hash(uses);
+        }
     }
     let mut groups: FxHashMap<u64, u32> = FxHashMap::default();
+    groups.reserve(uses.len() / 2);
     let group = |uses: FxHasher| {
         let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
         *groups.entry(uses.finish()).or_insert(next)
@@ -106,8 +100,51 @@ fn lessons(examples: &[Example<'_>]) -> (FxHashMap<Feature, u32>, Vec<Lesson>) {
         Lesson { rows: rows.collect(), class: example.class, scale: scale(found.len()) }
     });
     let lessons = lessons.collect();
-    ids.values_mut().for_each(|id| *id = of(id));
-    (ids, lessons)
+    features.ids.values_mut().for_each(|id| *id = of(id));
+    (features.ids, lessons)
+}
+
+/// The number of each feature, in the order in which they were first met.
+#[derive(Default)]
+struct Features<'e> {
+    ids: FxHashMap<Feature, u32>,
+    /// What each known word was last seen as, and the numbers of its parts.
+    parts: Vec<(&'e str, Vec<u32>)>,
+}
+
+impl<'e> Features<'e> {
+    fn id(&mut self, feature: Feature) -> u32 {
+        let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        *self.ids.entry(feature).or_insert(next)
+    }
+
+    /// The features of a message: those of each word, and of each with the one before it.
+    fn of(&mut self, example: &Example<'e>) -> Vec<u32> {
+        let mut found = Vec::with_capacity(example.words.tokens().len() * 5);
+        let mut previous = None;
+        for (token, id) in example.words.tokens().iter().zip(&example.reading.words) {
+            self.add_parts(example.words.word(token), *id, &mut found);
+            if let Some(before) = previous.replace(*id) {
+                found.push(self.id(Feature::pair(before, *id)));
+            }
+        }
+        found
+    }
+
+    /// Adds the parts of a word, which are looked up once as long as it is written the same.
+    fn add_parts(&mut self, word: &'e str, id: WordId, found: &mut Vec<u32>) {
+        let at = id.0 as usize;
+        if at >= self.parts.len() {
+            self.parts.resize(at + 1, ("", Vec::new()));
+        }
+        if self.parts.get(at).is_none_or(|(known, _)| *known != word) {
+            let parts = part_features(word, id).map(|part| self.id(part)).collect();
+            if let Some(known) = self.parts.get_mut(at) {
+                *known = (word, parts);
+            }
+        }
+        found.extend(self.parts.get(at).into_iter().flat_map(|(_, parts)| parts));
+    }
 }
 
 struct Model {

@@ -312,7 +312,12 @@ impl Filed {
                 Guard::of(outwards[0].iter().rev(), sets, bits),
                 Guard::of(outwards[1].iter(), sets, bits),
             ];
-            let anchor = Anchor { pattern: id, step, guards };
+            let whole = steps.get(pattern.first as usize..pattern.end as usize).unwrap_or_default();
+            let lists = whole.iter().fold(0, |lists, step| match step {
+                Step::List(list) => lists | 1 << list,
+                Step::Word(_) | Step::Words(_) | Step::Quantity(_) | Step::Gap(_) => lists,
+            });
+            let anchor = Anchor { pattern: id, step, guards, lists };
             let words = if in_list { &mut filed.in_lists } else { &mut filed.by_atom };
             match steps.get(step as usize) {
                 Some(Step::Word(atom)) => words.push((*atom, anchor)),

@@ -101,6 +101,8 @@ pub(super) struct Anchor {
     pub(super) step: u32,
     /// What must stand near by.
     pub(super) guards: [Guard; 2],
+    /// The word lists that the whole pattern names: of each, something must stand in the message.
+    pub(super) lists: u128,
 }
 
 /// Positions reached, as bits counted from the anchor: a pattern spans less than 64 words a side.

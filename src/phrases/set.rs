@@ -173,7 +173,10 @@ impl<T: Copy> PhraseSet<T> {
             return;
         }
         let around = Around::of(matcher.reading, &at);
-        for anchor in anchors.iter().filter(|anchor| around.may_meet(&anchor.guards)) {
+        let lists = matcher.reading.all_lists();
+        let may_meet =
+            |anchor: &&Anchor| anchor.lists & !lists == 0 && around.may_meet(&anchor.guards);
+        for anchor in anchors.iter().filter(may_meet) {
             let Some(pattern) = self.patterns.get(anchor.pattern as usize) else { continue };
             let step = anchor.step as usize;
             let left = self.steps.get(pattern.first as usize..step).unwrap_or_default();
