@@ -22,6 +22,8 @@ pub mod line;
 
 pub mod turn;
 
+pub mod proof;
+
 pub mod rehearsal;
 
 pub mod transcript;

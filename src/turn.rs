@@ -63,6 +63,9 @@ impl Event {
 /// (`club-rule`).
 const STALE: SignedDuration = SignedDuration::from_hours(12);
 
+/// How long the answers on danger signs hold once the advice was given (`club-rule`).
+const CHECK_HOLDS: SignedDuration = SignedDuration::from_mins(30);
+
 /// All that is kept of one conversation. No message text is in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -102,14 +105,12 @@ pub struct Turn {
 /// What an event does. Pure: it may run again after a lost race.
 #[must_use]
 pub fn turn(responses: &Responses, before: Conversation, event: &Event) -> Turn {
-    let before = refreshed(before, event);
+    let before = refreshed(responses, before, event);
     match event {
         Event::Said(message) => said(responses, before, message),
         Event::Pressed(press) => match press.choice.parse::<Choice>() {
-            Ok(choice) if is_open(&before, choice) => {
-                step(responses, before, Input::Chose(choice), event)
-            }
-            Ok(_) | Err(_) => outdated(responses, before),
+            Ok(choice) => step(responses, before, Input::Chose(choice), event),
+            Err(_) => unknown(responses, before),
         },
         Event::Due(reminder) if reminder.case != before.number => {
             Turn { next: before, replies: Vec::new(), reminders: Reminders::Keep }
@@ -161,31 +162,31 @@ fn relief_timers(event: &Event, case: u32) -> Vec<Reminder> {
     steps.into_iter().filter_map(reminder).collect()
 }
 
-/// A case that lay still for hours is over; the next word begins a new one.
-fn refreshed(mut conversation: Conversation, event: &Event) -> Conversation {
+/// A case that lay still for hours is over; the next word begins a new one. After advice the danger
+/// signs are asked for again as soon as some time went by, as things change.
+fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Event) -> Conversation {
     let still = conversation.last.map(|last| event.at().duration_since(last));
-    if !matches!(event, Event::Due(_)) && still.is_some_and(|still| still > STALE) {
+    // "A doctor has checked it" comes a day later; it begins the check anew by itself.
+    let checked = matches!(event, Event::Pressed(press) if is_checked(press));
+    let Some(still) = still.filter(|_| !checked && !matches!(event, Event::Due(_))) else {
+        return conversation;
+    };
+    if still > STALE {
         conversation.case = Case::default();
         conversation.stage = Stage::Idle;
         conversation.number += 1;
+    } else if still > CHECK_HOLDS && conversation.stage == Stage::Closed(Urgency::SelfCare) {
+        conversation.case.reopen(responses);
     }
     conversation
 }
 
-/// Whether a choice belongs to what is open now.
-fn is_open(before: &Conversation, choice: Choice) -> bool {
-    match choice {
-        Choice::Answer(question, _, about) => before.stage == Stage::Asking(question, about),
-        Choice::Sign(_) => {
-            matches!(before.stage, Stage::Asking(crate::vocabulary::Question::List2, _))
-        }
-        Choice::Checked => matches!(before.stage, Stage::Closed(_)),
-        Choice::Sources | Choice::More(_) | Choice::Topic(_) | Choice::Check => true,
-    }
+fn is_checked(press: &Press) -> bool {
+    press.choice.parse() == Ok(Choice::Checked)
 }
 
-/// A press that belongs to an earlier question changes nothing.
-fn outdated(responses: &Responses, before: Conversation) -> Turn {
+/// A press that means nothing to this program changes nothing.
+fn unknown(responses: &Responses, before: Conversation) -> Turn {
     let text = responses.card(Card::NotUnderstood).text.clone();
     let reply =
         Reply { kind: ReplyKind::Notice, urgency: Urgency::None, text, choices: Vec::new() };

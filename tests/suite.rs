@@ -10,6 +10,8 @@ mod conversations;
 mod coverage;
 // Each dependency has its reason.
 mod dependencies;
+// The question flow is safe in every state.
+mod flow;
 // The page for moderators names everything there is.
 mod moderators;
 // The commands, the paths and the conversation that the README shows.

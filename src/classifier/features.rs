@@ -33,20 +33,3 @@ pub(super) fn part_features(word: &str, id: WordId) -> impl Iterator<Item = Feat
         .chain(part(3, bytes.get(..5)))
         .chain(part(4, bytes.len().checked_sub(3).and_then(|at| bytes.get(at..)).filter(|_| long)))
 }
-
-/// How many features [`part_features`] gives for a known word.
-pub(super) fn part_count(word: &str) -> usize {
-    1 + 2 * usize::from(word.len() >= 4) + usize::from(word.len() >= 5)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_parts_of_a_known_word_are_counted_without_making_them() {
-        for word in ["a", "leg", "calf", "cramp", "hamstring"] {
-            assert_eq!(part_features(word, WordId(1)).count(), part_count(word), "{word}");
-        }
-    }
-}

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::message::Words;
 use crate::phrases::{Reading, WordId};
-use features::{Feature, part_count, part_features};
+use features::{Feature, part_features};
 
 /// Numbers that are added at once: rows are filled up to a multiple of it.
 const BLOCK: usize = 8;
@@ -36,9 +36,13 @@ pub struct Classifier {
     width: usize,
     rows: FxHashMap<Feature, u32>,
     weights: Vec<f32>,
+    /// How much each row counts: one that few classes have says more than "what" or "my".
+    keenness: Vec<f32>,
     /// For each known word, its own row and those of its parts, added up.
     known: Vec<u32>,
     sums: Vec<f32>,
+    /// The squares of their keenness.
+    squares: Vec<f32>,
     bias: Vec<f32>,
 }
 
@@ -62,6 +66,7 @@ impl Classifier {
             width,
             rows: trained.rows,
             weights: trained.weights,
+            keenness: trained.keenness,
             bias: trained.bias,
             ..Self::default()
         };
@@ -72,6 +77,11 @@ impl Classifier {
     fn weights_of(&self, row: u32) -> &[f32] {
         let start = row as usize * self.width;
         self.weights.get(start..start + self.width).unwrap_or_default()
+    }
+
+    /// The square of a row's keenness.
+    fn square_of(&self, row: u32) -> f32 {
+        self.keenness.get(row as usize).map_or(0.0, |keenness| keenness * keenness)
     }
 
     /// Adds up the rows of each known word and its parts.
@@ -94,12 +104,15 @@ impl Classifier {
         *known = at;
         let start = self.sums.len();
         self.sums.resize(start + self.width, 0.0);
+        let mut squares = 0.0;
         for feature in part_features(word, id) {
             if let (Some(row), Some(sum)) = (self.rows.get(&feature), self.sums.get_mut(start..)) {
                 let from = *row as usize * self.width;
                 add(sum, self.weights.get(from..from + self.width).unwrap_or_default(), 1.0);
+                squares += self.square_of(*row);
             }
         }
+        self.squares.push(squares);
     }
 
     /// The score of each class for a run of tokens: not normalised, 0 for an unknown text.
@@ -111,21 +124,21 @@ impl Classifier {
         tokens: impl Iterator<Item = usize>,
     ) -> Vec<f32> {
         let mut scores = vec![0.0; self.width];
-        let mut count = 0;
+        let mut squares = 0.0;
         let mut previous = None;
         for at in tokens {
             let id = reading.words.get(at).copied().unwrap_or(WordId::UNKNOWN);
-            count += self.add_word(&mut scores, words.at(at), id);
+            squares += self.add_word(&mut scores, words.at(at), id);
             let adjacent = previous.is_some_and(|(before, _)| before + 1 == at);
             if let Some((_, before)) = previous.filter(|_| adjacent)
                 && let Some(row) = self.rows.get(&Feature::pair(before, id))
             {
                 add(&mut scores, self.weights_of(*row), 1.0);
-                count += 1;
+                squares += self.square_of(*row);
             }
             previous = Some((at, id));
         }
-        let scale = scale(count);
+        let scale = scale(squares);
         for (score, bias) in scores.iter_mut().zip(&self.bias) {
             *score = *score * scale + bias;
         }
@@ -133,22 +146,22 @@ impl Classifier {
         scores
     }
 
-    /// Adds one word and its parts; gives how many features that were.
-    fn add_word(&self, scores: &mut [f32], word: &str, id: WordId) -> usize {
+    /// Adds one word and its parts; gives the squares of their keenness.
+    fn add_word(&self, scores: &mut [f32], word: &str, id: WordId) -> f32 {
         let known = self.known.get(id.0 as usize).copied().unwrap_or(u32::MAX);
         if known != u32::MAX {
             let start = known as usize * self.width;
             add(scores, self.sums.get(start..start + self.width).unwrap_or_default(), 1.0);
-            return part_count(word);
+            return self.squares.get(known as usize).copied().unwrap_or_default();
         }
-        let mut count = 0;
+        let mut squares = 0.0;
         for feature in part_features(word, id) {
             if let Some(row) = self.rows.get(&feature) {
                 add(scores, self.weights_of(*row), 1.0);
-                count += 1;
+                squares += self.square_of(*row);
             }
         }
-        count
+        squares
     }
 
     /// The words and pairs that pull a message most to a class, strongest first.
@@ -194,8 +207,9 @@ pub fn softmax(scores: &mut [f32], classes: usize) {
     padding.fill(0.0);
 }
 
-fn scale(features: usize) -> f32 {
-    1.0 / (features.max(1) as f32).sqrt()
+/// What makes a long message weigh no more than a short one.
+fn scale(squares: f32) -> f32 {
+    1.0 / squares.max(1.0).sqrt()
 }
 
 /// Adds a row to another, a multiple of it.

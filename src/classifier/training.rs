@@ -1,7 +1,8 @@
 //! How the model is trained: softmax regression by stochastic gradient descent.
 //!
 //! Features that always come together (most pairs of words come once) have the same weights all
-//! along: they share a row, which counts as often as there are features in it. An example that is
+//! along: they share a row, which counts as often as there are features in it. A row that few
+//! classes have counts more: "quinine" says more than "what" or "my". An example that is
 //! already told with near certainty rests for a pass, and a step changes only the classes it has
 //! something to say about.
 
@@ -27,18 +28,26 @@ const FEW: usize = 20;
 /// What training gives.
 pub(super) struct Trained {
     pub(super) rows: FxHashMap<Feature, u32>,
+    /// The weights of each row, times its keenness.
     pub(super) weights: Vec<f32>,
+    /// How much each row counts.
+    pub(super) keenness: Vec<f32>,
     pub(super) bias: Vec<f32>,
 }
 
 /// Trains a model whose rows hold a number for each of `width` classes, the last ones unused.
 pub(super) fn train(classes: usize, width: usize, examples: &[Example<'_>]) -> Trained {
-    let (rows, lessons) = lessons(examples);
-    let groups = lessons.iter().flat_map(|lesson| &lesson.rows).map(|(row, _)| *row as usize + 1);
+    let (rows, mut lessons) = lessons(examples);
+    let keenness = keenness(classes, &lessons);
+    for lesson in &mut lessons {
+        let square = |(row, count): &(u32, f32)| count * keen(&keenness, *row).powi(2);
+        lesson.scale = scale(lesson.rows.iter().map(square).sum());
+    }
     let mut model = Model {
         classes,
         width,
-        weights: vec![0.0; groups.max().unwrap_or(0) * width],
+        weights: vec![0.0; keenness.len() * width],
+        keenness,
         bias: vec![0.0; width],
         scores: vec![0.0; width],
         off: Vec::with_capacity(width),
@@ -58,7 +67,10 @@ pub(super) fn train(classes: usize, width: usize, examples: &[Example<'_>]) -> T
             *rests = model.step(lesson, rate * weight) > CERTAIN;
         }
     }
-    Trained { rows, weights: model.weights, bias: model.bias }
+    for (weights, keenness) in model.weights.chunks_mut(width).zip(&model.keenness) {
+        weights.iter_mut().for_each(|weight| *weight *= keenness);
+    }
+    Trained { rows, weights: model.weights, keenness: model.keenness, bias: model.bias }
 }
 
 /// An example as rows of weights, each with how many features share it.
@@ -97,7 +109,7 @@ fn lessons(examples: &[Example<'_>]) -> (FxHashMap<Feature, u32>, Vec<Lesson>) {
         let rows = groups
             .chunk_by(|a, b| a == b)
             .filter_map(|same| Some((*same.first()?, same.len() as f32)));
-        Lesson { rows: rows.collect(), class: example.class, scale: scale(found.len()) }
+        Lesson { rows: rows.collect(), class: example.class, scale: 0.0 }
     });
     let lessons = lessons.collect();
     features.ids.values_mut().for_each(|id| *id = of(id));
@@ -147,10 +159,32 @@ impl<'e> Features<'e> {
     }
 }
 
+/// How much each row counts: the fewer classes have it among their examples, the more.
+fn keenness(classes: usize, lessons: &[Lesson]) -> Vec<f32> {
+    let rows = lessons.iter().flat_map(|lesson| &lesson.rows).map(|(row, _)| *row as usize + 1);
+    // A bit for each class that has the row.
+    let blocks = classes.div_ceil(64).max(1);
+    let mut having = vec![0_u64; rows.max().unwrap_or(0) * blocks];
+    for lesson in lessons {
+        for (row, _) in &lesson.rows {
+            if let Some(bits) = having.get_mut(*row as usize * blocks + lesson.class / 64) {
+                *bits |= 1 << (lesson.class % 64);
+            }
+        }
+    }
+    let count = |bits: &[u64]| bits.iter().map(|bits| bits.count_ones()).sum::<u32>();
+    having.chunks(blocks).map(|bits| (classes as f32 / count(bits) as f32).ln_1p()).collect()
+}
+
+fn keen(keenness: &[f32], row: u32) -> f32 {
+    keenness.get(row as usize).copied().unwrap_or_default()
+}
+
 struct Model {
     classes: usize,
     width: usize,
     weights: Vec<f32>,
+    keenness: Vec<f32>,
     bias: Vec<f32>,
     scores: Vec<f32>,
     /// The classes of a step that are off, and how far.
@@ -164,7 +198,7 @@ impl Model {
         for (row, count) in &lesson.rows {
             let start = *row as usize * self.width;
             let weights = self.weights.get(start..start + self.width).unwrap_or_default();
-            add(&mut self.scores, weights, lesson.scale * count);
+            add(&mut self.scores, weights, lesson.scale * count * keen(&self.keenness, *row));
         }
         shares(&mut self.scores, self.classes);
         let Some(own) = self.scores.get_mut(lesson.class) else { return 1.0 };
@@ -177,7 +211,7 @@ impl Model {
         for (row, _) in &lesson.rows {
             let start = *row as usize * self.width;
             let Some(weights) = self.weights.get_mut(start..start + self.width) else { continue };
-            let by = -rate * lesson.scale;
+            let by = -rate * lesson.scale * keen(&self.keenness, *row);
             if self.off.len() > FEW {
                 add(weights, &self.scores, by);
                 continue;

@@ -1,5 +1,5 @@
 //! `charley check`: every fault of the response files, of what the engine makes of them, and of the
-//! conversations that must keep going as they are written.
+//! conversations that must keep going as they are written; and the proof that the flow is safe.
 
 use std::fs;
 use std::io::Write;
@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
+use crate::proof::prove;
 use crate::rehearsal::{HeldOut, rehearse};
 use crate::responses::{Problem, Problems, Responses, disk};
 use crate::transcript;
@@ -81,7 +82,9 @@ pub(super) fn run(
     let (topics, flags) = (responses.topics.len(), responses.flags.len());
     writeln!(output, "{topics} topics and {flags} red flags are sound")?;
     writeln!(output, "conversations that go as written: {conversations}")?;
-    Ok(ExitCode::SUCCESS)
+    let proof = prove(&responses);
+    writeln!(output, "{proof}")?;
+    Ok(if proof.breaches.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn refuse(problems: &Problems, output: &mut dyn Write) -> anyhow::Result<ExitCode> {

@@ -61,9 +61,8 @@ fn next_step(responses: &Responses, text: &str) -> String {
         }
         Move::Sources => "shows sources".to_owned(),
         Move::Advice => "gives advice".to_owned(),
-        Move::Schedule => "shows the schedule".to_owned(),
+        Move::Schedule(_) => "shows the schedule".to_owned(),
         Move::SafetyNet => "shows safety_net".to_owned(),
-        Move::CloseGeneral => "asks whether it is happening now".to_owned(),
     };
     let steps: Vec<String> = next.moves.iter().map(name).collect();
     if steps.is_empty() { "stays quiet".to_owned() } else { steps.join(", then ") }

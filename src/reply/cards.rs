@@ -1,7 +1,7 @@
 //! Cards, filled in for this case.
 
 use super::compose::{Composer, Sourced};
-use crate::triage::{Choice, Origin};
+use crate::triage::{Choice, Origin, Schedule};
 use crate::understanding::{AgeBand, Muscle};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Setting, Urgency};
 
@@ -99,7 +99,7 @@ impl Composer<'_> {
                 row.map(|row| (row.sign.clone(), row.advice.clone())).unwrap_or_default()
             }
             Origin::List(list) => (self.one_of(list), self.usual_advice(list)),
-            Origin::Unsure => (self.named_signs(), self.usual_advice(2)),
+            Origin::Unsure | Origin::Maternity => (self.named_signs(), self.usual_advice(2)),
         }
     }
 
@@ -175,15 +175,11 @@ impl Composer<'_> {
         }
     }
 
-    pub(super) fn schedule(&mut self) {
-        let holds = |fact| self.case.facts.contains(fact);
-        let damaged = holds(Fact::Sore) || holds(Fact::Limp) || holds(Fact::SecondCramp);
-        let card = if self.case.setting == Setting::Nocturnal {
-            Card::ScheduleNight
-        } else if holds(Fact::ShortAndPainless) && !damaged {
-            Card::ScheduleShort
-        } else {
-            Card::ScheduleFull
+    pub(super) fn schedule(&mut self, schedule: Schedule) {
+        let card = match schedule {
+            Schedule::Short => Card::ScheduleShort,
+            Schedule::Full => Card::ScheduleFull,
+            Schedule::Night => Card::ScheduleNight,
         };
         self.card(card, &[]);
     }

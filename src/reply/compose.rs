@@ -48,7 +48,7 @@ pub fn compose(
     let mut owes_net = owes_net(responses, &next.moves);
     for step in &next.moves {
         // What is asked stands last.
-        if owes_net && matches!(step, Move::Ask(..) | Move::CloseGeneral) {
+        if owes_net && matches!(step, Move::Ask(..)) {
             composer.card(Card::SafetyNet, &[]);
             owes_net = false;
         }
@@ -85,7 +85,7 @@ fn owes_net(responses: &Responses, moves: &[Move]) -> bool {
     let is = |wanted: fn(&Move) -> bool| moves.iter().any(wanted);
     let facts = moves.iter().any(|step| match step {
         Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
-        Move::Schedule => true,
+        Move::Schedule(_) => true,
         _ => false,
     });
     facts
@@ -103,7 +103,7 @@ fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
         ReplyKind::Sources
     } else if is(|m| matches!(m, Move::Answer(_) | Move::More(_))) {
         ReplyKind::Answer
-    } else if is(|m| matches!(m, Move::Advice | Move::Schedule)) || is(shows_a_card) {
+    } else if is(|m| matches!(m, Move::Advice | Move::Schedule(_))) || is(shows_a_card) {
         ReplyKind::Card
     } else if is(|m| matches!(m, Move::Ask(..))) {
         ReplyKind::Question
@@ -127,8 +127,8 @@ fn urgency(responses: &Responses, next: &Next) -> Urgency {
     let self_care = next.moves.iter().any(|step| match step {
         Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
         Move::Show(card) => shows_a_card(&Move::Show(*card)),
-        Move::Advice | Move::Schedule | Move::SafetyNet | Move::More(_) | Move::Ask(..) => true,
-        Move::Sources | Move::CloseGeneral | Move::Emergency(_) | Move::SameDay(_) => false,
+        Move::Advice | Move::Schedule(_) | Move::SafetyNet | Move::More(_) | Move::Ask(..) => true,
+        Move::Sources | Move::Emergency(_) | Move::SameDay(_) => false,
     });
     match card {
         Some(level) => level,
@@ -158,15 +158,14 @@ impl Composer<'_> {
             Move::Sources => self.sources(),
             Move::Ask(question, about) => self.question(question, about),
             Move::Advice => self.advice(),
-            Move::Schedule => self.schedule(),
+            Move::Schedule(schedule) => self.schedule(schedule),
             Move::SafetyNet => self.card(Card::SafetyNet, &[]),
-            Move::CloseGeneral => self.card(Card::HypotheticalClose, &[]),
         }
     }
 
     /// What can be pressed below a reply whatever it holds: more of it, and its sources.
     fn closing(&mut self, moves: &[Move]) {
-        let asking = moves.iter().any(|m| matches!(m, Move::Ask(..)));
+        let asking = moves.iter().any(|m| matches!(m, Move::Ask(q, _) if *q != Question::WhatIf));
         let answered: Vec<TopicId> = moves
             .iter()
             .filter_map(|step| match step {
@@ -302,10 +301,13 @@ impl Composer<'_> {
 
     /// The choices of a question; what is known is not offered.
     fn answers(&mut self, question: Question, about: Option<FlagId>, no_one: bool, no_two: bool) {
-        if question == Question::List2 {
-            for (flag, word) in self.open_signs(2) {
-                self.press(Choice::Sign(flag), &capital(&word));
-            }
+        let lists: &[u8] = match question {
+            Question::List2 => &[2],
+            Question::Which => &[1, 2],
+            _ => &[],
+        };
+        for (flag, word) in lists.iter().flat_map(|l| self.open_signs(*l)).collect::<Vec<_>>() {
+            self.press(Choice::Sign(flag), &capital(&word));
         }
         let labels = &self.responses.question(question).choices;
         let known = question.choices().iter().filter_map(|key| key.parse::<Answer>().ok());

@@ -82,6 +82,8 @@ impl Card {
             | Self::ScheduleFull
             | Self::ScheduleNight
             | Self::StillLocked
+            | Self::KeepHolding
+            | Self::Goodbye
             | Self::WalkOut
             | Self::ComesAndGoes
             | Self::SecondCramp
@@ -90,7 +92,6 @@ impl Card {
             | Self::WelcomeBack
             | Self::NotUnderstood
             | Self::OffTopic
-            | Self::HypotheticalClose
             | Self::MinorNote
             | Self::PregnancyNote
             | Self::DoctorVisit
@@ -128,7 +129,10 @@ impl Question {
             | Self::LetGo3
             | Self::LetGo10
             | Self::StillThere
-            | Self::PlanOffer => &[],
+            | Self::PlanOffer
+            | Self::Which
+            | Self::WhatIf
+            | Self::Sore => &[],
         }
     }
 
@@ -137,8 +141,10 @@ impl Question {
     pub const fn choices(self) -> &'static [&'static str] {
         match self {
             Self::Check => &["none", "list-1", "list-2", "not-sure"],
-            Self::List2 => &["not-sure"],
-            Self::Clarify | Self::StillThere => &["yes", "no", "not-sure"],
+            Self::List2 | Self::Which => &["not-sure"],
+            Self::Clarify | Self::StillThere | Self::WhatIf | Self::Sore => {
+                &["yes", "no", "not-sure"]
+            }
             Self::Rest => &["none", "some", "not-sure"],
             Self::Released | Self::LetGo10 => &["yes", "no", "comes-and-goes"],
             Self::When => &[

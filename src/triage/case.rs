@@ -3,28 +3,41 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::responses::{Responses, Term};
-use crate::understanding::{AgeBand, Muscle, Onset, Understanding};
-use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Urgency};
+use crate::understanding::{About, AgeBand, Muscle, Onset, Understanding};
+use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
 
-/// The questions that were answered, a bit each.
+/// Minutes from which a cramp that is on is no plain cramp (`nhs-cramp-10min`, `club-rule`).
+const TOO_LONG: u32 = 15;
+
+/// A set of questions, a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Answered(u16);
+pub struct Questions(u16);
 
-impl Answered {
-    /// Notes an answer.
+impl Questions {
+    /// Adds one.
     pub fn insert(&mut self, question: Question) {
         self.0 |= 1 << (question as u16);
     }
 
-    /// Whether it was answered.
+    /// Whether it is in.
     #[must_use]
     pub const fn contains(self, question: Question) -> bool {
         self.0 & (1 << (question as u16)) != 0
     }
 
-    /// How many were.
+    /// Those of them that a test picks.
+    #[must_use]
+    pub fn that(self, is_wanted: impl Fn(Question) -> bool) -> Self {
+        let mut picked = Self::default();
+        let all = Question::VARIANTS.iter().copied();
+        all.filter(|q| self.contains(*q) && is_wanted(*q)).for_each(|q| picked.insert(q));
+        picked
+    }
+
+    /// How many there are.
     #[must_use]
     pub const fn count(self) -> u32 {
         self.0.count_ones()
@@ -33,6 +46,7 @@ impl Answered {
 
 /// The slots of one cramp.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Case {
     /// Red flags that were affirmed.
     pub flags: FlagSet,
@@ -40,6 +54,8 @@ pub struct Case {
     pub cleared: FlagSet,
     /// Red flags to ask about.
     pub unsure: FlagSet,
+    /// Those of them that were there and may be over.
+    pub past: FlagSet,
     /// Everything else that holds.
     pub facts: FactSet,
     /// When it happens.
@@ -54,8 +70,12 @@ pub struct Case {
     pub age: Option<AgeBand>,
     /// Whether the red-flag check was answered with "none".
     pub checked: bool,
+    /// Whether it left soreness or a limp; `None` when not said.
+    pub sore: Option<bool>,
+    /// Questions that were asked.
+    pub asked: Questions,
     /// Questions that were answered.
-    pub answered: Answered,
+    pub answered: Questions,
     /// Whether a cramp or a leg problem was reported at all.
     pub reported: bool,
 }
@@ -63,36 +83,87 @@ pub struct Case {
 impl Case {
     /// Takes over what a message says. Only adds: what was affirmed stays affirmed.
     pub fn learn(&mut self, said: &Understanding, at: Timestamp) {
-        self.flags = self.flags.union(said.raised);
-        self.cleared = self.cleared.union(said.denied).without(self.flags);
-        self.unsure = self.unsure.union(said.unsure).without(self.flags).without(self.cleared);
+        self.learn_signs(said);
         for fact in said.facts.iter().filter(|fact| is_kept(*fact)) {
             self.facts.insert(fact);
         }
         self.setting = joined(self.setting, said.setting);
         self.muscle = self.muscle.or(said.muscle);
         self.age = self.age.or(said.age);
-        self.learn_course(said, at);
-        self.began = self.began.or_else(|| said.onset.and_then(|onset| began(onset, at)));
-        if said.minutes.is_some_and(|minutes| minutes >= 15) && self.now == Some(true) {
-            self.raise(Flag::UnrelentingPain);
+        let says = |fact| said.facts.contains(fact);
+        if says(Fact::Sore) || says(Fact::Limp) {
+            self.sore = Some(true);
+        } else if says(Fact::ShortAndPainless) {
+            self.sore = self.sore.or(Some(false));
         }
+        self.learn_course(said, at);
+    }
+
+    /// The last word on a sign counts, except that nothing said in passing lowers one that was
+    /// affirmed.
+    fn learn_signs(&mut self, said: &Understanding) {
+        let open = said.unsure.union(gone(said)).without(said.raised).without(said.denied);
+        self.flags = self.flags.union(said.raised);
+        self.unsure = self.unsure.union(open).without(said.denied).without(self.flags);
+        let past = self.past.union(gone(said));
+        self.past = past.without(past.without(self.unsure));
+        self.cleared = self.cleared.union(said.denied).without(self.flags).without(self.unsure);
     }
 
     /// Whether it is cramping now: the last word counts.
     fn learn_course(&mut self, said: &Understanding, at: Timestamp) {
         let says = |fact| said.facts.contains(fact);
-        if says(Fact::Released) || says(Fact::Over) {
+        let let_go = says(Fact::Released) || says(Fact::Over);
+        let was_on = self.now == Some(true);
+        let told = said.onset.and_then(|onset| began(onset, at));
+        let told = told.or_else(|| minutes_before(at, i64::from(said.minutes?)));
+        if let_go {
             self.now = Some(false);
-            self.answered.insert(Question::Released);
         }
-        if says(Fact::StillLocked) || says(Fact::Now) && !says(Fact::Released) {
+        if says(Fact::StillLocked) || says(Fact::Now) && !let_go {
             self.now = Some(true);
-            self.began = self.began.or(Some(at));
         }
         let earlier = said.onset.is_some_and(|onset| onset.minutes_at_least() >= 60);
         if self.now.is_none() && earlier {
             self.now = Some(false);
+        }
+        let is_on = self.now == Some(true);
+        self.began = if is_on && !was_on { told.or(Some(at)) } else { self.began.or(told) };
+        let long = said.minutes.is_some_and(|minutes| minutes >= TOO_LONG);
+        let locked = says(Fact::StillLocked) && self.minutes(at) >= TOO_LONG;
+        if is_on && (long || locked) {
+            self.raise(Flag::UnrelentingPain);
+        }
+    }
+
+    /// Minutes since the cramp began, as far as known.
+    #[must_use]
+    pub fn minutes(&self, at: Timestamp) -> u32 {
+        let since = self.began.map(|began| at.duration_since(began).as_mins());
+        since.and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or_default()
+    }
+
+    /// Some time went by, or a new cramp began after the advice: the danger signs are open again.
+    /// What was affirmed stays, and so do circumstances.
+    pub fn reopen(&mut self, responses: &Responses) {
+        let lasting = self.cleared.without(listed(responses));
+        self.cleared = lasting.iter().filter(|flag| !is_sign(*flag)).collect();
+        let kept = |question| matches!(question, Question::When | Question::Context);
+        self.asked = Questions::default();
+        self.answered = self.answered.that(kept);
+        self.checked = false;
+    }
+
+    /// A new cramp: what was said of the course of the last one no longer holds.
+    pub fn begin_again(&mut self) {
+        let kept = |question| {
+            !matches!(question, Question::Released | Question::LetGo3 | Question::LetGo10)
+        };
+        self.asked = self.asked.that(kept);
+        self.answered = self.answered.that(kept);
+        self.sore = self.sore.filter(|sore| *sore);
+        for fact in [Fact::ShortAndPainless, Fact::Over15Minutes, Fact::ComesAndGoes] {
+            self.facts.remove(fact);
         }
     }
 
@@ -102,12 +173,23 @@ impl Case {
         self.flags.insert(flag);
         self.cleared.remove(flag);
         self.unsure.remove(flag);
+        self.past.remove(flag);
+    }
+
+    /// Notes that a red flag is to be asked about.
+    pub fn doubt(&mut self, flag: impl Into<FlagId>) {
+        let flag = flag.into();
+        if !self.flags.contains(flag) {
+            self.unsure.insert(flag);
+            self.cleared.remove(flag);
+        }
     }
 
     /// The person's own "no" to the question about a red flag: the only thing that lowers it.
     pub fn clear(&mut self, flag: FlagId) {
         self.flags.remove(flag);
         self.unsure.remove(flag);
+        self.past.remove(flag);
         self.cleared.insert(flag);
     }
 
@@ -154,7 +236,19 @@ impl Case {
         });
         let rows =
             rows.map(|(at, row)| Weight { level: row.urgency, from: Origin::Combination(at) });
-        flags.chain(rows).reduce(|a, b| if b.level > a.level { b } else { a })
+        let maternity = Weight { level: Urgency::Urgent, from: Origin::Maternity };
+        let maternity = self.is_maternity().then_some(maternity);
+        maternity
+            .into_iter()
+            .chain(rows)
+            .chain(flags)
+            .reduce(|a, b| if b.level > a.level { b } else { a })
+    }
+
+    /// Signs of pre-eclampsia (`pre-eclampsia`).
+    fn is_maternity(&self) -> bool {
+        let holds = |fact| self.facts.contains(fact);
+        self.has(Flag::Pregnancy) && (holds(Fact::PreEclampsia) || holds(Fact::Headache))
     }
 
     fn holds(&self, term: Term) -> bool {
@@ -191,6 +285,8 @@ pub enum Origin {
     List(u8),
     /// A list was answered "not sure".
     Unsure,
+    /// Signs of pre-eclampsia: the maternity unit.
+    Maternity,
 }
 
 /// All red flags on the two check lists.
@@ -232,6 +328,24 @@ fn joined(known: Setting, said: Setting) -> Setting {
     }
 }
 
+/// Signs that were there and may be over: whether they are still there is to be asked. What lies
+/// more than 2 days back is not (`club-rule`).
+fn gone(said: &Understanding) -> FlagSet {
+    let old = said.onset.is_some_and(|onset| onset.minutes_at_least() > 2 * 1_440);
+    let past = said.claims.iter().filter(|claim| claim.status == Status::Past && !old);
+    let flags = past.filter_map(|claim| match claim.about {
+        About::Flag(flag) => is_sign(flag).then_some(flag),
+        About::Fact(_) => None,
+    });
+    flags.collect()
+}
+
+/// Whether a flag is a danger sign, not a circumstance (a medicine, an age).
+fn is_sign(flag: FlagId) -> bool {
+    let floor = flag.core().map_or(Urgency::Urgent, Flag::floor);
+    floor >= Urgency::Urgent && flag != FlagId::from(Flag::ClotRisk)
+}
+
 /// When it began, from how long ago it was said to be.
 fn began(onset: Onset, at: Timestamp) -> Option<Timestamp> {
     let minutes = match onset {
@@ -244,5 +358,9 @@ fn began(onset: Onset, at: Timestamp) -> Option<Timestamp> {
             i64::from(onset.minutes_at_least())
         }
     };
+    minutes_before(at, minutes)
+}
+
+fn minutes_before(at: Timestamp, minutes: i64) -> Option<Timestamp> {
     at.checked_sub(SignedDuration::from_mins(minutes)).ok()
 }

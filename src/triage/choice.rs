@@ -2,8 +2,9 @@
 
 use std::str::FromStr;
 
+use super::{Case, Stage};
 use crate::responses::TopicId;
-use crate::vocabulary::{FlagId, Question};
+use crate::vocabulary::{FlagId, Question, Urgency};
 
 /// Everything that can be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,10 +19,34 @@ pub enum Choice {
     More(TopicId),
     /// Answer a related topic.
     Topic(TopicId),
-    /// Start the interview.
-    Check,
     /// A doctor has looked at it.
     Checked,
+}
+
+/// Whether a choice belongs to what is open now. While it is cramping the check and the timers'
+/// questions may be open side by side: each is taken until it was answered.
+#[must_use]
+pub fn is_open(case: &Case, stage: Stage, choice: Choice) -> bool {
+    match choice {
+        Choice::Answer(question, _, about) => {
+            stage == Stage::Asking(question, about)
+                || about.is_none() && stays_open(case, stage, question)
+        }
+        Choice::Sign(_) => {
+            matches!(stage, Stage::Asking(Question::List2 | Question::Which, _))
+        }
+        Choice::Checked => matches!(stage, Stage::Closed(level) if level >= Urgency::Urgent),
+        Choice::Sources | Choice::More(_) | Choice::Topic(_) => true,
+    }
+}
+
+fn stays_open(case: &Case, stage: Stage, question: Question) -> bool {
+    let side_by_side = matches!(question, Question::Check | Question::LetGo3 | Question::LetGo10);
+    let open = case.asked.contains(question) && !case.answered.contains(question);
+    let affirmed = matches!(stage, Stage::Asking(Question::List2 | Question::Which, _));
+    let talking = matches!(stage, Stage::Asking(..) | Stage::Waiting) && !affirmed;
+    let running = case.now == Some(true) && talking;
+    side_by_side && open && running && !(question == Question::Check && case.checked)
 }
 
 /// The key of an answer, as in the question's file.
@@ -86,7 +111,6 @@ impl std::fmt::Display for Choice {
             Self::Sources => f.write_str("sources"),
             Self::More(topic) => write!(f, "more:{}", topic.0),
             Self::Topic(topic) => write!(f, "topic:{}", topic.0),
-            Self::Check => f.write_str("check"),
             Self::Checked => f.write_str("checked"),
         }
     }
@@ -115,7 +139,6 @@ impl FromStr for Choice {
             ["sources"] => Ok(Self::Sources),
             ["more", topic] => Ok(Self::More(TopicId(number(topic)?))),
             ["topic", topic] => Ok(Self::Topic(TopicId(number(topic)?))),
-            ["check"] => Ok(Self::Check),
             ["checked"] => Ok(Self::Checked),
             _ => Err(unknown()),
         }

@@ -1,9 +1,9 @@
 //! Which question comes next: only what is still open, in a fixed order, then the advice.
 
-use super::{Flow, Move, Stage};
-use crate::vocabulary::{Card, Fact, Flag, Question, Setting, Urgency};
+use super::Flow;
+use crate::vocabulary::{Fact, Flag, FlagId, Question, Setting, Urgency};
 
-/// The flags that Q4 asks for.
+/// The flags that the question on circumstances asks for.
 pub(super) const CONTEXT_FLAGS: &[Flag] = &[
     Flag::Child,
     Flag::Pregnancy,
@@ -13,32 +13,83 @@ pub(super) const CONTEXT_FLAGS: &[Flag] = &[
     Flag::ClotRisk,
 ];
 
+/// Most questions of an interview in which no sign is in doubt (`club-rule`).
+const MOST_QUESTIONS: u32 = 4;
+
+/// A question, and the flag it is about.
+pub(super) type Open = (Question, Option<FlagId>);
+
 impl Flow<'_> {
-    /// Asks the next open question, or gives the advice.
+    /// Ends the interview, asks the next open question, or gives the advice.
     pub(super) fn go_on(&mut self) {
         if self.close_if_pressing() {
             return;
         }
-        let unsure = self.case.unsure.iter().max_by_key(|flag| self.responses.urgency(*flag));
-        let answered = |question| self.case.answered.contains(question);
-        if let Some(flag) = unsure {
-            self.ask(Question::Clarify, Some(flag));
-        } else if !self.case.open_flags(self.responses).is_empty() && !answered(Question::Check) {
-            self.ask(Question::Check, None);
-        } else if !self.case.open_flags(self.responses).is_empty() {
-            self.ask(Question::Rest, None);
-        } else if self.case.now == Some(true) {
-            self.say(Move::Show(Card::StillLocked));
-            self.stage = Stage::Waiting;
-        } else if self.case.now.is_none() && !answered(Question::Released) && self.is_fresh() {
-            self.ask(Question::Released, None);
-        } else if self.case.setting == Setting::Unknown && !answered(Question::When) {
-            self.ask(Question::When, None);
-        } else if self.needs_context() && !answered(Question::Context) {
-            self.ask(Question::Context, None);
-        } else {
-            self.advise();
+        self.case.reported = true;
+        self.note_check();
+        match self.next_question() {
+            Some((question, about)) => self.ask(question, about),
+            None if self.case.now == Some(true) => self.hold(),
+            None => self.advise(),
         }
+    }
+
+    /// The question that is still open, if any.
+    pub(super) fn next_question(&self) -> Option<Open> {
+        let about_cramp = || self.next_about_cramp().map(|question| (question, None));
+        let circumstance =
+            || self.next_doubt(Urgency::None).filter(|_| self.case.now != Some(true));
+        self.next_sign().or_else(about_cramp).or_else(circumstance).or_else(|| self.clot_question())
+    }
+
+    /// Every sign on the lists was answered one by one.
+    pub(super) fn note_check(&mut self) {
+        self.case.checked |= self.case.open_flags(self.responses).is_empty();
+    }
+
+    /// What is in doubt, the most pressing first.
+    fn next_doubt(&self, least: Urgency) -> Option<Open> {
+        let urgency = |flag: &FlagId| self.responses.urgency(*flag);
+        let flag = self.case.unsure.iter().filter(|f| urgency(f) >= least).max_by_key(urgency)?;
+        let past = self.case.past.contains(flag);
+        Some((if past { Question::StillThere } else { Question::Clarify }, Some(flag)))
+    }
+
+    /// Danger signs: one that is in doubt, then the lists, then what is left of them.
+    pub(super) fn next_sign(&self) -> Option<Open> {
+        if let Some(doubt) = self.next_doubt(Urgency::Urgent) {
+            return Some(doubt);
+        }
+        let open = !self.case.open_flags(self.responses).is_empty();
+        let checked = self.case.answered.contains(Question::Check);
+        open.then_some((if checked { Question::Rest } else { Question::Check }, None))
+    }
+
+    /// Whether it is over, when it hits, and whom it hits; nothing of it while it is on.
+    fn next_about_cramp(&self) -> Option<Question> {
+        let open = |question| !self.case.answered.contains(question);
+        let asked = self.case.asked.that(is_of_interview);
+        let has_room = |question| asked.contains(question) || asked.count() < MOST_QUESTIONS;
+        if self.case.now == Some(true) {
+            None
+        } else if self.case.now.is_none() && open(Question::Released) && self.is_fresh() {
+            Some(Question::Released)
+        } else if self.case.setting == Setting::Unknown
+            && open(Question::When)
+            && has_room(Question::When)
+        {
+            Some(Question::When)
+        } else if self.needs_context() && open(Question::Context) && has_room(Question::Context) {
+            Some(Question::Context)
+        } else {
+            None
+        }
+    }
+
+    /// The risk of a clot, where it must not stay open.
+    fn clot_question(&self) -> Option<Open> {
+        let must = self.clot_question_is_a_must() && self.case.now != Some(true);
+        must.then_some((Question::Clarify, Some(Flag::ClotRisk.into())))
     }
 
     /// Whether "has it let go?" makes sense: one cramp, not a pattern and not a day old.
@@ -48,42 +99,45 @@ impl Flow<'_> {
             || self.case.setting == Setting::Nocturnal
             || self.case.has(Flag::Child)
             || self.case.has(Flag::Pregnancy);
-        !habit
-            && !self.case.facts.contains(Fact::Over24Hours)
-            && !self.case.facts.contains(Fact::Sore)
+        !habit && !self.case.facts.contains(Fact::Over24Hours) && self.case.sore != Some(true)
     }
 
-    /// Q4 is left out once something of it is known, unless the clot questions are a must.
+    /// The circumstances are left out once something of them is known, unless the risk of a clot
+    /// must be asked for.
     fn needs_context(&self) -> bool {
-        let known = CONTEXT_FLAGS
-            .iter()
-            .filter(|flag| self.case.has(**flag) || self.case.cleared.contains(**flag))
-            .count();
-        let clot_known =
-            self.case.has(Flag::ClotRisk) || self.case.cleared.contains(Flag::ClotRisk);
-        known < 2
-            && !self
-                .case
-                .flags
-                .iter()
-                .any(|flag| self.responses.urgency(flag) == Urgency::SeeDoctor)
-            || self.clot_questions_are_a_must() && !clot_known
+        let is_known = |flag: &&Flag| self.case.has(**flag) || self.case.cleared.contains(**flag);
+        let known = CONTEXT_FLAGS.iter().filter(is_known).count();
+        let doctor =
+            self.case.flags.iter().any(|f| self.responses.urgency(f) == Urgency::SeeDoctor);
+        known < 2 && !doctor || self.clot_question_is_a_must()
     }
 
-    /// One-sided calf pain that lasts, has no clear beginning, or at 50 and over (`wells-nice`).
-    fn clot_questions_are_a_must(&self) -> bool {
+    /// One-sided calf pain that lasts, has no clear beginning, or at 50 and over, and nothing known
+    /// of the risk of a clot (`wells-nice`).
+    fn clot_question_is_a_must(&self) -> bool {
         let holds = |fact| self.case.facts.contains(fact);
-        holds(Fact::OneSidedCalfPain)
-            && (holds(Fact::Over24Hours) || holds(Fact::NoClearCramp) || holds(Fact::AgeOver50))
+        let known = self.case.has(Flag::ClotRisk) || self.case.cleared.contains(Flag::ClotRisk);
+        let doubtful =
+            holds(Fact::Over24Hours) || holds(Fact::NoClearCramp) || holds(Fact::AgeOver50);
+        holds(Fact::OneSidedCalfPain) && doubtful && !known
     }
+}
 
-    /// Self-care, and the offer of a schedule.
-    fn advise(&mut self) {
-        self.say(Move::Advice);
-        if self.case.is_minor() {
-            self.stage = Stage::Closed(Urgency::SelfCare);
-        } else {
-            self.ask(Question::PlanOffer, None);
-        }
+/// Whether a question belongs to the interview; the others are offers that nobody has to take up.
+#[must_use]
+pub const fn is_of_interview(question: Question) -> bool {
+    match question {
+        Question::Check
+        | Question::List2
+        | Question::Which
+        | Question::Clarify
+        | Question::StillThere
+        | Question::Rest
+        | Question::Released
+        | Question::When
+        | Question::Context
+        | Question::LetGo3
+        | Question::LetGo10 => true,
+        Question::PlanOffer | Question::WhatIf | Question::Sore => false,
     }
 }

@@ -2,7 +2,7 @@
 
 mod asked;
 mod asking;
-mod clause;
+mod clause_words;
 mod context;
 mod explain;
 mod relevance;
@@ -67,6 +67,14 @@ pub struct Claim {
     tokens: Range<usize>,
 }
 
+impl Claim {
+    /// A claim without its evidence.
+    #[must_use]
+    pub const fn bare(about: About, status: Status) -> Self {
+        Self { about, status, unsure: false, span: 0..0, cue: None, tokens: 0..0 }
+    }
+}
+
 /// One message's meaning.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Understanding {
@@ -74,6 +82,8 @@ pub struct Understanding {
     pub relevance: Relevance,
     /// Whether an answer is plainly wanted.
     pub asked: bool,
+    /// Whether a question is put in it.
+    pub question: bool,
     /// When the cramp happens.
     pub setting: Setting,
     /// Everything claimed of red flags and facts.
@@ -173,6 +183,7 @@ impl Reader<'_> {
         understanding.topics = topics.ranked(self, &understanding);
         understanding.setting = setting::of(self, &claims);
         understanding.asked = asked::of(self.words, &understanding);
+        understanding.question = asked::of_chatter(self.words);
         understanding.claims = claims;
         understanding
     }

@@ -11,7 +11,7 @@ use crate::vocabulary::{Flag, FlagId, Urgency};
 const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
 
 /// Share of a sign, in the sentence that fits it best, below which its phrase stands alone.
-const LEAST_SHARE: f32 = 0.004;
+const LEAST_SHARE: f32 = 0.001;
 
 /// Marks the claims that only a phrase supports as to be asked.
 pub(super) fn doubt(reader: &Reader<'_>, claims: &mut [Claim]) {

@@ -8,15 +8,15 @@ use crate::responses::{Responses, Role, Sign, TopicId};
 use crate::vocabulary::{Flag, Status, Urgency};
 
 /// What one phrase that names a topic adds in the sentence that asks.
-const NAMED_WHERE_ASKED: f32 = 3.0;
+const NAMED_WHERE_ASKED: f32 = 1.5;
 /// The same elsewhere in a message of several sentences.
 const NAMED_ELSEWHERE: f32 = 1.2;
 /// How much the asking sentences weigh against the message as a whole.
-const ASKING_SHARE: f32 = 0.5;
+const ASKING_SHARE: f32 = 0.2;
 /// What a report (a long story with a time, a sign to see a doctor for) adds to the topic of reports.
 const REPORTED: f32 = 1.8;
 /// The same for a sign that cannot wait, and for a message that asks nothing.
-const PLAINLY_REPORTED: f32 = 4.0;
+const PLAINLY_REPORTED: f32 = 2.5;
 /// Words from which a message that tells of a cramp is a story, whatever it asks at its end.
 const STORY: usize = 30;
 /// Longest message, in words, that is too short to report anything.

@@ -175,13 +175,15 @@ proptest! {
     }
 }
 
-/// What a greeting before a danger sign, or a plea after it, keeps from being seen.
+/// What a greeting before a danger sign, or a plea after it, keeps from being seen. Beside an
+/// emergency a lesser sign may be left to be asked about.
 fn missed(opener: &str, emergency: &str, closer: &str) -> Option<String> {
     let alone = understood(emergency);
     let text = format!("{opener}{emergency}{closer}");
     let said = understood(&text);
     let same = said.urgency(&RESPONSES) == alone.urgency(&RESPONSES);
-    let all = alone.raised.without(said.raised) == FlagSet::default();
+    let kept = said.raised.union(said.unsure);
+    let all = alone.raised.without(kept) == FlagSet::default();
     (!same || !all).then(|| format!("{text:?}"))
 }
 

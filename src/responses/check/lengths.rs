@@ -41,7 +41,7 @@ const TOGETHER: &[(Card, &[Card])] = &[
 const WITH_ADVICE: &[Card] =
     &[Card::PregnancyNote, Card::SeeDoctor, Card::DoctorVisit, Card::SafetyNet];
 /// What ends the answer to a topic.
-const WITH_ANSWER: &[Card] = &[Card::SafetyNet, Card::HypotheticalClose];
+const WITH_ANSWER: &[Card] = &[Card::SafetyNet];
 
 /// Labels that do not fit on a button.
 pub(super) fn labels(set: &Set<'_>, problems: &mut Vec<Problem>) {
@@ -66,14 +66,21 @@ pub(super) fn choices(set: &Set<'_>, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(place, what, "take the least useful ones out"));
         }
     }
-    let listed = set.raw.red_flags.iter().filter(|file| list_of(file) == Some(2)).count();
+    let listed = |lists: &[u8]| {
+        let on = |file: &&File<raw::RedFlag>| list_of(file).is_some_and(|on| lists.contains(&on));
+        set.raw.red_flags.iter().filter(on).count()
+    };
     for file in &set.raw.questions {
-        let signs = if file.id == Question::List2.id() { listed } else { 0 };
+        let signs = match Question::from_str(&file.id) {
+            Ok(Question::List2) => listed(&[2]),
+            Ok(Question::Which) => listed(&[1, 2]),
+            Ok(_) | Err(_) => 0,
+        };
         let count = file.raw.choices.len() + signs;
         if count > MOST_CHOICES {
             let what = format!("this question has {count} choices, Discord shows {MOST_CHOICES}");
             let remedy =
-                "take red flags off list 2: they are found and asked one by one all the same";
+                "take red flags off the lists: they are found and asked one by one all the same";
             problems.push(Problem::new(set.place(&file.path, &file.raw.text), what, remedy));
         }
     }

@@ -1,4 +1,4 @@
-//! Words that tell where a clause of its own begins.
+//! Words that begin a clause of its own: subjects, openers and verbs.
 
 pub(super) fn is_subject(word: &str) -> bool {
     matches!(

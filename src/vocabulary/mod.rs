@@ -3,9 +3,13 @@
 //! Topics are open (a new file is a new topic); everything here is closed, because it is safety:
 //! a new red flag or card stops the build where a decision is due.
 
+mod sets;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
+pub use sets::{FactSet, FlagId, FlagSet};
 
 /// How soon somebody has to act, from the least to the most pressing.
 #[derive(
@@ -459,6 +463,8 @@ pub enum Card {
     ScheduleNight,
     /// It has not let go: hold on, change position.
     StillLocked,
+    /// It is on, and nothing is left to ask: hold, and what comes next.
+    KeepHolding,
     /// It has let go: walk it out.
     WalkOut,
     /// It comes and goes.
@@ -467,6 +473,8 @@ pub enum Card {
     SecondCramp,
     /// Nobody answered.
     Silence,
+    /// The member wants no more of it.
+    Goodbye,
     /// The member said stop.
     Stopped,
     /// Back after hours.
@@ -475,8 +483,6 @@ pub enum Card {
     NotUnderstood,
     /// Understood, and not about leg cramps.
     OffTopic,
-    /// Closes a "what if" answer.
-    HypotheticalClose,
     /// Added for under-18s.
     MinorNote,
     /// Added in pregnancy.
@@ -537,6 +543,12 @@ pub enum Question {
     StillThere,
     /// Shall I show the schedule?
     PlanOffer,
+    /// Which sign, of both lists.
+    Which,
+    /// After a "what if": is it happening now?
+    WhatIf,
+    /// Did it leave soreness or a limp? Decides which schedule fits.
+    Sore,
 }
 
 macro_rules! ids {
@@ -551,108 +563,3 @@ macro_rules! ids {
     )+};
 }
 ids!(Card, Question, Setting, Status, Urgency);
-
-/// A red flag of a loaded set: those of the core list first, in their order, then a club's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct FlagId(pub u8);
-
-impl FlagId {
-    /// Most flags a set can hold.
-    pub const MOST: usize = 64;
-
-    /// The flag of the core list this is, if it is one.
-    #[must_use]
-    pub fn core(self) -> Option<Flag> {
-        Flag::VARIANTS.get(usize::from(self.0)).copied()
-    }
-}
-
-impl From<Flag> for FlagId {
-    fn from(flag: Flag) -> Self {
-        Self(flag as u8)
-    }
-}
-
-/// A set of red flags.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-pub struct FlagSet(pub u64);
-
-impl FlagSet {
-    /// Adds one.
-    pub fn insert(&mut self, flag: impl Into<FlagId>) {
-        self.0 |= 1 << flag.into().0;
-    }
-
-    /// Takes one out.
-    pub fn remove(&mut self, flag: impl Into<FlagId>) {
-        self.0 &= !(1 << flag.into().0);
-    }
-
-    /// Whether it is in.
-    #[must_use]
-    pub fn contains(self, flag: impl Into<FlagId>) -> bool {
-        self.0 & (1 << flag.into().0) != 0
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// All in order.
-    pub fn iter(self) -> impl Iterator<Item = FlagId> {
-        (0..64_u8).filter(move |at| self.0 & (1 << at) != 0).map(FlagId)
-    }
-
-    /// All of either.
-    #[must_use]
-    pub const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Those that are not in the other.
-    #[must_use]
-    pub const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-}
-
-impl FromIterator<FlagId> for FlagSet {
-    fn from_iter<I: IntoIterator<Item = FlagId>>(flags: I) -> Self {
-        let mut set = Self::default();
-        flags.into_iter().for_each(|flag| set.insert(flag));
-        set
-    }
-}
-
-/// A set of facts.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-pub struct FactSet(pub u128);
-
-impl FactSet {
-    /// Adds one.
-    pub fn insert(&mut self, fact: Fact) {
-        self.0 |= 1 << (fact as u32);
-    }
-
-    /// Takes one out.
-    pub fn remove(&mut self, fact: Fact) {
-        self.0 &= !(1 << (fact as u32));
-    }
-
-    /// Whether it is in.
-    #[must_use]
-    pub const fn contains(self, fact: Fact) -> bool {
-        self.0 & (1 << (fact as u32)) != 0
-    }
-
-    /// All in order.
-    pub fn iter(self) -> impl Iterator<Item = Fact> {
-        Fact::VARIANTS.iter().copied().filter(move |fact| self.contains(*fact))
-    }
-}

@@ -1,0 +1,113 @@
+//! What can come in at a state: messages, choices, timers, and time going by.
+
+use super::message::Spoken;
+use super::theme::Theme;
+use super::walk::Node;
+use crate::plan::Step;
+use crate::responses::{Responses, TopicId};
+use crate::triage::{Answer, Choice, Stage, is_open};
+use crate::vocabulary::{Question, Urgency};
+
+/// One thing that comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Act {
+    /// A message of the theme, by its place.
+    Say(usize),
+    /// A press.
+    Press(Choice),
+    /// The next timer.
+    Due(Step),
+    /// So much time after the advice that the danger signs are open again.
+    Later,
+}
+
+/// Minutes from the timer before, or from the beginning.
+pub(super) const fn minutes(step: Step) -> u8 {
+    match step {
+        Step::LetGo3 => 3,
+        Step::LetGo10 => 7,
+        Step::LetGo15 => 5,
+    }
+}
+
+/// The timer after one.
+pub(super) const fn after(step: Step) -> Option<Step> {
+    match step {
+        Step::LetGo3 => Some(Step::LetGo10),
+        Step::LetGo10 => Some(Step::LetGo15),
+        Step::LetGo15 => None,
+    }
+}
+
+/// Everything that can come in at a state.
+pub(super) fn acts(
+    responses: &Responses,
+    theme: Theme,
+    node: &Node,
+    spoken: &[Spoken],
+) -> Vec<Act> {
+    let taken = |at: &usize| match (spoken.get(*at), node.stage) {
+        (Some(spoken), _) if theme.leaves(spoken, &node.case) => false,
+        (Some(spoken), Stage::Asking(question, _)) if spoken.is_bare => {
+            spoken.talk.answer().is_none_or(|answer| theme.takes(question, answer))
+        }
+        _ => true,
+    };
+    let mut acts: Vec<Act> = (0..spoken.len()).filter(taken).map(Act::Say).collect();
+    acts.extend(presses(responses, theme, node).into_iter().map(Act::Press));
+    acts.extend(node.timer.map(Act::Due));
+    if theme.has_later() && node.stage == Stage::Closed(Urgency::SelfCare) {
+        acts.push(Act::Later);
+    }
+    acts
+}
+
+/// The choices that stand open at a state, as far as they belong to the theme.
+fn presses(responses: &Responses, theme: Theme, node: &Node) -> Vec<Choice> {
+    let mut presses = vec![Choice::Sources, Choice::Topic(TopicId(0)), Choice::More(TopicId(0))];
+    let mut questions =
+        vec![(Question::Check, None), (Question::LetGo3, None), (Question::LetGo10, None)];
+    if let Stage::Asking(question, about) = node.stage {
+        questions.retain(|(known, _)| *known != question);
+        questions.push((question, about));
+    }
+    for (question, about) in questions {
+        let labels = &responses.question(question).choices;
+        let answers = labels.keys().filter_map(|key| key.parse::<Answer>().ok());
+        let answers = answers.filter(|answer| theme.takes(question, *answer));
+        presses.extend(answers.map(|answer| Choice::Answer(question, answer, about)));
+    }
+    presses.extend(theme.signs(responses).into_iter().map(Choice::Sign));
+    presses.push(Choice::Checked);
+    presses.retain(|choice| is_open(&node.case, node.stage, *choice));
+    presses
+}
+
+/// How an act reads in a transcript.
+pub(super) fn label(responses: &Responses, act: Act, spoken: &[Spoken]) -> String {
+    match act {
+        Act::Say(at) => spoken.get(at).map_or_else(String::new, |said| format!("> {}", said.label)),
+        Act::Press(choice) => format!("[{}]", choice_label(responses, choice)),
+        Act::Due(step) => format!("+{} min", minutes(step)),
+        Act::Later => "+1 h".to_owned(),
+    }
+}
+
+fn choice_label(responses: &Responses, choice: Choice) -> String {
+    match choice {
+        Choice::Answer(question, answer, _) => {
+            let label = responses.question(question).choices.get(answer.key());
+            label.cloned().unwrap_or_else(|| answer.key().to_owned())
+        }
+        Choice::Sign(flag) => {
+            let short = responses.flag(flag).and_then(|flag| flag.on_list.as_ref());
+            short.map_or_else(String::new, |(_, short)| short.clone())
+        }
+        Choice::Sources => "Sources".to_owned(),
+        Choice::More(_) => "Tell me more".to_owned(),
+        Choice::Topic(topic) => {
+            responses.topic(topic).map_or_else(String::new, |topic| topic.title.clone())
+        }
+        Choice::Checked => "A doctor has checked it".to_owned(),
+    }
+}

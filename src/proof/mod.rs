@@ -1,0 +1,128 @@
+//! The proof that the question flow is safe: every state it can be in, with everything that can come
+//! in, by the transition itself and the loaded responses.
+//!
+//! What a person may say has no end, what the flow sees of it has one: signs raised, denied or in
+//! doubt, facts, a kind of talk. So the walk goes once for every red flag and once for every row of
+//! the combination table, a club's own included, and once for the course of a cramp. In each, the
+//! messages are all kinds of talk, and talk that tells of that one sign or row in every way; every
+//! choice, every timer and time going by are added. What is left out, and why that loses nothing:
+//!
+//! - **Other signs at the same time.** The flow keeps each sign as its own bit and looks at them
+//!   together only for the highest level, for whether any is open or in doubt, and by the rows of
+//!   the table. More signs only raise the level, and rows have their own walks. A second sign goes
+//!   along in each walk, so that one sign cannot hide another.
+//! - **Facts that only choose words** (where one is, which muscle): the flow never asks for them.
+//! - **The minute.** The flow compares the length of a cramp with 10 and 15 minutes; the walk keeps
+//!   whole minutes up to 15. When a cramp began that is over is not looked at again.
+//! - **Whose words.** How a message becomes signs and facts is the task of `understanding`; the walk
+//!   begins behind it.
+//!
+//! What the person said is read from the input alone, not from what the flow made of it. That the
+//! flow keeps it is one of the rules, step by step; so the other rules may look into the case.
+
+mod act;
+mod message;
+mod own;
+mod rules;
+mod theme;
+mod walk;
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use crate::responses::Responses;
+use crate::triage::{self, Case, Input, Next, Stage};
+
+pub use rules::Rule;
+pub use theme::{Theme, themes};
+
+use walk::Walk;
+
+/// A transition of the flow: the real one, or one that a test has broken.
+pub type Transition<'t> = &'t dyn Fn(&Responses, Case, Stage, Input<'_>, Timestamp) -> Next;
+
+/// What the walk has seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// States that were reached, counted in each walk.
+    pub states: usize,
+    /// Steps that were taken, each from one state by one thing that can come in.
+    pub steps: usize,
+    /// For each rule that is broken the shortest path that breaks it.
+    pub breaches: Vec<Breach>,
+}
+
+/// A path that breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// The rule.
+    pub rule: Rule,
+    /// What comes in, in order, as in a transcript.
+    pub path: Vec<String>,
+}
+
+/// Walks the whole flow.
+#[must_use]
+pub fn prove(responses: &Responses) -> Proof {
+    prove_of(responses, &triage::next, &themes(responses))
+}
+
+/// Walks a flow with another transition, along some themes.
+#[must_use]
+pub fn prove_of(responses: &Responses, next: Transition<'_>, themes: &[Theme]) -> Proof {
+    let mut proof = Proof::default();
+    for theme in themes {
+        let mut walk = Walk::new(responses, next, *theme);
+        walk.run();
+        proof.add(walk.finish());
+    }
+    proof.breaches.sort_by_key(|breach| breach.rule);
+    proof
+}
+
+impl Proof {
+    fn add(&mut self, other: Self) {
+        self.states += other.states;
+        self.steps += other.steps;
+        for breach in other.breaches {
+            let known = self.breaches.iter_mut().find(|known| known.rule == breach.rule);
+            match known {
+                Some(known) if known.path.len() <= breach.path.len() => {}
+                Some(known) => *known = breach,
+                None => self.breaches.push(breach),
+            }
+        }
+    }
+}
+
+impl fmt::Display for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (states, steps) = (grouped(self.states), grouped(self.steps));
+        if self.breaches.is_empty() {
+            return write!(f, "flow: {states} states, {steps} steps, no unsafe path");
+        }
+        write!(f, "flow: {states} states, {steps} steps, {} rules broken", self.breaches.len())?;
+        self.breaches.iter().try_for_each(|breach| write!(f, "\n\n{breach}"))
+    }
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; the shortest way there:", self.rule.what())?;
+        self.path.iter().try_for_each(|line| write!(f, "\n  {line}"))
+    }
+}
+
+/// A number with commas between the thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -1,0 +1,148 @@
+//! What a person said with one act, read without the flow.
+
+use super::act::Act;
+use super::message::{Spoken, Talk};
+use super::walk::Node;
+use crate::responses::{Responses, Term};
+use crate::triage::{Answer, Choice, Stage, is_open, listed};
+use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Urgency};
+
+/// What a person said with one act.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Own {
+    /// Signs that were affirmed.
+    pub(super) told: FlagSet,
+    /// Signs that were hinted at.
+    pub(super) hinted: FlagSet,
+    /// Signs that were denied: what an answer or a message may clear.
+    pub(super) denied: FlagSet,
+    /// Signs that the open question is about and that were denied in answer to it: an affirmed
+    /// sign may be lowered by nothing else.
+    pub(super) taken_back: FlagSet,
+    /// Facts that a row of the combination table looks at.
+    pub(super) facts: FactSet,
+    /// "Yes, one of list 1".
+    pub(super) list_1: bool,
+    /// The question that a press answered.
+    pub(super) answered: Option<Question>,
+    /// The member asked to stop, or a doctor has looked at it.
+    pub(super) begins_anew: bool,
+}
+
+impl Own {
+    /// Reads an act at a state.
+    pub(super) fn of(
+        responses: &Responses,
+        node: &Node,
+        act: Act,
+        spoken: Option<&Spoken>,
+    ) -> Self {
+        let mut own = Self::default();
+        match (act, spoken) {
+            (Act::Say(_), Some(spoken)) => own.hear(responses, node, spoken),
+            (Act::Press(Choice::Answer(question, answer, about)), _) => {
+                own.answered = Some(question);
+                own.take(responses, question, answer, about);
+            }
+            (Act::Press(Choice::Sign(flag)), _) => own.told.insert(flag),
+            (Act::Press(Choice::Checked), _) => own.begins_anew = true,
+            (Act::Press(_) | Act::Due(_) | Act::Later | Act::Say(_), _) => {}
+        }
+        own
+    }
+
+    fn hear(&mut self, responses: &Responses, node: &Node, spoken: &Spoken) {
+        let said = &spoken.said;
+        (self.told, self.hinted, self.denied) = (said.raised, said.unsure, said.denied);
+        let past = said.claims.iter().filter_map(|claim| match claim.about {
+            crate::understanding::About::Flag(flag) => Some(flag),
+            crate::understanding::About::Fact(_) => None,
+        });
+        self.hinted = self.hinted.union(past.collect());
+        let terms = responses.combinations.iter().flat_map(|row| row.when.iter().flatten());
+        for term in terms {
+            if let Term::Fact(fact) = term
+                && said.facts.contains(*fact)
+            {
+                self.facts.insert(*fact);
+            }
+        }
+        let long = said.minutes.is_some_and(|minutes| minutes >= 15);
+        if long && said.facts.contains(Fact::StillLocked) {
+            self.told.insert(Flag::UnrelentingPain);
+        }
+        if let Stage::Asking(question, about) = node.stage {
+            self.hear_answer(responses, node, spoken, (question, about));
+        }
+    }
+
+    fn hear_answer(
+        &mut self,
+        responses: &Responses,
+        node: &Node,
+        spoken: &Spoken,
+        (question, about): (Question, Option<FlagId>),
+    ) {
+        let said = &spoken.said;
+        if let Some(flag) = about.filter(|flag| said.denied.contains(*flag)) {
+            self.taken_back.insert(flag);
+        } else if let Some(answer) = spoken.talk.answer() {
+            let check = Choice::Answer(Question::Check, Answer::None, None);
+            let beside = answer == Answer::None && is_open(&node.case, node.stage, check);
+            let question = if beside { Question::Check } else { question };
+            let hinted = !said.unsure.is_empty() && answer != Answer::Yes;
+            if !hinted {
+                self.take(responses, question, answer, about);
+            }
+        }
+        if spoken.talk == Talk::Yes && !said.raised.is_empty() {
+            self.list_1 = false;
+        }
+    }
+
+    /// An answer to a question.
+    fn take(
+        &mut self,
+        responses: &Responses,
+        question: Question,
+        answer: Answer,
+        about: Option<FlagId>,
+    ) {
+        let no = matches!(answer, Answer::None | Answer::No);
+        match (question, about) {
+            (Question::Check | Question::Rest, _) if no => {
+                self.denied = self.denied.union(listed(responses)).without(self.hinted);
+            }
+            (Question::Check, _) => self.list_1 = answer == Answer::List1,
+            (Question::Clarify | Question::StillThere, Some(flag)) if no => {
+                self.taken_back.insert(flag);
+            }
+            (Question::Clarify | Question::StillThere, Some(flag)) => {
+                let mild = responses.urgency(flag) < Urgency::Urgent;
+                if mild || matches!(answer, Answer::Yes | Answer::Some) {
+                    self.told.insert(flag);
+                }
+            }
+            (Question::Context, _) => self.take_circumstance(answer),
+            _ => {}
+        }
+    }
+
+    fn take_circumstance(&mut self, answer: Answer) {
+        let all = [
+            (Answer::Minor, Flag::Child),
+            (Answer::Pregnant, Flag::Pregnancy),
+            (Answer::Medicine, Flag::Medication),
+            (Answer::Condition, Flag::Condition),
+            (Answer::Recurrent, Flag::Recurrent),
+            (Answer::ClotRisk, Flag::ClotRisk),
+        ];
+        for (key, flag) in all {
+            if key == answer {
+                self.told.insert(flag);
+            } else if matches!(answer, Answer::None | Answer::No) {
+                self.denied.insert(flag);
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! What an answer does, pressed or said: each question with what follows from it.
+
+use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, is_open, order};
+use crate::vocabulary::{Card, Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Urgency};
+
+impl Flow<'_> {
+    /// A press. One that belongs to an earlier question changes nothing; the open one stands.
+    pub(super) fn chose(&mut self, choice: Choice) {
+        if !is_open(&self.case, self.stage, choice) {
+            self.say(Move::Show(Card::NotUnderstood));
+            self.repeat_question();
+            return;
+        }
+        match choice {
+            Choice::Answer(question, answer, about) => self.answered(question, answer, about),
+            Choice::Sign(flag) => self.named(flag),
+            Choice::Sources => self.say(Move::Sources),
+            Choice::More(_) | Choice::Topic(_) if self.is_sent_to_doctor() => self.send_again(),
+            Choice::More(_) | Choice::Topic(_) if self.is_affirmed() => self.repeat_question(),
+            Choice::More(topic) => self.say(Move::More(topic)),
+            Choice::Topic(topic) => self.say(Move::Answer(topic)),
+            Choice::Checked => self.restart(),
+        }
+    }
+
+    /// A sign of a list was picked.
+    fn named(&mut self, flag: FlagId) {
+        if let Stage::Asking(question, _) = self.stage {
+            self.case.answered.insert(question);
+        }
+        self.case.raise(flag);
+        self.go_on();
+    }
+
+    /// A doctor has looked at it: what was closed by that is asked afresh.
+    fn restart(&mut self) {
+        let case = std::mem::take(&mut self.case);
+        let lasting = case.flags.iter().filter(|f| self.responses.urgency(*f) < Urgency::Urgent);
+        let mut facts = FactSet::default();
+        let kept = [Fact::OneSide, Fact::BothSides, Fact::AgeOver50].into_iter();
+        kept.filter(|fact| case.facts.contains(*fact)).for_each(|fact| facts.insert(fact));
+        self.case = Case {
+            flags: lasting.collect(),
+            facts,
+            age: case.age,
+            muscle: case.muscle,
+            setting: case.setting,
+            now: Some(false),
+            reported: true,
+            ..Case::default()
+        };
+        self.say(Move::Show(Card::WelcomeBack));
+        self.go_on();
+    }
+
+    /// An answer to a question that is open.
+    pub(super) fn answered(&mut self, question: Question, answer: Answer, about: Option<FlagId>) {
+        self.case.answered.insert(question);
+        match question {
+            Question::Check => self.answered_check(answer),
+            Question::List2 | Question::Which => self.answered_which(answer),
+            Question::Rest => self.answered_rest(answer),
+            Question::Clarify | Question::StillThere => self.answered_sign(answer, about),
+            Question::Released | Question::LetGo3 | Question::LetGo10 => {
+                self.answered_course(question, answer);
+            }
+            Question::When => self.answered_when(answer),
+            Question::Context => self.answered_context(answer),
+            Question::PlanOffer => self.answered_offer(answer),
+            Question::Sore => self.answered_sore(answer),
+            Question::WhatIf => self.answered_what_if(answer),
+        }
+    }
+
+    fn answered_check(&mut self, answer: Answer) {
+        match answer {
+            Answer::None | Answer::No => self.check_is_clear(),
+            Answer::List1 => self.close(Urgency::Emergency, Origin::List(1)),
+            Answer::List2 => self.ask(Question::List2, None),
+            Answer::Yes | Answer::Some => self.ask(Question::Which, None),
+            _ => {
+                let flag = self.likeliest();
+                self.case.doubt(flag);
+                self.go_on();
+            }
+        }
+    }
+
+    /// "None of these": the person's own no to every sign on the lists.
+    fn check_is_clear(&mut self) {
+        let open = self.case.open_flags(self.responses).without(self.case.unsure);
+        self.case.cleared = self.case.cleared.union(open);
+        self.case.checked = true;
+        self.go_on();
+    }
+
+    /// The sign to ask about when the lists were answered "not sure".
+    fn likeliest(&self) -> FlagId {
+        let open = self.case.open_flags(self.responses);
+        let hinted = self.case.unsure.iter().max_by_key(|flag| self.responses.urgency(*flag));
+        let effort = self.case.facts.contains(Fact::BigEffort);
+        let usual = if self.case.now == Some(true) {
+            Flag::ColdOrPaleFoot
+        } else if effort {
+            Flag::DarkUrine
+        } else {
+            Flag::Swelling
+        };
+        let usual = Some(FlagId::from(usual)).filter(|flag| open.contains(*flag));
+        hinted.or(usual).or_else(|| open.iter().next()).unwrap_or(Flag::Swelling.into())
+    }
+
+    /// One of a list holds, but which one was not said.
+    fn answered_which(&mut self, answer: Answer) {
+        let taken_back = matches!(answer, Answer::None | Answer::No);
+        if taken_back && !self.case.answered.contains(Question::Rest) {
+            self.ask(Question::Rest, None);
+        } else {
+            let list = self.case.answered.contains(Question::List2);
+            self.close(Urgency::Urgent, if list { Origin::List(2) } else { Origin::Unsure });
+        }
+    }
+
+    fn answered_rest(&mut self, answer: Answer) {
+        match answer {
+            Answer::None | Answer::No => self.check_is_clear(),
+            Answer::Yes | Answer::Some if !self.case.answered.contains(Question::Which) => {
+                self.ask(Question::Which, None);
+            }
+            _ => self.close(Urgency::Urgent, Origin::Unsure),
+        }
+    }
+
+    /// The question about one sign: the only thing that lowers one that was affirmed.
+    fn answered_sign(&mut self, answer: Answer, about: Option<FlagId>) {
+        let Some(flag) = about else { return self.go_on() };
+        match answer {
+            Answer::Yes | Answer::Some => self.case.raise(flag),
+            Answer::No | Answer::None => self.case.clear(flag),
+            _ if self.responses.urgency(flag) >= Urgency::Urgent => {
+                if !self.close_if_pressing() {
+                    self.close(Urgency::Urgent, Origin::Flag(flag));
+                }
+                return;
+            }
+            _ => self.case.raise(flag),
+        }
+        self.go_on();
+    }
+
+    fn answered_when(&mut self, answer: Answer) {
+        match answer {
+            Answer::Running | Answer::RightAfter => self.case.setting = Setting::Exercise,
+            Answer::InBed => self.case.setting = Setting::Nocturnal,
+            Answer::Other => self.case.setting = Setting::Other,
+            Answer::Days | Answer::Longer => self.case.facts.insert(Fact::Over24Hours),
+            _ => {}
+        }
+        self.go_on();
+    }
+
+    fn answered_context(&mut self, answer: Answer) {
+        match answer {
+            Answer::Minor => self.case.raise(Flag::Child),
+            Answer::Pregnant => self.case.raise(Flag::Pregnancy),
+            Answer::Medicine => self.case.raise(Flag::Medication),
+            Answer::Condition => self.case.raise(Flag::Condition),
+            Answer::Recurrent => self.case.raise(Flag::Recurrent),
+            Answer::ClotRisk => self.case.raise(Flag::ClotRisk),
+            Answer::NotSure if !self.case.cleared.contains(Flag::ClotRisk) => {
+                self.case.doubt(Flag::ClotRisk);
+            }
+            Answer::None | Answer::No => {
+                let context = order::CONTEXT_FLAGS.iter().map(|flag| FlagId::from(*flag));
+                let open = context.collect::<FlagSet>().without(self.case.flags);
+                self.case.cleared = self.case.cleared.union(open);
+                self.case.unsure = self.case.unsure.without(open);
+            }
+            _ => {}
+        }
+        self.go_on();
+    }
+
+    fn answered_what_if(&mut self, answer: Answer) {
+        if matches!(answer, Answer::No | Answer::None) {
+            self.stage = Stage::Idle;
+            self.say(Move::Show(Card::Goodbye));
+        } else {
+            self.go_on();
+        }
+    }
+}

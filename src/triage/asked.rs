@@ -1,0 +1,148 @@
+//! What was asked: topics, "what if", small talk, and what is not about leg cramps.
+
+use super::{Flow, Move};
+use crate::responses::{Topic, TopicId};
+use crate::understanding::{About, Relevance, Understanding};
+use crate::vocabulary::{Fact, Flag, FlagId, Status, Urgency};
+
+/// Share of a topic from which it is answered without a phrase that names it.
+const SURE_TOPIC: f32 = 0.25;
+/// The same for a question that names no cramp.
+const SURE_WITHOUT_CRAMP: f32 = 0.45;
+/// The same for small talk.
+const SURE_CHAT: f32 = 0.4;
+/// Share below which a second topic was only touched.
+const TOUCHED: f32 = 0.1;
+
+/// Where a topic is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Where {
+    /// Next to the report of a cramp: the report matters more.
+    InReport,
+    /// By itself, or while a question is open.
+    Alone,
+}
+
+impl Flow<'_> {
+    /// Answers up to two topics; gives whether there was one.
+    pub(super) fn answer_topics(&mut self, said: &Understanding, place: Where) -> bool {
+        if place == Where::Alone && is_general(said) && self.answer_sign(said) {
+            return true;
+        }
+        if place == Where::InReport && !said.question {
+            return false;
+        }
+        let most = if place == Where::InReport { 1 } else { 2 };
+        let wanted = said.topics.iter().take(3).enumerate().filter_map(|(at, scored)| {
+            let topic = self.responses.topic(scored.topic)?;
+            let sure = if at == 0 {
+                scored.named || is_sure(said)
+            } else {
+                scored.named && scored.share > TOUCHED
+            };
+            let asked = said.asked || scored.named;
+            (sure && asked && has_answer(topic, place)).then_some(scored.topic)
+        });
+        let wanted: Vec<TopicId> = wanted.take(most).collect();
+        wanted.iter().for_each(|topic| self.say(Move::Answer(*topic)));
+        !wanted.is_empty()
+    }
+
+    /// A "what if" about a danger sign is answered with what that sign calls for.
+    fn answer_sign(&mut self, said: &Understanding) -> bool {
+        let spoken_of = said.claims.iter().filter(|claim| claim.status == Status::Hypothetical);
+        let flags = spoken_of.filter_map(|claim| match claim.about {
+            About::Flag(flag) => Some(self.responses.urgency(flag)),
+            About::Fact(_) => None,
+        });
+        let name = match flags.max() {
+            Some(Urgency::Emergency) => "emergency_signs",
+            Some(Urgency::Urgent) => "see_doctor",
+            Some(Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None) | None => return false,
+        };
+        let named = said.topics.first().is_some_and(|best| best.named);
+        let Some(topic) = self.responses.topic_id(name).filter(|_| !named) else { return false };
+        self.say(Move::Answer(topic));
+        true
+    }
+
+    /// Greeting, thanks, help, reminders, and what is not a leg cramp.
+    pub(super) fn small_talk(&self, said: &Understanding) -> Option<TopicId> {
+        let best = said.topics.first()?;
+        let topic = self.responses.topic(best.topic)?;
+        let sure = best.share > SURE_CHAT || best.named;
+        (topic.chat && sure && !said.is_relevant() && topic.id != "other_chatter")
+            .then_some(best.topic)
+    }
+
+    /// Plain talk of wanting to die.
+    pub(super) fn crisis(&self, said: &Understanding) -> Option<TopicId> {
+        let is_crisis = |topic| self.responses.topic(topic).is_some_and(|t| t.id == "crisis");
+        let named = said.topics.iter().find(|scored| scored.named && is_crisis(scored.topic));
+        named.map(|scored| scored.topic)
+    }
+
+    /// Whether the message reports a cramp or a sign, not only asks about cramps in general. A
+    /// question that tells no more than whom it is for ("I'm 15, does magnesium help?") does not.
+    pub(super) fn is_report(&self, said: &Understanding) -> bool {
+        let says = |fact| said.facts.contains(fact);
+        let hurts = says(Fact::Sore) || says(Fact::Limp);
+        let leg = said.relevance == Relevance::NoCramp && hurts && said.onset.is_some();
+        if !(said.is_relevant() || leg) || is_general(said) {
+            return false;
+        }
+        let told = self.best_label(said) == Some("cramp_report");
+        let signs = said.raised.iter().any(|flag| !is_circumstance(flag));
+        let trace = hurts || says(Fact::ShortAndPainless);
+        let hints = !said.raised.is_empty() || !said.unsure.is_empty();
+        let course = said.onset.is_some() || trace;
+        let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
+        told || signs || said.onset.is_some() || plain && !said.question
+    }
+
+    /// Whether what was said is plainly about something else.
+    pub(super) fn is_other(&self, said: &Understanding) -> bool {
+        let sure = said.topics.first().is_some_and(|best| best.share > SURE_CHAT);
+        said.length > 2 && sure && self.best_label(said) == Some("none")
+    }
+
+    fn best_label(&self, said: &Understanding) -> Option<&str> {
+        let best = said.topics.first()?;
+        self.responses.topic(best.topic).map(|topic| topic.intent.as_str())
+    }
+}
+
+/// Whether a flag says whom it hits, not how it is.
+fn is_circumstance(flag: FlagId) -> bool {
+    let circumstances = [Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
+    circumstances.iter().any(|circumstance| flag == FlagId::from(*circumstance))
+}
+
+fn is_sure(said: &Understanding) -> bool {
+    let share = said.topics.first().map_or(0.0, |best| best.share);
+    said.is_relevant() && (share >= SURE_TOPIC || said.asked)
+        || said.asked && share > SURE_WITHOUT_CRAMP
+}
+
+/// Whether a topic has an answer to give here: small talk and the report itself have none.
+fn has_answer(topic: &Topic, place: Where) -> bool {
+    let interview = topic.intent == "cramp_report";
+    let relief = place == Where::InReport && topic.intent == "relief";
+    !topic.chat && !interview && !relief
+}
+
+/// Whether red flags were only spoken of in general.
+pub(super) fn is_general(said: &Understanding) -> bool {
+    let hypothetical = said
+        .claims
+        .iter()
+        .any(|claim| claim.status == Status::Hypothetical && matches!(claim.about, About::Flag(_)));
+    let general = said.facts.contains(Fact::General);
+    (hypothetical || general) && said.raised.is_empty() && said.onset.is_none()
+}
+
+/// Whether the message asks for a topic, so that a "no" in it is no answer.
+pub(super) fn asks_topic(said: &Understanding) -> bool {
+    said.asked
+        && said.topics.first().is_some_and(|s| s.named || said.is_relevant() && s.share > 0.5)
+}

@@ -1,0 +1,182 @@
+//! The course of a cramp that is on: relief at once, the timers, and what follows when it lets go,
+//! comes and goes, gets worse or stays locked.
+
+use super::{Answer, Case, Flow, Move, Stage, Timers, asked};
+use crate::plan::Step;
+use crate::understanding::Understanding;
+use crate::vocabulary::{Card, Fact, Flag, Question};
+
+/// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
+const LONGER_THAN_MOST: u32 = 10;
+
+impl Flow<'_> {
+    /// Cramping now, still locked, let go: the course of a cramp goes before the interview.
+    pub(super) fn heard_course(&mut self, said: &Understanding, before: &Case) -> bool {
+        let question = match self.stage {
+            Stage::Asking(q @ (Question::Released | Question::LetGo3 | Question::LetGo10), _) => {
+                Some(q)
+            }
+            Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
+        };
+        let spoken_of = before.now == Some(true) || question.is_some();
+        let begins = self.case.now == Some(true) && before.now != Some(true);
+        if begins && (said.is_relevant() || self.case.reported) {
+            if before.now == Some(false) && before.reported {
+                self.second_cramp();
+            }
+            self.relief();
+        } else if let Some(answer) = course(said).filter(|_| spoken_of) {
+            let question = question.unwrap_or(Question::LetGo3);
+            self.case.answered.insert(question);
+            self.answered_course(question, answer);
+        } else {
+            return false;
+        }
+        if !self.is_sent_to_doctor() {
+            self.answer_topics(said, asked::Where::InReport);
+            self.order_moves();
+        }
+        true
+    }
+
+    /// Has it let go?
+    pub(super) fn answered_course(&mut self, question: Question, answer: Answer) {
+        self.case.reported = true;
+        match answer {
+            Answer::Yes => {
+                let second = self.case.facts.contains(Fact::SecondCramp);
+                self.let_go(if second { Card::SecondCramp } else { Card::WalkOut });
+            }
+            Answer::ComesAndGoes => {
+                self.case.facts.insert(Fact::ComesAndGoes);
+                self.let_go(Card::ComesAndGoes);
+            }
+            Answer::Worse if question == Question::Released => {
+                self.doubt_tightness();
+                self.relief();
+            }
+            Answer::Worse => self.worse(),
+            _ if question == Question::Released => self.relief(),
+            _ => self.still_locked(question),
+        }
+    }
+
+    fn let_go(&mut self, card: Card) {
+        self.case.now = Some(false);
+        self.timers = Timers::Cancel;
+        self.say(Move::Show(card));
+        self.go_on();
+    }
+
+    /// It gets worse: the question on a tight muscle, once.
+    fn worse(&mut self) {
+        self.case.now = Some(true);
+        self.doubt_tightness();
+        self.go_on();
+    }
+
+    fn doubt_tightness(&mut self) {
+        if !self.case.cleared.contains(Flag::CompartmentTight) {
+            self.case.doubt(Flag::CompartmentTight);
+        }
+    }
+
+    /// Hold on; from 10 minutes on the danger signs are asked for again.
+    fn still_locked(&mut self, question: Question) {
+        self.case.now = Some(true);
+        if question == Question::LetGo10 || self.case.minutes(self.now) >= LONGER_THAN_MOST {
+            self.case.answered.insert(Question::LetGo10);
+            self.doubt_tightness();
+            self.go_on();
+        } else if !self.close_if_pressing() {
+            self.say(Move::Show(Card::StillLocked));
+            self.ask_signs_or_wait();
+        }
+    }
+
+    /// It began anew: what was asked of the last one is open again, the danger signs as well once
+    /// the advice was given.
+    fn second_cramp(&mut self) {
+        if matches!(self.stage, Stage::Closed(_)) {
+            self.case.reopen(self.responses);
+        }
+        self.case.begin_again();
+        self.case.facts.insert(Fact::SecondCramp);
+    }
+
+    /// Relief at once, with the danger signs in the same message.
+    pub(super) fn relief(&mut self) {
+        if self.close_if_pressing() {
+            return;
+        }
+        self.case.now = Some(true);
+        self.case.reported = true;
+        self.case.began = self.case.began.or(Some(self.now));
+        self.say(Move::Show(Card::Relief));
+        self.timers = Timers::Start;
+        self.ask_signs_or_wait();
+    }
+
+    fn ask_signs_or_wait(&mut self) {
+        match self.next_sign() {
+            Some((question, about)) => self.ask(question, about),
+            None => self.stage = Stage::Waiting,
+        }
+    }
+
+    /// Nothing is open while it is on: hold, and tell when it lets go.
+    pub(super) fn hold(&mut self) {
+        self.say(Move::Show(Card::KeepHolding));
+        self.stage = Stage::Waiting;
+    }
+
+    /// A timer of a cramp that is on.
+    pub(super) fn due(&mut self, step: Step) {
+        let named = self.unnamed_sign().is_none();
+        if self.case.now != Some(true) || matches!(self.stage, Stage::Closed(_)) || !named {
+            return;
+        }
+        match step {
+            Step::LetGo3 if self.case.answered.contains(Question::LetGo3) => {}
+            Step::LetGo3 => self.ask(Question::LetGo3, None),
+            Step::LetGo10 if self.case.answered.contains(Question::LetGo10) => {}
+            Step::LetGo10 => self.ask(Question::LetGo10, None),
+            Step::LetGo15 if self.case.answered.contains(Question::LetGo10) => {
+                self.case.raise(Flag::UnrelentingPain);
+                self.close_if_pressing();
+            }
+            Step::LetGo15 => {
+                self.say(Move::Show(Card::Silence));
+                self.say(Move::SafetyNet);
+            }
+        }
+    }
+
+    /// Relief stands first, the question last.
+    pub(super) fn order_moves(&mut self) {
+        self.moves.sort_by_key(|step| match step {
+            Move::Emergency(_) | Move::SameDay(_) => 0,
+            Move::Show(_) => 1,
+            Move::Answer(_) | Move::More(_) | Move::Sources => 2,
+            Move::Advice | Move::Schedule(_) => 3,
+            Move::SafetyNet => 4,
+            Move::Ask(..) => 5,
+        });
+    }
+}
+
+/// What a message says of the course of a cramp.
+pub(super) fn course(said: &Understanding) -> Option<Answer> {
+    let says = |fact| said.facts.contains(fact);
+    if says(Fact::Worse) {
+        Some(Answer::Worse)
+    } else if says(Fact::StillLocked) {
+        Some(Answer::No)
+    } else if says(Fact::ComesAndGoes) {
+        Some(Answer::ComesAndGoes)
+    } else if says(Fact::Released) || says(Fact::Over) {
+        Some(Answer::Yes)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,317 @@
+//! What a message does to the interview: danger signs first, then the course of a cramp, then an
+//! answer to the open question, then what was asked, then the next question.
+
+use super::asked::{Where, asks_topic, is_general};
+use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, Timers, course, is_open, order};
+use crate::understanding::Understanding;
+use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency};
+
+/// Longest message, in words, that is taken as a bare answer ("no, nothing like that").
+const BARE_ANSWER: usize = 8;
+/// Longest message, in words, that is taken as a wish to stop.
+const BARE_STOP: usize = 6;
+
+impl Flow<'_> {
+    /// A message.
+    pub(super) fn heard(&mut self, said: &Understanding) {
+        let before = self.case.clone();
+        if is_stop(said) && self.crisis(said).is_none() {
+            return self.stop();
+        }
+        self.case.learn(said, self.now);
+        self.note_check();
+        if self.heard_crisis(said) || self.heard_danger(said, &before) {
+            return;
+        }
+        if says_source(said) && tells_nothing(said) {
+            self.say(Move::Sources);
+            return self.repeat_question();
+        }
+        if self.is_sent_to_doctor() {
+            return self.heard_after_doctor(said);
+        }
+        if let Some(question) = self.unnamed_sign() {
+            return self.heard_which(said, question);
+        }
+        if self.heard_course(said, &before) || self.heard_doubt(&before) {
+            return;
+        }
+        match self.stage {
+            Stage::Asking(Question::WhatIf, _) => self.heard_after_what_if(said),
+            Stage::Asking(question, about) => self.heard_answer(said, question, about),
+            Stage::Idle | Stage::Waiting | Stage::Closed(_) => self.heard_afresh(said),
+        }
+    }
+
+    fn stop(&mut self) {
+        self.say(Move::Show(Card::Stopped));
+        self.case = Case::default();
+        self.stage = Stage::Idle;
+        self.timers = Timers::Cancel;
+    }
+
+    /// Plain talk of wanting to die goes before everything but an emergency.
+    fn heard_crisis(&mut self, said: &Understanding) -> bool {
+        let Some(topic) = self.crisis(said) else { return false };
+        self.timers = Timers::Cancel;
+        if !self.close_if_pressing() && !self.is_sent_to_doctor() {
+            self.stage = Stage::Idle;
+            self.case = Case::default();
+        }
+        self.say(Move::Answer(topic));
+        true
+    }
+
+    /// A sign that sends to a doctor ends the interview at once. One that was affirmed and is now
+    /// denied is asked about: that answer decides.
+    fn heard_danger(&mut self, said: &Understanding, before: &Case) -> bool {
+        let answers = self.heard_answer_to_sign(said);
+        let pressing = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
+        let told = said.raised.iter().any(|flag| pressing(&flag));
+        let rises = self.case.level(self.responses) > before.level(self.responses);
+        if (told || rises || answers == Some(Answer::Yes)) && self.close_if_pressing() {
+            return true;
+        }
+        let both = self.case.flags.iter().filter(|flag| said.denied.contains(*flag));
+        let denied = both.filter(pressing).max_by_key(|flag| self.responses.urgency(*flag));
+        if let Some(flag) = denied {
+            self.ask(Question::Clarify, Some(flag));
+            return true;
+        }
+        let open = answers.is_some_and(|answer| answer != Answer::Yes);
+        !self.is_sent_to_doctor() && !open && self.close_if_pressing()
+    }
+
+    /// What the message answers to the open question about one sign. The answer affirms or lowers
+    /// it, whatever else is said.
+    fn heard_answer_to_sign(&mut self, said: &Understanding) -> Option<Answer> {
+        let Stage::Asking(question, Some(flag)) = self.stage else { return None };
+        let denied = said.denied.contains(flag).then_some(Answer::No);
+        let answer = denied.or_else(|| Some(self.bare_answer(said, question)?.1))?;
+        if answer == Answer::Yes {
+            self.case.raise(flag);
+        } else if denied.is_some() {
+            self.case.clear(flag);
+            self.case.answered.insert(question);
+        }
+        Some(answer)
+    }
+
+    /// The open question after a list was affirmed without naming the sign.
+    pub(super) fn unnamed_sign(&self) -> Option<Question> {
+        match self.stage {
+            Stage::Asking(question @ (Question::List2 | Question::Which), _) => Some(question),
+            Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
+        }
+    }
+
+    /// A sign was affirmed without its name: until it is named or taken back there is nothing else.
+    fn heard_which(&mut self, said: &Understanding, question: Question) {
+        if self.case.checked {
+            self.case.answered.insert(question);
+            self.go_on();
+        } else if says_now(said) {
+            self.answered(question, Answer::NotSure, None);
+        } else if let Some((question, answer)) = self.bare_answer(said, question) {
+            self.answered(question, answer, None);
+        } else {
+            self.repeat_question();
+        }
+    }
+
+    /// A danger sign that came into doubt is asked about at once.
+    fn heard_doubt(&mut self, before: &Case) -> bool {
+        let new = self.case.unsure.without(before.unsure);
+        let doubted = new.iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent);
+        let concerns = self.case.reported || !matches!(self.stage, Stage::Idle);
+        if doubted && concerns {
+            self.go_on();
+        }
+        doubted && concerns
+    }
+
+    /// After a card that sends to a doctor there is no self-care until the person says otherwise.
+    fn heard_after_doctor(&mut self, said: &Understanding) {
+        let chat = self.small_talk(said).filter(|_| said.length <= BARE_ANSWER);
+        match chat.filter(|_| said.raised.is_empty()) {
+            Some(topic) => self.say(Move::Answer(topic)),
+            None => self.send_again(),
+        }
+    }
+
+    /// The card that sends to a doctor once more.
+    pub(super) fn send_again(&mut self) {
+        let Stage::Closed(level) = self.stage else { return };
+        if self.case.level(self.responses) < level || !self.close_if_pressing() {
+            self.close(level, Origin::Unsure);
+        }
+    }
+
+    /// A message while a question is open.
+    fn heard_answer(&mut self, said: &Understanding, question: Question, about: Option<FlagId>) {
+        if about.is_some_and(|flag| said.denied.contains(flag)) {
+            return self.answered(question, Answer::No, about);
+        }
+        if let Some((question, answer)) = self.bare_answer(said, question) {
+            return self.answered(question, answer, about);
+        }
+        let news = said.is_relevant() || !said.denied.is_empty() || !said.raised.is_empty();
+        if question == Question::PlanOffer && !said.raised.is_empty() {
+            return self.go_on();
+        }
+        let answered = self.answer_topics(said, Where::Alone);
+        if self.is_settled(said, question, about) {
+            self.case.answered.insert(question);
+            return self.go_on();
+        }
+        if !answered && !news {
+            self.small_talk_or_not_understood(said);
+        }
+        self.repeat_question();
+    }
+
+    /// Whether a message answers the open question by what it says, not by yes or no.
+    fn is_settled(&self, said: &Understanding, question: Question, about: Option<FlagId>) -> bool {
+        let told = said.raised.union(said.denied);
+        let context: FlagSet =
+            order::CONTEXT_FLAGS.iter().map(|flag| FlagId::from(*flag)).collect();
+        match question {
+            Question::Check | Question::Rest => self.case.open_flags(self.responses).is_empty(),
+            Question::When => said.setting != Setting::Unknown || said.onset.is_some(),
+            Question::Released => self.case.now.is_some(),
+            Question::Context => told.iter().any(|f| context.contains(f)) || said.age.is_some(),
+            Question::Clarify | Question::StillThere => {
+                about.is_some_and(|flag| told.contains(flag))
+            }
+            Question::List2
+            | Question::Which
+            | Question::LetGo3
+            | Question::LetGo10
+            | Question::PlanOffer
+            | Question::Sore
+            | Question::WhatIf => false,
+        }
+    }
+
+    /// The answer that a short message gives: yes, no, none, not sure, or the course of the cramp.
+    fn bare_answer(&self, said: &Understanding, question: Question) -> Option<(Question, Answer)> {
+        let says = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
+        if said.length > BARE_ANSWER || !said.has_words || asks_topic(said) {
+            return None;
+        }
+        let none = Choice::Answer(Question::Check, Answer::None, None);
+        if !said.unsure.is_empty() && !says(Fact::Yes) {
+            return self.hinted_answer(said, question);
+        }
+        if says(Fact::NoneOfThese) && is_open(&self.case, self.stage, none) {
+            return Some((Question::Check, Answer::None));
+        }
+        let answer = match question {
+            Question::Released | Question::LetGo3 | Question::LetGo10 => {
+                let plain = plain_answer(&says).filter(|answer| *answer != Answer::None);
+                course::course(said).or(plain)
+            }
+            Question::Sore if self.case.sore.is_some() => {
+                Some(if self.case.sore == Some(true) { Answer::Yes } else { Answer::No })
+            }
+            Question::When => says(Fact::NotSure).then_some(Answer::NotSure),
+            Question::Context => plain_answer(&says).filter(|answer| *answer != Answer::Yes),
+            Question::Check
+            | Question::Rest
+            | Question::List2
+            | Question::Which
+            | Question::Clarify
+            | Question::StillThere
+            | Question::PlanOffer
+            | Question::Sore
+            | Question::WhatIf => plain_answer(&says),
+        };
+        answer.map(|answer| (question, answer))
+    }
+
+    /// "no, perhaps a bit": a hint in the same breath makes a no to that sign a doubt, and no
+    /// answer of any other.
+    fn hinted_answer(
+        &self,
+        said: &Understanding,
+        question: Question,
+    ) -> Option<(Question, Answer)> {
+        let Stage::Asking(_, Some(flag)) = self.stage else { return None };
+        said.unsure.contains(flag).then_some((question, Answer::NotSure))
+    }
+
+    /// A "what if" was closed with the question whether it is happening; nobody has to take it up.
+    fn heard_after_what_if(&mut self, said: &Understanding) {
+        if let Some((question, answer)) = self.bare_answer(said, Question::WhatIf) {
+            return self.answered(question, answer, None);
+        }
+        self.stage = Stage::Idle;
+        self.heard_afresh(said);
+    }
+
+    /// A message with no question open.
+    fn heard_afresh(&mut self, said: &Understanding) {
+        let advised = matches!(self.stage, Stage::Closed(_)) && self.next_question().is_none();
+        if self.is_report(said) && !advised {
+            self.answer_topics(said, Where::InReport);
+            self.go_on();
+        } else if self.answer_topics(said, Where::Alone) {
+            let asked = self.case.answered.contains(Question::WhatIf);
+            let first = self.stage == Stage::Idle && !self.case.reported && !asked;
+            if said.is_relevant() && is_general(said) && first {
+                self.ask(Question::WhatIf, None);
+            }
+        } else if said.is_relevant() && advised && said.raised.is_empty() {
+            self.say(Move::SafetyNet);
+        } else if said.is_relevant() {
+            self.go_on();
+        } else {
+            self.small_talk_or_not_understood(said);
+        }
+    }
+
+    fn small_talk_or_not_understood(&mut self, said: &Understanding) {
+        if let Some(topic) = self.small_talk(said) {
+            self.say(Move::Answer(topic));
+        } else if self.is_other(said) && !matches!(self.stage, Stage::Asking(..)) {
+            self.say(Move::Show(Card::OffTopic));
+        } else {
+            self.say(Move::Show(Card::NotUnderstood));
+        }
+    }
+}
+
+/// Yes, no, none or not sure. Doubt goes first: "not sure, no" is no "no".
+fn plain_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
+    if says(Fact::NotSure) {
+        Some(Answer::NotSure)
+    } else if says(Fact::NoneOfThese) {
+        Some(Answer::None)
+    } else if says(Fact::No) {
+        Some(Answer::No)
+    } else if says(Fact::Yes) {
+        Some(Answer::Yes)
+    } else {
+        None
+    }
+}
+
+fn says_now(said: &Understanding) -> bool {
+    said.facts.contains(Fact::Now) || said.facts.contains(Fact::StillLocked)
+}
+
+fn says_source(said: &Understanding) -> bool {
+    said.facts.contains(Fact::AsksSource) && said.length <= BARE_ANSWER
+}
+
+/// Whether it says nothing of signs and of the course of a cramp.
+fn tells_nothing(said: &Understanding) -> bool {
+    let signs = said.raised.union(said.denied).union(said.unsure);
+    signs.is_empty() && course::course(said).is_none() && !says_now(said)
+}
+
+fn is_stop(said: &Understanding) -> bool {
+    let signs = !said.raised.is_empty() || !said.unsure.is_empty();
+    let asks = said.is_relevant() || asks_topic(said);
+    said.facts.contains(Fact::Stop) && said.length <= BARE_STOP && !signs && !asks
+}

@@ -1,0 +1,111 @@
+//! Sets of red flags and of facts, a bit each.
+
+use serde::{Deserialize, Serialize};
+use strum::VariantArray;
+
+use super::{Fact, Flag};
+
+/// A red flag of a loaded set: those of the core list first, in their order, then a club's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FlagId(pub u8);
+
+impl FlagId {
+    /// Most flags a set can hold.
+    pub const MOST: usize = 64;
+
+    /// The flag of the core list this is, if it is one.
+    #[must_use]
+    pub fn core(self) -> Option<Flag> {
+        Flag::VARIANTS.get(usize::from(self.0)).copied()
+    }
+}
+
+impl From<Flag> for FlagId {
+    fn from(flag: Flag) -> Self {
+        Self(flag as u8)
+    }
+}
+
+/// A set of red flags.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct FlagSet(pub u64);
+
+impl FlagSet {
+    /// Adds one.
+    pub fn insert(&mut self, flag: impl Into<FlagId>) {
+        self.0 |= 1 << flag.into().0;
+    }
+
+    /// Takes one out.
+    pub fn remove(&mut self, flag: impl Into<FlagId>) {
+        self.0 &= !(1 << flag.into().0);
+    }
+
+    /// Whether it is in.
+    #[must_use]
+    pub fn contains(self, flag: impl Into<FlagId>) -> bool {
+        self.0 & (1 << flag.into().0) != 0
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// All in order.
+    pub fn iter(self) -> impl Iterator<Item = FlagId> {
+        (0..64_u8).filter(move |at| self.0 & (1 << at) != 0).map(FlagId)
+    }
+
+    /// All of either.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those that are not in the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+}
+
+impl FromIterator<FlagId> for FlagSet {
+    fn from_iter<I: IntoIterator<Item = FlagId>>(flags: I) -> Self {
+        let mut set = Self::default();
+        flags.into_iter().for_each(|flag| set.insert(flag));
+        set
+    }
+}
+
+/// A set of facts.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct FactSet(pub u128);
+
+impl FactSet {
+    /// Adds one.
+    pub fn insert(&mut self, fact: Fact) {
+        self.0 |= 1 << (fact as u32);
+    }
+
+    /// Takes one out.
+    pub fn remove(&mut self, fact: Fact) {
+        self.0 &= !(1 << (fact as u32));
+    }
+
+    /// Whether it is in.
+    #[must_use]
+    pub const fn contains(self, fact: Fact) -> bool {
+        self.0 & (1 << (fact as u32)) != 0
+    }
+
+    /// All in order.
+    pub fn iter(self) -> impl Iterator<Item = Fact> {
+        Fact::VARIANTS.iter().copied().filter(move |fact| self.contains(*fact))
+    }
+}
