@@ -2,6 +2,8 @@
 //!
 //! First each part by itself, then the targets, all measured in one run.
 #![allow(clippy::unwrap_used, reason = "a bench that cannot begin has nothing to say")]
+#![expect(clippy::print_stdout, reason = "a bench shows what it measured")]
+#![expect(clippy::disallowed_methods, reason = "a bench reads its own arguments")]
 
 mod growth;
 mod hostile;

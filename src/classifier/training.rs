@@ -68,7 +68,9 @@ pub(super) fn train(classes: usize, width: usize, examples: &[Example<'_>]) -> T
         }
     }
     for (weights, keenness) in model.weights.chunks_mut(width).zip(&model.keenness) {
-        weights.iter_mut().for_each(|weight| *weight *= keenness);
+        for weight in weights {
+            *weight *= keenness;
+        }
     }
     Trained { rows, weights: model.weights, keenness: model.keenness, bias: model.bias }
 }
@@ -243,7 +245,9 @@ fn shares(scores: &mut [f32], classes: usize) {
         sum += *score;
     }
     let share = 1.0 / sum;
-    real.iter_mut().for_each(|score| *score *= share);
+    for score in real {
+        *score *= share;
+    }
     padding.fill(0.0);
 }
 

@@ -83,7 +83,9 @@ impl<T: Copy> PhraseSetBuilder<T> {
                 Some(Step::Word(atom)) if len == 1 => self.put(id, *atom),
                 Some(Step::Words(set)) if len == 1 => {
                     let atoms = self.sets.atoms(*set).to_vec();
-                    atoms.into_iter().for_each(|atom| self.put(id, atom));
+                    for atom in atoms {
+                        self.put(id, atom);
+                    }
                 }
                 Some(Step::List(other)) if len == 1 && usize::from(*other) == id => {
                     return Err(PhraseError::Circle(list.to_owned()));

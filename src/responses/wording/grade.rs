@@ -5,7 +5,6 @@
 
 /// How hard a text is to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[expect(clippy::struct_field_names, reason = "the grade is what the type is named for")]
 pub(in crate::responses) struct Grade {
     /// The school grade that reads it with ease; 0 for a text without words.
     pub(in crate::responses) grade: f64,
