@@ -7,6 +7,8 @@
     reason = "a bench reads its arguments and prints what it measured"
 )]
 #![allow(clippy::unwrap_used, reason = "a bench that cannot begin has nothing to say")]
+#![expect(clippy::print_stdout, reason = "a bench shows what it measured")]
+#![expect(clippy::disallowed_methods, reason = "a bench reads its own arguments")]
 
 mod growth;
 mod hostile;
@@ -23,8 +25,9 @@ use divan::{Bencher, black_box};
 
 fn main() {
     divan::main();
-    let only_tests = std::env::args().any(|argument| argument == "--test" || argument == "--list");
-    if !only_tests {
+    // Whoever names a bench, or asks for less, wants no targets.
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    if arguments.next().is_none() {
         targets::print();
     }
 }

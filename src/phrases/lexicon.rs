@@ -177,7 +177,7 @@ fn head(word: &str) -> [u8; 2] {
 }
 
 impl Lexicon {
-    fn add(&mut self, atoms: &mut Vec<Atom>, lists: impl Fn(Atom) -> u128) -> WordId {
+    fn add(&mut self, atoms: &mut [Atom], lists: impl Fn(Atom) -> u128) -> WordId {
         atoms.sort_unstable();
         let bits = atoms.iter().fold(0, |bits, atom| bits | lists(*atom));
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);

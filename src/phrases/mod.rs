@@ -6,6 +6,7 @@
 
 pub mod syntax;
 
+mod anchors;
 mod builder;
 mod guard;
 mod lexicon;

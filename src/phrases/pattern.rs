@@ -66,6 +66,20 @@ impl WordSets {
         self.atoms.get(set.start as usize..set.end as usize).unwrap_or_default()
     }
 
+    /// How many sets there are.
+    pub(super) fn len(&self) -> usize {
+        self.sets.len()
+    }
+
+    /// The number of a step of words among all atoms, of which there are so many, and all sets.
+    pub(super) fn key(step: Step, atoms: usize) -> Option<u32> {
+        match step {
+            Step::Word(atom) => Some(atom),
+            Step::Words(set) => u32::try_from(atoms).ok().map(|atoms| atoms + set),
+            Step::List(_) | Step::Quantity(_) | Step::Gap(_) => None,
+        }
+    }
+
     /// The bits of a set's atoms.
     pub(super) fn bits(&self, set: u32) -> u64 {
         self.sets.get(set as usize).map_or(0, |set| set.bits)
@@ -101,6 +115,10 @@ pub(super) struct Anchor {
     pub(super) step: u32,
     /// What must stand near by.
     pub(super) guards: [Guard; 2],
+    /// The word lists that the whole pattern names: of each, something must stand in the message.
+    pub(super) lists: u128,
+    /// The rarest of its other words, as [`WordSets::key`] numbers it; any when there is none.
+    pub(super) other: Option<u32>,
 }
 
 /// Positions reached, as bits counted from the anchor: a pattern spans less than 64 words a side.
@@ -114,9 +132,20 @@ pub(super) struct Matcher<'m> {
     pub(super) lexicon: &'m Lexicon,
     pub(super) sets: &'m WordSets,
     pub(super) reading: &'m Reading,
+    /// Which atoms and sets stand in the message at all; empty when nobody has looked.
+    pub(super) present: &'m [u64],
 }
 
 impl Matcher<'_> {
+    /// Whether an atom or set may stand in the message.
+    pub(super) fn may_hold(&self, key: Option<u32>) -> bool {
+        let is_set = |key: u32| {
+            let bits = self.present.get(key as usize / 64);
+            bits.is_none_or(|bits| bits & 1 << (key % 64) != 0)
+        };
+        key.is_none_or(is_set)
+    }
+
     /// The words that `left`, an anchor at `at`, and `right` cover; the shortest cover.
     pub(super) fn spread(
         &self,

@@ -27,6 +27,10 @@ pub struct PhraseSet<T> {
     pub(super) by_quantity: Vec<Anchor>,
     /// Where the entries of several words of word lists wait.
     pub(super) in_lists: Shelves<Anchor>,
+    /// The sets of words that hold each atom.
+    pub(super) sets_of: Shelves<u32>,
+    /// How many atoms there are.
+    pub(super) atoms: usize,
     pub(super) beginners: u128,
     pub(super) regexes: RegexSet,
     pub(super) regex_owners: Vec<(Regex, PhraseId, T)>,
@@ -108,7 +112,25 @@ impl<T: Copy> PhraseSet<T> {
     }
 
     fn matcher<'m>(&'m self, reading: &'m Reading) -> Matcher<'m> {
-        Matcher { lexicon: &self.lexicon, sets: &self.sets, reading }
+        Matcher { lexicon: &self.lexicon, sets: &self.sets, reading, present: &[] }
+    }
+
+    /// The atoms and sets of words of which anything stands in a message, a bit each.
+    fn present(&self, reading: &Reading) -> Vec<u64> {
+        let mut present = vec![0; (self.atoms + self.sets.len()) / 64 + 1];
+        let mut mark = |key: usize| {
+            if let Some(bits) = present.get_mut(key / 64) {
+                *bits |= 1 << (key % 64);
+            }
+        };
+        for id in &reading.words {
+            for atom in self.lexicon.atoms(*id) {
+                let atom = *atom as usize;
+                mark(atom);
+                self.sets_of.at(atom).iter().for_each(|set| mark(self.atoms + *set as usize));
+            }
+        }
+        present
     }
 
     /// The entries of several words of word lists.
@@ -133,7 +155,8 @@ impl<T: Copy> PhraseSet<T> {
     }
 
     fn find_phrases(&self, reading: &Reading, found: &mut Vec<Found<T>>) {
-        let matcher = self.matcher(reading);
+        let present = self.present(reading);
+        let matcher = Matcher { present: &present, ..self.matcher(reading) };
         let mut add = |owner: Owner<T>, tokens: Range<usize>| {
             if let Owner::Phrase(phrase, owner) = owner {
                 found.push(Found { owner, phrase, tokens });
@@ -173,7 +196,13 @@ impl<T: Copy> PhraseSet<T> {
             return;
         }
         let around = Around::of(matcher.reading, &at);
-        for anchor in anchors.iter().filter(|anchor| around.may_meet(&anchor.guards)) {
+        let lists = matcher.reading.all_lists();
+        let may_meet = |anchor: &&Anchor| {
+            anchor.lists & !lists == 0
+                && matcher.may_hold(anchor.other)
+                && around.may_meet(&anchor.guards)
+        };
+        for anchor in anchors.iter().filter(may_meet) {
             let Some(pattern) = self.patterns.get(anchor.pattern as usize) else { continue };
             let step = anchor.step as usize;
             let left = self.steps.get(pattern.first as usize..step).unwrap_or_default();

@@ -71,26 +71,21 @@ impl<'w> Context<'w> {
     /// What is said of the sign at `target`. A sign with a negation of its own ("cannot walk") is
     /// not denied by it.
     pub(super) fn status(&self, target: &Range<usize>, own_negation: bool) -> Verdict {
-        let covering: Vec<&Cue> =
-            self.cues.iter().filter(|cue| self.covers(cue, target, own_negation)).collect();
-        let first = |status| covering.iter().find(|cue| cue.status == status);
+        let covering =
+            Covering::of(self.cues.iter().filter(|cue| self.covers(cue, target, own_negation)));
+        let first = |status| covering.first.iter().find(|cue| cue.status == status);
         if let Some(cue) = first(Status::Hypothetical) {
             return (Status::Hypothetical, Some(cue.tokens.clone()));
         }
         if let Some(clause) = self.general.iter().find(|clause| clause.contains(&target.start)) {
             return (Status::Hypothetical, Some(clause.start..clause.start + 1));
         }
-        let denials: Vec<_> = covering.iter().filter(|c| c.status == Status::Denied).collect();
-        match denials.as_slice() {
-            [] => {}
-            [one] => return (Status::Denied, Some(one.tokens.clone())),
-            [one, ..] if denials.iter().all(|d| overlaps(&d.tokens, &one.tokens)) => {
-                return (Status::Denied, Some(one.tokens.clone()));
-            }
-            [one, two, ..] if self.is_double(one, two) => {
+        match covering.denials {
+            [None, _] => {}
+            [Some(one), Some(two)] if covering.parted && self.is_double(one, two) => {
                 return (Status::Doubted, Some(one.tokens.clone()));
             }
-            [one, ..] => return (Status::Denied, Some(one.tokens.clone())),
+            [Some(one), _] => return (Status::Denied, Some(one.tokens.clone())),
         }
         if self.is_answered_no(target) {
             return (Status::Denied, None);
@@ -287,6 +282,39 @@ impl<'w> Context<'w> {
 
     fn new_subject(&self, at: usize) -> bool {
         is_subject(self.words.at(at))
+    }
+}
+
+/// What matters of the cues that reach over a sign, in order, however many there are.
+#[derive(Default)]
+struct Covering<'c> {
+    /// The first one of each status.
+    first: Vec<&'c Cue>,
+    /// The first two that deny.
+    denials: [Option<&'c Cue>; 2],
+    /// Whether one that denies stands apart from the first one.
+    parted: bool,
+}
+
+impl<'c> Covering<'c> {
+    fn of(cues: impl Iterator<Item = &'c Cue>) -> Self {
+        let mut covering = Self::default();
+        for cue in cues {
+            if covering.first.iter().all(|first| first.status != cue.status) {
+                covering.first.push(cue);
+            }
+            if cue.status == Status::Denied {
+                let [one, two] = &mut covering.denials;
+                match one {
+                    None => *one = Some(cue),
+                    Some(one) => {
+                        two.get_or_insert(cue);
+                        covering.parted |= !overlaps(&cue.tokens, &one.tokens);
+                    }
+                }
+            }
+        }
+        covering
     }
 }
 

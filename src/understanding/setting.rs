@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{About, Claim, Reader};
-use crate::message::Boundary;
+use crate::message::{Boundary, Words};
 use crate::vocabulary::{Fact, Flag, FlagId, Setting};
 
 /// What a sentence end between two words counts for, in words.
@@ -20,7 +20,8 @@ const CLEARLY_NEARER: usize = 8;
 
 /// Decides from the claims of time and place.
 pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
-    let places = Places { reader, claims, cramps: cramps(reader, claims) };
+    let cramps = cramps(reader, claims);
+    let places = Places { reader, claims, cramps, ends: ends(reader.words) };
     let within = |fact, most| places.nearest(fact).filter(|(distance, _)| *distance <= most);
     let exercise = within(Fact::Exercise, SAME_OUTING);
     let night = within(Fact::Nocturnal, SAME_NIGHT);
@@ -55,10 +56,22 @@ fn cramps(reader: &Reader<'_>, claims: &[Claim]) -> Vec<Range<usize>> {
     if cramps.is_empty() { reader.reading.entries(lists.leg) } else { cramps }
 }
 
+/// How many sentences begin before each word, and before the end.
+fn ends(words: &Words) -> Vec<usize> {
+    let mut count = 0;
+    let begun = words.tokens().iter().map(|token| {
+        count += usize::from(token.boundary == Boundary::Sentence);
+        count
+    });
+    std::iter::once(0).chain(begun).collect()
+}
+
 struct Places<'p> {
     reader: &'p Reader<'p>,
     claims: &'p [Claim],
     cramps: Vec<Range<usize>>,
+    /// How many sentences begin before each word.
+    ends: Vec<usize>,
 }
 
 impl Places<'_> {
@@ -71,12 +84,9 @@ impl Places<'_> {
     }
 
     fn distance(&self, range: &Range<usize>) -> usize {
-        let tokens = self.reader.words.tokens();
+        let ends_before = |at: usize| self.ends.get(at).or(self.ends.last()).copied().unwrap_or(0);
         let between = |from: usize, to: usize| {
-            let ends = (from..=to)
-                .filter(|at| tokens.get(*at).is_some_and(|t| t.boundary == Boundary::Sentence))
-                .count();
-            (to - from) + ends * SENTENCE
+            (to - from) + (ends_before(to + 1) - ends_before(from)) * SENTENCE
         };
         let gaps = self.cramps.iter().map(|cramp| {
             if range.end <= cramp.start {

@@ -157,6 +157,11 @@ fn lists<'s>(set: &'s Set<'_>) -> Vec<(&'s Path, &'s [raw::Text])> {
 
 /// A phrase without what makes no difference: capitals, apostrophes, spaces.
 fn folded(phrase: &raw::Text) -> String {
+    let is_plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && b != b'\'';
+    let text: &str = phrase.get_ref();
+    if text.bytes().all(is_plain) && !text.contains("  ") && text.trim() == text {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(phrase.get_ref().len());
     for word in phrase.get_ref().split_whitespace() {
         if !folded.is_empty() {
