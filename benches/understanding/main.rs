@@ -7,8 +7,6 @@
     reason = "a bench reads its arguments and prints what it measured"
 )]
 #![allow(clippy::unwrap_used, reason = "a bench that cannot begin has nothing to say")]
-#![expect(clippy::print_stdout, reason = "a bench shows what it measured")]
-#![expect(clippy::disallowed_methods, reason = "a bench reads its own arguments")]
 
 mod growth;
 mod hostile;
@@ -97,8 +95,8 @@ fn scoring_topics(bencher: Bencher<'_, '_>) {
     let read: Vec<_> = words.map(|words| (responses.phrases.read(&words), words)).collect();
     bencher.bench(|| {
         for (reading, words) in &read {
-            let all = 0..words.tokens().len();
-            black_box(responses.classifier.scores(words, reading, all));
+            let rows = responses.classifier.rows(words, reading);
+            black_box(responses.classifier.scores(&rows, 0..words.tokens().len()));
         }
     });
 }

@@ -22,6 +22,9 @@ impl Feature {
     }
 }
 
+/// Most features that one word has.
+pub(super) const MOST_PARTS: usize = 4;
+
 /// A word and its parts: the first 4 and 5 letters and the last 3.
 pub(super) fn part_features(word: &str, id: WordId) -> impl Iterator<Item = Feature> + '_ {
     let own = (id != WordId::UNKNOWN).then(|| Feature::of((0_u8, id.0)));

@@ -28,10 +28,8 @@ const FEW: usize = 20;
 /// What training gives.
 pub(super) struct Trained {
     pub(super) rows: FxHashMap<Feature, u32>,
-    /// The weights of each row, times its keenness.
+    /// The weights of each row, times its keenness, then the square of that.
     pub(super) weights: Vec<f32>,
-    /// How much each row counts.
-    pub(super) keenness: Vec<f32>,
     pub(super) bias: Vec<f32>,
 }
 
@@ -68,11 +66,12 @@ pub(super) fn train(classes: usize, width: usize, examples: &[Example<'_>]) -> T
         }
     }
     for (weights, keenness) in model.weights.chunks_mut(width).zip(&model.keenness) {
-        for weight in weights {
-            *weight *= keenness;
+        weights.iter_mut().for_each(|weight| *weight *= keenness);
+        if let Some(square) = weights.get_mut(classes) {
+            *square = keenness * keenness;
         }
     }
-    Trained { rows, weights: model.weights, keenness: model.keenness, bias: model.bias }
+    Trained { rows, weights: model.weights, bias: model.bias }
 }
 
 /// An example as rows of weights, each with how many features share it.

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::guard::{AtomBits, Guard};
 use super::lexicon::{Atom, Lexicon};
-use super::pattern::{Anchor, Pattern, Step, WordSets};
+use super::pattern::{Pattern, Step, WordSets};
+use super::quantity::Kinds;
 use super::set::{Owner, bits};
+use super::waiting::{Anchor, Needs, Other};
 
 /// How rare a word list and a quantity are taken to be before any example is counted.
 const USUAL_LIST: u32 = 50;
@@ -58,10 +60,10 @@ impl Costs {
 /// The anchors, each with where it waits.
 #[derive(Default)]
 pub(super) struct Filed {
-    pub(super) by_atom: Vec<(u32, Anchor)>,
-    pub(super) by_list: Vec<(u32, Anchor)>,
-    pub(super) by_quantity: Vec<Anchor>,
-    pub(super) in_lists: Vec<(u32, Anchor)>,
+    pub(super) by_atom: Vec<(u32, (Needs, Anchor))>,
+    pub(super) by_list: Vec<(u32, (Needs, Anchor))>,
+    pub(super) by_quantity: Vec<(u32, (Needs, Anchor))>,
+    pub(super) in_lists: Vec<(u32, (Needs, Anchor))>,
 }
 
 impl Filed {
@@ -88,25 +90,20 @@ impl Filed {
                     words.extend(sets.atoms(*set).iter().map(|atom| (*atom, anchor)));
                 }
                 Some(Step::List(list)) => filed.by_list.push((u32::from(*list), anchor)),
-                Some(Step::Quantity(_)) => filed.by_quantity.push(anchor),
+                Some(Step::Quantity(kinds)) => {
+                    let kinds = bits_of(*kinds).map(|kind| (kind, anchor));
+                    filed.by_quantity.extend(kinds);
+                }
                 Some(Step::Gap(_)) | None => {}
             }
         }
         filed
     }
+}
 
-    /// The sets that patterns look for beside their anchors, under each atom that is in them.
-    pub(super) fn sets_of(&self, sets: &WordSets, atoms: usize) -> Vec<(u32, u32)> {
-        let filed = [&self.by_atom, &self.by_list].into_iter().flatten().map(|(_, anchor)| anchor);
-        let others = filed.chain(&self.by_quantity).filter_map(|anchor| anchor.other);
-        let set =
-            |key: u32| (key as usize).checked_sub(atoms).and_then(|set| u32::try_from(set).ok());
-        let mut wanted: Vec<u32> = others.filter_map(set).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let under = |set: u32| sets.atoms(set).iter().map(move |atom| (*atom, set));
-        wanted.into_iter().flat_map(under).collect()
-    }
+/// The numbers of some kinds of quantities.
+pub(super) fn bits_of(kinds: Kinds) -> impl Iterator<Item = u32> {
+    (0..u16::BITS).filter(move |kind| kinds.0 & 1 << kind != 0)
 }
 
 /// The steps of one pattern among all steps.
@@ -129,19 +126,31 @@ impl Row<'_> {
         self.steps.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
-    /// The pattern waiting at a step.
-    fn anchor(&self, pattern: u32, step: u32, bits: &AtomBits) -> Anchor {
+    /// The pattern waiting at a step, and what else it needs.
+    fn anchor(&self, pattern: u32, step: u32, bits: &AtomBits) -> (Needs, Anchor) {
         let left = self.slice(self.own.start..step).iter().rev();
         let right = self.slice(step + 1..self.own.end).iter();
         let guards = [Guard::of(left, self.sets, bits), Guard::of(right, self.sets, bits)];
-        let lists = self.slice(self.own.clone()).iter().fold(0, |lists, step| match step {
-            Step::List(list) => lists | 1 << list,
-            Step::Word(_) | Step::Words(_) | Step::Quantity(_) | Step::Gap(_) => lists,
-        });
+        (self.needs(step), Anchor { pattern, step, guards })
+    }
+
+    /// What a pattern that waits at a step needs beside it.
+    fn needs(&self, step: u32) -> Needs {
+        let mut needs = Needs::default();
+        for step in self.slice(self.own.clone()) {
+            match step {
+                Step::List(list) => needs.lists |= 1 << list,
+                Step::Quantity(kinds) => needs.quantities = *kinds,
+                Step::Word(_) | Step::Words(_) | Step::Gap(_) => {}
+            }
+        }
         let words_only = |step| self.costs.of_step(step, self.sets, true);
         let other = self.rarest(words_only, Some(step));
-        let other = other.and_then(|at| self.steps.get(at as usize));
-        let other = other.and_then(|step| WordSets::key(*step, self.costs.atoms.len()));
-        Anchor { pattern, step, guards, lists, other }
+        needs.other = match other.and_then(|at| self.steps.get(at as usize)) {
+            Some(Step::Word(atom)) => Other::Word(*atom),
+            Some(Step::Words(set)) => Other::Words(*set),
+            Some(Step::List(_) | Step::Quantity(_) | Step::Gap(_)) | None => Other::None,
+        };
+        needs
     }
 }

@@ -8,8 +8,8 @@ use super::guard::AtomBits;
 use super::lexicon::{Atom, LexiconBuilder};
 use super::pattern::{Pattern, Step, WordSets};
 use super::set::{Owner, PhraseSet};
-use super::shelves::Shelves;
 use super::syntax::{self, Choices, Part};
+use super::waiting::Waiting;
 use super::{Kinds, PhraseError, PhraseId, quantity};
 use crate::message::Words;
 
@@ -223,12 +223,11 @@ impl<T: Copy> PhraseSetBuilder<T> {
         let filed = Filed::of(&self.patterns, &self.steps, &self.sets, &costs, &atom_bits);
         PhraseSet {
             beginners: 1 << self.list_ids.get(BEGINNERS).copied().unwrap_or(MOST_LISTS),
-            by_atom: Shelves::of(bits.len(), &filed.by_atom),
-            by_list: Shelves::of(self.list_ids.len(), &filed.by_list),
-            in_lists: Shelves::of(bits.len(), &filed.in_lists),
-            sets_of: Shelves::of(bits.len(), &filed.sets_of(&self.sets, bits.len())),
+            by_atom: Waiting::of(bits.len(), &filed.by_atom),
+            by_list: Waiting::of(self.list_ids.len(), &filed.by_list),
+            in_lists: Waiting::of(bits.len(), &filed.in_lists),
+            by_quantity: Waiting::of(u16::BITS as usize, &filed.by_quantity),
             atoms: bits.len(),
-            by_quantity: filed.by_quantity,
             regexes: RegexSet::new(self.regexes.iter().map(|(regex, ..)| regex.as_str()))
                 .unwrap_or_default(),
             regex_owners: self.regexes,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::guard::{AtomBits, Guard};
+use super::guard::AtomBits;
 use super::lexicon::{Atom, Lexicon};
 use super::quantity::Kinds;
 use super::reading::Reading;
@@ -66,20 +66,6 @@ impl WordSets {
         self.atoms.get(set.start as usize..set.end as usize).unwrap_or_default()
     }
 
-    /// How many sets there are.
-    pub(super) fn len(&self) -> usize {
-        self.sets.len()
-    }
-
-    /// The number of a step of words among all atoms, of which there are so many, and all sets.
-    pub(super) fn key(step: Step, atoms: usize) -> Option<u32> {
-        match step {
-            Step::Word(atom) => Some(atom),
-            Step::Words(set) => u32::try_from(atoms).ok().map(|atoms| atoms + set),
-            Step::List(_) | Step::Quantity(_) | Step::Gap(_) => None,
-        }
-    }
-
     /// The bits of a set's atoms.
     pub(super) fn bits(&self, set: u32) -> u64 {
         self.sets.get(set as usize).map_or(0, |set| set.bits)
@@ -107,20 +93,6 @@ pub(super) struct Pattern<O> {
     pub(super) owner: O,
 }
 
-/// Where a pattern waits: its rarest step.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Anchor {
-    pub(super) pattern: u32,
-    /// The step, counted among all steps of all patterns.
-    pub(super) step: u32,
-    /// What must stand near by.
-    pub(super) guards: [Guard; 2],
-    /// The word lists that the whole pattern names: of each, something must stand in the message.
-    pub(super) lists: u128,
-    /// The rarest of its other words, as [`WordSets::key`] numbers it; any when there is none.
-    pub(super) other: Option<u32>,
-}
-
 /// Positions reached, as bits counted from the anchor: a pattern spans less than 64 words a side.
 type Reached = u64;
 
@@ -132,20 +104,9 @@ pub(super) struct Matcher<'m> {
     pub(super) lexicon: &'m Lexicon,
     pub(super) sets: &'m WordSets,
     pub(super) reading: &'m Reading,
-    /// Which atoms and sets stand in the message at all; empty when nobody has looked.
-    pub(super) present: &'m [u64],
 }
 
 impl Matcher<'_> {
-    /// Whether an atom or set may stand in the message.
-    pub(super) fn may_hold(&self, key: Option<u32>) -> bool {
-        let is_set = |key: u32| {
-            let bits = self.present.get(key as usize / 64);
-            bits.is_none_or(|bits| bits & 1 << (key % 64) != 0)
-        };
-        key.is_none_or(is_set)
-    }
-
     /// The words that `left`, an anchor at `at`, and `right` cover; the shortest cover.
     pub(super) fn spread(
         &self,

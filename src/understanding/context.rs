@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::asking;
 use super::clause_words::{is_opener, is_subject, is_verb};
 use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
@@ -36,14 +35,14 @@ pub(super) struct Context<'w> {
     /// The number of the clause that each word stands in.
     breaths: Vec<usize>,
     /// Clauses that ask about the world at large.
-    general: Vec<Range<usize>>,
+    general: &'w [Range<usize>],
 }
 
 /// What is said of a sign, and the cue that says so.
 pub(super) type Verdict = (Status, Option<Range<usize>>);
 
 impl<'w> Context<'w> {
-    pub(super) fn of(words: &'w Words, found: &[Found<Sign>]) -> Self {
+    pub(super) fn of(words: &'w Words, found: &[Found<Sign>], general: &'w [Range<usize>]) -> Self {
         let mut cues: Vec<Cue> = Vec::new();
         let mut ends = vec![false; words.tokens().len()];
         for hit in found {
@@ -59,7 +58,6 @@ impl<'w> Context<'w> {
         }
         let mut cues = without_swallowed(cues);
         cues.retain(|cue| cue.reach != Reach::Nothing);
-        let general = asking::general_clauses(words);
         let mut context = Self { words, cues: Vec::new(), ends, breaths: breaths(words), general };
         for cue in &mut cues {
             cue.limit = context.limit(cue);

@@ -34,12 +34,11 @@ fn is_open_to_doubt(claim: &Claim) -> bool {
 
 /// The share of each sign in the sentence that fits it best, or in the message as a whole.
 fn shares(reader: &Reader<'_>) -> Vec<f32> {
-    let whole = 0..reader.words.tokens().len();
     let sentences = reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
     let model = &reader.responses.signs;
+    let rows = model.rows(reader.words, reader.reading);
     let mut best: Vec<f32> = Vec::new();
-    for tokens in sentences.chain([whole]) {
-        let mut scores = model.scores(reader.words, reader.reading, tokens);
+    for mut scores in model.scores_of_parts(&rows, sentences) {
         let classes = scores.len();
         softmax(&mut scores, classes);
         best.resize(classes, 0.0);
