@@ -8,11 +8,13 @@
 mod features;
 mod training;
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
-use crate::message::Words;
+use crate::message::{Token, Words};
 use crate::phrases::{Reading, WordId};
-use features::{Feature, part_features};
+use features::{Feature, MOST_PARTS, part_features};
 
 /// Numbers that are added at once: rows are filled up to a multiple of it.
 const BLOCK: usize = 8;
@@ -32,19 +34,31 @@ pub struct Example<'e> {
 #[derive(Clone, Debug, Default)]
 pub struct Classifier {
     classes: usize,
-    /// Row length: the classes, filled up to whole blocks.
+    /// Row length: the classes and one number more, filled up to whole blocks.
     width: usize,
     rows: FxHashMap<Feature, u32>,
+    /// All rows: a weight for each class, then the square of the row's keenness, so that both are
+    /// added up in one go.
     weights: Vec<f32>,
-    /// How much each row counts: one that few classes have says more than "what" or "my".
-    keenness: Vec<f32>,
-    /// For each known word, its own row and those of its parts, added up.
+    /// For each known word, the row of what it and its parts add.
     known: Vec<u32>,
-    sums: Vec<f32>,
-    /// The squares of their keenness.
-    squares: Vec<f32>,
     bias: Vec<f32>,
 }
+
+/// The rows of a message, looked up once, however many of its parts are scored.
+#[derive(Clone, Debug, Default)]
+pub struct Rows(Vec<TokenRows>);
+
+/// The rows of one token: a known word has one, an unknown one those of its parts.
+#[derive(Clone, Copy, Debug)]
+struct TokenRows {
+    word: [u32; MOST_PARTS],
+    /// Together with the token before it.
+    pair: u32,
+}
+
+/// No row.
+const NONE: u32 = u32::MAX;
 
 /// What one word or pair adds to one class.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,18 +73,21 @@ impl Classifier {
     /// Trains a model for so many classes.
     #[must_use]
     pub fn train(classes: usize, examples: &[Example<'_>], known_words: usize) -> Self {
-        let width = classes.next_multiple_of(BLOCK).max(BLOCK);
+        let width = (classes + 1).next_multiple_of(BLOCK);
         let trained = training::train(classes, width, examples);
         let mut model = Self {
             classes,
             width,
             rows: trained.rows,
             weights: trained.weights,
-            keenness: trained.keenness,
+            known: vec![NONE; known_words],
             bias: trained.bias,
-            ..Self::default()
         };
-        model.add_up(examples, known_words);
+        for example in examples {
+            for (token, id) in example.words.tokens().iter().zip(&example.reading.words) {
+                model.add_up(example.words.word(token), *id);
+            }
+        }
         model
     }
 
@@ -79,104 +96,112 @@ impl Classifier {
         self.weights.get(start..start + self.width).unwrap_or_default()
     }
 
-    /// The square of a row's keenness.
-    fn square_of(&self, row: u32) -> f32 {
-        self.keenness.get(row as usize).map_or(0.0, |keenness| keenness * keenness)
+    fn row(&self, feature: Feature) -> u32 {
+        self.rows.get(&feature).copied().unwrap_or(NONE)
     }
 
-    /// Adds up the rows of each known word and its parts.
-    fn add_up(&mut self, examples: &[Example<'_>], known_words: usize) {
-        self.known = vec![u32::MAX; known_words];
-        for example in examples {
-            for (token, id) in example.words.tokens().iter().zip(&example.reading.words) {
-                let word = example.words.word(token);
-                self.add_up_word(word, *id);
-            }
-        }
-    }
-
-    fn add_up_word(&mut self, word: &str, id: WordId) {
-        let at = u32::try_from(self.sums.len() / self.width).unwrap_or(u32::MAX);
+    /// Adds up the rows of a known word and its parts, once.
+    fn add_up(&mut self, word: &str, id: WordId) {
+        let row = u32::try_from(self.weights.len() / self.width).unwrap_or(NONE);
         let Some(known) = self.known.get_mut(id.0 as usize) else { return };
-        if *known != u32::MAX || id == WordId::UNKNOWN {
+        if *known != NONE || id == WordId::UNKNOWN {
             return;
         }
-        *known = at;
-        let start = self.sums.len();
-        self.sums.resize(start + self.width, 0.0);
-        let mut squares = 0.0;
+        *known = row;
+        let mut sum = vec![0.0; self.width];
         for feature in part_features(word, id) {
-            if let (Some(row), Some(sum)) = (self.rows.get(&feature), self.sums.get_mut(start..)) {
-                let from = *row as usize * self.width;
-                add(sum, self.weights.get(from..from + self.width).unwrap_or_default(), 1.0);
-                squares += self.square_of(*row);
-            }
+            add(&mut sum, self.weights_of(self.row(feature)), 1.0);
         }
-        self.squares.push(squares);
+        self.weights.extend(sum);
     }
 
-    /// The score of each class for a run of tokens: not normalised, 0 for an unknown text.
+    /// Looks up the rows of a message.
     #[must_use]
-    pub fn scores(
-        &self,
-        words: &Words,
-        reading: &Reading,
-        tokens: impl Iterator<Item = usize>,
-    ) -> Vec<f32> {
-        let mut scores = vec![0.0; self.width];
-        let mut squares = 0.0;
-        let mut previous = None;
-        for at in tokens {
-            let id = reading.words.get(at).copied().unwrap_or(WordId::UNKNOWN);
-            squares += self.add_word(&mut scores, words.at(at), id);
-            let adjacent = previous.is_some_and(|(before, _)| before + 1 == at);
-            if let Some((_, before)) = previous.filter(|_| adjacent)
-                && let Some(row) = self.rows.get(&Feature::pair(before, id))
-            {
-                add(&mut scores, self.weights_of(*row), 1.0);
-                squares += self.square_of(*row);
+    pub fn rows(&self, words: &Words, reading: &Reading) -> Rows {
+        let mut before = None;
+        let of_token = |(token, id): (&Token, &WordId)| {
+            let mut word = [NONE; MOST_PARTS];
+            match self.known.get(id.0 as usize) {
+                Some(known) if *known != NONE => word[0] = *known,
+                Some(_) | None => {
+                    let parts = part_features(words.word(token), *id);
+                    word.iter_mut().zip(parts).for_each(|(row, part)| *row = self.row(part));
+                }
             }
-            previous = Some((at, id));
+            let pair = before.replace(*id).map_or(NONE, |b| self.row(Feature::pair(b, *id)));
+            TokenRows { word, pair }
+        };
+        Rows(words.tokens().iter().zip(&reading.words).map(of_token).collect())
+    }
+
+    /// What some tokens, named in order, add to each class.
+    fn sum(&self, rows: &Rows, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
+        let mut sum = vec![0.0; self.width];
+        let mut expected = None;
+        for at in tokens {
+            let Some(token) = rows.0.get(at) else { continue };
+            for row in token.word {
+                add(&mut sum, self.weights_of(row), 1.0);
+            }
+            if expected == Some(at) {
+                add(&mut sum, self.weights_of(token.pair), 1.0);
+            }
+            expected = Some(at + 1);
         }
-        let scale = scale(squares);
-        for (score, bias) in scores.iter_mut().zip(&self.bias) {
+        sum
+    }
+
+    /// The score of each class for what was added up: not normalised, 0 for an unknown text.
+    fn scored(&self, mut sum: Vec<f32>) -> Vec<f32> {
+        let scale = scale(sum.get(self.classes).copied().unwrap_or_default());
+        for (score, bias) in sum.iter_mut().zip(&self.bias) {
             *score = *score * scale + bias;
         }
-        scores.truncate(self.classes);
-        scores
+        sum.truncate(self.classes);
+        sum
     }
 
-    /// Adds one word and its parts; gives the squares of their keenness.
-    fn add_word(&self, scores: &mut [f32], word: &str, id: WordId) -> f32 {
-        let known = self.known.get(id.0 as usize).copied().unwrap_or(u32::MAX);
-        if known != u32::MAX {
-            let start = known as usize * self.width;
-            add(scores, self.sums.get(start..start + self.width).unwrap_or_default(), 1.0);
-            return self.squares.get(known as usize).copied().unwrap_or_default();
-        }
-        let mut squares = 0.0;
-        for feature in part_features(word, id) {
-            if let Some(row) = self.rows.get(&feature) {
-                add(scores, self.weights_of(*row), 1.0);
-                squares += self.square_of(*row);
+    /// The score of each class for a run of tokens.
+    #[must_use]
+    pub fn scores(&self, rows: &Rows, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
+        self.scored(self.sum(rows, tokens))
+    }
+
+    /// The scores of each part of a message, and of the message as a whole. The parts are named in
+    /// order and leave nothing out, so that the whole is what they add together.
+    #[must_use]
+    pub fn scores_of_parts(
+        &self,
+        rows: &Rows,
+        parts: impl Iterator<Item = Range<usize>>,
+    ) -> Vec<Vec<f32>> {
+        let mut whole = vec![0.0; self.width];
+        let mut scores = Vec::new();
+        for part in parts {
+            if let Some(first) = rows.0.get(part.start) {
+                add(&mut whole, self.weights_of(first.pair), 1.0);
             }
+            let sum = self.sum(rows, part);
+            add(&mut whole, &sum, 1.0);
+            scores.push(self.scored(sum));
         }
-        squares
+        if scores.len() != 1 {
+            scores.push(self.scored(whole));
+        }
+        scores
     }
 
     /// The words and pairs that pull a message most to a class, strongest first.
     #[must_use]
     pub fn pulls(&self, words: &Words, reading: &Reading, class: usize, most: usize) -> Vec<Pull> {
         let mut pulls = Vec::new();
-        for at in 0..words.tokens().len() {
-            let id = reading.words.get(at).copied().unwrap_or(WordId::UNKNOWN);
+        for (at, token) in self.rows(words, reading).0.into_iter().enumerate() {
             let mut own = vec![0.0; self.width];
-            self.add_word(&mut own, words.at(at), id);
+            token.word.into_iter().for_each(|row| add(&mut own, self.weights_of(row), 1.0));
             pulls.push((words.at(at).to_owned(), own));
-            let before = at.checked_sub(1).and_then(|before| reading.words.get(before));
-            if let Some(row) = before.and_then(|b| self.rows.get(&Feature::pair(*b, id))) {
+            if token.pair != NONE {
                 let pair = format!("{} {}", words.at(at - 1), words.at(at));
-                pulls.push((pair, self.weights_of(*row).to_vec()));
+                pulls.push((pair, self.weights_of(token.pair).to_vec()));
             }
         }
         let weight = |row: Vec<f32>| row.get(class).copied().unwrap_or(0.0);

@@ -10,8 +10,9 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::features::{Feature, features};
+use super::features::{Feature, part_features};
 use super::{Example, add, scale};
+use crate::phrases::WordId;
 
 /// Passes over the examples. More made the held-out score worse.
 const EPOCHS: usize = 4;
@@ -27,10 +28,8 @@ const FEW: usize = 20;
 /// What training gives.
 pub(super) struct Trained {
     pub(super) rows: FxHashMap<Feature, u32>,
-    /// The weights of each row, times its keenness.
+    /// The weights of each row, times its keenness, then the square of that.
     pub(super) weights: Vec<f32>,
-    /// How much each row counts.
-    pub(super) keenness: Vec<f32>,
     pub(super) bias: Vec<f32>,
 }
 
@@ -68,8 +67,11 @@ pub(super) fn train(classes: usize, width: usize, examples: &[Example<'_>]) -> T
     }
     for (weights, keenness) in model.weights.chunks_mut(width).zip(&model.keenness) {
         weights.iter_mut().for_each(|weight| *weight *= keenness);
+        if let Some(square) = weights.get_mut(classes) {
+            *square = keenness * keenness;
+        }
     }
-    Trained { rows, weights: model.weights, keenness: model.keenness, bias: model.bias }
+    Trained { rows, weights: model.weights, bias: model.bias }
 }
 
 /// An example as rows of weights, each with how many features share it.
@@ -82,27 +84,20 @@ struct Lesson {
 
 /// The row of each feature, and the examples made of them.
 fn lessons(examples: &[Example<'_>]) -> (FxHashMap<Feature, u32>, Vec<Lesson>) {
+    let mut features = Features::default();
     let words: usize = examples.iter().map(|example| example.reading.words.len()).sum();
-    let mut ids: FxHashMap<Feature, u32> = FxHashMap::default();
-    ids.reserve(words);
-    let mut uses: Vec<FxHasher> = Vec::new();
-    let mut found: Vec<Vec<u32>> = Vec::with_capacity(examples.len());
-    for (at, example) in examples.iter().enumerate() {
-        let features = features(example.words, example.reading).into_iter();
-        let ids = features.map(|feature| {
-            let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-            let id = *ids.entry(feature).or_insert(next);
-            if id == next {
-                uses.push(FxHasher::default());
-            }
-            if let Some(uses) = uses.get_mut(id as usize) {
-                at.hash(uses);
-            }
-            id
-        });
-        found.push(ids.collect());
+    features.ids.reserve(words);
+    let found: Vec<Vec<u32>> = examples.iter().map(|example| features.of(example)).collect();
+    let mut uses = vec![FxHasher::default(); features.ids.len()];
+    for (at, id) in
+        found.iter().enumerate().flat_map(|(at, ids)| ids.iter().map(move |id| (at, id)))
+    {
+        if let Some(uses) = uses.get_mut(*id as usize) {
+            at.hash(uses);
+        }
     }
     let mut groups: FxHashMap<u64, u32> = FxHashMap::default();
+    groups.reserve(uses.len() / 2);
     let group = |uses: FxHasher| {
         let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
         *groups.entry(uses.finish()).or_insert(next)
@@ -118,21 +113,68 @@ fn lessons(examples: &[Example<'_>]) -> (FxHashMap<Feature, u32>, Vec<Lesson>) {
         Lesson { rows: rows.collect(), class: example.class, scale: 0.0 }
     });
     let lessons = lessons.collect();
-    ids.values_mut().for_each(|id| *id = of(id));
-    (ids, lessons)
+    features.ids.values_mut().for_each(|id| *id = of(id));
+    (features.ids, lessons)
+}
+
+/// The number of each feature, in the order in which they were first met.
+#[derive(Default)]
+struct Features<'e> {
+    ids: FxHashMap<Feature, u32>,
+    /// What each known word was last seen as, and the numbers of its parts.
+    parts: Vec<(&'e str, Vec<u32>)>,
+}
+
+impl<'e> Features<'e> {
+    fn id(&mut self, feature: Feature) -> u32 {
+        let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        *self.ids.entry(feature).or_insert(next)
+    }
+
+    /// The features of a message: those of each word, and of each with the one before it.
+    fn of(&mut self, example: &Example<'e>) -> Vec<u32> {
+        let mut found = Vec::with_capacity(example.words.tokens().len() * 5);
+        let mut previous = None;
+        for (token, id) in example.words.tokens().iter().zip(&example.reading.words) {
+            self.add_parts(example.words.word(token), *id, &mut found);
+            if let Some(before) = previous.replace(*id) {
+                found.push(self.id(Feature::pair(before, *id)));
+            }
+        }
+        found
+    }
+
+    /// Adds the parts of a word, which are looked up once as long as it is written the same.
+    fn add_parts(&mut self, word: &'e str, id: WordId, found: &mut Vec<u32>) {
+        let at = id.0 as usize;
+        if at >= self.parts.len() {
+            self.parts.resize(at + 1, ("", Vec::new()));
+        }
+        if self.parts.get(at).is_none_or(|(known, _)| *known != word) {
+            let parts = part_features(word, id).map(|part| self.id(part)).collect();
+            if let Some(known) = self.parts.get_mut(at) {
+                *known = (word, parts);
+            }
+        }
+        found.extend(self.parts.get(at).into_iter().flat_map(|(_, parts)| parts));
+    }
 }
 
 /// How much each row counts: the fewer classes have it among their examples, the more.
 fn keenness(classes: usize, lessons: &[Lesson]) -> Vec<f32> {
-    let having = |lesson: &Lesson| {
-        let class = lesson.class;
-        lesson.rows.iter().map(move |(row, _)| (*row, class)).collect::<Vec<_>>()
-    };
-    let mut having: Vec<(u32, usize)> = lessons.iter().flat_map(having).collect();
-    having.sort_unstable();
-    having.dedup();
-    let rows = having.chunk_by(|(a, _), (b, _)| a == b);
-    rows.map(|had| (classes as f32 / had.len() as f32).ln_1p()).collect()
+    let rows = lessons.iter().flat_map(|lesson| &lesson.rows).map(|(row, _)| *row as usize + 1);
+    // A bit for each class that has the row.
+    let blocks = classes.div_ceil(64).max(1);
+    let mut having = vec![0_u64; rows.max().unwrap_or(0) * blocks];
+    for lesson in lessons {
+        for (row, _) in &lesson.rows {
+            if let Some(bits) = having.get_mut(*row as usize * blocks + lesson.class / 64) {
+                *bits |= 1 << (lesson.class % 64);
+            }
+        }
+    }
+    let count = |bits: &[u64]| bits.iter().map(|bits| bits.count_ones()).sum::<u32>();
+    having.chunks(blocks).map(|bits| (classes as f32 / count(bits) as f32).ln_1p()).collect()
 }
 
 fn keen(keenness: &[f32], row: u32) -> f32 {
@@ -202,7 +244,9 @@ fn shares(scores: &mut [f32], classes: usize) {
         sum += *score;
     }
     let share = 1.0 / sum;
-    real.iter_mut().for_each(|score| *score *= share);
+    for score in real {
+        *score *= share;
+    }
     padding.fill(0.0);
 }
 

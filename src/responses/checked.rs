@@ -25,6 +25,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let club = raw.club.first().map(|file| file.raw.clone()).unwrap_or_default();
     let flag_ids = flag_order(raw);
     let lists = lists(&phrases);
+    let gate = phrases.gate(lists.of_cramps());
     let numbers = numbers(raw.numbers.first(), club.region.as_ref().map(Spanned::get_ref));
     let combinations = raw.combinations.iter().flat_map(|file| &file.raw.combination);
     let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
@@ -53,6 +54,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         classifier,
         signs,
         lists,
+        gate,
         empty_card: CardText { text: String::new(), parts: BTreeMap::new(), sources: Vec::new() },
         empty_question: QuestionText { text: String::new(), choices: BTreeMap::new() },
     }

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::classifier::Classifier;
-use crate::phrases::{Found, PhraseId, PhraseSet};
+use crate::phrases::{Found, Gate, PhraseId, PhraseSet};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Manner, Question, Status, Urgency};
 
 pub use check::checks;
@@ -279,6 +279,14 @@ pub struct Lists {
     pub other_context: u128,
 }
 
+impl Lists {
+    /// The lists of which a message about a leg cramp holds something.
+    #[must_use]
+    pub const fn of_cramps(&self) -> u128 {
+        self.cramp | self.leg | self.clot | self.muscle
+    }
+}
+
 /// A checked, compiled set of response files.
 #[derive(Clone, Debug)]
 pub struct Responses {
@@ -307,6 +315,8 @@ pub struct Responses {
     pub signs: Classifier,
     /// Word lists that code asks for.
     pub lists: Lists,
+    /// What a text must hold to be about a leg cramp at all.
+    pub gate: Gate,
     empty_card: CardText,
     empty_question: QuestionText,
 }

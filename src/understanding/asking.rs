@@ -22,13 +22,13 @@ pub(super) fn clauses(words: &Words) -> Vec<Range<usize>> {
 
 /// The clauses that ask about the world at large: "can diabetes be a reason for cramps", "what tells
 /// a tear from a cramp". What names a person or points at the case in hand ("is it", "do this") asks
-/// about that case.
-pub(super) fn general_clauses(words: &Words) -> Vec<Range<usize>> {
+/// about that case. `asking` are the clauses that ask anything.
+pub(super) fn general_clauses(words: &Words, asking: &[Range<usize>]) -> Vec<Range<usize>> {
     let asks = |clause: &Range<usize>| begins_question(words, clause);
     let points = |at: usize| is_pointer(words.at(at));
-    let mut clauses = clauses(words);
-    clauses.retain(|clause| asks(clause) && clause.len() > 3 && !clause.clone().any(points));
-    clauses
+    let general =
+        |clause: &&Range<usize>| clause.len() > 3 && asks(clause) && !(*clause).clone().any(points);
+    asking.iter().filter(general).cloned().collect()
 }
 
 /// Words that point at a person or at the case in hand.

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::asking;
 use super::clause_words::{is_opener, is_subject, is_verb};
 use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
@@ -49,14 +48,14 @@ pub(super) struct Context<'w> {
     /// The number of the clause that each word stands in.
     breaths: Vec<usize>,
     /// Clauses that ask about the world at large.
-    general: Vec<Range<usize>>,
+    general: &'w [Range<usize>],
 }
 
 /// What is said of a sign, and the cue that says so.
 pub(super) type Verdict = (Status, Option<Range<usize>>);
 
 impl<'w> Context<'w> {
-    pub(super) fn of(words: &'w Words, found: &[Found<Sign>]) -> Self {
+    pub(super) fn of(words: &'w Words, found: &[Found<Sign>], general: &'w [Range<usize>]) -> Self {
         let mut cues: Vec<Cue> = Vec::new();
         let mut ends = vec![false; words.tokens().len()];
         for hit in found {
@@ -75,7 +74,6 @@ impl<'w> Context<'w> {
         let mut kept = std::collections::HashSet::new();
         cues.retain(|cue| kept.insert(key(cue)));
         cues.retain(|cue| cue.reach != Reach::Nothing && !is_answer(words, cue));
-        let general = asking::general_clauses(words);
         let mut context = Self { words, cues: Vec::new(), ends, breaths: breaths(words), general };
         for cue in &mut cues {
             cue.limit = context.limit(cue);
@@ -87,26 +85,21 @@ impl<'w> Context<'w> {
     /// What is said of the sign at `target`. A sign with a negation of its own ("cannot walk") is
     /// not denied by it.
     pub(super) fn status(&self, target: &Range<usize>, own_negation: bool) -> Verdict {
-        let covering: Vec<&Cue> =
-            self.cues.iter().filter(|cue| self.covers(cue, target, own_negation)).collect();
-        let first = |status| covering.iter().find(|cue| cue.status == status);
+        let covering =
+            Covering::of(self.cues.iter().filter(|cue| self.covers(cue, target, own_negation)));
+        let first = |status| covering.first.iter().find(|cue| cue.status == status);
         if let Some(cue) = first(Status::Hypothetical) {
             return (Status::Hypothetical, Some(cue.tokens.clone()));
         }
         if let Some(clause) = self.general.iter().find(|clause| clause.contains(&target.start)) {
             return (Status::Hypothetical, Some(clause.start..clause.start + 1));
         }
-        let denials: Vec<_> = covering.iter().filter(|c| c.status == Status::Denied).collect();
-        match denials.as_slice() {
-            [] => {}
-            [one] => return (Status::Denied, Some(one.tokens.clone())),
-            [one, ..] if denials.iter().all(|d| overlaps(&d.tokens, &one.tokens)) => {
-                return (Status::Denied, Some(one.tokens.clone()));
-            }
-            [one, two, ..] if self.is_double(one, two) => {
+        match covering.denials {
+            [None, _] => {}
+            [Some(one), Some(two)] if covering.parted && self.is_double(one, two) => {
                 return (Status::Doubted, Some(one.tokens.clone()));
             }
-            [one, ..] => return (Status::Denied, Some(one.tokens.clone())),
+            [Some(one), _] => return (Status::Denied, Some(one.tokens.clone())),
         }
         if self.is_answered_no(target) {
             return (Status::Denied, None);
@@ -352,6 +345,39 @@ impl<'w> Context<'w> {
 
     fn new_subject(&self, at: usize) -> bool {
         is_subject(self.words.at(at))
+    }
+}
+
+/// What matters of the cues that reach over a sign, in order, however many there are.
+#[derive(Default)]
+struct Covering<'c> {
+    /// The first one of each status.
+    first: Vec<&'c Cue>,
+    /// The first two that deny.
+    denials: [Option<&'c Cue>; 2],
+    /// Whether one that denies stands apart from the first one.
+    parted: bool,
+}
+
+impl<'c> Covering<'c> {
+    fn of(cues: impl Iterator<Item = &'c Cue>) -> Self {
+        let mut covering = Self::default();
+        for cue in cues {
+            if covering.first.iter().all(|first| first.status != cue.status) {
+                covering.first.push(cue);
+            }
+            if cue.status == Status::Denied {
+                let [one, two] = &mut covering.denials;
+                match one {
+                    None => *one = Some(cue),
+                    Some(one) => {
+                        two.get_or_insert(cue);
+                        covering.parted |= !overlaps(&cue.tokens, &one.tokens);
+                    }
+                }
+            }
+        }
+        covering
     }
 }
 

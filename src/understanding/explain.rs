@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{About, Attention, Understanding};
+use super::{About, Attention, Relevance, Understanding};
 use crate::message::Words;
 use crate::responses::Responses;
 use crate::vocabulary::{Setting, Urgency};
@@ -46,7 +46,12 @@ pub struct ClaimRow {
 /// Reads a message as a row.
 #[must_use]
 pub fn row(responses: &Responses, id: serde_json::Value, text: &str) -> Row {
-    let understanding = Understanding::of(responses, text, Attention::Overheard);
+    let understanding = match Understanding::of(responses, text, Attention::Overheard) {
+        passed_over if passed_over.relevance == Relevance::NoWord => {
+            Understanding::of_chatter(text)
+        }
+        understanding => understanding,
+    };
     let relevant = understanding.is_relevant();
     let flags = understanding.raised.iter().filter(|_| relevant);
     Row {

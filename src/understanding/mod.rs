@@ -13,6 +13,8 @@ mod slots;
 mod subject;
 mod topics;
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::message::Words;
@@ -34,7 +36,8 @@ pub use topics::Scored;
 /// How closely a message is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attention {
-    /// Overheard: reading ends as soon as it cannot be about a leg cramp.
+    /// Overheard: reading ends as soon as it cannot be about a leg cramp; of such a message
+    /// nothing is understood at all.
     Overheard,
     /// Spoken to, or in the middle of an interview: everything is read.
     Addressed,
@@ -93,18 +96,36 @@ impl Understanding {
     /// Reads a message.
     #[must_use]
     pub fn of(responses: &Responses, text: &str, attention: Attention) -> Self {
+        let overheard = attention == Attention::Overheard;
+        if overheard && !responses.phrases.may_pass(&responses.gate, text) {
+            return Self::default();
+        }
         let words = Words::of(text);
         let mut reading = responses.phrases.read(&words);
-        let may_be = relevance::may_be(&reading, &responses.lists);
-        if attention == Attention::Overheard && !may_be {
-            let asked = asked::of_chatter(&words);
-            let has_words = !words.tokens().is_empty();
-            return Self { asked, has_words, length: words.tokens().len(), ..Self::default() };
+        if overheard && !relevance::may_be(&reading, &responses.lists) {
+            return Self::default();
         }
         let found = responses.phrases.find(&words, &mut reading);
         let look_alikes = LookAlikes::of(&found);
-        Reader { responses, words: &words, reading: &reading, found: &found, look_alikes }
-            .understand()
+        let asking = asking::clauses(&words);
+        let reader = Reader {
+            responses,
+            words: &words,
+            reading: &reading,
+            found: &found,
+            look_alikes,
+            general: asking::general_clauses(&words, &asking),
+            asking,
+        };
+        reader.understand()
+    }
+
+    /// What can be told of a message that was passed over, without its meaning.
+    fn of_chatter(text: &str) -> Self {
+        let words = Words::of(text);
+        let length = words.tokens().len();
+        let asked = asked::of_chatter(&words);
+        Self { asked, has_words: length > 0, length, ..Self::default() }
     }
 
     /// Whether it is about a cramp in a leg or foot.
@@ -144,11 +165,15 @@ struct Reader<'r> {
     reading: &'r Reading,
     found: &'r [Found<Sign>],
     look_alikes: LookAlikes,
+    /// The clauses that ask.
+    asking: Vec<Range<usize>>,
+    /// Those of them that ask about the world at large.
+    general: Vec<Range<usize>>,
 }
 
 impl Reader<'_> {
     fn understand(&self) -> Understanding {
-        let context = Context::of(self.words, self.found);
+        let context = Context::of(self.words, self.found, &self.general);
         let subjects = Subjects::of(self.words, self.reading, &self.responses.lists);
         let mut claims = self.claims(&context, &subjects);
         let opinions = Opinions::of(self);
@@ -171,8 +196,8 @@ impl Reader<'_> {
         understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
         understanding.setting = setting::of(self, &claims);
+        understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);
-        understanding.question = asked::of_chatter(self.words);
         understanding.claims = claims;
         understanding
     }
@@ -265,7 +290,7 @@ impl Reader<'_> {
         if leg && emergency {
             return Relevance::Sign;
         }
-        let asks = !asking::clauses(self.words).is_empty();
+        let asks = !self.asking.is_empty();
         let said = |fact| {
             let holds = |status| asks || status != Status::Denied;
             claims.iter().any(|c| c.about == About::Fact(fact) && holds(c.status))

@@ -59,7 +59,7 @@ impl Relevance {
 
 /// Whether anything in it can make a message relevant: if not, reading it ends here.
 pub(super) fn may_be(reading: &Reading, lists: &Lists) -> bool {
-    reading.all_lists() & (lists.cramp | lists.leg | lists.clot | lists.muscle) != 0
+    reading.all_lists() & lists.of_cramps() != 0
 }
 
 /// Where one cramp word points to.

@@ -35,12 +35,10 @@ struct Opinion {
 }
 
 impl Opinion {
-    fn of(reader: &Reader<'_>, tokens: Range<usize>) -> Self {
-        let model = &reader.responses.signs;
-        let mut shares = model.scores(reader.words, reader.reading, tokens.clone());
-        let classes = shares.len();
-        softmax(&mut shares, classes);
-        Self { tokens, shares }
+    fn of(tokens: Range<usize>, mut scores: Vec<f32>) -> Self {
+        let classes = scores.len();
+        softmax(&mut scores, classes);
+        Self { tokens, shares: scores }
     }
 
     fn share(&self, FlagId(at): FlagId) -> Option<f32> {
@@ -59,13 +57,22 @@ impl Opinion {
 }
 
 /// What the model hears in each sentence, and in the message as a whole.
-pub(super) struct Opinions(Vec<Opinion>);
+pub(super) struct Opinions {
+    sentences: Vec<Opinion>,
+    /// Nothing where one sentence is the whole message.
+    whole: Option<Opinion>,
+}
 
 impl Opinions {
     pub(super) fn of(reader: &Reader<'_>) -> Self {
-        let whole = 0..reader.words.tokens().len();
-        let sentences = reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
-        Self(sentences.chain([whole]).map(|tokens| Opinion::of(reader, tokens)).collect())
+        let parts = || reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
+        let model = &reader.responses.signs;
+        let rows = model.rows(reader.words, reader.reading);
+        let mut scores = model.scores_of_parts(&rows, parts()).into_iter();
+        let sentences = parts().zip(&mut scores).map(|(part, own)| Opinion::of(part, own));
+        let sentences = sentences.collect();
+        let length = reader.words.tokens().len();
+        Self { sentences, whole: scores.next().map(|all| Opinion::of(0..length, all)) }
     }
 
     /// Adds the emergencies that no phrase finds, and is sure of those that one only suspects.
@@ -76,8 +83,7 @@ impl Opinions {
         subjects: &Subjects,
         claims: &mut Vec<Claim>,
     ) {
-        let sentences = self.0.split_last().map_or(&[][..], |(_, sentences)| sentences);
-        for opinion in sentences {
+        for opinion in &self.sentences {
             let Some(flag) = opinion.emergency() else { continue };
             let about = About::Flag(flag);
             let mut found = claims.iter_mut().filter(|claim| claim.about == about).peekable();
@@ -95,7 +101,8 @@ impl Opinions {
     pub(super) fn doubt(&self, claims: &mut [Claim]) {
         for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
             let About::Flag(flag) = claim.about else { continue };
-            let shares = self.0.iter().filter_map(|opinion| opinion.share(flag));
+            let opinions = self.sentences.iter().chain(&self.whole);
+            let shares = opinions.filter_map(|opinion| opinion.share(flag));
             claim.unsure = shares.reduce(f32::max).is_some_and(|share| share < LEAST_SHARE);
         }
     }

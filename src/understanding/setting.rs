@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::{About, Claim, Reader, asking};
-use crate::message::Boundary;
+use super::{About, Claim, Reader};
+use crate::message::{Boundary, Words};
 use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
 
 /// What a sentence end between two words counts for, in words.
@@ -143,24 +143,50 @@ struct Place {
     tokens: Range<usize>,
 }
 
+/// How many sentences, and how many clauses within them, begin before each word.
+struct Pauses(Vec<(usize, usize)>);
+
+impl Pauses {
+    fn of(words: &Words) -> Self {
+        let (mut sentences, mut clauses) = (0, 0);
+        let begun = words.tokens().iter().map(|token| {
+            match token.boundary {
+                Boundary::Sentence => sentences += 1,
+                Boundary::Comma | Boundary::Clause => clauses += 1,
+                Boundary::Space => {}
+            }
+            (sentences, clauses)
+        });
+        Self(std::iter::once((0, 0)).chain(begun).collect())
+    }
+
+    /// Those that begin at a word from the first to the last.
+    fn between(&self, first: usize, last: usize) -> (usize, usize) {
+        let before = |at: usize| self.0.get(at).or(self.0.last()).copied().unwrap_or_default();
+        let ((s, c), (sentences, clauses)) = (before(first), before(last + 1));
+        (sentences - s, clauses - c)
+    }
+}
+
 struct Places<'p> {
     reader: &'p Reader<'p>,
     claims: &'p [Claim],
     cramps: Vec<Range<usize>>,
     /// Clauses that ask what to do now, and do not speak of the cramp.
     plans: Vec<Range<usize>>,
+    pauses: Pauses,
 }
 
 impl<'p> Places<'p> {
     fn of(reader: &'p Reader<'p>, claims: &'p [Claim]) -> Self {
         let cramps = cramps(reader, claims);
-        let mut plans = asking::clauses(reader.words);
+        let mut plans = reader.asking.clone();
         plans.retain(|clause| {
             let tells = cramps.iter().any(|cramp| clause.contains(&cramp.start));
             let told = cramps.iter().any(|cramp| cramp.start < clause.start);
             told && !tells && !clause.clone().any(|at| points_at_cramp(reader.words.at(at)))
         });
-        Self { reader, claims, cramps, plans }
+        Self { reader, claims, cramps, plans, pauses: Pauses::of(reader.words) }
     }
 
     /// The place of a setting nearest to the cramp. What is said of it does not count ("no cramps
@@ -213,13 +239,10 @@ impl<'p> Places<'p> {
 
     /// How many words stand between two places, with more for a comma and for a sentence end.
     fn apart(&self, one: &Range<usize>, other: &Range<usize>, comma: usize) -> usize {
-        let tokens = self.reader.words.tokens();
-        let price = |at: usize| match tokens.get(at).map(|token| token.boundary) {
-            Some(Boundary::Sentence) => SENTENCE,
-            Some(Boundary::Comma | Boundary::Clause) => comma,
-            Some(Boundary::Space) | None => 0,
+        let between = |from: usize, to: usize| {
+            let (sentences, clauses) = self.pauses.between(from, to);
+            (to - from) + sentences * SENTENCE + clauses * comma
         };
-        let between = |from: usize, to: usize| (to - from) + (from..=to).map(price).sum::<usize>();
         if one.end <= other.start {
             between(one.end, other.start)
         } else if other.end <= one.start {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{About, Claim, Reader, Understanding, asking};
+use super::{About, Claim, Reader, Understanding};
 use crate::classifier::softmax;
 use crate::responses::{Responses, Role, Sign, TopicId};
 use crate::vocabulary::{Flag, Status, Urgency};
@@ -50,12 +50,13 @@ impl Scores {
         let count = reader.words.tokens().len();
         let classifier = &reader.responses.classifier;
         let counted = (0..count).filter(|at| !is_set_aside(claims, *at));
-        let mut scores = classifier.scores(reader.words, reader.reading, counted);
+        let rows = classifier.rows(reader.words, reader.reading);
+        let mut scores = classifier.scores(&rows, counted);
         let asking = asking_tokens(reader);
         let split = !asking.is_empty() && asking.len() < count;
         let mut wanted = None;
         if split {
-            let own = classifier.scores(reader.words, reader.reading, asking.iter().copied());
+            let own = classifier.scores(&rows, asking.iter().copied());
             wanted = best(&own);
             for (score, own) in scores.iter_mut().zip(own) {
                 *score = *score * (1.0 - ASKING_SHARE) + own * ASKING_SHARE;
@@ -153,14 +154,13 @@ fn tells_at_length(reader: &Reader<'_>) -> bool {
     if reader.words.tokens().len() < STORY {
         return false;
     }
-    let general = asking::general_clauses(reader.words);
     let cramps = reader.reading.entries(reader.responses.lists.cramp);
-    cramps.iter().any(|cramp| !general.iter().any(|clause| clause.contains(&cramp.start)))
+    cramps.iter().any(|cramp| !reader.general.iter().any(|clause| clause.contains(&cramp.start)))
 }
 
 /// The tokens of clauses that ask.
 fn asking_tokens(reader: &Reader<'_>) -> Vec<usize> {
-    asking::clauses(reader.words).into_iter().flatten().collect()
+    reader.asking.iter().cloned().flatten().collect()
 }
 
 /// Whether a token belongs to a sign that is denied, or another person's: what somebody does not
