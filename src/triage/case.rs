@@ -307,6 +307,9 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::No
             | Fact::NotSure
             | Fact::NoneOfThese
+            | Fact::LooksFine
+            | Fact::NotQuite
+            | Fact::Later
             | Fact::FirstList
             | Fact::SecondList
             | Fact::Stop

@@ -215,6 +215,9 @@ impl Flow<'_> {
             Question::When => said.setting != Setting::Unknown || said.onset.is_some(),
             Question::Released => self.case.now.is_some(),
             Question::Context => told.iter().any(|f| context.contains(f)) || said.age.is_some(),
+            Question::PlanOffer => {
+                plain_answer(&says).or_else(|| says(Fact::Later).then_some(Answer::No))
+            }
             Question::Clarify | Question::StillThere => {
                 about.is_some_and(|flag| told.contains(flag))
             }
@@ -247,7 +250,8 @@ impl Flow<'_> {
         let answer = match question {
             Question::Released | Question::LetGo3 | Question::LetGo10 => {
                 let plain = plain_answer(&says).filter(|answer| *answer != Answer::None);
-                course::course(said).or(plain)
+                let not_quite = says(Fact::NotQuite).then_some(Answer::No);
+                course::course(said).or(plain).or(not_quite)
             }
             Question::Sore if self.case.sore.is_some() => {
                 Some(if self.case.sore == Some(true) { Answer::Yes } else { Answer::No })
@@ -256,13 +260,14 @@ impl Flow<'_> {
                 plain_answer(&says).filter(|answer| *answer != Answer::Yes).map(|_| Answer::NotSure)
             }
             Question::Context => plain_answer(&says).filter(|answer| *answer != Answer::Yes),
+            Question::Clarify | Question::StillThere => {
+                let fine = says(Fact::LooksFine).then_some(Answer::No);
+                plain_answer(&says).or(fine)
+            }
             Question::Check => list_answer(&says).or_else(|| plain_answer(&says)),
             Question::Rest
             | Question::List2
             | Question::Which
-            | Question::Clarify
-            | Question::StillThere
-            | Question::PlanOffer
             | Question::Sore
             | Question::Offer
             | Question::WhatIf => plain_answer(&says),

@@ -118,6 +118,12 @@ pub enum Fact {
     NotSure,
     /// "none of these" as the answer to a list.
     NoneOfThese,
+    /// "looks normal" as the answer to the question about one sign.
+    LooksFine,
+    /// "almost" as the answer to whether it has let go.
+    NotQuite,
+    /// "later" as the answer to an offer.
+    Later,
     /// "the first list" as the answer to the check lists.
     FirstList,
     /// "the second list" as the answer to the check lists.
