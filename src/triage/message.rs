@@ -215,9 +215,6 @@ impl Flow<'_> {
             Question::When => said.setting != Setting::Unknown || said.onset.is_some(),
             Question::Released => self.case.now.is_some(),
             Question::Context => told.iter().any(|f| context.contains(f)) || said.age.is_some(),
-            Question::PlanOffer => {
-                plain_answer(&says).or_else(|| says(Fact::Later).then_some(Answer::No))
-            }
             Question::Clarify | Question::StillThere => {
                 about.is_some_and(|flag| told.contains(flag))
             }
@@ -260,6 +257,9 @@ impl Flow<'_> {
                 plain_answer(&says).filter(|answer| *answer != Answer::Yes).map(|_| Answer::NotSure)
             }
             Question::Context => plain_answer(&says).filter(|answer| *answer != Answer::Yes),
+            Question::PlanOffer => {
+                plain_answer(&says).or_else(|| says(Fact::Later).then_some(Answer::No))
+            }
             Question::Clarify | Question::StillThere => {
                 let fine = says(Fact::LooksFine).then_some(Answer::No);
                 plain_answer(&says).or(fine)
