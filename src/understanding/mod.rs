@@ -263,7 +263,8 @@ impl Reader<'_> {
             .raised
             .iter()
             .any(|flag| flag.core().is_some_and(|flag| flag.floor() == Urgency::Emergency));
-        if leg && emergency {
+        let open = || relevance::names_open_cramp(self.words, self.reading, lists);
+        if emergency && (leg || open()) {
             return Relevance::Sign;
         }
         let asks = !asking::clauses(self.words).is_empty();
@@ -315,7 +316,13 @@ fn stays_true(about: About) -> bool {
     match about {
         About::Flag(flag) => matches!(
             flag.core(),
-            Some(Flag::Condition | Flag::ClotRisk | Flag::Pregnancy | Flag::Child)
+            Some(
+                Flag::Condition
+                    | Flag::ClotRisk
+                    | Flag::Pregnancy
+                    | Flag::Child
+                    | Flag::ExertionalSickling
+            )
         ),
         About::Fact(_) => false,
     }
@@ -332,7 +339,8 @@ fn settle_past(claims: &mut [Claim], words: &Words) {
     for claim in claims.iter_mut() {
         let About::Flag(flag) = claim.about else { continue };
         let lasting = flag.core().is_none_or(|flag| flag.floor() < Urgency::Urgent);
-        let present = is_present(words, claim.tokens.clone());
+        let fainted = flag.core() == Some(Flag::CollapseOrConfusion);
+        let present = fainted || is_present(words, claim.tokens.clone());
         if claim.tokens.end <= over && claim.status.raises() && !lasting && !present {
             claim.status = Status::Past;
         }
