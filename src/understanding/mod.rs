@@ -311,21 +311,12 @@ impl Reader<'_> {
     }
 }
 
-/// A condition or a past clot stays true.
+/// A condition, a trait or a past clot stays true.
 fn stays_true(about: About) -> bool {
-    match about {
-        About::Flag(flag) => matches!(
-            flag.core(),
-            Some(
-                Flag::Condition
-                    | Flag::ClotRisk
-                    | Flag::Pregnancy
-                    | Flag::Child
-                    | Flag::ExertionalSickling
-            )
-        ),
-        About::Fact(_) => false,
-    }
+    use Flag::{Child, ClotRisk, Condition, ExertionalSickling, Pregnancy};
+    let About::Flag(flag) = about else { return false };
+    let lasting = [Condition, ClotRisk, Pregnancy, Child, ExertionalSickling];
+    flag.core().is_some_and(|flag| lasting.contains(&flag))
 }
 
 /// "…, all good now": signs said before it in the past tense are over. What stands for weeks is not.

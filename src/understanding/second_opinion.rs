@@ -29,7 +29,7 @@ const HARMLESS_SHARE: f32 = 0.25;
 const PLAIN_SHARE: f32 = 0.6;
 
 /// Words that a sentence must have to sound like anything.
-const FEWEST_WORDS: usize = 4;
+const FEWEST_WORDS: usize = 5;
 
 /// The share of each sign in a part of a message.
 struct Opinion {
