@@ -115,6 +115,23 @@ fn danger_signs_in_chat_are_found() {
     );
 }
 
+#[test]
+fn danger_signs_are_found_in_many_peoples_words() {
+    check(
+        "signs.jsonl",
+        &Floors {
+            relevance_precision: 0.99,
+            relevance_recall: 0.99,
+            first_intent: 1.0,
+            setting: 1.0,
+            flag_precision: 0.85,
+            flag_recall: 0.97,
+            urgent_recall: 0.98,
+            emergency_recall: 0.98,
+        },
+    );
+}
+
 /// Nobody has looked at these rows when mending the engine.
 #[test]
 fn other_peoples_words_are_understood_as_far_as_measured() {

@@ -127,10 +127,12 @@ fn has_question_mark(words: &Words, at: usize) -> bool {
 fn is_cleft(words: &Words, clause: &Range<usize>) -> bool {
     const REACH: usize = 5;
     let is_copula = |at: usize| matches!(words.at(at), "is" | "was" | "are" | "looks" | "looked");
-    let first = clause.start + if is_copula(clause.start + 1) { 3 } else { 2 };
-    let asks = is_auxiliary(words.at(clause.start + 1)) && !is_copula(clause.start + 1);
-    let open = !matches!(words.at(clause.start + 1), "causes" | "makes" | "happens" | "helps");
-    words.at(clause.start) == "what"
+    let (what, next) = (words.at(clause.start), words.at(clause.start + 1));
+    let copula = is_copula(clause.start + 1);
+    let first = clause.start + if copula { 3 } else { 2 };
+    let asks = is_auxiliary(next) && !copula;
+    let open = !matches!(next, "causes" | "makes" | "happens" | "helps" | "the");
+    matches!(what, "what" | "whats")
         && !asks
         && open
         && (first..clause.end.min(clause.start + REACH)).any(is_copula)
@@ -308,6 +310,14 @@ mod tests {
         check("cramped in bed and what should i take", &["and what should i take"]);
         check("when I run my calf cramps", &[]);
         check("i have cramps, what a day", &[]);
+        check("what comes out is like cola, thighs cramped", &[]);
+        check("what is new is the foot, grey and chilly", &[]);
+        check("has the sickle trait, fell in the sprints", &[]);
+        check("is not answering, legs cramping", &[]);
+        check(
+            "has the swelling anything to do with it?",
+            &["has the swelling anything to do with it"],
+        );
     }
 
     #[test]

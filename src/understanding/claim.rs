@@ -50,13 +50,12 @@ pub(super) const fn status_of(role: Role, said: Status) -> Option<Status> {
     }
 }
 
-/// A condition or a past clot stays true, and an answer is given now ("yep, gone").
+/// A condition, a trait or a past clot stays true, and an answer is given now ("yep, gone").
 pub(super) fn stays_true(about: About) -> bool {
+    use Flag::{Child, ClotRisk, Condition, ExertionalSickling, Pregnancy};
+    let lasting = [Condition, ClotRisk, Pregnancy, Child, ExertionalSickling];
     match about {
-        About::Flag(flag) => matches!(
-            flag.core(),
-            Some(Flag::Condition | Flag::ClotRisk | Flag::Pregnancy | Flag::Child)
-        ),
+        About::Flag(flag) => flag.core().is_some_and(|flag| lasting.contains(&flag)),
         About::Fact(fact) => {
             matches!(fact, Fact::Yes | Fact::No | Fact::NotSure | Fact::NoneOfThese)
         }
@@ -74,7 +73,8 @@ pub(super) fn settle_past(claims: &mut [Claim], words: &Words) {
     for claim in claims.iter_mut() {
         let About::Flag(flag) = claim.about else { continue };
         let lasting = flag.core().is_none_or(|flag| flag.floor() < Urgency::Urgent);
-        let present = is_present(words, claim.tokens.clone());
+        let fainted = flag.core() == Some(Flag::CollapseOrConfusion);
+        let present = fainted || is_present(words, claim.tokens.clone());
         if claim.tokens.end <= over && claim.status.raises() && !lasting && !present {
             claim.status = Status::Past;
         }

@@ -283,11 +283,12 @@ impl Reader<'_> {
             return by_words;
         }
         let leg = self.reading.all_lists() & lists.leg != 0;
-        let emergency = so_far
-            .raised
-            .iter()
-            .any(|flag| flag.core().is_some_and(|flag| flag.floor() == Urgency::Emergency));
-        if leg && emergency {
+        let cores = so_far.raised.iter().filter_map(FlagId::core);
+        let mut emergencies = cores.filter(|flag| flag.floor() == Urgency::Emergency).peekable();
+        let emergency = emergencies.peek().is_some();
+        let beside = emergencies.any(|flag| flag != Flag::WholeBodyCramps);
+        let open = || relevance::names_open_cramp(self.words, self.reading, lists);
+        if emergency && leg || beside && open() {
             return Relevance::Sign;
         }
         let asks = !self.asking.is_empty();

@@ -108,6 +108,21 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
     Relevance::OtherBody
 }
 
+/// Whether a cramp is named that no other part of the body has to itself: with an emergency beside
+/// it, it need not say where.
+pub(super) fn names_open_cramp(words: &Words, reading: &Reading, lists: &Lists) -> bool {
+    let figurative = reading.entries(lists.figurative);
+    let others = reading.entries(lists.other_body);
+    let body = Body { words, legs: &[], others: &others, reach: 0 };
+    let is_open = |cramp: &Range<usize>| {
+        !figurative.iter().any(|f| overlaps(f, cramp))
+            && !is_denied(words, cramp)
+            && !others.iter().any(|part| body.is_attached(cramp, part))
+    };
+    let other_talk = reading.all_lists() & lists.other_context != 0;
+    !other_talk && reading.entries(lists.cramp).iter().any(is_open)
+}
+
 /// "I don't cramp", "no cramp, no wall": plainly none, and nobody asks how to keep it so.
 fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
     let sentence = words.sentences().iter().find(|s| s.tokens.contains(&cramp.start));

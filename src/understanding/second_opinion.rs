@@ -22,11 +22,14 @@ const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication,
 /// Share of a sign, in the sentence that fits it best, below which its phrase stands alone.
 const LEAST_SHARE: f32 = 0.001;
 
-/// Share of an emergency in a sentence from which no phrase is needed.
-const PLAIN_SHARE: f32 = 0.65;
+/// Share of a harmless wording in a sentence up to which no phrase is needed.
+const HARMLESS_SHARE: f32 = 0.25;
+
+/// Share of an emergency in such a sentence: it may name other signs besides.
+const PLAIN_SHARE: f32 = 0.6;
 
 /// Words that a sentence must have to sound like anything.
-const FEWEST_WORDS: usize = 4;
+const FEWEST_WORDS: usize = 5;
 
 /// The share of each sign in a part of a message.
 struct Opinion {
@@ -50,9 +53,13 @@ impl Opinion {
         if self.tokens.len() < FEWEST_WORDS {
             return None;
         }
-        let ids = (0..=u8::MAX).map(FlagId).zip(&self.shares);
-        let mut plain = ids.filter(|(_, share)| **share >= PLAIN_SHARE).map(|(id, _)| id);
-        plain.find(|id| id.core().is_some_and(|flag| flag.floor() == Urgency::Emergency))
+        let (harmless, signs) = self.shares.split_last()?;
+        let is_emergency =
+            |id: FlagId| id.core().is_some_and(|flag| flag.floor() == Urgency::Emergency);
+        let ids = (0..=u8::MAX).map(FlagId).zip(signs);
+        let emergencies = ids.filter(|(id, _)| is_emergency(*id));
+        let (id, share) = emergencies.max_by(|one, two| one.1.total_cmp(two.1))?;
+        (*harmless <= HARMLESS_SHARE && *share >= PLAIN_SHARE).then_some(id)
     }
 }
 

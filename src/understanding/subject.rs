@@ -94,8 +94,10 @@ fn is_happening(words: &Words, sign: &Range<usize>) -> bool {
 
 /// "my mum had clots": what runs in a family concerns the one who writes.
 fn runs_in_family(words: &Words, sign: &Range<usize>) -> bool {
+    let begins = |at: usize| words.tokens().get(at).is_some_and(|t| t.boundary >= Boundary::Comma);
     let owned = |at: usize| {
-        at.checked_sub(1).is_some_and(|at| matches!(words.at(at), "my" | "our" | "both" | "and"))
+        let before = at.checked_sub(1).map_or("my", |at| words.at(at));
+        begins(at) || matches!(before, "my" | "our" | "both" | "and")
     };
     (sign.start.saturating_sub(3)..sign.end).any(|at| is_blood_relative(words.at(at)) && owned(at))
 }
