@@ -10,8 +10,13 @@ use crate::vocabulary::{Flag, FlagId, Urgency};
 /// What is true of a person, and told in passing.
 const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
 
-/// Share of a sign, in the sentence that fits it best, below which its phrase stands alone.
-const LEAST_SHARE: f32 = 0.001;
+/// Share of a same-day sign, in the sentence that fits it best, below which its phrase stands alone.
+const LEAST_SHARE: f32 = 0.003;
+/// The same for a sign that can wait for an appointment.
+const LEAST_SHARE_OF_LESSER: f32 = 0.006;
+
+/// How far a sign's score lies above that of none when it is likely whatever else is told.
+const LIKELY: f32 = 1.0;
 
 /// Marks the claims that only a phrase supports as to be asked.
 pub(super) fn doubt(reader: &Reader<'_>, claims: &mut [Claim]) {
@@ -22,8 +27,13 @@ pub(super) fn doubt(reader: &Reader<'_>, claims: &mut [Claim]) {
     for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
         let About::Flag(FlagId(at)) = claim.about else { continue };
         let share = shares.get(usize::from(at)).copied().unwrap_or(1.0);
-        claim.unsure = share < LEAST_SHARE;
+        claim.unsure = share < least_share(FlagId(at));
     }
+}
+
+fn least_share(flag: FlagId) -> f32 {
+    let can_wait = flag.core().is_some_and(|flag| flag.floor() < Urgency::Urgent);
+    if can_wait { LEAST_SHARE_OF_LESSER } else { LEAST_SHARE }
 }
 
 fn is_open_to_doubt(claim: &Claim) -> bool {
@@ -32,7 +42,8 @@ fn is_open_to_doubt(claim: &Claim) -> bool {
     claim.status.raises() && !claim.unsure && !flag.core().is_some_and(is_sure)
 }
 
-/// The share of each sign in the sentence that fits it best, or in the message as a whole.
+/// The share of each sign in the sentence that fits it best, or in the message as a whole. A sign
+/// that is likely when it is held against none alone is not made less likely by another one.
 fn shares(reader: &Reader<'_>) -> Vec<f32> {
     let whole = 0..reader.words.tokens().len();
     let sentences = reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
@@ -41,9 +52,13 @@ fn shares(reader: &Reader<'_>) -> Vec<f32> {
     for tokens in sentences.chain([whole]) {
         let mut scores = model.scores(reader.words, reader.reading, tokens);
         let classes = scores.len();
+        let none = scores.last().copied().unwrap_or_default();
+        let likely: Vec<bool> = scores.iter().map(|score| score - none > LIKELY).collect();
         softmax(&mut scores, classes);
         best.resize(classes, 0.0);
-        best.iter_mut().zip(scores).for_each(|(best, share)| *best = best.max(share));
+        for ((best, share), likely) in best.iter_mut().zip(scores).zip(likely) {
+            *best = best.max(if likely { 1.0 } else { share });
+        }
     }
     best
 }
