@@ -11,9 +11,14 @@ use crate::vocabulary::{Flag, FlagId, Urgency};
 const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
 
 /// Share of a same-day sign, in the sentence that fits it best, below which its phrase stands alone.
-const LEAST_SHARE: f32 = 0.003;
+const LEAST_SHARE: f32 = 0.002;
 /// The same for a sign that can wait for an appointment.
 const LEAST_SHARE_OF_LESSER: f32 = 0.006;
+
+/// Words before and after a sign that are looked at with it, as in a list of complaints.
+const AROUND: usize = 4;
+/// Words from which a sentence may tell of so many things that each is lost in it.
+const LONG: usize = 24;
 
 /// How far a sign's score lies above that of none when it is likely whatever else is told.
 const LIKELY: f32 = 1.0;
@@ -23,7 +28,7 @@ pub(super) fn doubt(reader: &Reader<'_>, claims: &mut [Claim]) {
     if !claims.iter().any(is_open_to_doubt) {
         return;
     }
-    let shares = shares(reader);
+    let shares = shares(reader, claims);
     for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
         let About::Flag(FlagId(at)) = claim.about else { continue };
         let share = shares.get(usize::from(at)).copied().unwrap_or(1.0);
@@ -44,12 +49,23 @@ fn is_open_to_doubt(claim: &Claim) -> bool {
 
 /// The share of each sign in the sentence that fits it best, or in the message as a whole. A sign
 /// that is likely when it is held against none alone is not made less likely by another one.
-fn shares(reader: &Reader<'_>) -> Vec<f32> {
-    let whole = 0..reader.words.tokens().len();
+fn shares(reader: &Reader<'_>, claims: &[Claim]) -> Vec<f32> {
+    let length = reader.words.tokens().len();
+    let whole = 0..length;
     let sentences = reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
+    let in_long = |claim: &&Claim| {
+        let at = claim.tokens.start;
+        let mut sentences = reader.words.sentences().iter();
+        let own = sentences.find(|sentence| sentence.tokens.contains(&at));
+        own.is_some_and(|sentence| sentence.tokens.len() >= LONG)
+    };
+    let open = claims.iter().filter(|claim| is_open_to_doubt(claim)).filter(in_long);
+    let around = open.map(|claim| {
+        claim.tokens.start.saturating_sub(AROUND)..(claim.tokens.end + AROUND).min(length)
+    });
     let model = &reader.responses.signs;
     let mut best: Vec<f32> = Vec::new();
-    for tokens in sentences.chain([whole]) {
+    for tokens in sentences.chain(around).chain([whole]) {
         let mut scores = model.scores(reader.words, reader.reading, tokens);
         let classes = scores.len();
         let none = scores.last().copied().unwrap_or_default();
