@@ -176,7 +176,7 @@ impl<'p> Places<'p> {
             .filter(|claim| !self.is_cleared(&claim.tokens))
             .filter(|claim| !self.plans.iter().any(|plan| plan.contains(&claim.tokens.start)))
             .map(|claim| Place {
-                far: self.from_cramp(&claim.tokens, fact),
+                far: self.to_cramp(&claim.tokens, fact),
                 tokens: claim.tokens.clone(),
             })
             .filter(|place| fact == Fact::Exercise || !self.is_of_symptom(place, comma(fact)))
@@ -211,7 +211,7 @@ impl<'p> Places<'p> {
         self.cramps.iter().any(|cramp| cramp.start < tokens.end && tokens.start < cramp.end)
     }
 
-    fn from_cramp(&self, range: &Range<usize>, fact: Fact) -> usize {
+    fn to_cramp(&self, range: &Range<usize>, fact: Fact) -> usize {
         let far = |cramp| self.apart(range, cramp, comma(fact));
         self.cramps.iter().map(far).min().unwrap_or(NEAR)
     }
