@@ -20,7 +20,7 @@ use serde::Serialize;
 use crate::message::Words;
 use crate::phrases::{Found, Reading};
 use crate::responses::{LookAlikes, Responses, Role, Sign, Term, TopicId};
-use crate::vocabulary::{Fact, FactSet, Flag, FlagSet, Setting, Status, Urgency};
+use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
 
 use claim::{settle_past, status_of, stays_true};
 use context::Context;
@@ -179,7 +179,7 @@ impl Reader<'_> {
         let opinions = Opinions::of(self);
         opinions.add(self, &context, &subjects, &mut claims);
         settle_past(&mut claims, self.words);
-        opinions.doubt(&mut claims);
+        opinions.doubt(self, &mut claims);
         let mut understanding = Understanding {
             has_words: !self.words.tokens().is_empty(),
             length: self.words.tokens().len(),

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::context::Context;
 use super::subject::Subjects;
 use super::{About, Claim, Reader};
-use crate::classifier::softmax;
+use crate::classifier::{Rows, softmax};
 use crate::phrases::{Found, PhraseId};
 use crate::responses::{Role, Sign};
 use crate::vocabulary::{Flag, FlagId, Status, Urgency};
@@ -19,8 +19,18 @@ use crate::vocabulary::{Flag, FlagId, Status, Urgency};
 /// What is true of a person, and told in passing.
 const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
 
-/// Share of a sign, in the sentence that fits it best, below which its phrase stands alone.
-const LEAST_SHARE: f32 = 0.001;
+/// Share of a same-day sign, in the sentence that fits it best, below which its phrase stands alone.
+const LEAST_SHARE: f32 = 0.002;
+/// The same for a sign that can wait for an appointment.
+const LEAST_SHARE_OF_LESSER: f32 = 0.006;
+
+/// Words before and after a sign that are looked at with it, as in a list of complaints.
+const AROUND: usize = 4;
+/// Words from which a sentence may tell of so many things that each is lost in it.
+const LONG: usize = 24;
+
+/// How far a sign's score lies above that of none when it is likely whatever else is told.
+const LIKELY: f32 = 1.0;
 
 /// Share of a harmless wording in a sentence up to which no phrase is needed.
 const HARMLESS_SHARE: f32 = 0.25;
@@ -35,17 +45,24 @@ const FEWEST_WORDS: usize = 5;
 struct Opinion {
     tokens: Range<usize>,
     shares: Vec<f32>,
+    /// Whether a sign is likely when it is held against none alone: another one does not make it
+    /// less so.
+    likely: Vec<bool>,
 }
 
 impl Opinion {
     fn of(tokens: Range<usize>, mut scores: Vec<f32>) -> Self {
         let classes = scores.len();
+        let none = scores.last().copied().unwrap_or_default();
+        let likely = scores.iter().map(|score| score - none > LIKELY).collect();
         softmax(&mut scores, classes);
-        Self { tokens, shares: scores }
+        Self { tokens, shares: scores, likely }
     }
 
-    fn share(&self, FlagId(at): FlagId) -> Option<f32> {
-        self.shares.get(usize::from(at)).copied()
+    /// How well it fits a sign.
+    fn support(&self, FlagId(at): FlagId) -> Option<f32> {
+        let at = usize::from(at);
+        if self.likely.get(at) == Some(&true) { Some(1.0) } else { self.shares.get(at).copied() }
     }
 
     /// The emergency that it plainly sounds like.
@@ -65,6 +82,7 @@ impl Opinion {
 
 /// What the model hears in each sentence, and in the message as a whole.
 pub(super) struct Opinions {
+    rows: Rows,
     sentences: Vec<Opinion>,
     /// Nothing where one sentence is the whole message.
     whole: Option<Opinion>,
@@ -79,7 +97,8 @@ impl Opinions {
         let sentences = parts().zip(&mut scores).map(|(part, own)| Opinion::of(part, own));
         let sentences = sentences.collect();
         let length = reader.words.tokens().len();
-        Self { sentences, whole: scores.next().map(|all| Opinion::of(0..length, all)) }
+        let whole = scores.next().map(|all| Opinion::of(0..length, all));
+        Self { rows, sentences, whole }
     }
 
     /// Adds the emergencies that no phrase finds, and is sure of those that one only suspects.
@@ -105,13 +124,28 @@ impl Opinions {
     }
 
     /// Marks the claims that only a phrase supports as to be asked.
-    pub(super) fn doubt(&self, claims: &mut [Claim]) {
+    pub(super) fn doubt(&self, reader: &Reader<'_>, claims: &mut [Claim]) {
+        let open = claims.iter().filter(|claim| is_open_to_doubt(claim));
+        let around: Vec<Opinion> = open.filter_map(|claim| self.around(reader, claim)).collect();
         for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
             let About::Flag(flag) = claim.about else { continue };
-            let opinions = self.sentences.iter().chain(&self.whole);
-            let shares = opinions.filter_map(|opinion| opinion.share(flag));
-            claim.unsure = shares.reduce(f32::max).is_some_and(|share| share < LEAST_SHARE);
+            let opinions = self.sentences.iter().chain(&self.whole).chain(&around);
+            let support = opinions.filter_map(|opinion| opinion.support(flag)).reduce(f32::max);
+            claim.unsure = support.is_some_and(|support| support < least_share(flag));
         }
+    }
+
+    /// What it hears close to a claim, where the sentence is so long that each thing is lost in it.
+    fn around(&self, reader: &Reader<'_>, claim: &Claim) -> Option<Opinion> {
+        let at = claim.tokens.start;
+        let own = self.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;
+        if own.tokens.len() < LONG {
+            return None;
+        }
+        let length = reader.words.tokens().len();
+        let near = at.saturating_sub(AROUND)..(claim.tokens.end + AROUND).min(length);
+        let scores = reader.responses.signs.scores(&self.rows, near.clone());
+        Some(Opinion::of(near, scores))
     }
 }
 
@@ -139,6 +173,11 @@ fn heard(
         cue: None,
         tokens: tokens.clone(),
     })
+}
+
+fn least_share(flag: FlagId) -> f32 {
+    let can_wait = flag.core().is_some_and(|flag| flag.floor() < Urgency::Urgent);
+    if can_wait { LEAST_SHARE_OF_LESSER } else { LEAST_SHARE }
 }
 
 fn is_open_to_doubt(claim: &Claim) -> bool {

@@ -13,7 +13,7 @@ const SENTENCE: usize = 6;
 /// What a comma counts for, where something is told of everyday life.
 const COMMA: usize = 3;
 /// Words from the cramp within which "at my desk" counts.
-const NEAR: usize = 12;
+const NEAR: usize = 15;
 /// Words from the cramp beyond which a night is that of another trouble.
 const SAME_NIGHT: usize = 16;
 /// Words from the cramp beyond which exercise is only part of the person's life.
@@ -111,6 +111,11 @@ fn stands_for_cramp(subject: &str, verb: &str) -> bool {
     )
 }
 
+/// What a comma counts for between the cramp and a place of this kind.
+fn comma(fact: Fact) -> usize {
+    if fact == Fact::Elsewhere { COMMA } else { 0 }
+}
+
 /// What may be felt at a time and place of its own, apart from the cramp.
 fn is_symptom(claim: &Claim) -> bool {
     match claim.about {
@@ -197,10 +202,10 @@ impl<'p> Places<'p> {
             .filter(|claim| !self.is_cleared(&claim.tokens))
             .filter(|claim| !self.plans.iter().any(|plan| plan.contains(&claim.tokens.start)))
             .map(|claim| Place {
-                far: self.off_cramp(&claim.tokens, fact),
+                far: self.to_cramp(&claim.tokens, fact),
                 tokens: claim.tokens.clone(),
             })
-            .filter(|place| fact == Fact::Exercise || !self.is_of_symptom(place))
+            .filter(|place| fact == Fact::Exercise || !self.is_of_symptom(place, comma(fact)))
             .min_by_key(|place| (place.far, place.tokens.start))
     }
 
@@ -220,11 +225,11 @@ impl<'p> Places<'p> {
     }
 
     /// Whether another symptom of the same sentence stands nearer.
-    fn is_of_symptom(&self, place: &Place) -> bool {
+    fn is_of_symptom(&self, place: &Place, comma: usize) -> bool {
         self.claims
             .iter()
             .filter(|claim| is_symptom(claim) && !self.holds_cramp(&claim.tokens))
-            .map(|claim| self.apart(&place.tokens, &claim.tokens, 0))
+            .map(|claim| self.apart(&place.tokens, &claim.tokens, comma))
             .any(|far| far < place.far && far < SENTENCE)
     }
 
@@ -232,9 +237,9 @@ impl<'p> Places<'p> {
         self.cramps.iter().any(|cramp| cramp.start < tokens.end && tokens.start < cramp.end)
     }
 
-    fn off_cramp(&self, range: &Range<usize>, fact: Fact) -> usize {
-        let comma = if fact == Fact::Elsewhere { COMMA } else { 0 };
-        self.cramps.iter().map(|cramp| self.apart(range, cramp, comma)).min().unwrap_or(NEAR)
+    fn to_cramp(&self, range: &Range<usize>, fact: Fact) -> usize {
+        let far = |cramp| self.apart(range, cramp, comma(fact));
+        self.cramps.iter().map(far).min().unwrap_or(NEAR)
     }
 
     /// How many words stand between two places, with more for a comma and for a sentence end.
