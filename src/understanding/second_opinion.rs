@@ -36,9 +36,8 @@ fn is_open_to_doubt(claim: &Claim) -> bool {
 fn shares(reader: &Reader<'_>) -> Vec<f32> {
     let sentences = reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
     let model = &reader.responses.signs;
-    let rows = model.rows(reader.words, reader.reading);
     let mut best: Vec<f32> = Vec::new();
-    for mut scores in model.scores_of_parts(&rows, sentences) {
+    for mut scores in model.scores_of_parts(&reader.numbers, sentences) {
         let classes = scores.len();
         softmax(&mut scores, classes);
         best.resize(classes, 0.0);
