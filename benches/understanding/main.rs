@@ -95,8 +95,8 @@ fn scoring_topics(bencher: Bencher<'_, '_>) {
     let read: Vec<_> = words.map(|words| (responses.phrases.read(&words), words)).collect();
     bencher.bench(|| {
         for (reading, words) in &read {
-            let rows = responses.classifier.rows(words, reading);
-            black_box(responses.classifier.scores(&rows, 0..words.tokens().len()));
+            let numbers = responses.classifier.numbers(words, reading);
+            black_box(responses.classifier.scores(&numbers, 0..words.tokens().len()));
         }
     });
 }

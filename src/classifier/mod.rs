@@ -6,28 +6,49 @@
 //! a word costs one row.
 
 mod features;
+mod table;
 mod training;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use crate::message::{Token, Words};
-use crate::phrases::{Reading, WordId};
-use features::{Feature, MOST_PARTS, part_features};
+use crate::message::Words;
+use crate::phrases::Reading;
+pub use table::Numbers;
+use table::{NONE, Table};
 
 /// Numbers that are added at once: rows are filled up to a multiple of it.
 const BLOCK: usize = 8;
 
-/// One training message and the class it is an example of.
-#[derive(Clone, Copy, Debug)]
-pub struct Example<'e> {
-    /// The prepared message.
-    pub words: &'e Words,
-    /// Its words looked up.
-    pub reading: &'e Reading,
-    /// The class.
-    pub class: usize,
+/// Example messages, prepared to train models from.
+#[derive(Clone, Debug)]
+pub struct Examples {
+    table: Arc<Table>,
+    /// The features of each.
+    found: Vec<Vec<u32>>,
+}
+
+impl Examples {
+    /// Examples and the table of what they hold. The words of the first `known` of them cost one
+    /// row each at run time; there are so many words in the lexicon.
+    pub fn of<'e>(
+        examples: impl Iterator<Item = (&'e Words, &'e Reading)>,
+        known: usize,
+        known_words: usize,
+    ) -> Self {
+        let (table, found) = Table::of(examples, known, known_words);
+        Self { table: Arc::new(table), found }
+    }
+
+    /// Some of the examples that a model was trained from.
+    pub fn again<'e>(
+        model: &Classifier,
+        examples: impl Iterator<Item = (&'e Words, &'e Reading)>,
+    ) -> Self {
+        let table = Arc::clone(&model.table);
+        let found = examples.map(|(words, reading)| table.features_of(words, reading)).collect();
+        Self { table, found }
+    }
 }
 
 /// A trained model.
@@ -36,29 +57,15 @@ pub struct Classifier {
     classes: usize,
     /// Row length: the classes and one number more, filled up to whole blocks.
     width: usize,
-    rows: FxHashMap<Feature, u32>,
+    /// The numbers of features and known words; models may share it.
+    table: Arc<Table>,
+    /// The row of each number.
+    row_of: Vec<u32>,
     /// All rows: a weight for each class, then the square of the row's keenness, so that both are
     /// added up in one go.
     weights: Vec<f32>,
-    /// For each known word, the row of what it and its parts add.
-    known: Vec<u32>,
     bias: Vec<f32>,
 }
-
-/// The rows of a message, looked up once, however many of its parts are scored.
-#[derive(Clone, Debug, Default)]
-pub struct Rows(Vec<TokenRows>);
-
-/// The rows of one token: a known word has one, an unknown one those of its parts.
-#[derive(Clone, Copy, Debug)]
-struct TokenRows {
-    word: [u32; MOST_PARTS],
-    /// Together with the token before it.
-    pair: u32,
-}
-
-/// No row.
-const NONE: u32 = u32::MAX;
 
 /// What one word or pair adds to one class.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,79 +77,66 @@ pub struct Pull {
 }
 
 impl Classifier {
-    /// Trains a model for so many classes.
+    /// Trains a model for so many classes, of which each example named has one.
     #[must_use]
-    pub fn train(classes: usize, examples: &[Example<'_>], known_words: usize) -> Self {
+    pub fn train(
+        classes: usize,
+        examples: &Examples,
+        lessons: impl Iterator<Item = (usize, usize)>,
+    ) -> Self {
         let width = (classes + 1).next_multiple_of(BLOCK);
-        let trained = training::train(classes, width, examples);
+        let table = &examples.table;
+        let found = |at: usize| examples.found.get(at).map(Vec::as_slice);
+        let lessons: Vec<(&[u32], usize)> =
+            lessons.filter_map(|(at, class)| Some((found(at)?, class))).collect();
+        let trained = training::train(classes, width, table.features(), &lessons);
         let mut model = Self {
             classes,
             width,
-            rows: trained.rows,
+            table: Arc::clone(table),
+            row_of: trained.row_of,
             weights: trained.weights,
-            known: vec![NONE; known_words],
             bias: trained.bias,
         };
-        for example in examples {
-            for (token, id) in example.words.tokens().iter().zip(&example.reading.words) {
-                model.add_up(example.words.word(token), *id);
-            }
-        }
+        model.add_up();
         model
     }
 
-    fn weights_of(&self, row: u32) -> &[f32] {
-        let start = row as usize * self.width;
-        self.weights.get(start..start + self.width).unwrap_or_default()
-    }
-
-    fn row(&self, feature: Feature) -> u32 {
-        self.rows.get(&feature).copied().unwrap_or(NONE)
-    }
-
-    /// Adds up the rows of a known word and its parts, once.
-    fn add_up(&mut self, word: &str, id: WordId) {
-        let row = u32::try_from(self.weights.len() / self.width).unwrap_or(NONE);
-        let Some(known) = self.known.get_mut(id.0 as usize) else { return };
-        if *known != NONE || id == WordId::UNKNOWN {
-            return;
-        }
-        *known = row;
+    /// Adds a row for each known word: what its parts add.
+    fn add_up(&mut self) {
+        let table = Arc::clone(&self.table);
         let mut sum = vec![0.0; self.width];
-        for feature in part_features(word, id) {
-            add(&mut sum, self.weights_of(self.row(feature)), 1.0);
+        self.row_of.reserve(table.parts().len());
+        self.weights.reserve(table.parts().len() * self.width);
+        for parts in table.parts() {
+            sum.fill(0.0);
+            parts.iter().for_each(|part| add(&mut sum, self.weights_of(*part), 1.0));
+            self.row_of.push(u32::try_from(self.weights.len() / self.width).unwrap_or(NONE));
+            self.weights.extend_from_slice(&sum);
         }
-        self.weights.extend(sum);
     }
 
-    /// Looks up the rows of a message.
+    /// The weights of a feature or known word; none when the model has none for it.
+    fn weights_of(&self, number: u32) -> &[f32] {
+        let row = self.row_of.get(number as usize).copied().unwrap_or(NONE) as usize;
+        let start = row.saturating_mul(self.width);
+        self.weights.get(start..start.saturating_add(self.width)).unwrap_or_default()
+    }
+
+    /// Looks up a message, for this model and all that share its table.
     #[must_use]
-    pub fn rows(&self, words: &Words, reading: &Reading) -> Rows {
-        let mut before = None;
-        let of_token = |(token, id): (&Token, &WordId)| {
-            let mut word = [NONE; MOST_PARTS];
-            match self.known.get(id.0 as usize) {
-                Some(known) if *known != NONE => word[0] = *known,
-                Some(_) | None => {
-                    let parts = part_features(words.word(token), *id);
-                    word.iter_mut().zip(parts).for_each(|(row, part)| *row = self.row(part));
-                }
-            }
-            let pair = before.replace(*id).map_or(NONE, |b| self.row(Feature::pair(b, *id)));
-            TokenRows { word, pair }
-        };
-        Rows(words.tokens().iter().zip(&reading.words).map(of_token).collect())
+    pub fn numbers(&self, words: &Words, reading: &Reading) -> Numbers {
+        self.table.numbers(words, reading)
     }
 
     /// What some tokens, named in order, add to each class.
-    fn sum(&self, rows: &Rows, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
+    fn sum(&self, message: &Numbers, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
         let mut sum = vec![0.0; self.width];
         let mut expected = None;
         for at in tokens {
-            let Some(token) = rows.0.get(at) else { continue };
-            for row in token.word {
-                add(&mut sum, self.weights_of(row), 1.0);
-            }
+            let Some(token) = message.0.get(at) else { continue };
+            let numbers = token.word.into_iter().take_while(|number| *number != NONE);
+            numbers.for_each(|number| add(&mut sum, self.weights_of(number), 1.0));
             if expected == Some(at) {
                 add(&mut sum, self.weights_of(token.pair), 1.0);
             }
@@ -163,8 +157,8 @@ impl Classifier {
 
     /// The score of each class for a run of tokens.
     #[must_use]
-    pub fn scores(&self, rows: &Rows, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
-        self.scored(self.sum(rows, tokens))
+    pub fn scores(&self, message: &Numbers, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
+        self.scored(self.sum(message, tokens))
     }
 
     /// The scores of each part of a message, and of the message as a whole. The parts are named in
@@ -172,16 +166,16 @@ impl Classifier {
     #[must_use]
     pub fn scores_of_parts(
         &self,
-        rows: &Rows,
+        message: &Numbers,
         parts: impl Iterator<Item = Range<usize>>,
     ) -> Vec<Vec<f32>> {
         let mut whole = vec![0.0; self.width];
         let mut scores = Vec::new();
         for part in parts {
-            if let Some(first) = rows.0.get(part.start) {
+            if let Some(first) = message.0.get(part.start) {
                 add(&mut whole, self.weights_of(first.pair), 1.0);
             }
-            let sum = self.sum(rows, part);
+            let sum = self.sum(message, part);
             add(&mut whole, &sum, 1.0);
             scores.push(self.scored(sum));
         }
@@ -195,7 +189,7 @@ impl Classifier {
     #[must_use]
     pub fn pulls(&self, words: &Words, reading: &Reading, class: usize, most: usize) -> Vec<Pull> {
         let mut pulls = Vec::new();
-        for (at, token) in self.rows(words, reading).0.into_iter().enumerate() {
+        for (at, token) in self.numbers(words, reading).0.into_iter().enumerate() {
             let mut own = vec![0.0; self.width];
             token.word.into_iter().for_each(|row| add(&mut own, self.weights_of(row), 1.0));
             pulls.push((words.at(at).to_owned(), own));

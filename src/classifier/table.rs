@@ -12,7 +12,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// The numbers of features, then those of known words, each of which stands for its parts.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub(super) struct Table {
     features: FxHashMap<Feature, u32>,
     /// For each word of the lexicon, its place among the known words.
     known: Vec<u32>,
@@ -32,27 +32,36 @@ pub(super) struct TokenNumbers {
 }
 
 impl Table {
-    /// A table for a lexicon of so many words, and the features of each example in it.
+    /// A table for a lexicon of so many words, and the features of each example in it. The words of
+    /// the first `known` examples become known ones.
     pub(super) fn of<'e>(
         examples: impl Iterator<Item = (&'e Words, &'e Reading)>,
+        known: usize,
         known_words: usize,
     ) -> (Self, Vec<Vec<u32>>) {
+        let count = known;
         let known = vec![NONE; known_words];
         let mut table = Self { known, ..Self::default() };
         // How each known word was last written: most are always written the same.
         let mut written = Vec::new();
-        let learn = |(words, reading): (&'e Words, &'e Reading)| {
+        let learn = |(at, (words, reading)): (usize, (&'e Words, &'e Reading))| {
+            let mut words_known = (at < count).then_some(&mut written);
             let mut found = Vec::with_capacity(reading.words.len() * 5);
             let mut before = None;
             for (token, id) in words.tokens().iter().zip(&reading.words) {
-                table.learn_word(words.word(token), *id, &mut written, &mut found);
+                let word = words.word(token);
+                let parts = match &mut words_known {
+                    Some(written) => table.learn(word, *id, written),
+                    None => table.new_parts(word, *id),
+                };
+                found.extend(parts.into_iter().filter(|part| *part != NONE));
                 if let Some(before) = before.replace(*id) {
                     found.push(table.number_or_new(Feature::pair(before, *id)));
                 }
             }
             found
         };
-        let found = examples.map(learn).collect();
+        let found = examples.enumerate().map(learn).collect();
         (table, found)
     }
 
@@ -61,34 +70,37 @@ impl Table {
         *self.features.entry(feature).or_insert(next)
     }
 
-    fn learn_word<'e>(
+    fn new_parts(&mut self, word: &str, id: WordId) -> [u32; MOST_PARTS] {
+        let mut parts = [NONE; MOST_PARTS];
+        let features = part_features(word, id);
+        parts.iter_mut().zip(features).for_each(|(p, f)| *p = self.number_or_new(f));
+        parts
+    }
+
+    /// The parts of a word, which is known from now on.
+    fn learn<'e>(
         &mut self,
         word: &'e str,
         id: WordId,
         written: &mut Vec<(&'e str, [u32; MOST_PARTS])>,
-        found: &mut Vec<u32>,
-    ) {
+    ) -> [u32; MOST_PARTS] {
         let place = self.known.get(id.0 as usize).copied().unwrap_or(NONE);
-        let mut parts = [NONE; MOST_PARTS];
-        match written.get(place as usize) {
-            Some((same, known)) if *same == word => parts = *known,
-            Some(_) | None => {
-                let features = part_features(word, id);
-                parts.iter_mut().zip(features).for_each(|(p, f)| *p = self.number_or_new(f));
-                if let Some(known) = written.get_mut(place as usize) {
-                    *known = (word, parts);
-                }
-            }
+        if let Some((same, parts)) = written.get(place as usize)
+            && *same == word
+        {
+            return *parts;
         }
-        if place == NONE
-            && id != WordId::UNKNOWN
+        let parts = self.new_parts(word, id);
+        if let Some(known) = written.get_mut(place as usize) {
+            *known = (word, parts);
+        } else if id != WordId::UNKNOWN
             && let Some(known) = self.known.get_mut(id.0 as usize)
         {
             *known = u32::try_from(self.parts.len()).unwrap_or(NONE);
             self.parts.push(parts);
             written.push((word, parts));
         }
-        found.extend(parts.into_iter().filter(|part| *part != NONE));
+        parts
     }
 
     /// How many features there are; the numbers of known words follow theirs.
@@ -113,8 +125,7 @@ impl Table {
     }
 
     /// Looks up a message.
-    #[must_use]
-    pub fn numbers(&self, words: &Words, reading: &Reading) -> Numbers {
+    pub(super) fn numbers(&self, words: &Words, reading: &Reading) -> Numbers {
         let first = u32::try_from(self.features.len()).unwrap_or(NONE);
         let mut before = None;
         let of_token = |(token, id): (&Token, &WordId)| {

@@ -10,9 +10,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::features::{Feature, part_features};
-use super::{Example, add, scale};
-use crate::phrases::WordId;
+use super::table::NONE;
+use super::{add, scale};
 
 /// Passes over the examples. More made the held-out score worse.
 const EPOCHS: usize = 4;
@@ -27,15 +26,24 @@ const FEW: usize = 20;
 
 /// What training gives.
 pub(super) struct Trained {
-    pub(super) rows: FxHashMap<Feature, u32>,
+    /// The row of each feature; [`NONE`] for one that no example holds.
+    pub(super) row_of: Vec<u32>,
     /// The weights of each row, times its keenness, then the square of that.
     pub(super) weights: Vec<f32>,
     pub(super) bias: Vec<f32>,
 }
 
+/// An example: its features and its class.
+type Example<'e> = (&'e [u32], usize);
+
 /// Trains a model whose rows hold a number for each of `width` classes, the last ones unused.
-pub(super) fn train(classes: usize, width: usize, examples: &[Example<'_>]) -> Trained {
-    let (rows, mut lessons) = lessons(examples);
+pub(super) fn train(
+    classes: usize,
+    width: usize,
+    features: usize,
+    examples: &[Example<'_>],
+) -> Trained {
+    let (row_of, mut lessons) = lessons(features, examples);
     let keenness = keenness(classes, &lessons);
     for lesson in &mut lessons {
         let square = |(row, count): &(u32, f32)| count * keen(&keenness, *row).powi(2);
@@ -71,7 +79,7 @@ pub(super) fn train(classes: usize, width: usize, examples: &[Example<'_>]) -> T
             *square = keenness * keenness;
         }
     }
-    Trained { rows, weights: model.weights, bias: model.bias }
+    Trained { row_of, weights: model.weights, bias: model.bias }
 }
 
 /// An example as rows of weights, each with how many features share it.
@@ -83,81 +91,42 @@ struct Lesson {
 }
 
 /// The row of each feature, and the examples made of them.
-fn lessons(examples: &[Example<'_>]) -> (FxHashMap<Feature, u32>, Vec<Lesson>) {
-    let mut features = Features::default();
-    let words: usize = examples.iter().map(|example| example.reading.words.len()).sum();
-    features.ids.reserve(words);
-    let found: Vec<Vec<u32>> = examples.iter().map(|example| features.of(example)).collect();
-    let mut uses = vec![FxHasher::default(); features.ids.len()];
-    for (at, id) in
-        found.iter().enumerate().flat_map(|(at, ids)| ids.iter().map(move |id| (at, id)))
-    {
-        if let Some(uses) = uses.get_mut(*id as usize) {
-            at.hash(uses);
-        }
-    }
-    let mut groups: FxHashMap<u64, u32> = FxHashMap::default();
-    groups.reserve(uses.len() / 2);
-    let group = |uses: FxHasher| {
-        let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-        *groups.entry(uses.finish()).or_insert(next)
-    };
-    let group_of: Vec<u32> = uses.into_iter().map(group).collect();
-    let of = |id: &u32| group_of.get(*id as usize).copied().unwrap_or_default();
-    let lessons = found.iter().zip(examples).map(|(found, example)| {
-        let mut groups: Vec<u32> = found.iter().map(of).collect();
-        groups.sort_unstable();
-        let rows = groups
+fn lessons(features: usize, examples: &[Example<'_>]) -> (Vec<u32>, Vec<Lesson>) {
+    let row_of = rows(features, examples);
+    let of = |id: &u32| row_of.get(*id as usize).copied().unwrap_or_default();
+    let lesson = |(found, class): &Example<'_>| {
+        let mut rows: Vec<u32> = found.iter().map(of).collect();
+        rows.sort_unstable();
+        let rows = rows
             .chunk_by(|a, b| a == b)
             .filter_map(|same| Some((*same.first()?, same.len() as f32)));
-        Lesson { rows: rows.collect(), class: example.class, scale: 0.0 }
-    });
-    let lessons = lessons.collect();
-    features.ids.values_mut().for_each(|id| *id = of(id));
-    (features.ids, lessons)
+        Lesson { rows: rows.collect(), class: *class, scale: 0.0 }
+    };
+    let lessons = examples.iter().map(lesson).collect();
+    (row_of, lessons)
 }
 
-/// The number of each feature, in the order in which they were first met.
-#[derive(Default)]
-struct Features<'e> {
-    ids: FxHashMap<Feature, u32>,
-    /// What each known word was last seen as, and the numbers of its parts.
-    parts: Vec<(&'e str, Vec<u32>)>,
-}
-
-impl<'e> Features<'e> {
-    fn id(&mut self, feature: Feature) -> u32 {
-        let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        *self.ids.entry(feature).or_insert(next)
-    }
-
-    /// The features of a message: those of each word, and of each with the one before it.
-    fn of(&mut self, example: &Example<'e>) -> Vec<u32> {
-        let mut found = Vec::with_capacity(example.words.tokens().len() * 5);
-        let mut previous = None;
-        for (token, id) in example.words.tokens().iter().zip(&example.reading.words) {
-            self.add_parts(example.words.word(token), *id, &mut found);
-            if let Some(before) = previous.replace(*id) {
-                found.push(self.id(Feature::pair(before, *id)));
+/// The row of each feature: those that always come together share one.
+fn rows(features: usize, examples: &[Example<'_>]) -> Vec<u32> {
+    let mut uses = vec![FxHasher::default(); features];
+    for (at, (found, _)) in (1_usize..).zip(examples) {
+        for id in *found {
+            if let Some(uses) = uses.get_mut(*id as usize) {
+                at.hash(uses);
             }
         }
-        found
     }
-
-    /// Adds the parts of a word, which are looked up once as long as it is written the same.
-    fn add_parts(&mut self, word: &'e str, id: WordId, found: &mut Vec<u32>) {
-        let at = id.0 as usize;
-        if at >= self.parts.len() {
-            self.parts.resize(at + 1, ("", Vec::new()));
+    let unused = FxHasher::default().finish();
+    let mut rows: FxHashMap<u64, u32> = FxHashMap::default();
+    rows.reserve(features / 2);
+    let row = |uses: FxHasher| match uses.finish() {
+        same if same == unused => NONE,
+        uses => {
+            let next = u32::try_from(rows.len()).unwrap_or(NONE);
+            *rows.entry(uses).or_insert(next)
         }
-        if self.parts.get(at).is_none_or(|(known, _)| *known != word) {
-            let parts = part_features(word, id).map(|part| self.id(part)).collect();
-            if let Some(known) = self.parts.get_mut(at) {
-                *known = (word, parts);
-            }
-        }
-        found.extend(self.parts.get(at).into_iter().flat_map(|(_, parts)| parts));
-    }
+    };
+    uses.into_iter().map(row).collect()
 }
 
 /// How much each row counts: the fewer classes have it among their examples, the more.
@@ -254,7 +223,7 @@ fn shares(scores: &mut [f32], classes: usize) {
 fn balance(classes: usize, examples: &[Example<'_>]) -> Vec<f32> {
     let mut counts = vec![0.0_f32; classes];
     for example in examples {
-        if let Some(count) = counts.get_mut(example.class) {
+        if let Some(count) = counts.get_mut(example.1) {
             *count += 1.0;
         }
     }

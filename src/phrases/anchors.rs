@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::guard::{AtomBits, Guard};
+use super::guard::{AtomBits, Guards};
 use super::lexicon::{Atom, Lexicon};
 use super::pattern::{Pattern, Step, WordSets};
 use super::quantity::Kinds;
@@ -60,10 +60,12 @@ impl Costs {
 /// The anchors, each with where it waits.
 #[derive(Default)]
 pub(super) struct Filed {
-    pub(super) by_atom: Vec<(u32, (Needs, Anchor))>,
-    pub(super) by_list: Vec<(u32, (Needs, Anchor))>,
-    pub(super) by_quantity: Vec<(u32, (Needs, Anchor))>,
-    pub(super) in_lists: Vec<(u32, (Needs, Anchor))>,
+    pub(super) anchors: Vec<(Needs, Anchor)>,
+    /// The number of the place, and that of the anchor.
+    pub(super) by_atom: Vec<(u32, u32)>,
+    pub(super) by_list: Vec<(u32, u32)>,
+    pub(super) by_quantity: Vec<(u32, u32)>,
+    pub(super) in_lists: Vec<(u32, u32)>,
 }
 
 impl Filed {
@@ -82,7 +84,8 @@ impl Filed {
             let Some(step) = row.rarest(|step| costs.of_step(step, sets, in_list), None) else {
                 continue;
             };
-            let anchor = row.anchor(id, step, bits);
+            let anchor = u32::try_from(filed.anchors.len()).unwrap_or(u32::MAX);
+            filed.anchors.push(row.anchor(id, step, bits));
             let words = if in_list { &mut filed.in_lists } else { &mut filed.by_atom };
             match steps.get(step as usize) {
                 Some(Step::Word(atom)) => words.push((*atom, anchor)),
@@ -130,7 +133,7 @@ impl Row<'_> {
     fn anchor(&self, pattern: u32, step: u32, bits: &AtomBits) -> (Needs, Anchor) {
         let left = self.slice(self.own.start..step).iter().rev();
         let right = self.slice(step + 1..self.own.end).iter();
-        let guards = [Guard::of(left, self.sets, bits), Guard::of(right, self.sets, bits)];
+        let guards = Guards::of(left, right, self.sets, bits);
         (self.needs(step), Anchor { pattern, step, guards })
     }
 

@@ -221,12 +221,13 @@ impl<T: Copy> PhraseSetBuilder<T> {
         lexicon.mark(&atom_bits);
         self.sets.mark(&atom_bits);
         let filed = Filed::of(&self.patterns, &self.steps, &self.sets, &costs, &atom_bits);
+        let waiting = |count, places: &[_]| Waiting::of(count, places, &filed.anchors);
         PhraseSet {
             beginners: 1 << self.list_ids.get(BEGINNERS).copied().unwrap_or(MOST_LISTS),
-            by_atom: Waiting::of(bits.len(), &filed.by_atom),
-            by_list: Waiting::of(self.list_ids.len(), &filed.by_list),
-            in_lists: Waiting::of(bits.len(), &filed.in_lists),
-            by_quantity: Waiting::of(u16::BITS as usize, &filed.by_quantity),
+            by_atom: waiting(bits.len(), &filed.by_atom),
+            by_list: waiting(self.list_ids.len(), &filed.by_list),
+            in_lists: waiting(bits.len(), &filed.in_lists),
+            by_quantity: waiting(u16::BITS as usize, &filed.by_quantity),
             atoms: bits.len(),
             regexes: RegexSet::new(self.regexes.iter().map(|(regex, ..)| regex.as_str()))
                 .unwrap_or_default(),

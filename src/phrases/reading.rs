@@ -53,7 +53,7 @@ impl Reading {
         self.words.push(word);
         self.lists.push(lists);
         self.bits.push(bits);
-        self.present.add(lexicon.atoms(word), bits, lists);
+        self.present.add(lexicon.atoms(word), lists);
     }
 
     /// Keeps the quantities.
@@ -123,6 +123,11 @@ impl Reading {
     /// How many words there are before a token back to the beginning of its clause.
     pub(super) fn room_before(&self, from: usize) -> usize {
         self.clauses.get(from).map_or(0, |[start, _]| from - start)
+    }
+
+    /// The bits of what some words satisfy.
+    pub(super) fn bits_of(&self, tokens: Range<usize>) -> &[u64] {
+        self.bits.get(tokens).unwrap_or_default()
     }
 
     /// The bits of what a word satisfies.

@@ -11,7 +11,7 @@ use super::lexicon::{Lexicon, WordId};
 use super::pattern::{Matcher, Pattern, Step, WordSets};
 use super::quantity;
 use super::reading::{ListSpan, Reading};
-use super::waiting::Waiting;
+use super::waiting::{Anchor, Waiting};
 use super::{Found, PhraseId};
 use crate::message::Words;
 
@@ -108,10 +108,6 @@ impl<T: Copy> PhraseSet<T> {
         found
     }
 
-    fn matcher<'m>(&'m self, reading: &'m Reading) -> Matcher<'m> {
-        Matcher { lexicon: &self.lexicon, sets: &self.sets, reading }
-    }
-
     /// The entries of several words of word lists.
     fn list_spans(&self, reading: &Reading) -> Vec<ListSpan> {
         let mut spans = Vec::new();
@@ -121,8 +117,10 @@ impl<T: Copy> PhraseSet<T> {
             }
         };
         for (at, id) in reading.words.iter().enumerate() {
+            let (at, mut around) = (at..at + 1, None);
             for atom in self.lexicon.atoms(*id) {
-                self.compare(reading, &self.in_lists, *atom as usize, at..at + 1, &mut add);
+                let groups = (&self.in_lists, *atom as usize);
+                self.compare(reading, groups, &at, &mut around, &mut add);
             }
         }
         spans
@@ -135,49 +133,69 @@ impl<T: Copy> PhraseSet<T> {
             }
         };
         for (at, id) in reading.words.iter().enumerate() {
+            let (tokens, mut around) = (at..at + 1, None);
             for atom in self.lexicon.atoms(*id) {
-                self.compare(reading, &self.by_atom, *atom as usize, at..at + 1, &mut add);
+                let groups = (&self.by_atom, *atom as usize);
+                self.compare(reading, groups, &tokens, &mut around, &mut add);
             }
             for list in bits(reading.lists_at(at)) {
-                self.compare(reading, &self.by_list, list, at..at + 1, &mut add);
+                self.compare(reading, (&self.by_list, list), &tokens, &mut around, &mut add);
             }
         }
         for span in reading.spans() {
-            let list = usize::from(span.list);
-            self.compare(reading, &self.by_list, list, span.start..span.end, &mut add);
+            let groups = (&self.by_list, usize::from(span.list));
+            self.compare(reading, groups, &(span.start..span.end), &mut None, &mut add);
         }
         for quantity in &reading.quantities {
             for kind in bits_of(quantity.kind) {
-                let tokens = quantity.tokens.clone();
-                self.compare(reading, &self.by_quantity, kind as usize, tokens, &mut add);
+                let groups = (&self.by_quantity, kind as usize);
+                self.compare(reading, groups, &quantity.tokens, &mut None, &mut add);
             }
         }
     }
 
-    /// Compares the patterns that wait at a place with what stands left and right.
+    /// Compares the patterns that wait at a place with what stands left and right. What is cheap is
+    /// asked first; `around` is looked at once for all places that stand at the same words.
     fn compare(
         &self,
         reading: &Reading,
-        waiting: &Waiting,
-        place: usize,
-        at: Range<usize>,
+        groups: (&Waiting, usize),
+        at: &Range<usize>,
+        around: &mut Option<Around>,
         mut found: impl FnMut(Owner<T>, Range<usize>),
     ) {
-        let matcher = self.matcher(reading);
-        let mut around = None;
-        for anchor in waiting.at(place, &reading.present, &self.sets) {
-            let around = around.get_or_insert_with(|| Around::of(reading, &at));
-            if !around.may_meet(&anchor.guards) {
-                continue;
-            }
-            let Some(pattern) = self.patterns.get(anchor.pattern as usize) else { continue };
-            let step = anchor.step as usize;
-            let left = self.steps.get(pattern.first as usize..step).unwrap_or_default();
-            let right = self.steps.get(step + 1..pattern.end as usize).unwrap_or_default();
-            if let Some(tokens) = matcher.spread(left, &at, right) {
-                found(pattern.owner, tokens);
+        let (waiting, place) = groups;
+        let present = &reading.present;
+        for group in waiting.at(place).iter().filter(|group| present.has_lists(group)) {
+            let mut has_other = None;
+            for anchor in waiting.anchors(group) {
+                let around = around.get_or_insert_with(|| Around::of(reading, at));
+                if !around.may_meet(&anchor.guards) {
+                    continue;
+                }
+                if !*has_other.get_or_insert_with(|| present.has_other(group, &self.sets)) {
+                    break;
+                }
+                if let Some((owner, tokens)) = self.spread(reading, anchor, at) {
+                    found(owner, tokens);
+                }
             }
         }
+    }
+
+    /// Compares one pattern.
+    fn spread(
+        &self,
+        reading: &Reading,
+        anchor: &Anchor,
+        at: &Range<usize>,
+    ) -> Option<(Owner<T>, Range<usize>)> {
+        let matcher = Matcher { lexicon: &self.lexicon, sets: &self.sets, reading };
+        let pattern = self.patterns.get(anchor.pattern as usize)?;
+        let step = anchor.step as usize;
+        let left = self.steps.get(pattern.first as usize..step).unwrap_or_default();
+        let right = self.steps.get(step + 1..pattern.end as usize).unwrap_or_default();
+        Some((pattern.owner, matcher.spread(left, at, right)?))
     }
 
     fn find_regexes(&self, words: &Words, found: &mut Vec<Found<T>>) {

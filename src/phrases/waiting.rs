@@ -1,7 +1,7 @@
 //! Patterns at the places where they wait. Neighbours that need the same other things in a message
 //! stand in one group, so that one look passes over all of them.
 
-use super::guard::Guard;
+use super::guard::Guards;
 use super::lexicon::Atom;
 use super::pattern::WordSets;
 use super::quantity::Kinds;
@@ -14,7 +14,7 @@ pub(super) struct Anchor {
     /// The step, counted among all steps of all patterns.
     pub(super) step: u32,
     /// What must stand near by.
-    pub(super) guards: [Guard; 2],
+    pub(super) guards: Guards,
 }
 
 /// The rarest word of a pattern beside the one that it waits at.
@@ -41,7 +41,7 @@ pub(super) struct Needs {
 
 /// Neighbours with the same needs.
 #[derive(Clone, Copy, Debug)]
-struct Group {
+pub(super) struct Group {
     needs: Needs,
     /// Where its anchors begin and end.
     anchors: [u32; 2],
@@ -55,36 +55,39 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    /// Puts each anchor at its place; there are `count` places.
-    pub(super) fn of(count: usize, filed: &[(u32, (Needs, Anchor))]) -> Self {
+    /// Puts anchors, each named with its place, where they wait; there are `count` places.
+    pub(super) fn of(count: usize, filed: &[(u32, u32)], all: &[(Needs, Anchor)]) -> Self {
         let places = Shelves::of(count, filed);
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let mut anchors = Vec::with_capacity(filed.len());
         let mut groups = Vec::new();
         for at in 0..count {
-            for same in places.at(at).chunk_by(|(one, _), (next, _)| one == next) {
-                let Some((needs, _)) = same.first() else { continue };
-                let first = place(anchors.len());
-                anchors.extend(same.iter().map(|(_, anchor)| *anchor));
-                let anchors = [first, place(anchors.len())];
-                groups.push((place(at), Group { needs: *needs, anchors }));
+            let mut last: Option<Group> = None;
+            for (needs, anchor) in places.at(at).iter().filter_map(|id| all.get(*id as usize)) {
+                let here = place(anchors.len());
+                anchors.push(*anchor);
+                match &mut last {
+                    Some(group) if group.needs == *needs => group.anchors[1] = here + 1,
+                    _ => {
+                        let group = Group { needs: *needs, anchors: [here, here + 1] };
+                        groups.extend(last.replace(group).map(|group| (place(at), group)));
+                    }
+                }
             }
+            groups.extend(last.map(|group| (place(at), group)));
         }
         Self { groups: Shelves::of(count, &groups), anchors }
     }
 
-    /// The anchors at a place whose other needs a message meets.
-    pub(super) fn at<'w>(
-        &'w self,
-        place: usize,
-        present: &'w Present,
-        sets: &'w WordSets,
-    ) -> impl Iterator<Item = &'w Anchor> {
-        let met = self.groups.at(place).iter().filter(|group| present.meets(&group.needs, sets));
-        met.flat_map(|group| {
-            let [start, end] = group.anchors;
-            self.anchors.get(start as usize..end as usize).unwrap_or_default()
-        })
+    /// The groups at a place.
+    pub(super) fn at(&self, place: usize) -> &[Group] {
+        self.groups.at(place)
+    }
+
+    /// The anchors of a group.
+    pub(super) fn anchors(&self, group: &Group) -> &[Anchor] {
+        let [start, end] = group.anchors;
+        self.anchors.get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// The patterns that wait at a place.
@@ -102,8 +105,6 @@ impl Waiting {
 pub(super) struct Present {
     /// The atoms that its words satisfy, a bit each.
     atoms: Vec<u64>,
-    /// The guard bits of those atoms.
-    bits: u64,
     pub(super) lists: u128,
     pub(super) quantities: Kinds,
 }
@@ -114,14 +115,13 @@ impl Present {
         Self { atoms: vec![0; atoms / 64 + 1], ..Self::default() }
     }
 
-    /// Notes a word with the atoms it satisfies, their bits, and the lists that hold it.
-    pub(super) fn add(&mut self, atoms: &[Atom], bits: u64, lists: u128) {
+    /// Notes a word with the atoms it satisfies and the lists that hold it.
+    pub(super) fn add(&mut self, atoms: &[Atom], lists: u128) {
         for atom in atoms {
             if let Some(bits) = self.atoms.get_mut(*atom as usize / 64) {
                 *bits |= 1 << (atom % 64);
             }
         }
-        self.bits |= bits;
         self.lists |= lists;
     }
 
@@ -129,16 +129,19 @@ impl Present {
         self.atoms.get(atom as usize / 64).is_some_and(|bits| bits & 1 << (atom % 64) != 0)
     }
 
-    fn meets(&self, needs: &Needs, sets: &WordSets) -> bool {
-        needs.lists & !self.lists == 0
-            && (needs.quantities == Kinds::default() || needs.quantities.meets(self.quantities))
-            && match needs.other {
-                Other::None => true,
-                Other::Word(atom) => self.holds(atom),
-                Other::Words(set) => {
-                    sets.bits(set) & self.bits != 0
-                        && sets.atoms(set).iter().any(|atom| self.holds(*atom))
-                }
-            }
+    /// Whether there are the lists and quantities that a group needs.
+    pub(super) fn has_lists(&self, group: &Group) -> bool {
+        let needs = &group.needs;
+        let any = needs.quantities == Kinds::default();
+        needs.lists & !self.lists == 0 && (any || needs.quantities.meets(self.quantities))
+    }
+
+    /// Whether there is the other word that a group needs.
+    pub(super) fn has_other(&self, group: &Group, sets: &WordSets) -> bool {
+        match group.needs.other {
+            Other::None => true,
+            Other::Word(atom) => self.holds(atom),
+            Other::Words(set) => sets.atoms(set).iter().any(|atom| self.holds(*atom)),
+        }
     }
 }

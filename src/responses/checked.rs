@@ -21,7 +21,6 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let Compiled { phrases, places, examples } = compiled;
     let topics = topics(raw);
     let lessons = lessons::lessons(&topics, examples.into_iter(), &phrases);
-    let classifier = lessons::train(topics.len(), lessons.iter(), &phrases);
     let club = raw.club.first().map(|file| file.raw.clone()).unwrap_or_default();
     let flag_ids = flag_order(raw);
     let lists = lists(&phrases);
@@ -31,7 +30,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
     let flags = flag_ids.iter().filter_map(|id| raw.red_flags.iter().find(|f| f.id == *id));
     let flags: Vec<RedFlag> = flags.map(|file| red_flag(file, &flag_ids)).collect();
-    let signs = lessons::train_signs(&flags, &lessons, &phrases);
+    let (classifier, signs) = lessons::train(topics.len(), &lessons, &flags, &phrases);
     Responses {
         flags,
         topics,

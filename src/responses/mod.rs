@@ -311,7 +311,8 @@ pub struct Responses {
     places: Vec<Place>,
     /// The topic model.
     pub classifier: Classifier,
-    /// The model of red flags: a class each, in their order, and one for none of them.
+    /// The model of red flags: a class each, in their order, and one for none of them. It shares the
+    /// topic model's table.
     pub signs: Classifier,
     /// Word lists that code asks for.
     pub lists: Lists,

@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::classifier::Numbers;
 use crate::message::Words;
 use crate::phrases::{Found, Reading};
 use crate::responses::{LookAlikes, Responses, Role, Sign, Term, TopicId};
@@ -114,6 +115,7 @@ impl Understanding {
             reading: &reading,
             found: &found,
             look_alikes,
+            numbers: responses.classifier.numbers(&words, &reading),
             general: asking::general_clauses(&words, &asking),
             asking,
         };
@@ -165,6 +167,8 @@ struct Reader<'r> {
     reading: &'r Reading,
     found: &'r [Found<Sign>],
     look_alikes: LookAlikes,
+    /// The message as both models see it.
+    numbers: Numbers,
     /// The clauses that ask.
     asking: Vec<Range<usize>>,
     /// Those of them that ask about the world at large.

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::context::Context;
 use super::subject::Subjects;
 use super::{About, Claim, Reader};
-use crate::classifier::{Rows, softmax};
+use crate::classifier::softmax;
 use crate::phrases::{Found, PhraseId};
 use crate::responses::{Role, Sign};
 use crate::vocabulary::{Flag, FlagId, Status, Urgency};
@@ -82,7 +82,6 @@ impl Opinion {
 
 /// What the model hears in each sentence, and in the message as a whole.
 pub(super) struct Opinions {
-    rows: Rows,
     sentences: Vec<Opinion>,
     /// Nothing where one sentence is the whole message.
     whole: Option<Opinion>,
@@ -92,13 +91,12 @@ impl Opinions {
     pub(super) fn of(reader: &Reader<'_>) -> Self {
         let parts = || reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
         let model = &reader.responses.signs;
-        let rows = model.rows(reader.words, reader.reading);
-        let mut scores = model.scores_of_parts(&rows, parts()).into_iter();
+        let mut scores = model.scores_of_parts(&reader.numbers, parts()).into_iter();
         let sentences = parts().zip(&mut scores).map(|(part, own)| Opinion::of(part, own));
         let sentences = sentences.collect();
         let length = reader.words.tokens().len();
         let whole = scores.next().map(|all| Opinion::of(0..length, all));
-        Self { rows, sentences, whole }
+        Self { sentences, whole }
     }
 
     /// Adds the emergencies that no phrase finds, and is sure of those that one only suspects.
@@ -144,7 +142,7 @@ impl Opinions {
         }
         let length = reader.words.tokens().len();
         let near = at.saturating_sub(AROUND)..(claim.tokens.end + AROUND).min(length);
-        let scores = reader.responses.signs.scores(&self.rows, near.clone());
+        let scores = reader.responses.signs.scores(&reader.numbers, near.clone());
         Some(Opinion::of(near, scores))
     }
 }

@@ -50,13 +50,12 @@ impl Scores {
         let count = reader.words.tokens().len();
         let classifier = &reader.responses.classifier;
         let counted = (0..count).filter(|at| !is_set_aside(claims, *at));
-        let rows = classifier.rows(reader.words, reader.reading);
-        let mut scores = classifier.scores(&rows, counted);
+        let mut scores = classifier.scores(&reader.numbers, counted);
         let asking = asking_tokens(reader);
         let split = !asking.is_empty() && asking.len() < count;
         let mut wanted = None;
         if split {
-            let own = classifier.scores(&rows, asking.iter().copied());
+            let own = classifier.scores(&reader.numbers, asking.iter().copied());
             wanted = best(&own);
             for (score, own) in scores.iter_mut().zip(own) {
                 *score = *score * (1.0 - ASKING_SHARE) + own * ASKING_SHARE;
