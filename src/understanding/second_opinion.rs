@@ -22,7 +22,7 @@ const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication,
 /// Share of a same-day sign, in the sentence that fits it best, below which its phrase stands alone.
 const LEAST_SHARE: f32 = 0.002;
 /// The same for a sign that can wait for an appointment.
-const LEAST_SHARE_OF_LESSER: f32 = 0.006;
+const LEAST_SHARE_OF_LESSER: f32 = 0.004;
 
 /// Words before and after a sign that are looked at with it, as in a list of complaints.
 const AROUND: usize = 4;
