@@ -110,7 +110,9 @@ impl Classifier {
         self.weights.reserve(table.parts().len() * self.width);
         for parts in table.parts() {
             sum.fill(0.0);
-            parts.iter().for_each(|part| add(&mut sum, self.weights_of(*part), 1.0));
+            for part in parts {
+                add(&mut sum, self.weights_of(*part), 1.0);
+            }
             self.row_of.push(u32::try_from(self.weights.len() / self.width).unwrap_or(NONE));
             self.weights.extend_from_slice(&sum);
         }

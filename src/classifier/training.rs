@@ -74,7 +74,9 @@ pub(super) fn train(
         }
     }
     for (weights, keenness) in model.weights.chunks_mut(width).zip(&model.keenness) {
-        weights.iter_mut().for_each(|weight| *weight *= keenness);
+        for weight in weights.iter_mut() {
+            *weight *= keenness;
+        }
         if let Some(square) = weights.get_mut(classes) {
             *square = keenness * keenness;
         }
@@ -108,25 +110,21 @@ fn lessons(features: usize, examples: &[Example<'_>]) -> (Vec<u32>, Vec<Lesson>)
 
 /// The row of each feature: those that always come together share one.
 fn rows(features: usize, examples: &[Example<'_>]) -> Vec<u32> {
-    let mut uses = vec![FxHasher::default(); features];
-    for (at, (found, _)) in (1_usize..).zip(examples) {
+    let mut uses: Vec<Option<FxHasher>> = vec![None; features];
+    for (at, (found, _)) in examples.iter().enumerate() {
         for id in *found {
             if let Some(uses) = uses.get_mut(*id as usize) {
-                at.hash(uses);
+                at.hash(uses.get_or_insert_default());
             }
         }
     }
-    let unused = FxHasher::default().finish();
     let mut rows: FxHashMap<u64, u32> = FxHashMap::default();
     rows.reserve(features / 2);
-    let row = |uses: FxHasher| match uses.finish() {
-        same if same == unused => NONE,
-        uses => {
-            let next = u32::try_from(rows.len()).unwrap_or(NONE);
-            *rows.entry(uses).or_insert(next)
-        }
+    let mut row = |uses: FxHasher| {
+        let next = u32::try_from(rows.len()).unwrap_or(NONE);
+        *rows.entry(uses.finish()).or_insert(next)
     };
-    uses.into_iter().map(row).collect()
+    uses.into_iter().map(|uses| uses.map_or(NONE, &mut row)).collect()
 }
 
 /// How much each row counts: the fewer classes have it among their examples, the more.

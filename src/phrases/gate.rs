@@ -55,8 +55,8 @@ impl<T: Copy> PhraseSet<T> {
     #[must_use]
     pub fn may_pass(&self, gate: &Gate, text: &str) -> bool {
         let leads = |met: Skimmed<'_>| match met {
-            Skimmed::Word(word) => gate.holds(lookup(&self.lexicon, &[word])),
-            Skimmed::Joined(one, two) => gate.holds(lookup(&self.lexicon, &[one, two])),
+            Skimmed::Word(word) => gate.holds(lookup(&self.lexicon, word, "")),
+            Skimmed::Joined(one, two) => gate.holds(lookup(&self.lexicon, one, two)),
             Skimmed::Sign(word) => gate.holds(self.lexicon.exact(word)),
             Skimmed::Unclear => true,
         };
@@ -65,13 +65,12 @@ impl<T: Copy> PhraseSet<T> {
 }
 
 /// What letters in one or two pieces are known as.
-fn lookup(lexicon: &Lexicon, pieces: &[&str]) -> WordId {
-    let length: usize = pieces.iter().map(|piece| piece.len()).sum();
-    if length <= LONGEST {
-        let key = pieces.iter().flat_map(|piece| piece.bytes()).fold(0, push);
-        if let Some(id) = lexicon.packed(key) {
+fn lookup(lexicon: &Lexicon, one: &str, two: &str) -> WordId {
+    if one.len() + two.len() <= LONGEST {
+        let key = one.bytes().fold(0, push);
+        if let Some(id) = lexicon.packed(two.bytes().fold(key, push)) {
             return id;
         }
     }
-    lexicon.find_plain(&pieces.concat().to_ascii_lowercase())
+    lexicon.find_plain(&[one, two].concat().to_ascii_lowercase())
 }

@@ -226,13 +226,16 @@ impl Lexicon {
     /// Files all short words, so that ordinary words of a message cost one look each.
     fn pack(&mut self) {
         let mut short = PackedWords::with_room(self.forms.len() + Spelling::english().count());
-        let mut add = |word: &str| {
+        for word in self.forms.keys() {
             if let Some(key) = pack(word.as_bytes()) {
                 short.add(key, || self.exact(word));
             }
-        };
-        self.forms.keys().for_each(|word| add(word));
-        Spelling::english().for_each(&mut add);
+        }
+        for word in Spelling::english() {
+            if let Some(key) = pack(word.as_bytes()) {
+                short.add(key, || self.by_beginning(word));
+            }
+        }
         self.short = short;
     }
 

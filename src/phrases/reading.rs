@@ -82,7 +82,9 @@ impl Reading {
         };
         self.by_start = Shelves::of(count, &by(|span| span.start));
         self.by_end = Shelves::of(count, &by(|span| span.end));
-        spans.iter().for_each(|span| self.present.lists |= 1 << span.list);
+        for span in &spans {
+            self.present.lists |= 1 << span.list;
+        }
         self.spans = spans;
     }
 

@@ -1,6 +1,7 @@
 //! What is said of a sign: denied, doubted, past, hypothetical. The idea is `ConText` (Harkema et
 //! al. 2009): cues with a direction and a reach, and words that end the reach.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::clause_words::{is_opener, is_subject, is_verb};
@@ -47,6 +48,8 @@ pub(super) struct Context<'w> {
     ends: Vec<bool>,
     /// The number of the clause that each word stands in.
     breaths: Vec<usize>,
+    /// Whether a clause begins at a word, once a cue's walk has come by: hundreds of cues may.
+    begins: Vec<Cell<Option<bool>>>,
     /// Clauses that ask about the world at large.
     general: &'w [Range<usize>],
 }
@@ -74,7 +77,9 @@ impl<'w> Context<'w> {
         let mut kept = std::collections::HashSet::new();
         cues.retain(|cue| kept.insert(key(cue)));
         cues.retain(|cue| cue.reach != Reach::Nothing && !is_answer(words, cue));
-        let mut context = Self { words, cues: Vec::new(), ends, breaths: breaths(words), general };
+        let begins = vec![Cell::new(None); words.tokens().len()];
+        let mut context =
+            Self { words, cues: Vec::new(), ends, breaths: breaths(words), begins, general };
         for cue in &mut cues {
             cue.limit = context.limit(cue);
         }
@@ -205,7 +210,7 @@ impl<'w> Context<'w> {
                 let past = cue.status == Status::Past;
                 let alone = cue.status == Status::Denied && self.is_bare_auxiliary(cue);
                 let ends_here = past || alone || condition && !self.goes_on(at);
-                if ends_here || self.begins_clause(at) {
+                if ends_here || self.clause_at(at) {
                     return at;
                 }
                 room = LIST_REACH;
@@ -217,7 +222,7 @@ impl<'w> Context<'w> {
             if at > cue.tokens.end && !clause && self.new_subject(at) {
                 return at;
             }
-            if word == "and" && !condition && self.begins_clause(at + 1) {
+            if word == "and" && !condition && self.clause_at(at + 1) {
                 return at;
             }
             if room == 0 {
@@ -326,6 +331,14 @@ impl<'w> Context<'w> {
             && own.tokens.len() <= 6
             && matches!(first, "no" | "nope" | "none" | "nah")
             && (next.tokens.len() <= 2 || self.boundary(next.tokens.start + 1) > Boundary::Space)
+    }
+
+    /// Whether what begins here has a subject or a verb of its own, found out once.
+    fn clause_at(&self, at: usize) -> bool {
+        let Some(known) = self.begins.get(at) else { return self.begins_clause(at) };
+        let begins = known.get().unwrap_or_else(|| self.begins_clause(at));
+        known.set(Some(begins));
+        begins
     }
 
     /// Whether what begins here has a subject or a verb of its own.
