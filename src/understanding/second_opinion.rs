@@ -158,8 +158,8 @@ fn heard(
     let mood = context.mood(tokens);
     let last = tokens.end.saturating_sub(1);
     let others = subjects.is_someone_else(last) && Subjects::drops(reader.words, about, tokens);
-    let calm =
-        mood == Status::Denied || tokens.clone().any(|at| is_reassuring(reader.words.at(at)));
+    let calm = mood == Status::Denied
+        || tokens.clone().skip(1).any(|at| is_reassuring(reader.words.at(at)));
     let holds = !others
         && !holds_look_alike(reader, about, tokens)
         && matches!(mood, Status::Affirmed | Status::Doubted | Status::Denied);
@@ -191,6 +191,7 @@ fn holds_look_alike(reader: &Reader<'_>, about: About, tokens: &Range<usize>) ->
     reader.look_alikes.hide(&Found { owner, phrase: PhraseId(0), tokens: tokens.clone() })
 }
 
+/// "Ok" at the head of a sentence only opens it.
 fn is_reassuring(word: &str) -> bool {
     matches!(word, "fine" | "ok" | "okay" | "normal" | "normally" | "clear" | "grand" | "usual")
 }
