@@ -116,15 +116,6 @@ fn comma(fact: Fact) -> usize {
     if fact == Fact::Elsewhere { COMMA } else { 0 }
 }
 
-fn is_place(about: About) -> bool {
-    matches!(about, About::Fact(Fact::Exercise | Fact::Nocturnal | Fact::Elsewhere))
-}
-
-/// Words of what somebody does week by week, or did once.
-fn is_habit(word: &str) -> bool {
-    matches!(word, "week" | "weekly" | "life" | "years" | "retired" | "regularly" | "everything")
-}
-
 /// What may be felt at a time and place of its own, apart from the cramp.
 fn is_symptom(claim: &Claim) -> bool {
     match claim.about {
@@ -208,8 +199,7 @@ impl<'p> Places<'p> {
     fn nearest(&self, fact: Fact) -> Option<Place> {
         let said = self.claims.iter().filter(|claim| claim.about == About::Fact(fact));
         said.filter(|claim| fact != Fact::Elsewhere || claim.status != Status::Denied)
-            .filter(|claim| !self.is_cleared(&claim.tokens) && !self.is_of_life(claim))
-            .filter(|claim| !self.denies_cramp(claim) || !self.tells_of_another(claim))
+            .filter(|claim| !self.is_cleared(&claim.tokens))
             .filter(|claim| !self.plans.iter().any(|plan| plan.contains(&claim.tokens.start)))
             .map(|claim| Place {
                 far: self.to_cramp(&claim.tokens, fact),
@@ -232,35 +222,6 @@ impl<'p> Places<'p> {
         let clause = start..end;
         !self.holds_cramp(&clause)
             && clause.clone().any(|at| clears(words.at(at), words.at(at + 1)))
-    }
-
-    /// "I've done yoga three times a week for years": exercise told without the cramp.
-    fn is_of_life(&self, claim: &Claim) -> bool {
-        let at = claim.tokens.start;
-        let mut sentences = self.reader.words.sentences().iter();
-        let Some(own) = sentences.find(|sentence| sentence.tokens.contains(&at)) else {
-            return false;
-        };
-        let habit = |at: usize| is_habit(self.reader.words.at(at));
-        claim.about == About::Fact(Fact::Exercise)
-            && !self.holds_cramp(&own.tokens)
-            && own.tokens.clone().any(habit)
-    }
-
-    /// "I never cramp while running": the words before say that none comes there.
-    fn denies_cramp(&self, claim: &Claim) -> bool {
-        let words = self.reader.words;
-        let none = |at: usize| matches!(words.at(at), "no" | "never" | "without" | "dont");
-        self.cramps.iter().any(|cramp| {
-            self.apart(&claim.tokens, cramp, COMMA) <= OWN
-                && (cramp.start.saturating_sub(2)..cramp.start).any(none)
-        })
-    }
-
-    /// Whether the cramp comes somewhere else all the same.
-    fn tells_of_another(&self, claim: &Claim) -> bool {
-        let others = self.claims.iter().filter(|other| is_place(other.about));
-        others.filter(|other| other.about != claim.about).any(|other| !self.denies_cramp(other))
     }
 
     /// Whether another symptom of the same sentence stands nearer.
