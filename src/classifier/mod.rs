@@ -137,8 +137,9 @@ impl Classifier {
         let mut expected = None;
         for at in tokens {
             let Some(token) = message.0.get(at) else { continue };
-            let numbers = token.word.into_iter().take_while(|number| *number != NONE);
-            numbers.for_each(|number| add(&mut sum, self.weights_of(number), 1.0));
+            for number in token.word {
+                add(&mut sum, self.weights_of(number), 1.0);
+            }
             if expected == Some(at) {
                 add(&mut sum, self.weights_of(token.pair), 1.0);
             }
