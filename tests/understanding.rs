@@ -107,7 +107,7 @@ fn danger_signs_in_chat_are_found() {
             relevance_recall: 0.98,
             first_intent: 0.92,
             setting: 0.92,
-            flag_precision: 0.92,
+            flag_precision: 0.91,
             flag_recall: 0.92,
             urgent_recall: 0.965,
             emergency_recall: 1.0,

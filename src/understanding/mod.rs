@@ -5,6 +5,7 @@ mod asking;
 mod claim;
 mod clause_words;
 mod context;
+mod cues;
 mod explain;
 mod relevance;
 mod second_opinion;

@@ -6,7 +6,7 @@ use crate::message::{Boundary, Words};
 use crate::phrases::Reading;
 use crate::responses::Lists;
 
-use super::context::overlaps;
+use super::cues::overlaps;
 
 /// Why a message is about leg cramps, or why not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::Display)]

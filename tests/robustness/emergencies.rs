@@ -8,7 +8,7 @@ use charley::responses::RedFlag;
 use charley::triage::Case;
 use charley::turn::{Conversation, Event, Press, Reminders, Turn, turn};
 use charley::understanding::{Attention, Understanding};
-use charley::vocabulary::{Card, FlagSet, Setting, Urgency};
+use charley::vocabulary::{Card, FlagId, FlagSet, Setting, Urgency};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -182,21 +182,31 @@ proptest! {
 }
 
 /// What a greeting before a danger sign, or a plea after it, keeps from being seen. Beside an
-/// emergency a lesser sign may be left to be asked about.
-fn missed(opener: &str, emergency: &str, closer: &str) -> Option<String> {
+/// emergency a lesser sign may be left to be asked about, and so may one that the example is not
+/// about: where no phrase holds the words, a word more or less can tip the balance.
+fn missed(opener: &str, (flag, emergency): (FlagId, &str), closer: &str) -> Option<String> {
     let alone = understood(emergency);
     let text = format!("{opener}{emergency}{closer}");
     let said = understood(&text);
     let same = said.urgency(&RESPONSES) == alone.urgency(&RESPONSES);
     let kept = said.raised.union(said.unsure);
-    let all = alone.raised.without(kept) == FlagSet::default();
-    (!same || !all).then(|| format!("{text:?}"))
+    let own = !alone.raised.contains(flag) || kept.contains(flag);
+    (!same || !own).then(|| format!("{text:?}"))
+}
+
+/// The examples of the emergencies, each with the sign it is about.
+fn signs() -> Vec<(FlagId, &'static str)> {
+    let flags = (0..).map(FlagId).zip(&RESPONSES.flags);
+    let emergencies = flags.filter(|(_, flag)| flag.urgency == Urgency::Emergency);
+    let examples =
+        emergencies.flat_map(|(id, flag)| flag.examples.iter().map(move |e| (id, e.text.as_str())));
+    examples.collect()
 }
 
 #[test]
 fn a_danger_sign_is_seen_among_a_greeting_and_a_plea() {
-    let before = emergencies().into_iter().flat_map(|e| OPENERS.iter().map(move |o| (*o, e, "")));
-    let after = emergencies().into_iter().flat_map(|e| CLOSERS.iter().map(move |c| ("", e, *c)));
+    let before = signs().into_iter().flat_map(|e| OPENERS.iter().map(move |o| (*o, e, "")));
+    let after = signs().into_iter().flat_map(|e| CLOSERS.iter().map(move |c| ("", e, *c)));
     let missed: Vec<String> = before.chain(after).filter_map(|(o, e, c)| missed(o, e, c)).collect();
     assert!(missed.is_empty(), "{} are missed:\n{}", missed.len(), missed.join("\n"));
 }
