@@ -6,6 +6,7 @@ mod compile;
 pub mod disk;
 pub mod fixed;
 mod lessons;
+mod lists;
 mod look_alikes;
 pub mod problem;
 pub mod raw;
@@ -23,6 +24,7 @@ use crate::vocabulary::{Card, Fact, Flag, FlagId, Manner, Question, Urgency};
 
 pub use check::checks;
 pub use lessons::Lesson;
+pub use lists::Lists;
 pub use look_alikes::LookAlikes;
 pub use problem::{Place, Problem, Problems};
 pub use read::schemas;
@@ -171,49 +173,6 @@ pub struct Numbers {
     pub emergency: String,
     /// Completes "Call ... today".
     pub nurse_line: String,
-}
-
-/// Word lists that code asks for by name, a bit each.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Lists {
-    /// Cramp, spasm, charley horse.
-    pub cramp: u128,
-    /// Any part of leg or foot.
-    pub leg: u128,
-    /// The calf.
-    pub calf: u128,
-    /// Front or back of the thigh.
-    pub hamstring: u128,
-    /// Front of the thigh.
-    pub quad: u128,
-    /// Foot and toes.
-    pub foot: u128,
-    /// Parts of the body that are not a leg, and what cramps there.
-    pub other_body: u128,
-    /// Relatives, mates, patients.
-    pub person: u128,
-    /// Exercise words.
-    pub exercise: u128,
-    /// Night words.
-    pub night: u128,
-    /// Cramp in another sense: cramped rooms, style.
-    pub figurative: u128,
-    /// Pain words.
-    pub pain: u128,
-    /// Blood clot words.
-    pub clot: u128,
-    /// Muscles, no part named.
-    pub muscle: u128,
-    /// Talk of the womb and the gut.
-    pub other_context: u128,
-}
-
-impl Lists {
-    /// The lists of which a message about a leg cramp holds something.
-    #[must_use]
-    pub const fn of_cramps(&self) -> u128 {
-        self.cramp | self.leg | self.clot | self.muscle
-    }
 }
 
 /// A checked, compiled set of response files.

@@ -16,12 +16,10 @@ mod topics;
 
 use std::ops::Range;
 
-use serde::Serialize;
-
 use crate::classifier::Numbers;
 use crate::message::Words;
 use crate::phrases::{Found, Reading};
-use crate::responses::{LookAlikes, Responses, Role, Sign, Term, TopicId};
+use crate::responses::{LookAlikes, Responses, Role, Sign, Term};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
 
 use claim::{settle_past, status_of, stays_true};
@@ -121,14 +119,6 @@ impl Understanding {
             asking,
         };
         reader.understand()
-    }
-
-    /// What can be told of a message that was passed over, without its meaning.
-    fn of_chatter(text: &str) -> Self {
-        let words = Words::of(text);
-        let length = words.tokens().len();
-        let asked = asked::of_chatter(&words);
-        Self { asked, has_words: length > 0, length, ..Self::default() }
     }
 
     /// Whether it is about a cramp in a leg or foot.
@@ -355,19 +345,4 @@ fn tally(claims: &[Claim], into: &mut Understanding) {
     }
     into.unsure = into.unsure.without(into.raised);
     into.denied = into.denied.without(into.raised).without(into.unsure);
-}
-
-/// A topic and its share of the message, for rows and tests.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct NamedShare {
-    /// The topic's file.
-    pub topic: String,
-    /// Its share, 0 to 1.
-    pub share: f32,
-}
-
-/// The best topic that is not small talk.
-#[must_use]
-pub fn best_topic(understanding: &Understanding) -> Option<TopicId> {
-    understanding.topics.first().map(|scored| scored.topic)
 }
