@@ -74,7 +74,9 @@ struct Led {
 impl Led {
     fn along(acts: &[Act]) -> Self {
         let mut led = Self::default();
-        acts.iter().for_each(|act| led.act(act));
+        for act in acts {
+            led.act(act);
+        }
         led
     }
 
