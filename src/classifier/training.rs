@@ -114,7 +114,7 @@ fn rows(features: usize, examples: &[Example<'_>]) -> Vec<u32> {
     for (at, (found, _)) in examples.iter().enumerate() {
         for id in *found {
             if let Some(uses) = uses.get_mut(*id as usize) {
-                at.hash(uses.get_or_insert_default());
+                (at + 1).hash(uses.get_or_insert_default());
             }
         }
     }
