@@ -23,5 +23,5 @@ pub use member::{Impossible, Member, Seen};
 pub use rest::refusal::Refusal;
 pub use server::{Server, Story};
 pub use world::{
-    ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, UserId, World,
+    ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, UserId, Whom, World,
 };

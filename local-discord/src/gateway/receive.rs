@@ -11,8 +11,6 @@ use crate::world::World;
 
 /// A client may say so much in a minute.
 const PER_MINUTE: usize = 120;
-/// An identify may follow another after so long.
-const BETWEEN_IDENTIFIES: Duration = Duration::from_secs(5);
 
 impl World {
     /// Takes what a client said.
@@ -56,7 +54,8 @@ impl World {
         if let Some(code) = self.objection(asked) {
             return self.close(line, code);
         }
-        self.gateway.starts.retain(|at| now < *at + BETWEEN_IDENTIFIES);
+        let gap = self.settings.identify_gap;
+        self.gateway.starts.retain(|at| now < *at + gap);
         if !self.gateway.starts.is_empty() {
             return self.order(line, 9, &json!(false));
         }

@@ -25,6 +25,7 @@ use twilight_model::id::marker::{
 };
 
 use self::application::Application;
+pub use self::change::Whom;
 use self::clock::{Clock, Ids};
 use self::command::Commands;
 use self::guild::Guild;
@@ -92,6 +93,8 @@ pub struct Settings {
     pub session_life: Duration,
     /// How many events a session keeps for a replay.
     pub replay: usize,
+    /// How long after one identify the next may come.
+    pub identify_gap: Duration,
     /// How many identifies are left today.
     pub identifies: u32,
     /// How many DM channels the bot may open before 40003.
@@ -107,6 +110,7 @@ impl Default for Settings {
             nonce_life: Duration::from_secs(5 * 60),
             session_life: Duration::from_secs(3 * 60),
             replay: 20_000,
+            identify_gap: Duration::from_secs(5),
             identifies: 1000,
             new_dms: 1000,
         }
