@@ -1,8 +1,4 @@
-//! A stand-in for Discord on loopback: REST, gateway, scripted members, rate limits and faults.
-//!
-//! A test builds a [`World`], starts a [`Server`] with it, points a bot at [`Server::url`], lets a
-//! [`Member`] talk, and waits with [`Server::until`] for what the bot should do.
-//! What Discord refuses is refused here, in Discord's words and with its codes.
+#![doc = include_str!("../README.md")]
 
 pub mod faults;
 pub mod journal;

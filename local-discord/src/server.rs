@@ -107,11 +107,7 @@ impl Server {
     ///
     /// # Errors
     /// With the story so far, where it is not found in time.
-    pub fn find<T>(
-        &self,
-        see: impl Fn(&World) -> Option<T>,
-        within: Duration,
-    ) -> Result<T, Story> {
+    pub fn find<T>(&self, see: impl Fn(&World) -> Option<T>, within: Duration) -> Result<T, Story> {
         self.shared.wait(within, see).ok_or_else(|| self.story())
     }
 

@@ -35,11 +35,7 @@ impl Shared {
     }
 
     /// Waits until `see` finds something, or `within` is over.
-    pub(crate) fn wait<T>(
-        &self,
-        within: Duration,
-        see: impl Fn(&World) -> Option<T>,
-    ) -> Option<T> {
+    pub(crate) fn wait<T>(&self, within: Duration, see: impl Fn(&World) -> Option<T>) -> Option<T> {
         let mut left = within;
         let mut world = self.lock();
         loop {

@@ -66,6 +66,7 @@ impl Bot {
     }
 
     pub(crate) fn listen(&mut self, intents: Intents, session: Option<Session>) {
+        let _inside = self.runtime.enter();
         let queue = InMemoryQueue::new(100, 1000, Duration::from_secs(60), 1000);
         let config = ConfigBuilder::new(self.token.clone(), intents)
             .proxy_url(self.gateway.clone())
@@ -74,7 +75,6 @@ impl Bot {
             Some(session) => config.session(session),
             None => config,
         };
-        let _inside = self.runtime.enter();
         let shard = Shard::with_config(ShardId::ONE, config.build());
         self.reader = Some(self.runtime.spawn(read(shard, Arc::clone(&self.heard))));
     }

@@ -54,10 +54,13 @@ fn commands_out_of_shape_are_refused_and_change_nothing() {
         with("name_localizations", json!({"xx": "krampf"})),
         with("name_localizations", json!({"de": "Großer Krampf"})),
         with("options", json!([{"type": 3, "name": "BAD", "description": "x"}])),
-        with("options", json!([
-            {"type": 3, "name": "a", "description": "x"},
-            {"type": 3, "name": "b", "description": "x", "required": true},
-        ])),
+        with(
+            "options",
+            json!([
+                {"type": 3, "name": "a", "description": "x"},
+                {"type": 3, "name": "b", "description": "x", "required": true},
+            ]),
+        ),
         with("type", json!(9)),
         json!([cramp(), cramp()]),
         json!({"name": "cramp"}),

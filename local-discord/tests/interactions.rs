@@ -146,11 +146,10 @@ fn a_form_is_shown_and_filled_in() {
     let (bot, message) = asked(&town);
     let press = town.ana.presses(message, "help").unwrap();
     let (callback, _) = paths(&town, &bot, 1);
-    let input = json!({"type": 4, "custom_id": "when", "style": 1, "label": "When?", "max_length": 9});
+    let input =
+        json!({"type": 4, "custom_id": "when", "style": 1, "label": "When?", "max_length": 9});
     let row = json!({"type": 1, "components": [input]});
-    let form = |title: &str| {
-        json!({"type": 9, "data": {"custom_id": "f", "title": title, "components": [row]}})
-    };
+    let form = |title: &str| json!({"type": 9, "data": {"custom_id": "f", "title": title, "components": [row]}});
     assert_eq!(bot.post(&callback, &form(&"x".repeat(46))).1["code"], 50035);
     assert_eq!(bot.post(&callback, &form("About it")).0, 204);
     assert_eq!(state(&town, press), State::ShowedForm);
@@ -188,7 +187,8 @@ fn choices_are_suggested_while_somebody_writes() {
     let (callback, _) = paths(&town, &bot, 1);
     let answer = json!({"type": 8, "data": {"choices": [{"name": "Calf", "value": "calf"}]}});
     assert_eq!(bot.post(&callback, &answer).0, 204);
-    let names = |world: &local_discord::World| world.interaction(typing).unwrap().choices[0].name.clone();
+    let names =
+        |world: &local_discord::World| world.interaction(typing).unwrap().choices[0].name.clone();
     assert_eq!(town.server.look(names), "Calf");
 }
 

@@ -17,7 +17,10 @@ fn the_sixth_message_in_five_seconds_is_refused() {
     let path = format!("/channels/{}/messages", town.general);
     for left in (0..5).rev() {
         let (status, headers, _) = bot.full_ask(Method::POST, &path, &content("x")).unwrap();
-        assert_eq!((status, headers["x-ratelimit-remaining"].to_str().unwrap()), (200, left.to_string().as_str()));
+        assert_eq!(
+            (status, headers["x-ratelimit-remaining"].to_str().unwrap()),
+            (200, left.to_string().as_str())
+        );
     }
     let (status, headers, page) = bot.full_ask(Method::POST, &path, &content("x")).unwrap();
     assert_eq!((status, &page["global"]), (429, &json!(false)));
@@ -40,7 +43,10 @@ fn fifty_a_second_are_the_limit_of_all() {
         (status == 429).then_some((headers, page))
     });
     let Some((headers, page)) = refused else { panic!("never more than fifty a second") };
-    assert_eq!((&page["global"], &headers["x-ratelimit-global"]), (&json!(true), &"true".parse().unwrap()));
+    assert_eq!(
+        (&page["global"], &headers["x-ratelimit-global"]),
+        (&json!(true), &"true".parse().unwrap())
+    );
 }
 
 #[test]

@@ -38,7 +38,9 @@ fn a_reply_pings_only_whom_it_may() {
     town.server.look(|world| {
         let replies: Vec<_> = world.replies_to(question).collect();
         assert!(replies[0].pinged.is_empty());
-        assert!(replies[1].pinged.contains(&town.ana.id) && replies[1].pinged.contains(&town.ben.id));
+        assert!(
+            replies[1].pinged.contains(&town.ana.id) && replies[1].pinged.contains(&town.ben.id)
+        );
     });
     assert!(!town.ana.sees(town.general)[1].pinged);
 }
@@ -62,11 +64,17 @@ fn a_nonce_makes_one_message_for_some_minutes() {
 fn a_list_is_cut_after_and_before() {
     let town = town();
     let bot = Bot::new(&town.server);
-    let ids: Vec<MessageId> =
-        ["a", "b", "c", "d"].iter().map(|text| town.ana.says(town.general, text).unwrap()).collect();
+    let ids: Vec<MessageId> = ["a", "b", "c", "d"]
+        .iter()
+        .map(|text| town.ana.says(town.general, text).unwrap())
+        .collect();
     let texts = |query: &str| {
         let page = bot.get(&format!("{}?{query}", path(&town))).1;
-        page.as_array().unwrap().iter().map(|one| one["content"].as_str().unwrap().to_owned()).collect::<String>()
+        page.as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["content"].as_str().unwrap().to_owned())
+            .collect::<String>()
     };
     assert_eq!(texts("limit=100"), "dcba");
     assert_eq!(texts("limit=2"), "dc");

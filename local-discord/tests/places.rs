@@ -76,7 +76,10 @@ fn a_closed_channel_is_unknown() {
     town.server.change(|world| world.closes(town.general));
     assert_eq!(bot.hears("CHANNEL_DELETE")["id"], town.general.to_string());
     let path = format!("/channels/{}/messages", town.general);
-    assert_eq!(bot.post(&path, &content("x")), (404, json!({"code": 10003, "message": "Unknown Channel"})));
+    assert_eq!(
+        bot.post(&path, &content("x")),
+        (404, json!({"code": 10003, "message": "Unknown Channel"}))
+    );
 }
 
 #[test]

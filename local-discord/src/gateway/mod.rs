@@ -76,9 +76,8 @@ impl Gateway {
         now: Duration,
     ) -> Vec<String> {
         self.sessions.retain(|session| !session.is_over(now, settings.session_life));
-        let wants = |session: &&mut Session| {
-            intents.is_empty() || session.intents.intersects(intents)
-        };
+        let wants =
+            |session: &&mut Session| intents.is_empty() || session.intents.intersects(intents);
         let mut said = Vec::new();
         for session in self.sessions.iter_mut().filter(wants) {
             let reads = session.intents.contains(Intents::MESSAGE_CONTENT);

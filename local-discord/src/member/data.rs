@@ -37,7 +37,8 @@ pub(super) fn choice(components: &[Component], wanted: &[&str]) -> Outcome<(Stri
     for menu in menus {
         let options = menu.options.as_deref().unwrap_or_default();
         let value = |wanted: &&str| {
-            let met = options.iter().find(|option| option.label == *wanted || option.value == *wanted);
+            let met =
+                options.iter().find(|option| option.label == *wanted || option.value == *wanted);
             met.map(|option| option.value.clone())
         };
         let Some(values) = wanted.iter().map(value).collect::<Option<Vec<String>>>() else {
@@ -65,11 +66,8 @@ fn known<'a>(
     let guild = place.channel.guild_id;
     let command = world.commands.named(guild, kind, name);
     let command = command.ok_or(Impossible(format!("there is no command {name}")))?;
-    let context = if guild.is_some() {
-        InteractionContextType::Guild
-    } else {
-        InteractionContextType::BotDm
-    };
+    let context =
+        if guild.is_some() { InteractionContextType::Guild } else { InteractionContextType::BotDm };
     if command.contexts.as_ref().is_some_and(|contexts| !contexts.contains(&context)) {
         return impossible(format!("{name} is not offered here"));
     }
@@ -183,7 +181,8 @@ pub(super) fn filled(fields: &[Component], given: &[(&str, &str)]) -> Outcome<Ve
         match field {
             Component::ActionRow(row) => {
                 let inner = filled_inputs(&row.components, given)?;
-                filled.push(json!({"type": ComponentType::ActionRow, "id": 1, "components": inner}));
+                filled
+                    .push(json!({"type": ComponentType::ActionRow, "id": 1, "components": inner}));
             }
             Component::Label(label) => {
                 let inner = filled_inputs(std::slice::from_ref(&label.component), given)?;

@@ -68,9 +68,9 @@ impl Member {
     /// # Errors
     /// Where they and the bot share no guild.
     pub fn dms(&self, text: &str) -> Outcome<MessageId> {
-        let at = self.shared.change(|world| {
-            if world.share_guild(self.id) { world.open_dm(self.id) } else { None }
-        });
+        let at = self
+            .shared
+            .change(|world| if world.share_guild(self.id) { world.open_dm(self.id) } else { None });
         at.map_or_else(|| impossible("no guild is shared with the bot"), |at| self.says(at, text))
     }
 
@@ -249,8 +249,7 @@ impl Member {
     ) -> Outcome<InteractionId> {
         self.shared.change(|world| {
             let mut data = data::bare_command(world, self.id, at, CommandType::ChatInput, name)?;
-            data["options"] =
-                json!([{"name": option, "type": 3, "value": text, "focused": true}]);
+            data["options"] = json!([{"name": option, "type": 3, "value": text, "focused": true}]);
             let kind = InteractionType::ApplicationCommandAutocomplete;
             Ok(world.interact(self.id, at, kind, &data, None))
         })
@@ -277,11 +276,7 @@ impl Member {
     ///
     /// # Errors
     /// Where it showed none, or a field is missing.
-    pub fn fills(
-        &self,
-        asked: InteractionId,
-        fields: &[(&str, &str)],
-    ) -> Outcome<InteractionId> {
+    pub fn fills(&self, asked: InteractionId, fields: &[(&str, &str)]) -> Outcome<InteractionId> {
         self.shared.change(|world| {
             let asked = world.interaction(asked).filter(|asked| asked.by == self.id);
             let asked = asked.ok_or(Impossible("no such interaction".into()))?;
@@ -297,9 +292,8 @@ impl Member {
     /// What they see in a place, oldest first.
     #[must_use]
     pub fn sees(&self, at: ChannelId) -> Vec<Seen> {
-        self.shared.look(|world| {
-            world.seen_by(self.id, at).map(|post| Seen::of(post, self.id)).collect()
-        })
+        self.shared
+            .look(|world| world.seen_by(self.id, at).map(|post| Seen::of(post, self.id)).collect())
     }
 
     /// What they see in their DM with the bot.
@@ -356,7 +350,7 @@ fn snapshot(message: &Message) -> Option<MessageSnapshot> {
 }
 
 /// All components of a message, however deep.
-fn all(components: &[Component]) -> Vec<&Component> {
+pub(crate) fn all(components: &[Component]) -> Vec<&Component> {
     let deeper = |component| all(crate::rest::children(component));
     components.iter().flat_map(|one| std::iter::once(one).chain(deeper(one))).collect()
 }

@@ -30,7 +30,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    pub(super) fn of(post: &Post, who: UserId) -> Self {
+    pub(crate) fn of(post: &Post, who: UserId) -> Self {
         let message = &post.message;
         let parts = super::all(&message.components);
         Self {

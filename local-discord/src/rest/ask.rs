@@ -35,7 +35,8 @@ impl Ask {
     /// Reads a request. What cannot be read is told apart, so that the journal has it too.
     pub(crate) async fn read(request: Request) -> (Self, Option<Refusal>) {
         let (mut ask, is_form) = Self::head(&request);
-        let outcome = if is_form { ask.read_form(request).await } else { ask.read_json(request).await };
+        let outcome =
+            if is_form { ask.read_form(request).await } else { ask.read_json(request).await };
         (ask, outcome.err())
     }
 

@@ -134,8 +134,8 @@ fn post(world: &mut World, to: &Interaction, mut draft: Draft) -> Result<Message
     let flags = draft.flags.unwrap_or(MessageFlags::empty());
     draft.only_for = flags.contains(MessageFlags::EPHEMERAL).then_some(to.by);
     draft.answers = Some(to.id);
-    draft.kind = (to.kind == InteractionType::ApplicationCommand)
-        .then_some(MessageType::ChatInputCommand);
+    draft.kind =
+        (to.kind == InteractionType::ApplicationCommand).then_some(MessageType::ChatInputCommand);
     let bot = world.bot();
     world.post(bot, to.at, draft).ok_or_else(Refusal::unknown_channel)
 }

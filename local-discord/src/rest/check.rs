@@ -8,8 +8,8 @@ use twilight_model::channel::message::component::{ButtonStyle, SelectMenu};
 use twilight_model::channel::message::{
     AllowedMentions, Component, Embed, MentionType, MessageFlags,
 };
-use twilight_validate::message::{self as validate, MessageValidationError};
 use twilight_validate::message::MessageValidationErrorType as Fault;
+use twilight_validate::message::{self as validate, MessageValidationError};
 
 use super::body::MessageBody;
 use super::refusal::Refusal;
@@ -57,9 +57,7 @@ fn refusal(error: &MessageValidationError) -> Refusal {
             let text = format!("{text}: {kind:?}");
             Refusal::form(&format!("components[{idx}]"), "COMPONENT_INVALID", &text)
         }
-        Fault::ComponentCount { .. } => {
-            Refusal::form("components", "BASE_TYPE_BAD_LENGTH", &text)
-        }
+        Fault::ComponentCount { .. } => Refusal::form("components", "BASE_TYPE_BAD_LENGTH", &text),
         Fault::AttachmentFilename { .. }
         | Fault::AttachmentTitleTooLarge { .. }
         | Fault::AttachmentDescriptionTooLarge { .. }
@@ -214,7 +212,11 @@ fn flags(body: &MessageBody) -> Result<(), Refusal> {
         || body.embeds.as_deref().is_some_and(|embeds| !embeds.is_empty());
     if body.is_v2() && plain {
         let text = "The message cannot have content or embeds with components V2";
-        return Err(Refusal::form("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", text));
+        return Err(Refusal::form(
+            "content",
+            "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+            text,
+        ));
     }
     Ok(())
 }

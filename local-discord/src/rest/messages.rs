@@ -27,7 +27,9 @@ pub(crate) fn answer(
         ("PATCH", [message]) => edit(world, ask, at, id(message)?),
         ("DELETE", [message]) => delete(world, at, id(message)?),
         ("POST", [message, "threads"]) => threads::from_message(world, ask, at, id(message)?),
-        ("PUT", [message, "reactions", emoji, "@me"]) => react(world, at, id(message)?, emoji, true),
+        ("PUT", [message, "reactions", emoji, "@me"]) => {
+            react(world, at, id(message)?, emoji, true)
+        }
         ("DELETE", [message, "reactions", emoji, "@me"]) => {
             react(world, at, id(message)?, emoji, false)
         }
@@ -80,7 +82,8 @@ fn text(nonce: Value) -> String {
 }
 
 fn shown(world: &World, id: MessageId, nonce: Option<String>) -> Answer {
-    let mut shown = message_page(world, world.any_message(id).ok_or_else(Refusal::unknown_message)?);
+    let mut shown =
+        message_page(world, world.any_message(id).ok_or_else(Refusal::unknown_message)?);
     if let Some(nonce) = nonce {
         shown["nonce"] = json!(nonce);
     }
@@ -125,16 +128,20 @@ fn may_write_to(world: &World, with: crate::world::UserId) -> Result<(), Refusal
 fn reference(world: &World, at: ChannelId, body: &mut MessageBody) -> Result<(), Refusal> {
     let Some(reference) = body.message_reference.as_mut() else { return Ok(()) };
     let Some(message) = reference.message_id else {
-        return Err(Refusal::form("message_reference.message_id", "BASE_TYPE_REQUIRED", "This field is required"));
+        return Err(Refusal::form(
+            "message_reference.message_id",
+            "BASE_TYPE_REQUIRED",
+            "This field is required",
+        ));
     };
     if !world.may(world.bot(), at, Permissions::READ_MESSAGE_HISTORY) {
         return Err(Refusal::no_history());
     }
     reference.channel_id = Some(at);
     reference.guild_id = world.place(at).and_then(|place| place.channel.guild_id);
-    let known = world.message(message).filter(|post| {
-        post.message.channel_id == at && post.only_for.is_none()
-    });
+    let known = world
+        .message(message)
+        .filter(|post| post.message.channel_id == at && post.only_for.is_none());
     if known.is_some() {
         return Ok(());
     }

@@ -16,10 +16,10 @@ mod webhooks;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Json;
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use axum::Json;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
@@ -136,8 +136,7 @@ impl World {
 
     /// Does what was asked, as far as token, limits and rules allow.
     fn answers(&mut self, ask: &Ask, unreadable: Option<Refusal>) -> (Response, u16, u32) {
-        let standing =
-            self.usage.count(self.limits, self.clock.now(), &ask.method, &ask.path);
+        let standing = self.usage.count(self.limits, self.clock.now(), &ask.method, &ask.path);
         if let Some(standing) = standing.as_ref().filter(|standing| standing.refused) {
             return (too_many(standing), 429, 0);
         }
@@ -159,7 +158,8 @@ impl World {
     }
 
     fn is_let_in(&self, ask: &Ask) -> Result<(), Refusal> {
-        let open = matches!(ask.path.first().map(String::as_str), Some("interactions" | "webhooks"));
+        let open =
+            matches!(ask.path.first().map(String::as_str), Some("interactions" | "webhooks"));
         let open = open || ask.path == ["gateway"];
         let token = ask.token.as_deref().and_then(|token| token.strip_prefix("Bot "));
         if open || token == Some(self.application.token.as_str()) {

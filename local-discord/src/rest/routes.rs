@@ -15,9 +15,7 @@ pub(crate) fn answer(world: &mut World, ask: &Ask) -> Answer {
         ("GET", ["gateway"]) => page(serde_json::json!({"url": gateway(world)})),
         ("GET", ["gateway", "bot"]) => page(gateway_for_bot(world)),
         (method, ["users", rest @ ..]) => users::answer(world, ask, method, rest),
-        (method, ["guilds", guild, rest @ ..]) => {
-            guilds::answer(world, method, id(guild)?, rest)
-        }
+        (method, ["guilds", guild, rest @ ..]) => guilds::answer(world, method, id(guild)?, rest),
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
             page(world.application_page())
         }

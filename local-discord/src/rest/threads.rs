@@ -86,9 +86,8 @@ struct Start {
 }
 
 fn named(name: &str) -> Result<(), Refusal> {
-    check_name(name).map_err(|error| {
-        Refusal::form("name", "BASE_TYPE_BAD_LENGTH", &error.to_string())
-    })
+    check_name(name)
+        .map_err(|error| Refusal::form("name", "BASE_TYPE_BAD_LENGTH", &error.to_string()))
 }
 
 fn start(world: &mut World, ask: &Ask, at: ChannelId) -> Answer {

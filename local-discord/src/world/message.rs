@@ -91,9 +91,8 @@ impl World {
             Box::new(message)
         });
         let pinged = self.pinged(&mentions, guild);
-        let silent = draft.flags.is_some_and(|flags| {
-            flags.contains(MessageFlags::SUPPRESS_NOTIFICATIONS)
-        });
+        let silent =
+            draft.flags.is_some_and(|flags| flags.contains(MessageFlags::SUPPRESS_NOTIFICATIONS));
         let (only_for, answers) = (draft.only_for, draft.answers);
         fill(&mut message, draft);
         let pinged = if silent { BTreeSet::new() } else { pinged };
@@ -138,9 +137,8 @@ impl World {
     pub(crate) fn edit(&mut self, at: ChannelId, id: MessageId, edit: Edit) {
         let now = timestamp(self.now());
         let guild = self.places.get(&at).and_then(|place| place.channel.guild_id);
-        let mentions = edit.text.as_deref().map(|text| {
-            Mentions::of(text).allowed(edit.allowed.as_ref())
-        });
+        let mentions =
+            edit.text.as_deref().map(|text| Mentions::of(text).allowed(edit.allowed.as_ref()));
         let list = mentions.as_ref().map(|mentions| self.mention_list(mentions, guild));
         let Some(post) = self.post_mut(at, id) else { return };
         post.earlier.push(post.message.content.clone());
