@@ -132,6 +132,11 @@ impl Server {
         self.change(|world| world.faults.clear());
     }
 
+    /// Stops the world's clock, so that only [`Server::passes`] moves it.
+    pub fn stops_clock(&self) {
+        self.change(|world| world.clock.stop());
+    }
+
     /// Moves the world's clock on, so that tokens die and nonces are forgotten.
     pub fn passes(&self, time: Duration) {
         self.change(|world| world.clock.skip(time));

@@ -16,6 +16,7 @@ use crate::town::{Town, town};
 /// A bot that has put a message with a button and a select into the channel.
 fn asked(town: &Town) -> (Bot, MessageId) {
     let bot = Bot::listening(&town.server, USUAL);
+    town.server.stops_clock();
     register(town, &bot, &json!([cramp(), {"name": "Ask Charley about this", "type": 3}]));
     let options = json!([{"label": "Calf", "value": "calf"}, {"label": "Foot", "value": "foot"}]);
     let body = json!({"content": "Where?", "components": [
@@ -162,6 +163,10 @@ fn a_form_is_shown_and_filled_in() {
     assert_eq!(heard["data"]["components"][0]["components"][0]["value"], "today");
     assert_eq!(bot.post(&callback, &form("again")).1["code"], 50035);
     assert_eq!(bot.post(&callback, &json!({"type": 4, "data": {"content": "ok"}})).0, 204);
+    let told = bot.hears_some("MESSAGE_CREATE", 2).pop().unwrap();
+    let opener = &told["interaction_metadata"]["triggering_interaction_metadata"];
+    assert_eq!(opener["interacted_message_id"], message.to_string());
+    assert!(bot.all("unreadable").is_empty(), "{:#?}", bot.all("unreadable"));
 }
 
 #[test]

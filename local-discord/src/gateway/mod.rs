@@ -28,6 +28,7 @@ pub(crate) struct Gateway {
     doubled: usize,
     pub(crate) identified: usize,
     pub(crate) resumed: usize,
+    pub(crate) beaten: usize,
 }
 
 /// One connection.

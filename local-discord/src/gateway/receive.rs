@@ -43,6 +43,7 @@ impl World {
     }
 
     fn beats(&mut self, line: u64) {
+        self.gateway.beaten += 1;
         if self.gateway.lines.get(&line).is_some_and(|line| line.acks) {
             self.order(line, 11, &Value::Null);
         }

@@ -59,7 +59,9 @@ async fn talk(
                     let text = String::from_utf8_lossy(&bytes);
                     shared.change(|world| world.receives(line, &text));
                 }
-                Some(Ok(Message::Close(frame))) => return Some(frame.map_or(1005, |frame| frame.code)),
+                Some(Ok(Message::Close(frame))) => {
+                    return Some(frame.map_or(1005, |frame| frame.code));
+                }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 Some(Err(_)) | None => return None,
             },

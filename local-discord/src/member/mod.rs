@@ -276,16 +276,20 @@ impl Member {
     ///
     /// # Errors
     /// Where it showed none, or a field is missing.
-    pub fn fills(&self, asked: InteractionId, fields: &[(&str, &str)]) -> Outcome<InteractionId> {
+    pub fn fills(&self, opener: InteractionId, fields: &[(&str, &str)]) -> Outcome<InteractionId> {
         self.shared.change(|world| {
-            let asked = world.interaction(asked).filter(|asked| asked.by == self.id);
+            let asked = world.interaction(opener).filter(|asked| asked.by == self.id);
             let asked = asked.ok_or(Impossible("no such interaction".into()))?;
             let form = asked.form.as_ref().ok_or(Impossible("no form was shown".into()))?;
             let (at, message) = (asked.at, asked.message);
             let components = data::filled(&form.components, fields)?;
             let data = json!({"custom_id": form.custom_id, "components": components});
             world.did(self.id, format!("fills in {fields:?}"));
-            Ok(world.interact(self.id, at, InteractionType::ModalSubmit, &data, message))
+            let filled = world.interact(self.id, at, InteractionType::ModalSubmit, &data, message);
+            if let Some(filled) = world.interactions.get_mut(&filled) {
+                filled.opened_by = Some(opener);
+            }
+            Ok(filled)
         })
     }
 

@@ -20,15 +20,17 @@ pub(super) fn of(world: &World, who: Option<UserId>) -> Value {
         .places
         .values()
         .filter(|place| world.may(who, place.channel.id, Permissions::VIEW_CHANNEL));
+    let names = people.iter().map(|(id, name)| json!({"id": id, "name": name}));
     let named = |kind| move |command: &&Command| command.kind == kind;
+    let menus = world.commands().filter(named(CommandType::Message)).map(|one| &one.name);
     let last = world.interactions.values().rev().find(|one| one.by == who);
     json!({
         "who": who,
         "bot": {"id": world.bot(), "name": world.name(world.bot()), "here": world.is_connected()},
-        "people": people.iter().map(|(id, name)| json!({"id": id, "name": name})).collect::<Vec<_>>(),
+        "people": names.collect::<Vec<_>>(),
         "places": places.map(|place| page(world, who, place)).collect::<Vec<_>>(),
         "commands": world.commands().filter(named(CommandType::ChatInput)).collect::<Vec<_>>(),
-        "menus": world.commands().filter(named(CommandType::Message)).map(|one| &one.name).collect::<Vec<_>>(),
+        "menus": menus.collect::<Vec<_>>(),
         "form": last.filter(|one| one.state == State::ShowedForm).map(form),
         "unanswered": last.is_some_and(|one| world.went_unanswered(one.id)),
     })

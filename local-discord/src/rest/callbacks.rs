@@ -195,15 +195,13 @@ fn form(data: &Value) -> Result<Form, Refusal> {
 
 fn resource(world: &World, id: InteractionId, kind: InteractionResponseType) -> Answer {
     let known = world.interaction(id).ok_or_else(Refusal::unknown_interaction)?;
-    let message = known.original.and_then(|id| world.message(id));
-    let message = message.map(|post| message_page(world, post));
+    let post = known.original.and_then(|id| world.message(id));
     page(json!({
         "interaction": {
             "id": id, "type": known.kind, "response_message_id": known.original,
             "response_message_loading": known.state == State::Thinking,
-            "response_message_ephemeral": message.is_some()
-                && known.original.and_then(|id| world.message(id)).is_some_and(|post| post.only_for.is_some()),
+            "response_message_ephemeral": post.is_some_and(|post| post.only_for.is_some()),
         },
-        "resource": {"type": kind, "message": message},
+        "resource": {"type": kind, "message": post.map(|post| message_page(world, post))},
     }))
 }

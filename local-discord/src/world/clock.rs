@@ -14,12 +14,13 @@ pub struct Clock {
     born: Duration,
     start: Instant,
     skipped: Duration,
+    stopped: Option<Duration>,
 }
 
 impl Clock {
     pub(crate) fn start() -> Self {
         let born = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { born, start: Instant::now(), skipped: Duration::ZERO }
+        Self { born, start: Instant::now(), skipped: Duration::ZERO, stopped: None }
     }
 
     /// Time since 1970.
@@ -31,7 +32,11 @@ impl Clock {
     /// Time since the start.
     #[must_use]
     pub fn age(&self) -> Duration {
-        self.start.elapsed() + self.skipped
+        self.stopped.unwrap_or_else(|| self.start.elapsed()) + self.skipped
+    }
+
+    pub(crate) fn stop(&mut self) {
+        self.stopped = Some(self.start.elapsed());
     }
 
     pub(crate) fn skip(&mut self, time: Duration) {

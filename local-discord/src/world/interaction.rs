@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use twilight_model::application::command::CommandOptionChoice;
-use twilight_model::application::interaction::InteractionType;
+use twilight_model::application::interaction::{InteractionMetadata, InteractionType};
 use twilight_model::channel::message::Component;
 use twilight_model::gateway::Intents;
+use twilight_model::id::AnonymizableId;
+use twilight_model::oauth::ApplicationIntegrationMap;
 
 use super::{ChannelId, InteractionId, MessageId, UserId, World};
 
@@ -31,6 +33,8 @@ pub struct Interaction {
     pub form: Option<Form>,
     /// What the bot suggested while the member was typing.
     pub choices: Vec<CommandOptionChoice>,
+    /// The interaction whose form this one filled in.
+    pub opened_by: Option<InteractionId>,
     /// The first answer.
     pub original: Option<MessageId>,
     /// All answers after it.
@@ -92,6 +96,7 @@ impl World {
             state: State::Waiting,
             form: None,
             choices: Vec::new(),
+            opened_by: None,
             original: None,
             followups: Vec::new(),
             born,
@@ -136,6 +141,28 @@ impl World {
         page["member"] = self.member_page(guild.id, by).unwrap_or_default();
         page["member"]["permissions"] = json!(self.permissions(by, at));
         page
+    }
+
+    /// What a message that answers an interaction says of it.
+    pub(crate) fn metadata(&self, id: InteractionId) -> Option<InteractionMetadata> {
+        let known = self.interactions.get(&id)?;
+        let guild = self.places.get(&known.at).and_then(|place| place.channel.guild_id);
+        let opened = known.opened_by.and_then(|opener| self.metadata(opener));
+        let is_press = known.kind == InteractionType::MessageComponent;
+        Some(InteractionMetadata {
+            authorizing_integration_owners: ApplicationIntegrationMap {
+                guild: Some(guild.map_or(AnonymizableId::Anonymized, AnonymizableId::Id)),
+                user: None,
+            },
+            id,
+            interacted_message_id: known.message.filter(|_| is_press),
+            kind: known.kind,
+            original_response_message_id: known.original,
+            target_message_id: None,
+            target_user: None,
+            triggering_interaction_metadata: opened.map(Box::new),
+            user: self.people.get(&known.by)?.user.clone(),
+        })
     }
 
     /// Whether Discord told the member that the application did not respond.

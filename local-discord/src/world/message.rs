@@ -12,7 +12,7 @@ use twilight_model::user::User;
 
 use super::clock::timestamp;
 use super::mentions::Mentions;
-use super::{ChannelId, InteractionId, MessageId, UserId, World};
+use super::{ChannelId, GuildId, InteractionId, MessageId, UserId, World};
 
 /// A message with what only the server knows of it.
 #[derive(Clone, Debug)]
@@ -73,41 +73,68 @@ impl World {
     /// Writes a message into a place and tells the gateway. `None` where there is no such place.
     pub(crate) fn post(&mut self, by: UserId, at: ChannelId, draft: Draft) -> Option<MessageId> {
         let author = self.people.get(&by)?.user.clone();
-        let id = self.id();
         let guild = self.places.get(&at)?.channel.guild_id;
-        let mut mentions = Mentions::of(&draft.text).allowed(draft.allowed.as_ref());
-        let replied = self.replied(&draft).cloned();
-        let bell = draft.allowed.as_ref().is_none_or(|rules| rules.replied_user);
-        if let Some(replied) = replied.as_ref().filter(|_| bell) {
-            mentions.users.insert(replied.author.id);
-        }
+        let id = self.id();
         let mut message = blank(id, at, author, timestamp(self.now()));
+        let mentions = self.addressed(&draft);
         message.mentions = self.mention_list(&mentions, guild);
         message.mention_roles = mentions.roles.iter().copied().collect();
         message.mention_everyone = mentions.everyone;
-        message.kind = draft.kind.unwrap_or(kind(&draft, replied.is_some()));
-        message.referenced_message = replied.map(|mut message| {
-            message.referenced_message = None;
-            Box::new(message)
-        });
-        let pinged = self.pinged(&mentions, guild);
-        let silent =
-            draft.flags.is_some_and(|flags| flags.contains(MessageFlags::SUPPRESS_NOTIFICATIONS));
-        let (only_for, answers) = (draft.only_for, draft.answers);
-        fill(&mut message, draft);
-        let pinged = if silent { BTreeSet::new() } else { pinged };
+        self.relate(&mut message, &draft);
         let post = Post {
-            message,
-            pinged,
-            only_for,
-            answers,
+            pinged: self.bells(&mentions, &draft, by, guild),
+            only_for: draft.only_for,
+            answers: draft.answers,
             deleted: false,
             reactions: BTreeSet::new(),
             earlier: vec![],
+            message: filled(message, draft),
         };
         self.store(post);
         self.tell("MESSAGE_CREATE", id, at);
         Some(id)
+    }
+
+    /// Whom a message addresses: by its text, and by what it replies to.
+    fn addressed(&self, draft: &Draft) -> Mentions {
+        let mut mentions = Mentions::of(&draft.text).allowed(draft.allowed.as_ref());
+        let bell = draft.allowed.as_ref().is_none_or(|rules| rules.replied_user);
+        if let Some(replied) = self.replied(draft).filter(|_| bell) {
+            mentions.users.insert(replied.author.id);
+        }
+        mentions
+    }
+
+    /// Who hears a bell: never the author, and nobody where the message is silent.
+    fn bells(
+        &self,
+        mentions: &Mentions,
+        draft: &Draft,
+        by: UserId,
+        guild: Option<GuildId>,
+    ) -> BTreeSet<UserId> {
+        let silent = MessageFlags::SUPPRESS_NOTIFICATIONS;
+        if draft.flags.is_some_and(|flags| flags.contains(silent)) {
+            return BTreeSet::new();
+        }
+        let mut pinged = self.pinged(mentions, guild);
+        pinged.remove(&by);
+        pinged
+    }
+
+    /// Says what a message replies to, or which interaction it answers.
+    fn relate(&self, message: &mut Message, draft: &Draft) {
+        let replied = self.replied(draft).cloned();
+        message.kind = draft.kind.unwrap_or(kind(draft, replied.is_some()));
+        message.referenced_message = replied.map(|mut message| {
+            message.referenced_message = None;
+            Box::new(message)
+        });
+        if let Some(answered) = draft.answers {
+            message.interaction_metadata = self.metadata(answered).map(Box::new);
+            message.application_id = Some(self.application.id);
+            message.webhook_id = Some(self.application.id.cast());
+        }
     }
 
     fn replied(&self, draft: &Draft) -> Option<&Message> {
@@ -232,14 +259,17 @@ fn kind(draft: &Draft, is_reply: bool) -> MessageType {
     if is_reply && draft.answers.is_none() { MessageType::Reply } else { MessageType::Regular }
 }
 
-fn fill(message: &mut Message, draft: Draft) {
-    message.content = draft.text;
-    message.embeds = draft.embeds;
-    message.components = draft.components;
-    message.attachments = draft.attachments;
-    message.flags = draft.flags;
-    message.reference = draft.reference;
-    message.message_snapshots = draft.snapshots;
+fn filled(message: Message, draft: Draft) -> Message {
+    Message {
+        content: draft.text,
+        embeds: draft.embeds,
+        components: draft.components,
+        attachments: draft.attachments,
+        flags: draft.flags,
+        reference: draft.reference,
+        message_snapshots: draft.snapshots,
+        ..message
+    }
 }
 
 #[expect(deprecated, reason = "a message cannot be built without naming its old field")]

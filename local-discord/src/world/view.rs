@@ -101,6 +101,12 @@ impl World {
         self.gateway.resumed
     }
 
+    /// How many heartbeats came.
+    #[must_use]
+    pub fn heartbeats(&self) -> usize {
+        self.gateway.beaten
+    }
+
     /// How many ordered faults have not struck yet.
     #[must_use]
     pub fn faults_waiting(&self) -> usize {
