@@ -67,7 +67,7 @@ impl Bot {
 
     pub(crate) fn listen(&mut self, intents: Intents, session: Option<Session>) {
         let _inside = self.runtime.enter();
-        let queue = InMemoryQueue::new(100, 1000, Duration::from_secs(60), 1000);
+        let queue = InMemoryQueue::new(100, 1000, Duration::from_mins(1), 1000);
         let config = ConfigBuilder::new(self.token.clone(), intents)
             .proxy_url(self.gateway.clone())
             .queue(queue);

@@ -108,7 +108,7 @@ fn a_thinking_bot_answers_later() {
     assert_eq!(town.server.look(texts), ["first", "second"]);
     assert_eq!(bot.get(&original).1["content"], "first");
     assert_eq!(bot.ask(Method::DELETE, &original, &Value::Null).0, 204);
-    town.server.passes(Duration::from_secs(15 * 60));
+    town.server.passes(Duration::from_mins(15));
     let (status, page) = bot.post(&webhook, &content("too late"));
     assert_eq!((status, &page["code"]), (401, &json!(50027)));
 }

@@ -53,7 +53,7 @@ fn a_nonce_makes_one_message_for_some_minutes() {
     let first = bot.post(&path(&town), &body).1;
     let again = bot.post(&path(&town), &body).1;
     assert_eq!((id(&first), &first["nonce"]), (id(&again), &json!("n1")));
-    town.server.passes(Duration::from_secs(6 * 60));
+    town.server.passes(Duration::from_mins(6));
     assert_ne!(id(&bot.post(&path(&town), &body).1), id(&first));
     let loose = json!({"content": "hello", "nonce": "n1"});
     bot.post(&path(&town), &loose);

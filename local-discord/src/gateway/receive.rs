@@ -37,7 +37,7 @@ impl World {
     fn says_too_much(&mut self, line: u64) -> bool {
         let now = self.now();
         let Some(line) = self.gateway.lines.get_mut(&line) else { return false };
-        line.heard.retain(|at| now < *at + Duration::from_secs(60));
+        line.heard.retain(|at| now < *at + Duration::from_mins(1));
         line.heard.push_back(now);
         line.heard.len() > PER_MINUTE
     }

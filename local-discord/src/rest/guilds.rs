@@ -13,7 +13,7 @@ pub(crate) fn answer(world: &World, method: &str, guild: GuildId, rest: &[&str])
         return Err(Refusal::missing_access());
     }
     match (method, rest) {
-        ("GET", []) => page(world.guild_page(known)),
+        ("GET", []) => page(known.page()),
         ("GET", ["channels"]) => page(world.channel_pages(guild, false)),
         ("GET", ["roles"]) => page(known.roles.values().collect::<Vec<_>>()),
         ("GET", ["threads", "active"]) => {

@@ -98,7 +98,7 @@ impl World {
     /// A new text channel.
     pub fn channel(&mut self, guild: GuildId, name: &str) -> ChannelId {
         let id = self.id();
-        let position = self.places.len() as i32;
+        let position = i32::try_from(self.places.len()).unwrap_or(i32::MAX);
         let place = Place::text(id, guild, name, position);
         let page = json!(place.channel);
         self.places.insert(id, place);
@@ -153,7 +153,8 @@ impl World {
     pub fn role(&mut self, guild: GuildId, name: &str, permissions: Permissions) -> RoleId {
         let id = self.id();
         let Some(known) = self.guilds.get_mut(&guild) else { return id };
-        let made = role(id, name, permissions, known.roles.len() as i64);
+        let made =
+            role(id, name, permissions, i64::try_from(known.roles.len()).unwrap_or(i64::MAX));
         let page = json!({"guild_id": guild, "role": made});
         known.roles.insert(id, made);
         self.emit("GUILD_ROLE_CREATE", Intents::GUILDS, None, &page);

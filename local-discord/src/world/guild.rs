@@ -44,6 +44,23 @@ impl Guild {
         guild.roles.insert(id.cast(), role(id.cast(), "@everyone", everyone(), 0));
         guild
     }
+
+    /// As REST tells of it.
+    pub(crate) fn page(&self) -> Value {
+        json!({
+            "id": self.id, "name": self.name, "icon": null, "splash": null,
+            "discovery_splash": null, "owner_id": self.owner, "afk_channel_id": null,
+            "afk_timeout": 300, "verification_level": 1, "default_message_notifications": 1,
+            "explicit_content_filter": 0, "roles": self.roles.values().collect::<Vec<_>>(),
+            "emojis": [], "stickers": [], "features": [], "mfa_level": 0, "application_id": null,
+            "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null,
+            "max_presences": null, "max_members": 500_000, "vanity_url_code": null,
+            "description": null, "banner": null, "premium_tier": 0,
+            "premium_subscription_count": 0, "preferred_locale": self.locale,
+            "public_updates_channel_id": null, "nsfw_level": 0, "nsfw": false,
+            "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null,
+        })
+    }
 }
 
 /// What everybody may do in a new guild.
@@ -113,26 +130,9 @@ impl World {
         Some(page)
     }
 
-    /// A guild as REST tells of it.
-    pub(crate) fn guild_page(&self, guild: &Guild) -> Value {
-        json!({
-            "id": guild.id, "name": guild.name, "icon": null, "splash": null,
-            "discovery_splash": null, "owner_id": guild.owner, "afk_channel_id": null,
-            "afk_timeout": 300, "verification_level": 1, "default_message_notifications": 1,
-            "explicit_content_filter": 0, "roles": guild.roles.values().collect::<Vec<_>>(),
-            "emojis": [], "stickers": [], "features": [], "mfa_level": 0, "application_id": null,
-            "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null,
-            "max_presences": null, "max_members": 500_000, "vanity_url_code": null,
-            "description": null, "banner": null, "premium_tier": 0,
-            "premium_subscription_count": 0, "preferred_locale": guild.locale,
-            "public_updates_channel_id": null, "nsfw_level": 0, "nsfw": false,
-            "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null,
-        })
-    }
-
-    /// A guild as GUILD_CREATE tells of it.
+    /// A guild as `GUILD_CREATE` tells of it.
     pub(crate) fn guild_create(&self, guild: &Guild, all_members: bool) -> Value {
-        let mut page = self.guild_page(guild);
+        let mut page = guild.page();
         let joined = guild.members.get(&self.bot()).map(|member| timestamp(member.joined));
         let members = guild.members.keys().filter(|id| all_members || **id == self.bot());
         let members = members.filter_map(|id| self.member_page(guild.id, *id));

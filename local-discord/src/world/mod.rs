@@ -106,9 +106,9 @@ impl Default for Settings {
         Self {
             heartbeat: Duration::from_millis(41_250),
             answer_within: Duration::from_secs(3),
-            token_life: Duration::from_secs(15 * 60),
-            nonce_life: Duration::from_secs(5 * 60),
-            session_life: Duration::from_secs(3 * 60),
+            token_life: Duration::from_mins(15),
+            nonce_life: Duration::from_mins(5),
+            session_life: Duration::from_mins(3),
             replay: 20_000,
             identify_gap: Duration::from_secs(5),
             identifies: 1000,
