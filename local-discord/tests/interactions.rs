@@ -150,7 +150,10 @@ fn a_form_is_shown_and_filled_in() {
     let input =
         json!({"type": 4, "custom_id": "when", "style": 1, "label": "When?", "max_length": 9});
     let row = json!({"type": 1, "components": [input]});
-    let form = |title: &str| json!({"type": 9, "data": {"custom_id": "f", "title": title, "components": [row]}});
+    let form = |title: &str| {
+        let data = json!({"custom_id": "f", "title": title, "components": [row]});
+        json!({"type": 9, "data": data})
+    };
     assert_eq!(bot.post(&callback, &form(&"x".repeat(46))).1["code"], 50035);
     assert_eq!(bot.post(&callback, &form("About it")).0, 204);
     assert_eq!(state(&town, press), State::ShowedForm);

@@ -174,10 +174,10 @@ impl World {
     }
 
     pub(crate) fn is_too_late(&self, interaction: &Interaction) -> bool {
-        self.now() > interaction.born + self.settings.answer_within
+        self.now() >= interaction.born + self.settings.answer_within
     }
 
     pub(crate) fn is_spent(&self, interaction: &Interaction) -> bool {
-        self.now() > interaction.born + self.settings.token_life
+        self.now() >= interaction.born + self.settings.token_life
     }
 }
