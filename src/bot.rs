@@ -53,6 +53,9 @@ impl Bot {
     }
 
     async fn attempt(&self, event: &Event, now: Timestamp) -> Result<Vec<Outgoing>, StoreError> {
+        if is_overheard(event) && self.store.is_quiet(event.address().person).await? {
+            return Ok(Vec::new());
+        }
         let (before, seen) = self.store.load(event.address()).await?;
         let turn = turn(&self.responses.load(), before.clone(), event);
         if leaves_no_trace(&before, event, &turn) {
@@ -93,6 +96,14 @@ impl Bot {
         self.store.forget(person).await
     }
 
+    /// Answers somebody only when they speak to us, or whenever it helps again.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn set_quiet(&self, person: PersonId, quiet: bool) -> Result<(), StoreError> {
+        self.store.set_quiet(person, quiet).await
+    }
+
     /// The conversation as it stands.
     ///
     /// # Errors
@@ -105,6 +116,10 @@ impl Bot {
     pub(crate) fn store(&self) -> &dyn Store {
         self.store.as_ref()
     }
+}
+
+const fn is_overheard(event: &Event) -> bool {
+    matches!(event, Event::Said(message) if !message.addressed)
 }
 
 /// Of people who merely chat, not even a number is kept.

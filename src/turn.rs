@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::message::{Address, Message};
 use crate::plan::{Reminder, Step};
-use crate::reply::{Reply, ReplyKind, Sourced, compose};
+use crate::reply::{Audience, Reply, ReplyKind, Sourced, compose};
 use crate::responses::Responses;
 use crate::triage::{self, Case, Choice, Input, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
-use crate::vocabulary::{Card, Urgency};
+use crate::vocabulary::{Card, Manner, Urgency};
+
+pub use crate::triage::Quiet;
 
 /// Everything that can happen to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +68,9 @@ const STALE: SignedDuration = SignedDuration::from_hours(12);
 /// How long the answers on danger signs hold once the advice was given (`club-rule`).
 const CHECK_HOLDS: SignedDuration = SignedDuration::from_mins(30);
 
+/// How long we keep quiet in a place after "not about me" (`club-rule`).
+const QUIET: SignedDuration = SignedDuration::from_hours(12);
+
 /// All that is kept of one conversation. No message text is in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -80,6 +85,8 @@ pub struct Conversation {
     pub sourced: Vec<Sourced>,
     /// When something was last said.
     pub last: Option<Timestamp>,
+    /// Until when we keep quiet here about what is not said to us.
+    pub quiet_until: Option<Timestamp>,
 }
 
 /// What becomes of a conversation's reminders.
@@ -100,6 +107,15 @@ pub struct Turn {
     pub replies: Vec<Reply>,
     /// What becomes of the reminders.
     pub reminders: Reminders,
+    /// Whether the person wants to be left alone: what was said to the channel is taken back.
+    pub quiet: Option<Quiet>,
+}
+
+impl Turn {
+    /// Nothing is said, and nothing changes.
+    const fn silence(before: Conversation) -> Self {
+        Self { next: before, replies: Vec::new(), reminders: Reminders::Keep, quiet: None }
+    }
 }
 
 /// What an event does. Pure: it may run again after a lost race.
@@ -109,28 +125,31 @@ pub fn turn(responses: &Responses, before: Conversation, event: &Event) -> Turn 
     match event {
         Event::Said(message) => said(responses, before, message),
         Event::Pressed(press) => match press.choice.parse::<Choice>() {
-            Ok(choice) => step(responses, before, Input::Chose(choice), event),
+            Ok(choice) => step(responses, before, Input::Chose(choice), event, Audience::Person),
             Err(_) => unknown(responses, before),
         },
-        Event::Due(reminder) if reminder.case != before.number => {
-            Turn { next: before, replies: Vec::new(), reminders: Reminders::Keep }
+        Event::Due(reminder) if reminder.case != before.number => Turn::silence(before),
+        Event::Due(reminder) => {
+            step(responses, before, Input::Due(reminder.step), event, Audience::Person)
         }
-        Event::Due(reminder) => step(responses, before, Input::Due(reminder.step), event),
     }
 }
 
 fn said(responses: &Responses, before: Conversation, message: &Message) -> Turn {
-    let open = is_open(&before, message.at);
+    let private = responses.in_channels == Manner::Private;
+    let open = !private && is_open(&before, message.at);
     let attention =
         if message.addressed || open { Attention::Addressed } else { Attention::Overheard };
     let understanding = Understanding::of(responses, &message.text, attention);
     let emergency = understanding.urgency(responses) == Urgency::Emergency;
-    let wanted = understanding.is_relevant() && (understanding.asked || emergency);
+    let quiet = before.quiet_until.is_some_and(|until| message.at < until);
+    let wanted = understanding.is_relevant() && (understanding.asked && !quiet || emergency);
     if attention == Attention::Overheard && !wanted {
-        return Turn { next: before, replies: Vec::new(), reminders: Reminders::Keep };
+        return Turn::silence(before);
     }
     let event = Event::Said(message.clone());
-    step(responses, before, Input::Heard(&understanding), &event)
+    let to = if message.addressed || !private { Audience::Person } else { Audience::Channel };
+    step(responses, before, Input::Heard(&understanding), &event, to)
 }
 
 /// Whether what is said next belongs to the conversation: while something is open, and for a while
@@ -145,21 +164,34 @@ fn is_open(before: &Conversation, at: Timestamp) -> bool {
 }
 
 /// One step of the interview, put into words.
-fn step(responses: &Responses, before: Conversation, input: Input<'_>, event: &Event) -> Turn {
-    let Conversation { case, stage, number, sourced, .. } = before;
+fn step(
+    responses: &Responses,
+    before: Conversation,
+    input: Input<'_>,
+    event: &Event,
+    to: Audience,
+) -> Turn {
+    let Conversation { case, stage, number, sourced, quiet_until, .. } = before;
     let next = triage::next(responses, case, stage, input, event.at());
     let from_timer = matches!(event, Event::Due(_));
-    let (reply, sourced) = compose(responses, &next, from_timer, &sourced);
+    let (reply, sourced) = compose(responses, &next, to, from_timer, &sourced);
     let reminders = match next.timers {
-        Timers::Keep => Reminders::Keep,
         Timers::Cancel => Reminders::Replace(Vec::new()),
-        Timers::Start => Reminders::Replace(relief_timers(event, number)),
+        // Nobody asked to be looked after in front of others.
+        Timers::Start if to == Audience::Person => Reminders::Replace(relief_timers(event, number)),
+        Timers::Keep | Timers::Start => Reminders::Keep,
     };
     let last = if from_timer { before.last } else { Some(event.at()) };
+    let quiet_until = match next.quiet {
+        Some(_) => event.at().checked_add(QUIET).ok(),
+        None => quiet_until,
+    };
+    let (case, stage) = (next.case, next.stage);
     Turn {
-        next: Conversation { case: next.case, stage: next.stage, number, sourced, last },
+        next: Conversation { case, stage, number, sourced, last, quiet_until },
         replies: reply.into_iter().collect(),
         reminders,
+        quiet: next.quiet,
     }
 }
 
@@ -201,7 +233,7 @@ fn unknown(responses: &Responses, before: Conversation) -> Turn {
     let text = responses.card(Card::NotUnderstood).text.clone();
     let reply =
         Reply { kind: ReplyKind::Notice, urgency: Urgency::None, text, choices: Vec::new() };
-    Turn { next: before, replies: vec![reply], reminders: Reminders::Keep }
+    Turn { replies: vec![reply], ..Turn::silence(before) }
 }
 
 impl Conversation {

@@ -231,7 +231,11 @@ fn a_question_without_a_way_on_is_seen() {
     let path = broken(Rule::QuestionsLeadOn, Theme::Trace, |case, stage, _, next| {
         let open = stage == Stage::Asking(Question::Released, None);
         let moves = vec![Move::Ask(Question::Released, None)];
-        if open { Next { case: case.clone(), stage, moves, timers: Timers::Keep } } else { next }
+        if open {
+            Next { case: case.clone(), stage, moves, timers: Timers::Keep, quiet: None }
+        } else {
+            next
+        }
     });
     assert_eq!(path, ["> it is the leg (and not: anything of both lists)"]);
 }

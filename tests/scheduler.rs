@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use charley::bot::Bot;
 use charley::courier::{Courier, Outgoing, OutgoingId, Route, Undelivered};
-use charley::message::Address;
+use charley::message::{Address, Message};
 use charley::reply::Reply;
 use charley::scheduler::{Scheduler, catch_up};
 use charley::store::{Claim, LEASE, Opening, Sqlite, Store, StoreError};
@@ -295,4 +295,24 @@ async fn after_a_long_sleep_everything_comes_in_the_order_of_its_time() {
     let leased = charley.scheduler.tick(noon(24 * 60)).await.unwrap();
     assert_eq!(leased, Some(noon(24 * 60) + LEASE));
     assert!(club.post.texts().is_empty());
+}
+
+#[tokio::test]
+async fn somebody_who_wants_quiet_is_answered_only_when_they_speak_to_charley() {
+    let club = Club::new();
+    let process = club.start().await;
+    let overheard = |id| match said(id, member(1), "help, my calf is cramping right now", noon(0)) {
+        Event::Said(message) => Event::Said(Message { addressed: false, ..message }),
+        other => other,
+    };
+    let replies = process.bot.handle(&overheard(1), noon(0)).await.unwrap();
+    assert_eq!(replies.len(), 1);
+
+    process.bot.set_quiet(member(1).person, true).await.unwrap();
+    assert_eq!(process.bot.handle(&overheard(2), noon(0)).await.unwrap(), []);
+    let spoken = said(3, member(1), "my calf is cramping right now", noon(0));
+    assert_eq!(process.bot.handle(&spoken, noon(0)).await.unwrap().len(), 1);
+
+    process.bot.set_quiet(member(1).person, false).await.unwrap();
+    assert_eq!(process.bot.handle(&overheard(4), noon(0)).await.unwrap().len(), 1);
 }

@@ -57,11 +57,11 @@ pub(crate) fn said(text: &str) -> Event {
     Event::Said(Message { id: 3, from, text: text.to_owned(), at, addressed: true })
 }
 
-/// The message as Discord sends it in a server, with the fields that are always there.
+/// The message as Discord sends it in a server, with the fields that every ordinary message has.
 pub(crate) fn payload(text: &str) -> String {
     let text = serde_json::to_string(text).unwrap();
     format!(
-        r#"{{"id":"1309876543210987654","channel_id":"1209876543210987654","guild_id":"1109876543210987654","type":0,"content":{text},"timestamp":"2025-11-23T18:04:05.678000+00:00","edited_timestamp":null,"tts":false,"mention_everyone":false,"mentions":[],"mention_roles":[],"attachments":[],"embeds":[],"components":[],"pinned":false,"flags":0,"nonce":"1309876540000000000","author":{{"id":"1009876543210987654","username":"hill_rep_harriet","discriminator":"0","global_name":"Harriet","avatar":"a_0123456789abcdef0123456789abcdef","avatar_decoration_data":null,"public_flags":0}},"member":{{"roles":["1112223334445556667","1112223334445556668"],"nick":"Harriet (V45)","avatar":null,"premium_since":null,"joined_at":"2023-01-08T09:10:11.121000+00:00","communication_disabled_until":null,"deaf":false,"mute":false,"pending":false,"flags":0}}}}"#
+        r#"{{"id":"1309876543210987654","channel_id":"1209876543210987654","guild_id":"1109876543210987654","channel_type":0,"type":0,"content":{text},"timestamp":"2025-11-23T18:04:05.678000+00:00","edited_timestamp":null,"tts":false,"mention_everyone":false,"mentions":[],"mention_roles":[],"attachments":[],"embeds":[],"components":[],"pinned":false,"flags":0,"nonce":"1309876540000000000","author":{{"id":"1009876543210987654","username":"hill_rep_harriet","discriminator":"0","global_name":"Harriet","avatar":"a_0123456789abcdef0123456789abcdef","avatar_decoration_data":null,"clan":null,"primary_guild":null,"collectibles":null,"display_name_styles":null,"public_flags":0}},"member":{{"roles":["1112223334445556667","1112223334445556668"],"nick":"Harriet (V45)","avatar":null,"banner":null,"premium_since":null,"joined_at":"2023-01-08T09:10:11.121000+00:00","communication_disabled_until":null,"deaf":false,"mute":false,"pending":false,"flags":0}}}}"#
     )
 }
 

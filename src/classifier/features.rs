@@ -4,8 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use crate::message::Words;
-use crate::phrases::{Reading, WordId};
+use crate::phrases::WordId;
 
 /// One feature, by its hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +22,9 @@ impl Feature {
     }
 }
 
+/// Most features that one word has.
+pub(super) const MOST_PARTS: usize = 4;
+
 /// A word and its parts: the first 4 and 5 letters and the last 3.
 pub(super) fn part_features(word: &str, id: WordId) -> impl Iterator<Item = Feature> + '_ {
     let own = (id != WordId::UNKNOWN).then(|| Feature::of((0_u8, id.0)));
@@ -33,16 +35,4 @@ pub(super) fn part_features(word: &str, id: WordId) -> impl Iterator<Item = Feat
         .chain(part(2, bytes.get(..4).filter(|_| long)))
         .chain(part(3, bytes.get(..5)))
         .chain(part(4, bytes.len().checked_sub(3).and_then(|at| bytes.get(at..)).filter(|_| long)))
-}
-
-/// All features of a message.
-pub(super) fn features(words: &Words, reading: &Reading) -> Vec<Feature> {
-    let mut found = Vec::with_capacity(words.tokens().len() * 5);
-    let mut previous = None;
-    for (token, id) in words.tokens().iter().zip(&reading.words) {
-        found.extend(part_features(words.word(token), *id));
-        found.extend(previous.map(|before| Feature::pair(before, *id)));
-        previous = Some(*id);
-    }
-    found
 }

@@ -6,43 +6,64 @@
 //! a word costs one row.
 
 mod features;
+mod table;
 mod training;
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use crate::message::Words;
-use crate::phrases::{Reading, WordId};
-use features::{Feature, part_features};
+use crate::phrases::Reading;
+pub use table::Numbers;
+use table::{NONE, Table};
 
 /// Numbers that are added at once: rows are filled up to a multiple of it.
 const BLOCK: usize = 8;
 
-/// One training message and the class it is an example of.
-#[derive(Clone, Copy, Debug)]
-pub struct Example<'e> {
-    /// The prepared message.
-    pub words: &'e Words,
-    /// Its words looked up.
-    pub reading: &'e Reading,
-    /// The class.
-    pub class: usize,
+/// Example messages, prepared to train models from.
+#[derive(Clone, Debug)]
+pub struct Examples {
+    table: Arc<Table>,
+    /// The features of each.
+    found: Vec<Vec<u32>>,
+}
+
+impl Examples {
+    /// Examples and the table of what they hold. The words of the first `known` of them cost one
+    /// row each at run time; there are so many words in the lexicon.
+    pub fn of<'e>(
+        examples: impl Iterator<Item = (&'e Words, &'e Reading)>,
+        known: usize,
+        known_words: usize,
+    ) -> Self {
+        let (table, found) = Table::of(examples, known, known_words);
+        Self { table: Arc::new(table), found }
+    }
+
+    /// Some of the examples that a model was trained from.
+    pub fn again<'e>(
+        model: &Classifier,
+        examples: impl Iterator<Item = (&'e Words, &'e Reading)>,
+    ) -> Self {
+        let table = Arc::clone(&model.table);
+        let found = examples.map(|(words, reading)| table.features_of(words, reading)).collect();
+        Self { table, found }
+    }
 }
 
 /// A trained model.
 #[derive(Clone, Debug, Default)]
 pub struct Classifier {
     classes: usize,
-    /// Row length: the classes, filled up to whole blocks.
+    /// Row length: the classes and one number more, filled up to whole blocks.
     width: usize,
-    rows: FxHashMap<Feature, u32>,
+    /// The numbers of features and known words; models may share it.
+    table: Arc<Table>,
+    /// The row of each number.
+    row_of: Vec<u32>,
+    /// All rows: a weight for each class, then the square of the row's keenness, so that both are
+    /// added up in one go.
     weights: Vec<f32>,
-    /// How much each row counts: one that few classes have says more than "what" or "my".
-    keenness: Vec<f32>,
-    /// For each known word, its own row and those of its parts, added up.
-    known: Vec<u32>,
-    sums: Vec<f32>,
-    /// The squares of their keenness.
-    squares: Vec<f32>,
     bias: Vec<f32>,
 }
 
@@ -56,127 +77,128 @@ pub struct Pull {
 }
 
 impl Classifier {
-    /// Trains a model for so many classes.
+    /// Trains a model for so many classes, of which each example named has one.
     #[must_use]
-    pub fn train(classes: usize, examples: &[Example<'_>], known_words: usize) -> Self {
-        let width = classes.next_multiple_of(BLOCK).max(BLOCK);
-        let trained = training::train(classes, width, examples);
+    pub fn train(
+        classes: usize,
+        examples: &Examples,
+        lessons: impl Iterator<Item = (usize, usize)>,
+    ) -> Self {
+        let width = (classes + 1).next_multiple_of(BLOCK);
+        let table = &examples.table;
+        let found = |at: usize| examples.found.get(at).map(Vec::as_slice);
+        let lessons: Vec<(&[u32], usize)> =
+            lessons.filter_map(|(at, class)| Some((found(at)?, class))).collect();
+        let trained = training::train(classes, width, table.features(), &lessons);
         let mut model = Self {
             classes,
             width,
-            rows: trained.rows,
+            table: Arc::clone(table),
+            row_of: trained.row_of,
             weights: trained.weights,
-            keenness: trained.keenness,
             bias: trained.bias,
-            ..Self::default()
         };
-        model.add_up(examples, known_words);
+        model.add_up();
         model
     }
 
-    fn weights_of(&self, row: u32) -> &[f32] {
-        let start = row as usize * self.width;
-        self.weights.get(start..start + self.width).unwrap_or_default()
-    }
-
-    /// The square of a row's keenness.
-    fn square_of(&self, row: u32) -> f32 {
-        self.keenness.get(row as usize).map_or(0.0, |keenness| keenness * keenness)
-    }
-
-    /// Adds up the rows of each known word and its parts.
-    fn add_up(&mut self, examples: &[Example<'_>], known_words: usize) {
-        self.known = vec![u32::MAX; known_words];
-        for example in examples {
-            for (token, id) in example.words.tokens().iter().zip(&example.reading.words) {
-                let word = example.words.word(token);
-                self.add_up_word(word, *id);
+    /// Adds a row for each known word: what its parts add.
+    fn add_up(&mut self) {
+        let table = Arc::clone(&self.table);
+        let mut sum = vec![0.0; self.width];
+        self.row_of.reserve(table.parts().len());
+        self.weights.reserve(table.parts().len() * self.width);
+        for parts in table.parts() {
+            sum.fill(0.0);
+            for part in parts {
+                add(&mut sum, self.weights_of(*part), 1.0);
             }
+            self.row_of.push(u32::try_from(self.weights.len() / self.width).unwrap_or(NONE));
+            self.weights.extend_from_slice(&sum);
         }
     }
 
-    fn add_up_word(&mut self, word: &str, id: WordId) {
-        let at = u32::try_from(self.sums.len() / self.width).unwrap_or(u32::MAX);
-        let Some(known) = self.known.get_mut(id.0 as usize) else { return };
-        if *known != u32::MAX || id == WordId::UNKNOWN {
-            return;
-        }
-        *known = at;
-        let start = self.sums.len();
-        self.sums.resize(start + self.width, 0.0);
-        let mut squares = 0.0;
-        for feature in part_features(word, id) {
-            if let (Some(row), Some(sum)) = (self.rows.get(&feature), self.sums.get_mut(start..)) {
-                let from = *row as usize * self.width;
-                add(sum, self.weights.get(from..from + self.width).unwrap_or_default(), 1.0);
-                squares += self.square_of(*row);
-            }
-        }
-        self.squares.push(squares);
+    /// The weights of a feature or known word; none when the model has none for it.
+    fn weights_of(&self, number: u32) -> &[f32] {
+        let row = self.row_of.get(number as usize).copied().unwrap_or(NONE) as usize;
+        let start = row.saturating_mul(self.width);
+        self.weights.get(start..start.saturating_add(self.width)).unwrap_or_default()
     }
 
-    /// The score of each class for a run of tokens: not normalised, 0 for an unknown text.
+    /// Looks up a message, for this model and all that share its table.
     #[must_use]
-    pub fn scores(
-        &self,
-        words: &Words,
-        reading: &Reading,
-        tokens: impl Iterator<Item = usize>,
-    ) -> Vec<f32> {
-        let mut scores = vec![0.0; self.width];
-        let mut squares = 0.0;
-        let mut previous = None;
+    pub fn numbers(&self, words: &Words, reading: &Reading) -> Numbers {
+        self.table.numbers(words, reading)
+    }
+
+    /// What some tokens, named in order, add to each class.
+    fn sum(&self, message: &Numbers, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
+        let mut sum = vec![0.0; self.width];
+        let mut expected = None;
         for at in tokens {
-            let id = reading.words.get(at).copied().unwrap_or(WordId::UNKNOWN);
-            squares += self.add_word(&mut scores, words.at(at), id);
-            let adjacent = previous.is_some_and(|(before, _)| before + 1 == at);
-            if let Some((_, before)) = previous.filter(|_| adjacent)
-                && let Some(row) = self.rows.get(&Feature::pair(before, id))
-            {
-                add(&mut scores, self.weights_of(*row), 1.0);
-                squares += self.square_of(*row);
+            let Some(token) = message.0.get(at) else { continue };
+            for number in token.word {
+                add(&mut sum, self.weights_of(number), 1.0);
             }
-            previous = Some((at, id));
+            if expected == Some(at) {
+                add(&mut sum, self.weights_of(token.pair), 1.0);
+            }
+            expected = Some(at + 1);
         }
-        let scale = scale(squares);
-        for (score, bias) in scores.iter_mut().zip(&self.bias) {
+        sum
+    }
+
+    /// The score of each class for what was added up: not normalised, 0 for an unknown text.
+    fn scored(&self, mut sum: Vec<f32>) -> Vec<f32> {
+        let scale = scale(sum.get(self.classes).copied().unwrap_or_default());
+        for (score, bias) in sum.iter_mut().zip(&self.bias) {
             *score = *score * scale + bias;
         }
-        scores.truncate(self.classes);
-        scores
+        sum.truncate(self.classes);
+        sum
     }
 
-    /// Adds one word and its parts; gives the squares of their keenness.
-    fn add_word(&self, scores: &mut [f32], word: &str, id: WordId) -> f32 {
-        let known = self.known.get(id.0 as usize).copied().unwrap_or(u32::MAX);
-        if known != u32::MAX {
-            let start = known as usize * self.width;
-            add(scores, self.sums.get(start..start + self.width).unwrap_or_default(), 1.0);
-            return self.squares.get(known as usize).copied().unwrap_or_default();
-        }
-        let mut squares = 0.0;
-        for feature in part_features(word, id) {
-            if let Some(row) = self.rows.get(&feature) {
-                add(scores, self.weights_of(*row), 1.0);
-                squares += self.square_of(*row);
+    /// The score of each class for a run of tokens.
+    #[must_use]
+    pub fn scores(&self, message: &Numbers, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
+        self.scored(self.sum(message, tokens))
+    }
+
+    /// The scores of each part of a message, and of the message as a whole. The parts are named in
+    /// order and leave nothing out, so that the whole is what they add together.
+    #[must_use]
+    pub fn scores_of_parts(
+        &self,
+        message: &Numbers,
+        parts: impl Iterator<Item = Range<usize>>,
+    ) -> Vec<Vec<f32>> {
+        let mut whole = vec![0.0; self.width];
+        let mut scores = Vec::new();
+        for part in parts {
+            if let Some(first) = message.0.get(part.start) {
+                add(&mut whole, self.weights_of(first.pair), 1.0);
             }
+            let sum = self.sum(message, part);
+            add(&mut whole, &sum, 1.0);
+            scores.push(self.scored(sum));
         }
-        squares
+        if scores.len() != 1 {
+            scores.push(self.scored(whole));
+        }
+        scores
     }
 
     /// The words and pairs that pull a message most to a class, strongest first.
     #[must_use]
     pub fn pulls(&self, words: &Words, reading: &Reading, class: usize, most: usize) -> Vec<Pull> {
         let mut pulls = Vec::new();
-        for at in 0..words.tokens().len() {
-            let id = reading.words.get(at).copied().unwrap_or(WordId::UNKNOWN);
+        for (at, token) in self.numbers(words, reading).0.into_iter().enumerate() {
             let mut own = vec![0.0; self.width];
-            self.add_word(&mut own, words.at(at), id);
+            token.word.into_iter().for_each(|row| add(&mut own, self.weights_of(row), 1.0));
             pulls.push((words.at(at).to_owned(), own));
-            let before = at.checked_sub(1).and_then(|before| reading.words.get(before));
-            if let Some(row) = before.and_then(|b| self.rows.get(&Feature::pair(*b, id))) {
+            if token.pair != NONE {
                 let pair = format!("{} {}", words.at(at - 1), words.at(at));
-                pulls.push((pair, self.weights_of(*row).to_vec()));
+                pulls.push((pair, self.weights_of(token.pair).to_vec()));
             }
         }
         let weight = |row: Vec<f32>| row.get(class).copied().unwrap_or(0.0);

@@ -10,8 +10,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::features::{Feature, features};
-use super::{Example, add, scale};
+use super::table::NONE;
+use super::{add, scale};
 
 /// Passes over the examples. More made the held-out score worse.
 const EPOCHS: usize = 4;
@@ -26,17 +26,24 @@ const FEW: usize = 20;
 
 /// What training gives.
 pub(super) struct Trained {
-    pub(super) rows: FxHashMap<Feature, u32>,
-    /// The weights of each row, times its keenness.
+    /// The row of each feature; [`NONE`] for one that no example holds.
+    pub(super) row_of: Vec<u32>,
+    /// The weights of each row, times its keenness, then the square of that.
     pub(super) weights: Vec<f32>,
-    /// How much each row counts.
-    pub(super) keenness: Vec<f32>,
     pub(super) bias: Vec<f32>,
 }
 
+/// An example: its features and its class.
+type Example<'e> = (&'e [u32], usize);
+
 /// Trains a model whose rows hold a number for each of `width` classes, the last ones unused.
-pub(super) fn train(classes: usize, width: usize, examples: &[Example<'_>]) -> Trained {
-    let (rows, mut lessons) = lessons(examples);
+pub(super) fn train(
+    classes: usize,
+    width: usize,
+    features: usize,
+    examples: &[Example<'_>],
+) -> Trained {
+    let (row_of, mut lessons) = lessons(features, examples);
     let keenness = keenness(classes, &lessons);
     for lesson in &mut lessons {
         let square = |(row, count): &(u32, f32)| count * keen(&keenness, *row).powi(2);
@@ -67,9 +74,14 @@ pub(super) fn train(classes: usize, width: usize, examples: &[Example<'_>]) -> T
         }
     }
     for (weights, keenness) in model.weights.chunks_mut(width).zip(&model.keenness) {
-        weights.iter_mut().for_each(|weight| *weight *= keenness);
+        for weight in weights.iter_mut() {
+            *weight *= keenness;
+        }
+        if let Some(square) = weights.get_mut(classes) {
+            *square = keenness * keenness;
+        }
     }
-    Trained { rows, weights: model.weights, keenness: model.keenness, bias: model.bias }
+    Trained { row_of, weights: model.weights, bias: model.bias }
 }
 
 /// An example as rows of weights, each with how many features share it.
@@ -81,58 +93,55 @@ struct Lesson {
 }
 
 /// The row of each feature, and the examples made of them.
-fn lessons(examples: &[Example<'_>]) -> (FxHashMap<Feature, u32>, Vec<Lesson>) {
-    let words: usize = examples.iter().map(|example| example.reading.words.len()).sum();
-    let mut ids: FxHashMap<Feature, u32> = FxHashMap::default();
-    ids.reserve(words);
-    let mut uses: Vec<FxHasher> = Vec::new();
-    let mut found: Vec<Vec<u32>> = Vec::with_capacity(examples.len());
-    for (at, example) in examples.iter().enumerate() {
-        let features = features(example.words, example.reading).into_iter();
-        let ids = features.map(|feature| {
-            let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-            let id = *ids.entry(feature).or_insert(next);
-            if id == next {
-                uses.push(FxHasher::default());
-            }
-            if let Some(uses) = uses.get_mut(id as usize) {
-                at.hash(uses);
-            }
-            id
-        });
-        found.push(ids.collect());
-    }
-    let mut groups: FxHashMap<u64, u32> = FxHashMap::default();
-    let group = |uses: FxHasher| {
-        let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-        *groups.entry(uses.finish()).or_insert(next)
-    };
-    let group_of: Vec<u32> = uses.into_iter().map(group).collect();
-    let of = |id: &u32| group_of.get(*id as usize).copied().unwrap_or_default();
-    let lessons = found.iter().zip(examples).map(|(found, example)| {
-        let mut groups: Vec<u32> = found.iter().map(of).collect();
-        groups.sort_unstable();
-        let rows = groups
+fn lessons(features: usize, examples: &[Example<'_>]) -> (Vec<u32>, Vec<Lesson>) {
+    let row_of = rows(features, examples);
+    let of = |id: &u32| row_of.get(*id as usize).copied().unwrap_or_default();
+    let lesson = |(found, class): &Example<'_>| {
+        let mut rows: Vec<u32> = found.iter().map(of).collect();
+        rows.sort_unstable();
+        let rows = rows
             .chunk_by(|a, b| a == b)
             .filter_map(|same| Some((*same.first()?, same.len() as f32)));
-        Lesson { rows: rows.collect(), class: example.class, scale: 0.0 }
-    });
-    let lessons = lessons.collect();
-    ids.values_mut().for_each(|id| *id = of(id));
-    (ids, lessons)
+        Lesson { rows: rows.collect(), class: *class, scale: 0.0 }
+    };
+    let lessons = examples.iter().map(lesson).collect();
+    (row_of, lessons)
+}
+
+/// The row of each feature: those that always come together share one.
+fn rows(features: usize, examples: &[Example<'_>]) -> Vec<u32> {
+    let mut uses: Vec<Option<FxHasher>> = vec![None; features];
+    for (at, (found, _)) in examples.iter().enumerate() {
+        for id in *found {
+            if let Some(uses) = uses.get_mut(*id as usize) {
+                at.hash(uses.get_or_insert_default());
+            }
+        }
+    }
+    let mut rows: FxHashMap<u64, u32> = FxHashMap::default();
+    rows.reserve(features / 2);
+    let mut row = |uses: FxHasher| {
+        let next = u32::try_from(rows.len()).unwrap_or(NONE);
+        *rows.entry(uses.finish()).or_insert(next)
+    };
+    uses.into_iter().map(|uses| uses.map_or(NONE, &mut row)).collect()
 }
 
 /// How much each row counts: the fewer classes have it among their examples, the more.
 fn keenness(classes: usize, lessons: &[Lesson]) -> Vec<f32> {
-    let having = |lesson: &Lesson| {
-        let class = lesson.class;
-        lesson.rows.iter().map(move |(row, _)| (*row, class)).collect::<Vec<_>>()
-    };
-    let mut having: Vec<(u32, usize)> = lessons.iter().flat_map(having).collect();
-    having.sort_unstable();
-    having.dedup();
-    let rows = having.chunk_by(|(a, _), (b, _)| a == b);
-    rows.map(|had| (classes as f32 / had.len() as f32).ln_1p()).collect()
+    let rows = lessons.iter().flat_map(|lesson| &lesson.rows).map(|(row, _)| *row as usize + 1);
+    // A bit for each class that has the row.
+    let blocks = classes.div_ceil(64).max(1);
+    let mut having = vec![0_u64; rows.max().unwrap_or(0) * blocks];
+    for lesson in lessons {
+        for (row, _) in &lesson.rows {
+            if let Some(bits) = having.get_mut(*row as usize * blocks + lesson.class / 64) {
+                *bits |= 1 << (lesson.class % 64);
+            }
+        }
+    }
+    let count = |bits: &[u64]| bits.iter().map(|bits| bits.count_ones()).sum::<u32>();
+    having.chunks(blocks).map(|bits| (classes as f32 / count(bits) as f32).ln_1p()).collect()
 }
 
 fn keen(keenness: &[f32], row: u32) -> f32 {
@@ -202,7 +211,9 @@ fn shares(scores: &mut [f32], classes: usize) {
         sum += *score;
     }
     let share = 1.0 / sum;
-    real.iter_mut().for_each(|score| *score *= share);
+    for score in real {
+        *score *= share;
+    }
     padding.fill(0.0);
 }
 
@@ -210,7 +221,7 @@ fn shares(scores: &mut [f32], classes: usize) {
 fn balance(classes: usize, examples: &[Example<'_>]) -> Vec<f32> {
     let mut counts = vec![0.0_f32; classes];
     for example in examples {
-        if let Some(count) = counts.get_mut(example.class) {
+        if let Some(count) = counts.get_mut(example.1) {
             *count += 1.0;
         }
     }

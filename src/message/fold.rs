@@ -109,6 +109,8 @@ fn emoji(c: char) -> Option<&'static str> {
         '🌙' => "night",
         '🆘' => "help",
         '🙏' => "please",
+        '👍' | '👌' | '✅' => "yes",
+        '👎' | '❌' => "no",
         _ => return None,
     };
     Some(word)

@@ -25,11 +25,18 @@ fn code_len(rest: &str) -> usize {
     }
 }
 
+/// Longest mention, in bytes: a command with two names under it. Thousands of `<` in a row would
+/// else each be read on to the end.
+const LONGEST_MENTION: usize = 160;
+
 /// `<@1>`, `<#1>`, `<:name:1>`, `<t:1:R>`, `</command:1>`; a bare `<` is one stray character.
 fn mention_len(rest: &str) -> usize {
-    let body = rest.bytes().skip(1).take_while(|b| !b.is_ascii_whitespace() && *b != b'>').count();
-    let is_mention = rest.as_bytes().get(1).is_some_and(|b| b"@#:/at".contains(b));
-    if is_mention && rest.as_bytes().get(1 + body) == Some(&b'>') { body + 2 } else { 1 }
+    if !rest.as_bytes().get(1).is_some_and(|b| b"@#:/at".contains(b)) {
+        return 1;
+    }
+    let body = rest.bytes().skip(1).take(LONGEST_MENTION);
+    let body = body.take_while(|b| !b.is_ascii_whitespace() && *b != b'>').count();
+    if rest.as_bytes().get(1 + body) == Some(&b'>') { body + 2 } else { 1 }
 }
 
 fn is_link(rest: &str) -> bool {

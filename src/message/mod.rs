@@ -2,12 +2,14 @@
 
 mod fold;
 mod markup;
+mod skim;
 mod words;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use words::{Boundary, Sentence, Token, Words};
+pub use skim::{Skimmed, skim};
+pub use words::{Boundary, MADE_WORDS, Sentence, Token, Words};
 
 /// Longest text that is read, in characters: Discord's own limit for a message of a Nitro member.
 pub const LONGEST_TEXT: usize = 4_000;

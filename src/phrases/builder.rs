@@ -3,12 +3,13 @@
 use regex::{Regex, RegexSet};
 use rustc_hash::FxHashMap;
 
-use super::guard::{AtomBits, Guard};
-use super::lexicon::{Atom, Lexicon, LexiconBuilder};
-use super::pattern::{Anchor, Pattern, Step, WordSets};
+use super::anchors::{Costs, Filed};
+use super::guard::AtomBits;
+use super::lexicon::{Atom, LexiconBuilder};
+use super::pattern::{Pattern, Step, WordSets};
 use super::set::{Owner, PhraseSet};
-use super::shelves::Shelves;
 use super::syntax::{self, Choices, Part};
+use super::waiting::Waiting;
 use super::{Kinds, PhraseError, PhraseId, quantity};
 use crate::message::Words;
 
@@ -19,10 +20,6 @@ const LARGEST_REGEX: usize = 64 * 1024;
 
 /// The name of the built-in list of words that may begin a quantity.
 const BEGINNERS: &str = "(quantity)";
-
-/// How rare a word list and a quantity are taken to be before any example is counted.
-const USUAL_LIST: u32 = 50;
-const USUAL_QUANTITY: u32 = 200;
 
 /// Collects phrases and word lists.
 #[derive(Clone, Debug)]
@@ -86,7 +83,9 @@ impl<T: Copy> PhraseSetBuilder<T> {
                 Some(Step::Word(atom)) if len == 1 => self.put(id, *atom),
                 Some(Step::Words(set)) if len == 1 => {
                     let atoms = self.sets.atoms(*set).to_vec();
-                    atoms.into_iter().for_each(|atom| self.put(id, atom));
+                    for atom in atoms {
+                        self.put(id, atom);
+                    }
                 }
                 Some(Step::List(other)) if len == 1 && usize::from(*other) == id => {
                     return Err(PhraseError::Circle(list.to_owned()));
@@ -222,12 +221,14 @@ impl<T: Copy> PhraseSetBuilder<T> {
         lexicon.mark(&atom_bits);
         self.sets.mark(&atom_bits);
         let filed = Filed::of(&self.patterns, &self.steps, &self.sets, &costs, &atom_bits);
+        let waiting = |count, places: &[_]| Waiting::of(count, places, &filed.anchors);
         PhraseSet {
             beginners: 1 << self.list_ids.get(BEGINNERS).copied().unwrap_or(MOST_LISTS),
-            by_atom: Shelves::of(bits.len(), &filed.by_atom),
-            by_list: Shelves::of(self.list_ids.len(), &filed.by_list),
-            in_lists: Shelves::of(bits.len(), &filed.in_lists),
-            by_quantity: filed.by_quantity,
+            by_atom: waiting(bits.len(), &filed.by_atom),
+            by_list: waiting(self.list_ids.len(), &filed.by_list),
+            in_lists: waiting(bits.len(), &filed.in_lists),
+            by_quantity: waiting(u16::BITS as usize, &filed.by_quantity),
+            atoms: bits.len(),
             regexes: RegexSet::new(self.regexes.iter().map(|(regex, ..)| regex.as_str()))
                 .unwrap_or_default(),
             regex_owners: self.regexes,
@@ -237,93 +238,5 @@ impl<T: Copy> PhraseSetBuilder<T> {
             patterns: self.patterns,
             lexicon,
         }
-    }
-}
-
-/// How common each atom and list is in the examples.
-struct Costs {
-    atoms: Vec<u32>,
-    lists: Vec<u32>,
-}
-
-impl Costs {
-    fn of(lexicon: &Lexicon, counts: &[(Box<str>, u32)], atoms: usize, lists: usize) -> Self {
-        let mut costs = Self { atoms: vec![1; atoms], lists: vec![USUAL_LIST; lists] };
-        for (word, count) in counts {
-            let id = lexicon.exact(word);
-            for atom in lexicon.atoms(id) {
-                if let Some(cost) = costs.atoms.get_mut(*atom as usize) {
-                    *cost += count;
-                }
-            }
-            for list in super::set::bits(lexicon.lists(id)) {
-                if let Some(cost) = costs.lists.get_mut(list) {
-                    *cost += count;
-                }
-            }
-        }
-        costs
-    }
-
-    /// What it costs to wait at a step; nothing where nobody can wait. Entries of lists are found
-    /// before lists and quantities are, so that they wait at words.
-    fn of_step(&self, step: Step, sets: &WordSets, in_list: bool) -> Option<u32> {
-        let of_atom = |atom: &Atom| self.atoms.get(*atom as usize).copied().unwrap_or(1);
-        match step {
-            Step::Word(atom) => Some(of_atom(&atom)),
-            Step::Words(set) => Some(sets.atoms(set).iter().map(of_atom).sum()),
-            Step::List(list) if !in_list => self.lists.get(usize::from(list)).map(|c| c + 1),
-            Step::Quantity(_) if !in_list => Some(USUAL_QUANTITY),
-            Step::List(_) | Step::Quantity(_) | Step::Gap(_) => None,
-        }
-    }
-}
-
-/// The anchors, each with where it waits.
-#[derive(Default)]
-struct Filed {
-    by_atom: Vec<(u32, Anchor)>,
-    by_list: Vec<(u32, Anchor)>,
-    by_quantity: Vec<Anchor>,
-    in_lists: Vec<(u32, Anchor)>,
-}
-
-impl Filed {
-    /// Files each pattern under its rarest step.
-    fn of<T>(
-        patterns: &[Pattern<Owner<T>>],
-        steps: &[Step],
-        sets: &WordSets,
-        costs: &Costs,
-        bits: &AtomBits,
-    ) -> Self {
-        let mut filed = Self::default();
-        for (pattern, id) in patterns.iter().zip(0..) {
-            let in_list = matches!(pattern.owner, Owner::List(_));
-            let own = pattern.first..pattern.end;
-            let costed = own.filter_map(|at| {
-                let step = steps.get(at as usize)?;
-                Some((costs.of_step(*step, sets, in_list)?, at))
-            });
-            let Some((_, step)) = costed.min() else { continue };
-            let outwards = [pattern.first..step, step + 1..pattern.end]
-                .map(|side| steps.get(side.start as usize..side.end as usize).unwrap_or_default());
-            let guards = [
-                Guard::of(outwards[0].iter().rev(), sets, bits),
-                Guard::of(outwards[1].iter(), sets, bits),
-            ];
-            let anchor = Anchor { pattern: id, step, guards };
-            let words = if in_list { &mut filed.in_lists } else { &mut filed.by_atom };
-            match steps.get(step as usize) {
-                Some(Step::Word(atom)) => words.push((*atom, anchor)),
-                Some(Step::Words(set)) => {
-                    words.extend(sets.atoms(*set).iter().map(|atom| (*atom, anchor)));
-                }
-                Some(Step::List(list)) => filed.by_list.push((u32::from(*list), anchor)),
-                Some(Step::Quantity(_)) => filed.by_quantity.push(anchor),
-                Some(Step::Gap(_)) | None => {}
-            }
-        }
-        filed
     }
 }

@@ -41,39 +41,43 @@ impl AtomBits {
     }
 }
 
-/// What the nearest words of a pattern on one side of its anchor can be.
+/// What the nearest words of a pattern on each side of its anchor, left and right, can be.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Guard {
-    bits: u64,
-    /// How many words it may be away; 0 when nothing need stand there, or nothing that has bits.
-    reach: u8,
+pub(super) struct Guards {
+    bits: [u64; 2],
+    /// How many words each may be away; 0 when nothing need stand there, or nothing that has bits.
+    reach: [u8; 2],
 }
 
-impl Guard {
-    const NONE: Self = Self { bits: u64::MAX, reach: 0 };
-
-    /// The guard for steps that are named from the anchor outwards.
+impl Guards {
+    /// The guards for the steps on each side, named from the anchor outwards.
     pub(super) fn of<'s>(
-        steps: impl Iterator<Item = &'s Step>,
+        left: impl Iterator<Item = &'s Step>,
+        right: impl Iterator<Item = &'s Step>,
         sets: &WordSets,
         bits: &AtomBits,
     ) -> Self {
-        let mut reach = 1_usize;
-        for step in steps {
-            let bits = match step {
-                Step::Gap(width) => {
-                    reach += usize::from(*width);
-                    continue;
-                }
-                Step::Word(atom) => bits.of(&[*atom]),
-                Step::Words(set) => sets.bits(*set),
-                Step::List(_) | Step::Quantity(_) => return Self::NONE,
-            };
-            let reach = u8::try_from(reach.min(FARTHEST + 1)).unwrap_or(u8::MAX);
-            return if usize::from(reach) > FARTHEST { Self::NONE } else { Self { bits, reach } };
-        }
-        Self::NONE
+        let (left, right) = (guard(left, sets, bits), guard(right, sets, bits));
+        Self { bits: [left.0, right.0], reach: [left.1, right.1] }
     }
+}
+
+/// The bits that must stand on one side, and within how many words.
+fn guard<'s>(steps: impl Iterator<Item = &'s Step>, sets: &WordSets, bits: &AtomBits) -> (u64, u8) {
+    let mut reach = 1_usize;
+    for step in steps {
+        let bits = match step {
+            Step::Gap(width) => {
+                reach += usize::from(*width);
+                continue;
+            }
+            Step::Word(atom) => bits.of(&[*atom]),
+            Step::Words(set) => sets.bits(*set),
+            Step::List(_) | Step::Quantity(_) => break,
+        };
+        return if reach <= FARTHEST { (bits, reach as u8) } else { (u64::MAX, 0) };
+    }
+    (u64::MAX, 0)
 }
 
 /// What stands left and right of a place, up to each distance.
@@ -81,31 +85,34 @@ pub(super) struct Around([[u64; FARTHEST + 1]; 2]);
 
 impl Around {
     pub(super) fn of(reading: &Reading, at: &Range<usize>) -> Self {
-        let mut around = [[u64::MAX; FARTHEST + 1], [u64::MAX; FARTHEST + 1]];
-        let [left, right] = &mut around;
-        let before = reading.room_before(at.start);
-        let mut bits = 0;
-        for (distance, near) in left.iter_mut().enumerate().skip(1) {
-            if distance <= before {
-                bits |= reading.bits(at.start - distance);
-            }
-            *near = bits;
-        }
-        let after = reading.room_after(at.end);
-        bits = 0;
-        for (distance, near) in right.iter_mut().enumerate().skip(1) {
-            if distance <= after {
-                bits |= reading.bits(at.end + distance - 1);
-            }
-            *near = bits;
-        }
-        Self(around)
+        let before = reading.room_before(at.start).min(FARTHEST);
+        let after = reading.room_after(at.end).min(FARTHEST);
+        let left = reading.bits_of(at.start - before..at.start).iter().rev();
+        Self([gathered(left), gathered(reading.bits_of(at.end..at.end + after).iter())])
     }
 
     /// Whether what must stand near by may be there.
-    pub(super) fn may_meet(&self, guards: &[Guard; 2]) -> bool {
-        guards.iter().zip(&self.0).all(|(guard, near)| {
-            near.get(usize::from(guard.reach)).is_some_and(|near| near & guard.bits != 0)
-        })
+    pub(super) fn may_meet(&self, guards: &Guards) -> bool {
+        let near = |side: &[u64; FARTHEST + 1], reach: u8| side.get(usize::from(reach)).copied();
+        let ([left, right], [to_left, to_right]) = (&self.0, guards.reach);
+        let [on_left, on_right] = guards.bits;
+        near(left, to_left).is_some_and(|near| near & on_left != 0)
+            && near(right, to_right).is_some_and(|near| near & on_right != 0)
     }
+}
+
+/// All bits up to each distance; anything at distance 0.
+fn gathered<'b>(words: impl Iterator<Item = &'b u64>) -> [u64; FARTHEST + 1] {
+    let mut near = [0; FARTHEST + 1];
+    let (mut bits, mut distance) = (0, 0);
+    for (word, near) in words.zip(near.iter_mut().skip(1)) {
+        bits |= word;
+        *near = bits;
+        distance += 1;
+    }
+    near.iter_mut().skip(distance + 1).for_each(|near| *near = bits);
+    if let Some(here) = near.first_mut() {
+        *here = u64::MAX;
+    }
+    near
 }

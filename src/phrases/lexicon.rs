@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::guard::AtomBits;
+use super::packed::{PackedWords, pack};
 use super::spelling::Spelling;
 use super::syntax::Word;
 use crate::message::{Token, Words};
@@ -35,6 +36,8 @@ struct Entry {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
     forms: FxHashMap<Box<str>, Ids>,
+    /// Short plain words, ours and common English ones, with what they are known as.
+    short: PackedWords,
     endings: Endings,
     entries: Vec<Entry>,
     atoms: Vec<Atom>,
@@ -143,6 +146,7 @@ impl LexiconBuilder {
         let ids = |at: u32| ids.get(at as usize).copied();
         let forms = self.known.into_iter();
         lexicon.forms = forms.filter_map(|(text, at)| Some((text, ids(at)?))).collect();
+        lexicon.pack();
         lexicon
     }
 }
@@ -177,7 +181,7 @@ fn head(word: &str) -> [u8; 2] {
 }
 
 impl Lexicon {
-    fn add(&mut self, atoms: &mut Vec<Atom>, lists: impl Fn(Atom) -> u128) -> WordId {
+    fn add(&mut self, atoms: &mut [Atom], lists: impl Fn(Atom) -> u128) -> WordId {
         atoms.sort_unstable();
         let bits = atoms.iter().fold(0, |bits, atom| bits | lists(*atom));
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -219,6 +223,50 @@ impl Lexicon {
         self.entries.len()
     }
 
+    /// Files all short words, so that ordinary words of a message cost one look each.
+    fn pack(&mut self) {
+        let mut short = PackedWords::with_room(self.forms.len() + Spelling::english().count());
+        for word in self.forms.keys() {
+            if let Some(key) = pack(word.as_bytes()) {
+                short.add(key, || self.exact(word));
+            }
+        }
+        for word in Spelling::english() {
+            if let Some(key) = pack(word.as_bytes()) {
+                short.add(key, || self.by_beginning(word));
+            }
+        }
+        self.short = short;
+    }
+
+    /// What a packed word is known as; nothing when it is neither ours nor common English.
+    pub(super) fn packed(&self, key: u64) -> Option<WordId> {
+        self.short.get(key)
+    }
+
+    /// Finds a word of a message: as it stands, by a known beginning, or in spite of a slip.
+    pub(super) fn find(&self, words: &Words, token: &Token) -> WordId {
+        let word = words.word(token);
+        match pack(word.as_bytes()).and_then(|key| self.packed(key)) {
+            // A common English word is no slip of ours.
+            Some(WordId::UNKNOWN) if token.drawn_out => self.near(words, token),
+            Some(id) => id,
+            None => match self.exact(word) {
+                WordId::UNKNOWN => self.near(words, token),
+                id => id,
+            },
+        }
+    }
+
+    /// The same for a word that stands by itself and holds no drawn-out letter.
+    pub(super) fn find_plain(&self, word: &str) -> WordId {
+        let known = match self.exact(word) {
+            WordId::UNKNOWN => self.spelling.correct(word).map(|target| self.exact(target)),
+            id => Some(id),
+        };
+        known.unwrap_or(WordId::UNKNOWN)
+    }
+
     /// Finds a word as it stands, or by a known beginning.
     pub(super) fn exact(&self, word: &str) -> WordId {
         match self.forms.get(word) {
@@ -234,7 +282,7 @@ impl Lexicon {
     }
 
     /// Finds a word in spite of drawn-out letters or one slip.
-    pub(super) fn near(&self, words: &Words, token: &Token) -> WordId {
+    fn near(&self, words: &Words, token: &Token) -> WordId {
         let word = words.word(token);
         if token.drawn_out {
             let single = undouble(word);
@@ -281,11 +329,7 @@ mod tests {
     fn atoms(lexicon: &Lexicon, text: &str) -> usize {
         let words = Words::of(text);
         let token = words.tokens()[0];
-        let id = match lexicon.exact(words.word(&token)) {
-            WordId::UNKNOWN => lexicon.near(&words, &token),
-            id => id,
-        };
-        lexicon.atoms(id).len()
+        lexicon.atoms(lexicon.find(&words, &token)).len()
     }
 
     #[test]

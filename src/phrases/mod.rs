@@ -6,21 +6,26 @@
 
 pub mod syntax;
 
+mod anchors;
 mod builder;
+mod gate;
 mod guard;
 mod lexicon;
+mod packed;
 mod pattern;
 mod quantity;
 mod reading;
 mod set;
 mod shelves;
 mod spelling;
+mod waiting;
 
 use std::ops::Range;
 
 use thiserror::Error;
 
 pub use builder::PhraseSetBuilder;
+pub use gate::Gate;
 pub use lexicon::WordId;
 pub use quantity::{Kinds, Quantity};
 pub use reading::Reading;

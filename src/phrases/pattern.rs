@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::guard::{AtomBits, Guard};
+use super::guard::AtomBits;
 use super::lexicon::{Atom, Lexicon};
 use super::quantity::Kinds;
 use super::reading::Reading;
@@ -91,16 +91,6 @@ pub(super) struct Pattern<O> {
     pub(super) first: u32,
     pub(super) end: u32,
     pub(super) owner: O,
-}
-
-/// Where a pattern waits: its rarest step.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Anchor {
-    pub(super) pattern: u32,
-    /// The step, counted among all steps of all patterns.
-    pub(super) step: u32,
-    /// What must stand near by.
-    pub(super) guards: [Guard; 2],
 }
 
 /// Positions reached, as bits counted from the anchor: a pattern spans less than 64 words a side.

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::lexicon::WordId;
-use super::quantity::Quantity;
+use super::lexicon::{Lexicon, WordId};
+use super::quantity::{Kinds, Quantity};
 use super::shelves::Shelves;
+use super::waiting::Present;
 use crate::message::{Boundary, Words};
 
 /// A message as the phrases see it: each word looked up once.
@@ -17,7 +18,7 @@ pub struct Reading {
     lists: Vec<u128>,
     /// The bits of what each word satisfies.
     bits: Vec<u64>,
-    all_lists: u128,
+    pub(super) present: Present,
     /// Where the clause of each token begins and ends.
     clauses: Vec<[usize; 2]>,
     spans: Vec<ListSpan>,
@@ -34,23 +35,32 @@ pub(super) struct ListSpan {
 }
 
 impl Reading {
-    /// A message of which no word is known yet.
-    pub(super) fn of(words: &Words) -> Self {
+    /// A message of which no word is known yet; there are so many atoms.
+    pub(super) fn of(words: &Words, atoms: usize) -> Self {
         let count = words.tokens().len();
         Self {
             words: Vec::with_capacity(count),
             lists: Vec::with_capacity(count),
             bits: Vec::with_capacity(count),
+            present: Present::nothing(atoms),
             ..Self::default()
         }
     }
 
-    /// The next word, the lists that it stands on alone, and the bits of what it satisfies.
-    pub(super) fn push(&mut self, word: WordId, lists: u128, bits: u64) {
+    /// The next word, as the lexicon knows it.
+    pub(super) fn push(&mut self, word: WordId, lexicon: &Lexicon) {
+        let (bits, lists) = (lexicon.bits(word), lexicon.lists(word));
         self.words.push(word);
         self.lists.push(lists);
         self.bits.push(bits);
-        self.all_lists |= lists;
+        self.present.add(lexicon.atoms(word), lists);
+    }
+
+    /// Keeps the quantities.
+    pub(super) fn count(&mut self, quantities: Vec<Quantity>) {
+        let kinds = quantities.iter().fold(0, |kinds, quantity| kinds | quantity.kind.0);
+        self.present.quantities = Kinds(kinds);
+        self.quantities = quantities;
     }
 
     /// Notes where the clauses are; before that, there is no room around any word.
@@ -72,7 +82,9 @@ impl Reading {
         };
         self.by_start = Shelves::of(count, &by(|span| span.start));
         self.by_end = Shelves::of(count, &by(|span| span.end));
-        self.all_lists = spans.iter().fold(self.all_lists, |all, span| all | 1 << span.list);
+        for span in &spans {
+            self.present.lists |= 1 << span.list;
+        }
         self.spans = spans;
     }
 
@@ -115,6 +127,11 @@ impl Reading {
         self.clauses.get(from).map_or(0, |[start, _]| from - start)
     }
 
+    /// The bits of what some words satisfy.
+    pub(super) fn bits_of(&self, tokens: Range<usize>) -> &[u64] {
+        self.bits.get(tokens).unwrap_or_default()
+    }
+
     /// The bits of what a word satisfies.
     pub(super) fn bits(&self, at: usize) -> u64 {
         self.bits.get(at).copied().unwrap_or(0)
@@ -129,17 +146,23 @@ impl Reading {
     /// The word lists of which anything was found, a bit each.
     #[must_use]
     pub fn all_lists(&self) -> u128 {
-        self.all_lists
+        self.present.lists
     }
 
     /// Where entries of the lists in `bits` stand, in order of place.
     #[must_use]
     pub fn entries(&self, mask: u128) -> Vec<Range<usize>> {
+        if self.all_lists() & mask == 0 {
+            return Vec::new();
+        }
         let single = (0..self.lists.len()).filter(|at| self.lists_at(*at) & mask != 0);
         let mut entries: Vec<Range<usize>> = single.map(|at| at..at + 1).collect();
         let spans = self.spans.iter().filter(|span| mask & 1 << span.list != 0);
+        let alone = entries.len();
         entries.extend(spans.map(|span| span.start..span.end));
-        entries.sort_unstable_by_key(|range| (range.start, range.end));
+        if entries.len() > alone {
+            entries.sort_unstable_by_key(|range| (range.start, range.end));
+        }
         entries
     }
 }

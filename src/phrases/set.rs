@@ -5,12 +5,13 @@ use std::ops::Range;
 use regex::{Regex, RegexSet};
 use rustc_hash::FxHashMap;
 
+use super::anchors::bits_of;
 use super::guard::Around;
 use super::lexicon::{Lexicon, WordId};
-use super::pattern::{Anchor, Matcher, Pattern, Step, WordSets};
+use super::pattern::{Matcher, Pattern, Step, WordSets};
 use super::quantity;
 use super::reading::{ListSpan, Reading};
-use super::shelves::Shelves;
+use super::waiting::{Anchor, Waiting};
 use super::{Found, PhraseId};
 use crate::message::Words;
 
@@ -22,11 +23,14 @@ pub struct PhraseSet<T> {
     pub(super) sets: WordSets,
     pub(super) steps: Vec<Step>,
     pub(super) patterns: Vec<Pattern<Owner<T>>>,
-    pub(super) by_atom: Shelves<Anchor>,
-    pub(super) by_list: Shelves<Anchor>,
-    pub(super) by_quantity: Vec<Anchor>,
+    /// Where phrases wait, by the number of an atom, a list or a kind of quantity.
+    pub(super) by_atom: Waiting,
+    pub(super) by_list: Waiting,
+    pub(super) by_quantity: Waiting,
     /// Where the entries of several words of word lists wait.
-    pub(super) in_lists: Shelves<Anchor>,
+    pub(super) in_lists: Waiting,
+    /// How many atoms there are.
+    pub(super) atoms: usize,
     pub(super) beginners: u128,
     pub(super) regexes: RegexSet,
     pub(super) regex_owners: Vec<(Regex, PhraseId, T)>,
@@ -80,13 +84,10 @@ impl<T: Copy> PhraseSet<T> {
     /// Looks every word up once and finds the entries of word lists. Ordinary talk ends here.
     #[must_use]
     pub fn read(&self, words: &Words) -> Reading {
-        let mut reading = Reading::of(words);
+        let mut reading = Reading::of(words, self.atoms);
         for token in words.tokens() {
-            let id = match self.lexicon.exact(words.word(token)) {
-                WordId::UNKNOWN => self.lexicon.near(words, token),
-                id => id,
-            };
-            reading.push(id, self.lexicon.lists(id), self.lexicon.bits(id));
+            let id = self.lexicon.find(words, token);
+            reading.push(id, &self.lexicon);
         }
         reading.part(words);
         let spans = self.list_spans(&reading);
@@ -100,88 +101,101 @@ impl<T: Copy> PhraseSet<T> {
         let digit = |i: usize| words.at(i).as_bytes().first().is_some_and(u8::is_ascii_digit);
         let may_begin = |i: usize| reading.lists_at(i) & self.beginners != 0 || digit(i);
         let quantities = quantity::find(words, may_begin);
-        reading.quantities = quantities;
+        reading.count(quantities);
         let mut found = Vec::new();
         self.find_phrases(reading, &mut found);
         self.find_regexes(words, &mut found);
         found
     }
 
-    fn matcher<'m>(&'m self, reading: &'m Reading) -> Matcher<'m> {
-        Matcher { lexicon: &self.lexicon, sets: &self.sets, reading }
-    }
-
     /// The entries of several words of word lists.
     fn list_spans(&self, reading: &Reading) -> Vec<ListSpan> {
-        let matcher = self.matcher(reading);
         let mut spans = Vec::new();
+        let mut add = |owner: Owner<T>, tokens: Range<usize>| {
+            if let Owner::List(list) = owner {
+                spans.push(ListSpan { list, start: tokens.start, end: tokens.end });
+            }
+        };
         for (at, id) in reading.words.iter().enumerate() {
+            let (at, mut around) = (at..at + 1, None);
             for atom in self.lexicon.atoms(*id) {
-                self.try_anchors(
-                    matcher,
-                    self.in_lists.at(*atom as usize),
-                    at..at + 1,
-                    |owner, tokens| {
-                        if let Owner::List(list) = owner {
-                            spans.push(ListSpan { list, start: tokens.start, end: tokens.end });
-                        }
-                    },
-                );
+                let groups = (&self.in_lists, *atom as usize);
+                self.compare(reading, groups, &at, &mut around, &mut add);
             }
         }
         spans
     }
 
     fn find_phrases(&self, reading: &Reading, found: &mut Vec<Found<T>>) {
-        let matcher = self.matcher(reading);
         let mut add = |owner: Owner<T>, tokens: Range<usize>| {
             if let Owner::Phrase(phrase, owner) = owner {
                 found.push(Found { owner, phrase, tokens });
             }
         };
         for (at, id) in reading.words.iter().enumerate() {
+            let (tokens, mut around) = (at..at + 1, None);
             for atom in self.lexicon.atoms(*id) {
-                self.try_anchors(matcher, self.by_atom.at(*atom as usize), at..at + 1, &mut add);
+                let groups = (&self.by_atom, *atom as usize);
+                self.compare(reading, groups, &tokens, &mut around, &mut add);
             }
             for list in bits(reading.lists_at(at)) {
-                self.try_anchors(matcher, self.by_list.at(list), at..at + 1, &mut add);
+                self.compare(reading, (&self.by_list, list), &tokens, &mut around, &mut add);
             }
         }
         for span in reading.spans() {
-            let anchors = self.by_list.at(usize::from(span.list));
-            self.try_anchors(matcher, anchors, span.start..span.end, &mut add);
+            let groups = (&self.by_list, usize::from(span.list));
+            self.compare(reading, groups, &(span.start..span.end), &mut None, &mut add);
         }
         for quantity in &reading.quantities {
-            for anchor in &self.by_quantity {
-                let step = self.steps.get(anchor.step as usize);
-                if matches!(step, Some(Step::Quantity(kinds)) if kinds.meets(quantity.kind)) {
-                    self.try_anchors(matcher, &[*anchor], quantity.tokens.clone(), &mut add);
+            for kind in bits_of(quantity.kind) {
+                let groups = (&self.by_quantity, kind as usize);
+                self.compare(reading, groups, &quantity.tokens, &mut None, &mut add);
+            }
+        }
+    }
+
+    /// Compares the patterns that wait at a place with what stands left and right. What is cheap is
+    /// asked first; `around` is looked at once for all places that stand at the same words.
+    fn compare(
+        &self,
+        reading: &Reading,
+        groups: (&Waiting, usize),
+        at: &Range<usize>,
+        around: &mut Option<Around>,
+        mut found: impl FnMut(Owner<T>, Range<usize>),
+    ) {
+        let (waiting, place) = groups;
+        let present = &reading.present;
+        for group in waiting.at(place).iter().filter(|group| present.has_lists(group)) {
+            let mut has_other = None;
+            for anchor in waiting.anchors(group) {
+                let around = around.get_or_insert_with(|| Around::of(reading, at));
+                if !around.may_meet(&anchor.guards) {
+                    continue;
+                }
+                if !*has_other.get_or_insert_with(|| present.has_other(group, &self.sets)) {
+                    break;
+                }
+                if let Some((owner, tokens)) = self.spread(reading, anchor, at) {
+                    found(owner, tokens);
                 }
             }
         }
     }
 
-    /// Compares the patterns that wait here with what stands left and right.
-    fn try_anchors(
+    /// Compares one pattern.
+    fn spread(
         &self,
-        matcher: Matcher<'_>,
-        anchors: &[Anchor],
-        at: Range<usize>,
-        mut found: impl FnMut(Owner<T>, Range<usize>),
-    ) {
-        if anchors.is_empty() {
-            return;
-        }
-        let around = Around::of(matcher.reading, &at);
-        for anchor in anchors.iter().filter(|anchor| around.may_meet(&anchor.guards)) {
-            let Some(pattern) = self.patterns.get(anchor.pattern as usize) else { continue };
-            let step = anchor.step as usize;
-            let left = self.steps.get(pattern.first as usize..step).unwrap_or_default();
-            let right = self.steps.get(step + 1..pattern.end as usize).unwrap_or_default();
-            if let Some(tokens) = matcher.spread(left, &at, right) {
-                found(pattern.owner, tokens);
-            }
-        }
+        reading: &Reading,
+        anchor: &Anchor,
+        at: &Range<usize>,
+    ) -> Option<(Owner<T>, Range<usize>)> {
+        let matcher = Matcher { lexicon: &self.lexicon, sets: &self.sets, reading };
+        let pattern = self.patterns.get(anchor.pattern as usize)?;
+        let step = anchor.step as usize;
+        let left = self.steps.get(pattern.first as usize..step).unwrap_or_default();
+        let right = self.steps.get(step + 1..pattern.end as usize).unwrap_or_default();
+        Some((pattern.owner, matcher.spread(left, at, right)?))
     }
 
     fn find_regexes(&self, words: &Words, found: &mut Vec<Found<T>>) {

@@ -53,6 +53,11 @@ impl Spelling {
         spelling
     }
 
+    /// Common English words.
+    pub(super) fn english() -> impl Iterator<Item = &'static str> {
+        ENGLISH.lines()
+    }
+
     /// Whether a word is plain English and must be left as it is.
     pub(super) fn is_english(word: &str) -> bool {
         let mut left = ENGLISH;

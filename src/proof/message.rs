@@ -207,6 +207,11 @@ impl Spoken {
         self.telling(&format!("perhaps: {name}"), |said| said.unsure.insert(flag))
     }
 
+    /// It names a sign as an answer to the lists does.
+    pub(super) fn naming(self, name: &str, flag: FlagId) -> Self {
+        self.telling(&format!("just: {name}"), |said| said.named.insert(flag))
+    }
+
     /// It says that a sign was there.
     pub(super) fn past(self, name: &str, flag: FlagId) -> Self {
         let claim = Claim::bare(About::Flag(flag), Status::Past);

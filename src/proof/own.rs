@@ -5,7 +5,7 @@ use super::message::Spoken;
 use super::walk::Node;
 use crate::responses::Responses;
 use crate::triage::{Answer, Choice, Stage, is_open, listed};
-use crate::understanding::About;
+use crate::understanding::{About, Understanding};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Urgency};
 
 /// What a person said with one act.
@@ -53,7 +53,7 @@ impl Own {
     }
 
     fn hear(&mut self, responses: &Responses, node: &Node, spoken: &Spoken) {
-        let said = &spoken.said;
+        let said = &heard(node, spoken);
         (self.told, self.hinted, self.denied) = (said.raised, said.unsure, said.denied);
         let past = said.claims.iter().filter_map(|claim| match claim.about {
             About::Flag(flag) => Some(flag),
@@ -66,7 +66,7 @@ impl Own {
             self.told.insert(Flag::UnrelentingPain);
         }
         if let Stage::Asking(question, about) = node.stage {
-            self.hear_answer(responses, node, spoken, (question, about));
+            self.hear_answer(responses, node, spoken, said, (question, about));
         }
     }
 
@@ -75,14 +75,15 @@ impl Own {
         responses: &Responses,
         node: &Node,
         spoken: &Spoken,
+        said: &Understanding,
         (question, about): (Question, Option<FlagId>),
     ) {
-        let said = &spoken.said;
         if let Some(flag) = about.filter(|flag| said.denied.contains(*flag)) {
             self.taken_back.insert(flag);
         } else if let Some(answer) = spoken.talk.answer() {
             let check = Choice::Answer(Question::Check, Answer::None, None);
-            let beside = answer == Answer::None && is_open(&node.case, node.stage, check);
+            let lists = answer == Answer::None && about.is_none();
+            let beside = lists && is_open(&node.case, node.stage, check);
             let question = if beside { Question::Check } else { question };
             let hinted = !said.unsure.is_empty() && answer != Answer::Yes;
             if !hinted {
@@ -135,5 +136,20 @@ impl Own {
                 self.denied.insert(flag);
             }
         }
+    }
+}
+
+/// What a message says where it is said: bare words name signs while the lists are asked.
+fn heard(node: &Node, spoken: &Spoken) -> Understanding {
+    match node.stage {
+        Stage::Asking(
+            Question::Check
+            | Question::List2
+            | Question::Which
+            | Question::Rest
+            | Question::Context,
+            _,
+        ) => spoken.said.in_answer_to_lists(),
+        Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => spoken.said.clone(),
     }
 }

@@ -31,6 +31,9 @@ pub fn themes(responses: &Responses) -> Vec<Theme> {
     [Theme::Course, Theme::Slots, Theme::Trace].into_iter().chain(signs).chain(rows).collect()
 }
 
+/// Talk beside the bare name of a sign.
+const NAMING: &[Talk] = &[Talk::Gibberish, Talk::Yes, Talk::No, Talk::None];
+
 /// Talk into which a sign is put when it is told in every way.
 const ANY_TALK: &[Talk] = Talk::VARIANTS;
 /// Talk into which the course is put. What else it says does not matter to the course, only
@@ -230,6 +233,7 @@ fn sign(responses: &Responses, flag: FlagId, course: &[Fact]) -> Vec<Spoken> {
     let told = ANY_TALK.iter().map(|talk| plain(*talk).raising(&name, flag));
     let denied = DENYING.iter().map(|talk| plain(*talk).denying(&name, own));
     let hinted = HINTING.iter().map(|talk| plain(*talk).doubting(&name, flag));
+    let named = NAMING.iter().map(|talk| plain(*talk).naming(&name, flag));
     let course = course.iter().map(|fact| plain(Talk::Remark).fact(*fact)).flat_map(|spoken| {
         [
             spoken.clone().raising(&name, flag),
@@ -237,7 +241,7 @@ fn sign(responses: &Responses, flag: FlagId, course: &[Fact]) -> Vec<Spoken> {
             spoken.doubting(&name, flag),
         ]
     });
-    told.chain(denied).chain(hinted).chain(course).collect()
+    told.chain(denied).chain(hinted).chain(named).chain(course).collect()
 }
 
 /// Another sign beside it.

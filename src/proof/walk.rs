@@ -121,7 +121,8 @@ impl<'w> Walk<'w> {
             (Act::Press(choice), _) => Input::Chose(choice),
             (Act::Due(step), _) => Input::Due(step),
             (Act::Later | Act::Say(_), _) => {
-                return Next { case, stage, moves: Vec::new(), timers: Timers::Keep };
+                let (moves, timers) = (Vec::new(), Timers::Keep);
+                return Next { case, stage, moves, timers, quiet: None };
             }
         };
         (self.next)(self.responses, case, stage, input, NOW)
@@ -256,7 +257,11 @@ fn settled(responses: &Responses, mut case: Case, facts: FactSet) -> Case {
 /// Whether it makes a difference that a question was answered.
 fn matters_answered(case: &Case, question: Question) -> bool {
     match question {
-        Question::Clarify | Question::StillThere | Question::Sore | Question::List2 => false,
+        Question::Clarify
+        | Question::StillThere
+        | Question::Sore
+        | Question::Offer
+        | Question::List2 => false,
         Question::WhatIf => !case.reported,
         Question::Check | Question::Rest | Question::Which => !case.checked,
         Question::Released => case.now.is_none(),

@@ -12,6 +12,15 @@ use crate::vocabulary::{Card, Flag, FlagId, Question, Urgency};
 /// Longest text of one message (Discord's limit).
 pub const LONGEST_REPLY: usize = 2_000;
 
+/// Who reads a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// The person alone, or whoever is there while they talk with us.
+    Person,
+    /// A channel in which nobody spoke to us.
+    Channel,
+}
+
 /// What the sources of an answer can be asked for later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -31,12 +40,14 @@ pub enum Sourced {
 pub fn compose(
     responses: &Responses,
     next: &Next,
+    to: Audience,
     from_timer: bool,
     last: &[Sourced],
 ) -> (Option<Reply>, Vec<Sourced>) {
     if next.moves.is_empty() {
         return (None, last.to_vec());
     }
+    let moves = &for_audience(&next.moves, to);
     let mut composer = Composer {
         responses,
         case: &next.case,
@@ -45,8 +56,8 @@ pub fn compose(
         choices: Vec::new(),
         sourced: Vec::new(),
     };
-    let mut owes_net = owes_net(responses, &next.moves);
-    for step in &next.moves {
+    let mut owes_net = owes_net(responses, moves);
+    for step in moves {
         // What is asked stands last.
         if owes_net && matches!(step, Move::Ask(..)) {
             composer.card(Card::SafetyNet, &[]);
@@ -57,12 +68,24 @@ pub fn compose(
     if owes_net {
         composer.card(Card::SafetyNet, &[]);
     }
-    composer.closing(&next.moves);
-    let kind = kind(&next.moves, from_timer);
-    let urgency = urgency(responses, next);
+    composer.closing(moves, to);
+    let kind = kind(moves, from_timer);
+    let urgency = urgency(responses, &next.case, moves);
     let text = joined(&composer.parts);
     let sourced = if composer.sourced.is_empty() { last.to_vec() } else { composer.sourced };
     (Some(Reply { kind, urgency, text, choices: composer.choices }), sourced)
+}
+
+/// A channel hears what helps and what is dangerous, and nothing that asks a person or is offered
+/// to them; where nothing is left, that there is help.
+fn for_audience(moves: &[Move], to: Audience) -> Vec<Move> {
+    let told = |step: &Move| !matches!(step, Move::Ask(..) | Move::Advice | Move::Schedule(_));
+    let mut left: Vec<Move> =
+        moves.iter().copied().filter(|step| to == Audience::Person || told(step)).collect();
+    if left.is_empty() {
+        left.push(Move::Ask(Question::Offer, None));
+    }
+    left
 }
 
 /// The parts with blank lines between; the later ones go when it gets too long.
@@ -114,17 +137,20 @@ fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
 
 fn shows_a_card(step: &Move) -> bool {
     let Move::Show(card) = step else { return false };
-    !matches!(card, Card::NotUnderstood | Card::OffTopic | Card::Stopped | Card::WelcomeBack)
+    !matches!(
+        card,
+        Card::Noted | Card::NotUnderstood | Card::OffTopic | Card::Stopped | Card::WelcomeBack
+    )
 }
 
 /// How pressing the reply is: the level of its card, or of the case once a cramp was reported.
-fn urgency(responses: &Responses, next: &Next) -> Urgency {
-    let card = next.moves.iter().find_map(|step| match step {
+fn urgency(responses: &Responses, case: &Case, moves: &[Move]) -> Urgency {
+    let card = moves.iter().find_map(|step| match step {
         Move::Emergency(_) => Some(Urgency::Emergency),
         Move::SameDay(_) | Move::Show(Card::Maternity) => Some(Urgency::Urgent),
         _ => None,
     });
-    let self_care = next.moves.iter().any(|step| match step {
+    let self_care = moves.iter().any(|step| match step {
         Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
         Move::Show(card) => shows_a_card(&Move::Show(*card)),
         Move::Advice | Move::Schedule(_) | Move::SafetyNet | Move::More(_) | Move::Ask(..) => true,
@@ -133,7 +159,7 @@ fn urgency(responses: &Responses, next: &Next) -> Urgency {
     match card {
         Some(level) => level,
         None if !self_care => Urgency::None,
-        None => next.case.level(responses).clamp(Urgency::SelfCare, Urgency::SeeDoctor),
+        None => case.level(responses).clamp(Urgency::SelfCare, Urgency::SeeDoctor),
     }
 }
 
@@ -164,7 +190,10 @@ impl Composer<'_> {
     }
 
     /// What can be pressed below a reply whatever it holds: more of it, and its sources.
-    fn closing(&mut self, moves: &[Move]) {
+    fn closing(&mut self, moves: &[Move], to: Audience) {
+        if to == Audience::Channel {
+            return self.offer(moves);
+        }
         let asking = moves.iter().any(|m| matches!(m, Move::Ask(q, _) if *q != Question::WhatIf));
         let answered: Vec<TopicId> = moves
             .iter()
@@ -180,6 +209,15 @@ impl Composer<'_> {
         if !self.sourced.is_empty() && !emergency {
             self.press(Choice::Sources, "Sources");
         }
+    }
+
+    /// Help in private, and how to be left alone.
+    fn offer(&mut self, moves: &[Move]) {
+        if moves.iter().any(|step| matches!(step, Move::Ask(Question::Offer, _))) {
+            return;
+        }
+        self.choices.clear();
+        self.answers(Question::Offer, None, false, false);
     }
 
     pub(super) fn press(&mut self, choice: Choice, label: &str) {

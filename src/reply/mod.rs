@@ -12,7 +12,7 @@ use strum::{Display, EnumString, IntoStaticStr};
 
 use crate::vocabulary::Urgency;
 
-pub use compose::{LONGEST_REPLY, Sourced, compose};
+pub use compose::{Audience, LONGEST_REPLY, Sourced, compose};
 
 /// What sort of thing a reply is, for adapters and tests.
 #[derive(

@@ -10,10 +10,9 @@ use super::compile::{Compiled, flag_order, topic_files};
 use super::problem::Place;
 use super::read::{File, RawSet};
 use super::{
-    CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Sign, Source,
-    Term, Topic, TopicId, lessons, raw,
+    CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Source, Term,
+    Topic, TopicId, lessons, raw,
 };
-use crate::phrases::PhraseSet;
 use crate::vocabulary::{Fact, FlagId};
 
 /// The checked set. The files are sound.
@@ -21,16 +20,16 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let Compiled { phrases, places, examples } = compiled;
     let topics = topics(raw);
     let lessons = lessons::lessons(&topics, examples.into_iter(), &phrases);
-    let classifier = lessons::train(topics.len(), lessons.iter(), &phrases);
     let club = raw.club.first().map(|file| file.raw.clone()).unwrap_or_default();
     let flag_ids = flag_order(raw);
-    let lists = lists(&phrases);
+    let lists = Lists::of(&phrases);
+    let gate = phrases.gate(lists.of_cramps());
     let numbers = numbers(raw.numbers.first(), club.region.as_ref().map(Spanned::get_ref));
     let combinations = raw.combinations.iter().flat_map(|file| &file.raw.combination);
     let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
     let flags = flag_ids.iter().filter_map(|id| raw.red_flags.iter().find(|f| f.id == *id));
     let flags: Vec<RedFlag> = flags.map(|file| red_flag(file, &flag_ids)).collect();
-    let signs = lessons::train_signs(&flags, &lessons, &phrases);
+    let (classifier, signs) = lessons::train(topics.len(), &lessons, &flags, &phrases);
     Responses {
         flags,
         topics,
@@ -47,11 +46,13 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         sources: raw.sources.iter().flat_map(|file| &file.raw).map(source).collect(),
         numbers,
         club: club.name,
+        in_channels: club.in_channels,
         phrases,
         places,
         classifier,
         signs,
         lists,
+        gate,
         empty_card: CardText { text: String::new(), parts: BTreeMap::new(), sources: Vec::new() },
         empty_question: QuestionText { text: String::new(), choices: BTreeMap::new() },
     }
@@ -170,25 +171,5 @@ fn numbers(file: Option<&File<raw::Numbers>>, region: Option<&String>) -> Number
     Numbers {
         emergency: trimmed(row.map_or(&file.raw.fallback.emergency, |row| &row.emergency)),
         nurse_line: trimmed(nurse_line.unwrap_or(&file.raw.fallback.nurse_line)),
-    }
-}
-
-fn lists(phrases: &PhraseSet<Sign>) -> Lists {
-    Lists {
-        cramp: phrases.list_bit("cramp"),
-        leg: phrases.list_bit("leg"),
-        calf: phrases.list_bit("calf"),
-        hamstring: phrases.list_bit("hamstring"),
-        quad: phrases.list_bit("quad"),
-        foot: phrases.list_bit("foot"),
-        other_body: phrases.list_bit("other_body"),
-        person: phrases.list_bit("person"),
-        exercise: phrases.list_bit("exercise"),
-        night: phrases.list_bit("night"),
-        figurative: phrases.list_bit("figurative"),
-        pain: phrases.list_bit("pain"),
-        clot: phrases.list_bit("clot"),
-        muscle: phrases.list_bit("muscle"),
-        other_context: phrases.list_bit("other_context"),
     }
 }

@@ -90,6 +90,10 @@ impl Card {
             | Self::Silence
             | Self::Stopped
             | Self::WelcomeBack
+            | Self::Noted
+            | Self::TellMe
+            | Self::TakenBack
+            | Self::OptedOut
             | Self::NotUnderstood
             | Self::OffTopic
             | Self::MinorNote
@@ -132,6 +136,7 @@ impl Question {
             | Self::PlanOffer
             | Self::Which
             | Self::WhatIf
+            | Self::Offer
             | Self::Sore => &[],
         }
     }
@@ -169,6 +174,7 @@ impl Question {
             ],
             Self::LetGo3 => &["yes", "no", "worse"],
             Self::PlanOffer => &["yes", "no"],
+            Self::Offer => &["private", "not-me", "never"],
         }
     }
 }

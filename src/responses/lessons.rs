@@ -1,7 +1,7 @@
 //! The examples of topics and red flags, prepared to train the models with.
 
 use super::{Example, RedFlag, Responses, Sign, Topic, TopicId};
-use crate::classifier::{self, Classifier};
+use crate::classifier::{Classifier, Examples};
 use crate::message::Words;
 use crate::phrases::{PhraseSet, Reading};
 
@@ -34,52 +34,34 @@ pub(super) fn lessons<'l>(
     examples.zip(words).map(lesson).collect()
 }
 
-/// Trains a model for so many topics.
-pub(super) fn train<'l, 'e: 'l>(
+/// Trains the topic model, and the one that tells red flags from each other and from none. What a
+/// topic's example says raises nothing.
+pub(super) fn train(
     topics: usize,
-    lessons: impl Iterator<Item = &'l Lesson<'e>>,
-    phrases: &PhraseSet<Sign>,
-) -> Classifier {
-    let example = |lesson: &'l Lesson<'e>| classifier::Example {
-        words: &lesson.words,
-        reading: &lesson.reading,
-        class: usize::from(lesson.topic.0),
-    };
-    let examples: Vec<classifier::Example<'_>> = lessons.map(example).collect();
-    Classifier::train(topics, &examples, phrases.word_count())
-}
-
-/// Trains the model that tells red flags from each other and from none. What a topic's example
-/// says raises nothing.
-pub(super) fn train_signs(
+    lessons: &[Lesson<'_>],
     flags: &[RedFlag],
-    topics: &[Lesson<'_>],
     phrases: &PhraseSet<Sign>,
-) -> Classifier {
+) -> (Classifier, Classifier) {
     let none = flags.len();
     let own = flags.iter().enumerate().flat_map(|(class, flag)| {
         let says = flag.examples.iter().map(move |example| (class, example));
         says.chain(flag.harmless.iter().map(move |example| (none, example)))
     });
-    let prepared: Vec<(usize, Words, Reading)> = own
+    let of_flags: Vec<(usize, Words, Reading)> = own
         .map(|(class, example)| {
             let words = Words::of(&example.text);
             let reading = phrases.read(&words);
             (class, words, reading)
         })
         .collect();
-    let own = prepared.iter().map(|(class, words, reading)| classifier::Example {
-        words,
-        reading,
-        class: *class,
-    });
-    let others = topics.iter().map(|lesson| classifier::Example {
-        words: &lesson.words,
-        reading: &lesson.reading,
-        class: none,
-    });
-    let examples: Vec<classifier::Example<'_>> = own.chain(others).collect();
-    Classifier::train(none + 1, &examples, phrases.word_count())
+    let all = lessons.iter().map(|lesson| (&lesson.words, &lesson.reading));
+    let all = all.chain(of_flags.iter().map(|(_, words, reading)| (words, reading)));
+    let examples = Examples::of(all, lessons.len(), phrases.word_count());
+    let of_topics = lessons.iter().map(|lesson| usize::from(lesson.topic.0));
+    let topic_model = Classifier::train(topics, &examples, of_topics.enumerate());
+    let own = (lessons.len()..).zip(of_flags.iter().map(|(class, ..)| *class));
+    let others = (0..lessons.len()).map(|at| (at, none));
+    (topic_model, Classifier::train(none + 1, &examples, own.chain(others)))
 }
 
 impl Responses {
@@ -96,6 +78,10 @@ impl Responses {
         &self,
         lessons: impl Iterator<Item = &'l Lesson<'e>>,
     ) -> Classifier {
-        train(self.topics.len(), lessons, &self.phrases)
+        let lessons: Vec<&Lesson<'e>> = lessons.collect();
+        let words = lessons.iter().map(|lesson| (&lesson.words, &lesson.reading));
+        let examples = Examples::again(&self.classifier, words);
+        let topics = lessons.iter().map(|lesson| usize::from(lesson.topic.0));
+        Classifier::train(self.topics.len(), &examples, topics.enumerate())
     }
 }

@@ -6,100 +6,35 @@ mod compile;
 pub mod disk;
 pub mod fixed;
 mod lessons;
+mod lists;
 mod look_alikes;
 pub mod problem;
 pub mod raw;
 mod read;
 mod shape;
+mod sign;
 mod wording;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::classifier::Classifier;
-use crate::phrases::{Found, PhraseId, PhraseSet};
-use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Status, Urgency};
+use crate::phrases::{Gate, PhraseId, PhraseSet};
+use crate::vocabulary::{Card, Fact, Flag, FlagId, Manner, Question, Urgency};
 
 pub use check::checks;
 pub use lessons::Lesson;
+pub use lists::Lists;
 pub use look_alikes::LookAlikes;
 pub use problem::{Place, Problem, Problems};
 pub use read::schemas;
+pub use sign::{Reach, Role, Sign};
 
 /// A topic of a loaded set, by its place in [`Responses::topics`].
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 pub struct TopicId(pub u16);
-
-/// What a phrase does when it is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// It says the thing.
-    Says,
-    /// The same, and it holds a negation of its own ("cannot walk").
-    SaysByNegation,
-    /// Not enough to say it, enough to ask.
-    Unsure,
-    /// A look-alike: what is found inside does not count.
-    Not,
-}
-
-/// What a phrase is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sign {
-    /// A red flag.
-    Flag(FlagId, Role),
-    /// A topic.
-    Topic(TopicId, Role),
-    /// A fact.
-    Fact(Fact, Role),
-    /// A word that changes what is said of the signs near it.
-    Cue(Status, Reach),
-    /// A word beyond which no cue reaches.
-    End,
-}
-
-impl Sign {
-    /// Whether `other` is a look-alike of what this says: found there, it does not count.
-    #[must_use]
-    pub fn is_hidden_by(self, other: Self) -> bool {
-        match (other, self) {
-            (Self::Flag(a, Role::Not), Self::Flag(b, role)) => a == b && role != Role::Not,
-            (Self::Fact(a, Role::Not), Self::Fact(b, role)) => a == b && role != Role::Not,
-            (Self::Topic(a, Role::Not), Self::Topic(b, role)) => a == b && role != Role::Not,
-            _ => false,
-        }
-    }
-}
-
-impl Found<Sign> {
-    /// Whether it lies within a look-alike of the same thing, or holds one.
-    #[must_use]
-    pub fn is_look_alike(&self, found: &[Self]) -> bool {
-        found.iter().any(|other| {
-            let (a, b) = (&other.tokens, &self.tokens);
-            let holds =
-                a.start <= b.start && b.end <= a.end || b.start <= a.start && a.end <= b.end;
-            holds && self.owner.is_hidden_by(other.owner)
-        })
-    }
-}
-
-/// How far a cue reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reach {
-    /// The words after it.
-    Before,
-    /// The words after it, across the beginning of a clause.
-    BeforeClause,
-    /// The words before it.
-    After,
-    /// The whole sentence.
-    Sentence,
-    /// Nothing: a look-alike of a cue.
-    Nothing,
-}
 
 /// A checked topic.
 #[derive(Clone, Debug)]
@@ -240,41 +175,6 @@ pub struct Numbers {
     pub nurse_line: String,
 }
 
-/// Word lists that code asks for by name, a bit each.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Lists {
-    /// Cramp, spasm, charley horse.
-    pub cramp: u128,
-    /// Any part of leg or foot.
-    pub leg: u128,
-    /// The calf.
-    pub calf: u128,
-    /// Front or back of the thigh.
-    pub hamstring: u128,
-    /// Front of the thigh.
-    pub quad: u128,
-    /// Foot and toes.
-    pub foot: u128,
-    /// Parts of the body that are not a leg, and what cramps there.
-    pub other_body: u128,
-    /// Relatives, mates, patients.
-    pub person: u128,
-    /// Exercise words.
-    pub exercise: u128,
-    /// Night words.
-    pub night: u128,
-    /// Cramp in another sense: cramped rooms, style.
-    pub figurative: u128,
-    /// Pain words.
-    pub pain: u128,
-    /// Blood clot words.
-    pub clot: u128,
-    /// Muscles, no part named.
-    pub muscle: u128,
-    /// Talk of the womb and the gut.
-    pub other_context: u128,
-}
-
 /// A checked, compiled set of response files.
 #[derive(Clone, Debug)]
 pub struct Responses {
@@ -292,15 +192,20 @@ pub struct Responses {
     pub numbers: Numbers,
     /// The club's name.
     pub club: String,
+    /// How what is said in a channel is answered.
+    pub in_channels: Manner,
     /// Everything to look for.
     pub phrases: PhraseSet<Sign>,
     places: Vec<Place>,
     /// The topic model.
     pub classifier: Classifier,
-    /// The model of red flags: a class each, in their order, and one for none of them.
+    /// The model of red flags: a class each, in their order, and one for none of them. It shares the
+    /// topic model's table.
     pub signs: Classifier,
     /// Word lists that code asks for.
     pub lists: Lists,
+    /// What a text must hold to be about a leg cramp at all.
+    pub gate: Gate,
     empty_card: CardText,
     empty_question: QuestionText,
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::vocabulary::Urgency;
+use crate::vocabulary::{Manner, Urgency};
 
 /// A text with its place in the file.
 pub type Text = Spanned<String>;
@@ -96,6 +96,15 @@ pub struct RedFlag {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub unsure: Vec<Text>,
+    /// Phrases that say that all is well there ("can walk fine"): they deny the flag.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub fine: Vec<Text>,
+    /// Words that name the sign when they answer the check lists, and say nothing elsewhere
+    /// ("warm").
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub answers: Vec<Text>,
     /// Red flags or facts that make an `unsure` phrase count when they are said too.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
@@ -374,4 +383,7 @@ pub struct Club {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub region: Option<Text>,
+    /// How Charley answers what is said in a channel.
+    #[serde(default)]
+    pub in_channels: Manner,
 }

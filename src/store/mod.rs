@@ -80,6 +80,12 @@ pub trait Store: Send + Sync {
     /// Keeps a note of an adapter in place of the one of that name.
     async fn remember(&self, name: &str, value: &str) -> Result<(), StoreError>;
 
+    /// Whether a person asked to be answered only when they speak to us.
+    async fn is_quiet(&self, person: PersonId) -> Result<bool, StoreError>;
+
+    /// Keeps that wish, or that it no longer holds.
+    async fn set_quiet(&self, person: PersonId, quiet: bool) -> Result<(), StoreError>;
+
     /// Everything kept of a person.
     async fn export(&self, person: PersonId) -> Result<serde_json::Value, StoreError>;
 

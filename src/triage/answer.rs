@@ -12,6 +12,7 @@ impl Flow<'_> {
             return;
         }
         match choice {
+            Choice::Answer(Question::Offer, answer, _) => self.answered_in_channel(answer),
             Choice::Answer(question, answer, about) => self.answered(question, answer, about),
             Choice::Sign(flag) => self.named(flag),
             Choice::Sources => self.say(Move::Sources),
@@ -69,6 +70,7 @@ impl Flow<'_> {
             Question::PlanOffer => self.answered_offer(answer),
             Question::Sore => self.answered_sore(answer),
             Question::WhatIf => self.answered_what_if(answer),
+            Question::Offer => self.answered_in_channel(answer),
         }
     }
 

@@ -2,13 +2,16 @@
 
 use super::{Flow, Move};
 use crate::responses::{Topic, TopicId};
-use crate::understanding::{About, Relevance, Understanding};
+use crate::understanding::{About, Relevance, Scored, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, Status, Urgency};
 
-/// Share of a topic from which it is answered without a phrase that names it.
-const SURE_TOPIC: f32 = 0.25;
+/// Share of a topic from which a message that puts no question is answered, without a phrase that
+/// names the topic: "leg cramps" tells, it does not ask.
+const SURE_STATEMENT: f32 = 0.6;
 /// The same for a question that names no cramp.
 const SURE_WITHOUT_CRAMP: f32 = 0.45;
+/// The same for a question beside a report, by its own words.
+const SURE_BESIDE: f32 = 0.5;
 /// The same for small talk.
 const SURE_CHAT: f32 = 0.2;
 /// Share below which a second topic was only touched.
@@ -43,7 +46,11 @@ impl Flow<'_> {
             let asked = said.asked || scored.named;
             (sure && asked && has_answer(topic, place)).then_some(scored.topic)
         });
-        let wanted: Vec<TopicId> = wanted.take(most).collect();
+        let beside = said.wanted.filter(|scored| place == Where::InReport && is_plain(*scored));
+        let beside = beside.map(|scored| scored.topic).filter(|topic| {
+            self.responses.topic(*topic).is_some_and(|topic| has_answer(topic, place))
+        });
+        let wanted: Vec<TopicId> = wanted.chain(beside).take(most).collect();
         for topic in &wanted {
             self.say(Move::Answer(*topic));
         }
@@ -75,6 +82,14 @@ impl Flow<'_> {
         let sure = best.share > SURE_CHAT || best.named;
         (topic.chat && sure && !said.is_relevant() && topic.id != "other_chatter")
             .then_some(best.topic)
+    }
+
+    /// Whether the message asks for a topic, so that a "no" in it is no answer. "None, thanks" does
+    /// not.
+    pub(super) fn asks_topic(&self, said: &Understanding) -> bool {
+        let Some(best) = said.topics.first().filter(|_| said.asked) else { return false };
+        let chat = self.responses.topic(best.topic).is_some_and(|topic| topic.chat);
+        !chat && (best.named || said.is_relevant() && best.share > 0.5)
     }
 
     /// Plain talk of wanting to die.
@@ -122,8 +137,13 @@ fn is_circumstance(flag: FlagId) -> bool {
 
 fn is_sure(said: &Understanding) -> bool {
     let share = said.topics.first().map_or(0.0, |best| best.share);
-    said.is_relevant() && (share >= SURE_TOPIC || said.asked)
-        || said.asked && share > SURE_WITHOUT_CRAMP
+    said.is_relevant() && (said.question || share >= SURE_STATEMENT)
+        || said.asked && said.question && share > SURE_WITHOUT_CRAMP
+}
+
+/// Whether the words that ask are plain enough by themselves.
+fn is_plain(scored: Scored) -> bool {
+    scored.share >= SURE_BESIDE
 }
 
 /// Whether a topic has an answer to give here: small talk and the report itself have none.
@@ -141,10 +161,4 @@ pub(super) fn is_general(said: &Understanding) -> bool {
         .any(|claim| claim.status == Status::Hypothetical && matches!(claim.about, About::Flag(_)));
     let general = said.facts.contains(Fact::General);
     (hypothetical || general) && said.raised.is_empty() && said.onset.is_none()
-}
-
-/// Whether the message asks for a topic, so that a "no" in it is no answer.
-pub(super) fn asks_topic(said: &Understanding) -> bool {
-    said.asked
-        && said.topics.first().is_some_and(|s| s.named || said.is_relevant() && s.share > 0.5)
 }

@@ -300,13 +300,18 @@ pub fn listed(responses: &Responses) -> FlagSet {
 }
 
 /// Facts of the talk itself (yes, stop, now) are not kept.
-fn is_kept(fact: Fact) -> bool {
+pub(super) fn is_kept(fact: Fact) -> bool {
     !matches!(
         fact,
         Fact::Yes
             | Fact::No
             | Fact::NotSure
             | Fact::NoneOfThese
+            | Fact::LooksFine
+            | Fact::NotQuite
+            | Fact::Later
+            | Fact::FirstList
+            | Fact::SecondList
             | Fact::Stop
             | Fact::AsksSource
             | Fact::AsksHelp

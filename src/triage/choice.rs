@@ -28,6 +28,7 @@ pub enum Choice {
 #[must_use]
 pub fn is_open(case: &Case, stage: Stage, choice: Choice) -> bool {
     match choice {
+        Choice::Answer(Question::Offer, ..) => true,
         Choice::Answer(question, _, about) => {
             stage == Stage::Asking(question, about)
                 || about.is_none() && stays_open(case, stage, question)
@@ -90,6 +91,9 @@ pub enum Answer {
     Recurrent,
     ClotRisk,
     NotSure,
+    Private,
+    NotMe,
+    Never,
 }
 
 impl Answer {

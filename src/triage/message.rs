@@ -1,7 +1,8 @@
 //! What a message does to the interview: danger signs first, then the course of a cramp, then an
 //! answer to the open question, then what was asked, then the next question.
 
-use super::asked::{Where, asks_topic, is_general};
+use super::asked::{Where, is_general};
+use super::case::is_kept;
 use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, Timers, course, is_open, order};
 use crate::understanding::Understanding;
 use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency};
@@ -14,8 +15,16 @@ const BARE_STOP: usize = 6;
 impl Flow<'_> {
     /// A message.
     pub(super) fn heard(&mut self, said: &Understanding) {
+        if self.names_sign(said) {
+            self.heard_so(&said.in_answer_to_lists());
+        } else {
+            self.heard_so(said);
+        }
+    }
+
+    fn heard_so(&mut self, said: &Understanding) {
         let before = self.case.clone();
-        if is_stop(said) && self.crisis(said).is_none() {
+        if self.is_stop(said) && self.crisis(said).is_none() {
             return self.stop();
         }
         self.case.learn(said, self.now);
@@ -50,6 +59,12 @@ impl Flow<'_> {
         self.timers = Timers::Cancel;
     }
 
+    fn is_stop(&self, said: &Understanding) -> bool {
+        let signs = !said.raised.is_empty() || !said.unsure.is_empty();
+        let asks = said.is_relevant() || self.asks_topic(said);
+        said.facts.contains(Fact::Stop) && said.length <= BARE_STOP && !signs && !asks
+    }
+
     /// Plain talk of wanting to die goes before everything but an emergency.
     fn heard_crisis(&mut self, said: &Understanding) -> bool {
         let Some(topic) = self.crisis(said) else { return false };
@@ -80,6 +95,23 @@ impl Flow<'_> {
         }
         let open = answers.is_some_and(|answer| answer != Answer::Yes);
         !self.is_sent_to_doctor() && !open && self.close_if_pressing()
+    }
+
+    /// Whether a message is short enough, and the question such, that a bare word ("warm") names a
+    /// sign of the lists, or a circumstance.
+    fn names_sign(&self, said: &Understanding) -> bool {
+        let lists = matches!(
+            self.stage,
+            Stage::Asking(
+                Question::Check
+                    | Question::List2
+                    | Question::Which
+                    | Question::Rest
+                    | Question::Context,
+                _
+            )
+        );
+        lists && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !said.question
     }
 
     /// What the message answers to the open question about one sign. The answer affirms or lowers
@@ -155,16 +187,19 @@ impl Flow<'_> {
         if let Some((question, answer)) = self.bare_answer(said, question) {
             return self.answered(question, answer, about);
         }
-        let news = said.is_relevant() || !said.denied.is_empty() || !said.raised.is_empty();
         if question == Question::PlanOffer && !said.raised.is_empty() {
             return self.go_on();
         }
-        let answered = self.answer_topics(said, Where::Alone);
+        let asks = said.question || !tells(said);
+        let answered = asks && self.answer_topics(said, Where::Alone);
         if self.is_settled(said, question, about) {
             self.case.answered.insert(question);
             return self.go_on();
         }
-        if !answered && !news {
+        let affirms = said.facts.contains(Fact::Yes);
+        if !answered && (affirms || tells(said) || said.is_relevant()) {
+            self.say(Move::Show(Card::Noted));
+        } else if !answered {
             self.small_talk_or_not_understood(said);
         }
         self.repeat_question();
@@ -189,6 +224,7 @@ impl Flow<'_> {
             | Question::LetGo10
             | Question::PlanOffer
             | Question::Sore
+            | Question::Offer
             | Question::WhatIf => false,
         }
     }
@@ -196,36 +232,44 @@ impl Flow<'_> {
     /// The answer that a short message gives: yes, no, none, not sure, or the course of the cramp.
     fn bare_answer(&self, said: &Understanding, question: Question) -> Option<(Question, Answer)> {
         let says = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
-        if said.length > BARE_ANSWER || !said.has_words || asks_topic(said) {
+        if said.length > BARE_ANSWER || !said.has_words || self.asks_topic(said) {
             return None;
         }
         let none = Choice::Answer(Question::Check, Answer::None, None);
         if !said.unsure.is_empty() && !says(Fact::Yes) {
             return self.hinted_answer(said, question);
         }
-        if says(Fact::NoneOfThese) && is_open(&self.case, self.stage, none) {
+        let of_sign = matches!(question, Question::Clarify | Question::StillThere);
+        let lists = !of_sign && course::course(said).is_none();
+        if says(Fact::NoneOfThese) && lists && is_open(&self.case, self.stage, none) {
             return Some((Question::Check, Answer::None));
         }
         let answer = match question {
             Question::Released | Question::LetGo3 | Question::LetGo10 => {
                 let plain = plain_answer(&says).filter(|answer| *answer != Answer::None);
-                course::course(said).or(plain)
+                let not_quite = says(Fact::NotQuite).then_some(Answer::No);
+                course::course(said).or(plain).or(not_quite)
             }
             Question::Sore if self.case.sore.is_some() => {
                 Some(if self.case.sore == Some(true) { Answer::Yes } else { Answer::No })
             }
             Question::When => {
-                (says(Fact::NotSure) || says(Fact::NoneOfThese)).then_some(Answer::NotSure)
+                plain_answer(&says).filter(|answer| *answer != Answer::Yes).map(|_| Answer::NotSure)
             }
             Question::Context => plain_answer(&says).filter(|answer| *answer != Answer::Yes),
-            Question::Check
-            | Question::Rest
+            Question::PlanOffer => {
+                plain_answer(&says).or_else(|| says(Fact::Later).then_some(Answer::No))
+            }
+            Question::Clarify | Question::StillThere => {
+                let fine = says(Fact::LooksFine).then_some(Answer::No);
+                plain_answer(&says).or(fine)
+            }
+            Question::Check => list_answer(&says).or_else(|| plain_answer(&says)),
+            Question::Rest
             | Question::List2
             | Question::Which
-            | Question::Clarify
-            | Question::StillThere
-            | Question::PlanOffer
             | Question::Sore
+            | Question::Offer
             | Question::WhatIf => plain_answer(&says),
         };
         answer.map(|answer| (question, answer))
@@ -283,6 +327,17 @@ impl Flow<'_> {
     }
 }
 
+/// One of the two check lists.
+fn list_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
+    if says(Fact::FirstList) {
+        Some(Answer::List1)
+    } else if says(Fact::SecondList) {
+        Some(Answer::List2)
+    } else {
+        None
+    }
+}
+
 /// Yes, no, none or not sure. Doubt goes first: "not sure, no" is no "no".
 fn plain_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
     if says(Fact::NotSure) {
@@ -306,14 +361,17 @@ fn says_source(said: &Understanding) -> bool {
     said.facts.contains(Fact::AsksSource) && said.length <= BARE_ANSWER
 }
 
+/// Whether it says something that is kept, or that is not so.
+fn tells(said: &Understanding) -> bool {
+    let slots = said.muscle.is_some() || said.age.is_some() || said.onset.is_some();
+    !tells_nothing(said)
+        || slots
+        || said.setting != Setting::Unknown
+        || said.facts.iter().any(is_kept)
+}
+
 /// Whether it says nothing of signs and of the course of a cramp.
 fn tells_nothing(said: &Understanding) -> bool {
     let signs = said.raised.union(said.denied).union(said.unsure);
     signs.is_empty() && course::course(said).is_none() && !says_now(said)
-}
-
-fn is_stop(said: &Understanding) -> bool {
-    let signs = !said.raised.is_empty() || !said.unsure.is_empty();
-    let asks = said.is_relevant() || asks_topic(said);
-    said.facts.contains(Fact::Stop) && said.length <= BARE_STOP && !signs && !asks
 }

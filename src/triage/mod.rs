@@ -8,6 +8,7 @@ mod advice;
 mod answer;
 mod asked;
 mod case;
+mod channel;
 mod choice;
 mod course;
 mod message;
@@ -87,6 +88,15 @@ pub enum Timers {
     Cancel,
 }
 
+/// How somebody wants to be left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Quiet {
+    /// In this place, for a while.
+    Here,
+    /// Everywhere, for good.
+    Always,
+}
+
 /// What comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next {
@@ -98,6 +108,8 @@ pub struct Next {
     pub moves: Vec<Move>,
     /// What becomes of the timers.
     pub timers: Timers,
+    /// Whether the person wants to be left alone.
+    pub quiet: Option<Quiet>,
 }
 
 /// The transition: from what is known and what comes in to what comes next.
@@ -109,13 +121,15 @@ pub fn next(
     input: Input<'_>,
     now: Timestamp,
 ) -> Next {
-    let mut flow = Flow { responses, case, stage, moves: Vec::new(), timers: Timers::Keep, now };
+    let mut flow =
+        Flow { responses, case, stage, moves: Vec::new(), timers: Timers::Keep, quiet: None, now };
     match input {
         Input::Heard(said) => flow.heard(said),
         Input::Chose(choice) => flow.chose(choice),
         Input::Due(step) => flow.due(step),
     }
-    Next { case: flow.case, stage: flow.stage, moves: flow.moves, timers: flow.timers }
+    let Flow { case, stage, moves, timers, quiet, .. } = flow;
+    Next { case, stage, moves, timers, quiet }
 }
 
 /// The transition being worked out.
@@ -125,6 +139,7 @@ struct Flow<'f> {
     stage: Stage,
     moves: Vec<Move>,
     timers: Timers,
+    quiet: Option<Quiet>,
     now: Timestamp,
 }
 

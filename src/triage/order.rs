@@ -94,7 +94,8 @@ impl Flow<'_> {
 
     /// Whether "has it let go?" makes sense: one cramp, not a pattern and not a day old.
     fn is_fresh(&self) -> bool {
-        let habit = self.case.has(Flag::Recurrent)
+        let habit = self.case.facts.contains(Fact::Habit)
+            || self.case.has(Flag::Recurrent)
             || self.case.has(Flag::Claudication)
             || self.case.setting == Setting::Nocturnal
             || self.case.has(Flag::Child)
@@ -141,6 +142,7 @@ pub const fn is_usual(question: Question) -> bool {
         | Question::LetGo10
         | Question::PlanOffer
         | Question::WhatIf
+        | Question::Offer
         | Question::Sore => false,
     }
 }
@@ -160,6 +162,6 @@ pub const fn is_of_interview(question: Question) -> bool {
         | Question::Context
         | Question::LetGo3
         | Question::LetGo10 => true,
-        Question::PlanOffer | Question::WhatIf | Question::Sore => false,
+        Question::PlanOffer | Question::WhatIf | Question::Offer | Question::Sore => false,
     }
 }

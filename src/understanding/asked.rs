@@ -1,12 +1,19 @@
 //! Whether somebody plainly wants an answer.
 
+use std::ops::Range;
+
 use super::{Understanding, asking};
 use crate::message::Words;
 use crate::vocabulary::{Fact, Flag, FlagId, Urgency};
 
 /// For a message that is not read further.
 pub(super) fn of_chatter(words: &Words) -> bool {
-    words.sentences().iter().any(|sentence| sentence.asks) || !asking::clauses(words).is_empty()
+    is_question(words, &asking::clauses(words))
+}
+
+/// Whether a question is put; `asking` are the clauses that ask.
+pub(super) fn is_question(words: &Words, asking: &[Range<usize>]) -> bool {
+    !asking.is_empty() || words.sentences().iter().any(|sentence| sentence.asks)
 }
 
 /// A question, a call for help, or a problem that is described as it stands. A cramp that is told
@@ -14,7 +21,7 @@ pub(super) fn of_chatter(words: &Words) -> bool {
 pub(super) fn of(words: &Words, so_far: &Understanding) -> bool {
     let says = |fact| so_far.facts.contains(fact);
     let any = |fact| says(fact) || so_far.denied_facts.contains(fact);
-    if of_chatter(words) || any(Fact::AsksHelp) {
+    if so_far.question || any(Fact::AsksHelp) {
         return true;
     }
     let level = |flag: FlagId| flag.core().map_or(Urgency::Urgent, Flag::floor);

@@ -22,13 +22,13 @@ pub(super) fn clauses(words: &Words) -> Vec<Range<usize>> {
 
 /// The clauses that ask about the world at large: "can diabetes be a reason for cramps", "what tells
 /// a tear from a cramp". What names a person or points at the case in hand ("is it", "do this") asks
-/// about that case.
-pub(super) fn general_clauses(words: &Words) -> Vec<Range<usize>> {
+/// about that case. `asking` are the clauses that ask anything.
+pub(super) fn general_clauses(words: &Words, asking: &[Range<usize>]) -> Vec<Range<usize>> {
     let asks = |clause: &Range<usize>| begins_question(words, clause);
     let points = |at: usize| is_pointer(words.at(at));
-    let mut clauses = clauses(words);
-    clauses.retain(|clause| asks(clause) && clause.len() > 3 && !clause.clone().any(points));
-    clauses
+    let general =
+        |clause: &&Range<usize>| clause.len() > 3 && asks(clause) && !(*clause).clone().any(points);
+    asking.iter().filter(general).cloned().collect()
 }
 
 /// Words that point at a person or at the case in hand.
@@ -108,13 +108,51 @@ fn begins_question(words: &Words, clause: &Range<usize>) -> bool {
     if at >= clause.end {
         return false;
     }
-    is_question_word(first) && !is_relative(first, second)
-        || is_auxiliary(first) && (is_subject(second) || second.is_empty())
+    let marked = has_question_mark(words, at);
+    let states = !marked && (is_cleft(words, &(at..clause.end)) || is_bare_verb(first, second));
+    is_question_word(first) && !is_relative(first, second) && !states
+        || is_auxiliary(first) && (is_subject(second) || second.is_empty()) && !states
         || matches!(first, "any" | "anyone" | "anybody" | "anyones" | "anybodys" | "any1")
         || matches!((first, second), ("ok" | "okay" | "safe" | "fine" | "good" | "best", "to"))
         || matches!((first, second), ("wondering" | "wonder", _))
         || matches!((first, second), ("im" | "just" | "was" | "been", "wondering" | "curious"))
         || matches!(first, "thoughts" | "advice" | "tips" | "suggestions" | "recommendations")
+}
+
+fn has_question_mark(words: &Words, at: usize) -> bool {
+    words.sentences().iter().any(|sentence| sentence.asks && sentence.tokens.contains(&at))
+}
+
+/// "what comes out is black", "what is new is the foot": a clause in the place of a subject.
+fn is_cleft(words: &Words, clause: &Range<usize>) -> bool {
+    const REACH: usize = 5;
+    let is_copula = |at: usize| matches!(words.at(at), "is" | "was" | "are" | "looks" | "looked");
+    let (what, next) = (words.at(clause.start), words.at(clause.start + 1));
+    let copula = is_copula(clause.start + 1);
+    let first = clause.start + if copula { 3 } else { 2 };
+    let asks = is_auxiliary(next) && !copula;
+    let open = !matches!(next, "causes" | "makes" | "happens" | "helps" | "the");
+    matches!(what, "what" | "whats")
+        && !asks
+        && open
+        && (first..clause.end.min(clause.start + REACH)).any(is_copula)
+}
+
+/// "has the trait, fell in the sprints", "is not answering": a verb whose subject is left out.
+fn is_bare_verb(verb: &str, next: &str) -> bool {
+    match verb {
+        "has" | "have" => {
+            matches!(
+                next,
+                "a" | "an" | "the" | "not" | "one" | "leg" | "legs" | "cramp" | "cramps" | "there"
+            )
+        }
+        "was" | "were" => matches!(next, "a" | "an" | "the" | "not"),
+        "is" | "are" | "am" | "did" | "does" | "do" | "can" | "could" | "will" | "would" => {
+            next == "not"
+        }
+        _ => false,
+    }
 }
 
 /// Words before a question that are no part of it.
@@ -272,6 +310,14 @@ mod tests {
         check("cramped in bed and what should i take", &["and what should i take"]);
         check("when I run my calf cramps", &[]);
         check("i have cramps, what a day", &[]);
+        check("what comes out is like cola, thighs cramped", &[]);
+        check("what is new is the foot, grey and chilly", &[]);
+        check("has the sickle trait, fell in the sprints", &[]);
+        check("is not answering, legs cramping", &[]);
+        check(
+            "has the swelling anything to do with it?",
+            &["has the swelling anything to do with it"],
+        );
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What is said of a sign: denied, doubted, past, hypothetical. The idea is `ConText` (Harkema et
 //! al. 2009): cues with a direction and a reach, and words that end the reach.
 
+use std::cell::Cell;
 use std::ops::Range;
 
-use super::asking;
 use super::clause_words::{is_opener, is_subject, is_verb};
-use crate::message::{Boundary, Token, Words};
+use super::cues::{Covering, Cue, breaths, is_answer, overlaps, without_swallowed};
+use crate::message::{Boundary, Words};
 use crate::phrases::Found;
 use crate::responses::{Reach, Sign};
 use crate::vocabulary::Status;
@@ -17,16 +18,6 @@ const LIST_REACH: usize = 30;
 /// Words a condition ("if ...") reaches over.
 const CONDITION_REACH: usize = 20;
 
-/// A cue that was found.
-#[derive(Clone, Debug)]
-struct Cue {
-    status: Status,
-    reach: Reach,
-    tokens: Range<usize>,
-    /// The first word after it that it does not reach.
-    limit: usize,
-}
-
 /// All cues of a message.
 pub(super) struct Context<'w> {
     words: &'w Words,
@@ -35,15 +26,17 @@ pub(super) struct Context<'w> {
     ends: Vec<bool>,
     /// The number of the clause that each word stands in.
     breaths: Vec<usize>,
+    /// Whether a clause begins at a word, once a cue's walk has come by: hundreds of cues may.
+    begins: Vec<Cell<Option<bool>>>,
     /// Clauses that ask about the world at large.
-    general: Vec<Range<usize>>,
+    general: &'w [Range<usize>],
 }
 
 /// What is said of a sign, and the cue that says so.
 pub(super) type Verdict = (Status, Option<Range<usize>>);
 
 impl<'w> Context<'w> {
-    pub(super) fn of(words: &'w Words, found: &[Found<Sign>]) -> Self {
+    pub(super) fn of(words: &'w Words, found: &[Found<Sign>], general: &'w [Range<usize>]) -> Self {
         let mut cues: Vec<Cue> = Vec::new();
         let mut ends = vec![false; words.tokens().len()];
         for hit in found {
@@ -58,9 +51,13 @@ impl<'w> Context<'w> {
             }
         }
         let mut cues = without_swallowed(cues);
-        cues.retain(|cue| cue.reach != Reach::Nothing);
-        let general = asking::general_clauses(words);
-        let mut context = Self { words, cues: Vec::new(), ends, breaths: breaths(words), general };
+        let key = |cue: &Cue| (cue.tokens.start, cue.tokens.end, cue.status, cue.reach);
+        let mut kept = std::collections::HashSet::new();
+        cues.retain(|cue| kept.insert(key(cue)));
+        cues.retain(|cue| cue.reach != Reach::Nothing && !is_answer(words, cue));
+        let begins = vec![Cell::new(None); words.tokens().len()];
+        let mut context =
+            Self { words, cues: Vec::new(), ends, breaths: breaths(words), begins, general };
         for cue in &mut cues {
             cue.limit = context.limit(cue);
         }
@@ -71,26 +68,21 @@ impl<'w> Context<'w> {
     /// What is said of the sign at `target`. A sign with a negation of its own ("cannot walk") is
     /// not denied by it.
     pub(super) fn status(&self, target: &Range<usize>, own_negation: bool) -> Verdict {
-        let covering: Vec<&Cue> =
-            self.cues.iter().filter(|cue| self.covers(cue, target, own_negation)).collect();
-        let first = |status| covering.iter().find(|cue| cue.status == status);
+        let covering =
+            Covering::of(self.cues.iter().filter(|cue| self.covers(cue, target, own_negation)));
+        let first = |status| covering.first.iter().find(|cue| cue.status == status);
         if let Some(cue) = first(Status::Hypothetical) {
             return (Status::Hypothetical, Some(cue.tokens.clone()));
         }
         if let Some(clause) = self.general.iter().find(|clause| clause.contains(&target.start)) {
             return (Status::Hypothetical, Some(clause.start..clause.start + 1));
         }
-        let denials: Vec<_> = covering.iter().filter(|c| c.status == Status::Denied).collect();
-        match denials.as_slice() {
-            [] => {}
-            [one] => return (Status::Denied, Some(one.tokens.clone())),
-            [one, ..] if denials.iter().all(|d| overlaps(&d.tokens, &one.tokens)) => {
-                return (Status::Denied, Some(one.tokens.clone()));
-            }
-            [one, two, ..] if self.is_double(one, two) => {
+        match covering.denials {
+            [None, _] => {}
+            [Some(one), Some(two)] if covering.parted && self.is_double(one, two) => {
                 return (Status::Doubted, Some(one.tokens.clone()));
             }
-            [one, ..] => return (Status::Denied, Some(one.tokens.clone())),
+            [Some(one), _] => return (Status::Denied, Some(one.tokens.clone())),
         }
         if self.is_answered_no(target) {
             return (Status::Denied, None);
@@ -101,6 +93,26 @@ impl<'w> Context<'w> {
             }
         }
         (Status::Affirmed, None)
+    }
+
+    /// What is said of a sentence as a whole: the cue in it that leaves least of it.
+    pub(super) fn mood(&self, sentence: &Range<usize>) -> Status {
+        let inside = |tokens: &Range<usize>| overlaps(tokens, sentence);
+        if self.general.iter().any(inside) {
+            return Status::Hypothetical;
+        }
+        let says = |status| {
+            let mut cues = self.cues.iter().filter(|c| c.status == status && inside(&c.tokens));
+            cues.any(|cue| status != Status::Denied || !self.is_of_a_verb(cue))
+        };
+        let all = [Status::Hypothetical, Status::Past, Status::Denied];
+        all.into_iter().find(|status| says(*status)).unwrap_or(Status::Affirmed)
+    }
+
+    /// "not answering", "won't wake": what is not done may be the sign itself.
+    fn is_of_a_verb(&self, cue: &Cue) -> bool {
+        let first = self.words.at(cue.tokens.start);
+        first == "not" || first.ends_with("nt") || self.is_bare_auxiliary(cue)
     }
 
     /// Two denials of one sign, one reaching over the other: "can't say there is no swelling". A "no"
@@ -168,14 +180,15 @@ impl<'w> Context<'w> {
         let mut room = if condition { CONDITION_REACH } else { USUAL_REACH };
         for at in cue.tokens.end..self.words.tokens().len() {
             let boundary = self.boundary(at);
-            if boundary >= Boundary::Clause || (self.ends_at(at) && at > cue.tokens.end) {
+            let ends = self.ends_at(at) && !(condition && self.is_and_then(at));
+            if boundary >= Boundary::Clause || (ends && at > cue.tokens.end) {
                 return at;
             }
-            if boundary == Boundary::Comma && at > cue.tokens.end {
+            if boundary == Boundary::Comma && (at > cue.tokens.end || self.is_closed(cue)) {
                 let past = cue.status == Status::Past;
                 let alone = cue.status == Status::Denied && self.is_bare_auxiliary(cue);
                 let ends_here = past || alone || condition && !self.goes_on(at);
-                if ends_here || self.begins_clause(at) {
+                if ends_here || self.clause_at(at) {
                     return at;
                 }
                 room = LIST_REACH;
@@ -187,7 +200,7 @@ impl<'w> Context<'w> {
             if at > cue.tokens.end && !clause && self.new_subject(at) {
                 return at;
             }
-            if word == "and" && !condition && self.begins_clause(at + 1) {
+            if word == "and" && !condition && self.clause_at(at + 1) {
                 return at;
             }
             if room == 0 {
@@ -198,13 +211,41 @@ impl<'w> Context<'w> {
         self.words.tokens().len()
     }
 
+    /// "operated on 2 weeks ago, coughed blood today": the time belongs to what stands before it.
+    /// "2 weeks ago, my calf cramped": it opens the clause, and reaches over its comma. What is
+    /// years old is told to its end: "cellulitis in 2020, the shin all red, a week in bed".
+    fn is_closed(&self, cue: &Cue) -> bool {
+        let leads = |at: &usize| {
+            matches!(self.words.at(*at), "and" | "but" | "about" | "around" | "some" | "then")
+        };
+        let before = (0..cue.tokens.start).rev().take_while(leads).last();
+        let start = before.unwrap_or(cue.tokens.start);
+        let is_recent = |at| matches!(self.words.at(at), "week" | "weeks" | "month" | "months");
+        let recent = cue.tokens.clone().any(is_recent);
+        recent && cue.status == Status::Past && start > 0 && self.boundary(start) < Boundary::Comma
+    }
+
+    /// "if it cramps and then goes numb": one condition.
+    fn is_and_then(&self, at: usize) -> bool {
+        let pair = |at: usize| self.words.at(at) == "and" && self.words.at(at + 1) == "then";
+        pair(at) || at.checked_sub(1).is_some_and(pair)
+    }
+
     /// "my rings don't come off, threw up twice": what is not done ends at the comma, whereas what
     /// is not there goes on ("no swelling, redness or heat").
     fn is_bare_auxiliary(&self, cue: &Cue) -> bool {
         cue.tokens.len() == 1
             && matches!(
                 self.words.at(cue.tokens.start),
-                "dont" | "doesnt" | "didnt" | "wont" | "hasnt" | "havent" | "never"
+                "dont"
+                    | "doesnt"
+                    | "didnt"
+                    | "wont"
+                    | "hasnt"
+                    | "havent"
+                    | "never"
+                    | "nobody"
+                    | "noone"
             )
     }
 
@@ -270,6 +311,14 @@ impl<'w> Context<'w> {
             && (next.tokens.len() <= 2 || self.boundary(next.tokens.start + 1) > Boundary::Space)
     }
 
+    /// Whether what begins here has a subject or a verb of its own, found out once.
+    fn clause_at(&self, at: usize) -> bool {
+        let Some(known) = self.begins.get(at) else { return self.begins_clause(at) };
+        let begins = known.get().unwrap_or_else(|| self.begins_clause(at));
+        known.set(Some(begins));
+        begins
+    }
+
     /// Whether what begins here has a subject or a verb of its own.
     fn begins_clause(&self, at: usize) -> bool {
         let first = self.words.at(at);
@@ -288,42 +337,4 @@ impl<'w> Context<'w> {
     fn new_subject(&self, at: usize) -> bool {
         is_subject(self.words.at(at))
     }
-}
-
-/// The cues that do not lie within a stronger one.
-fn without_swallowed(cues: Vec<Cue>) -> Vec<Cue> {
-    let mut by_start: Vec<&Cue> = cues.iter().collect();
-    by_start.sort_by_key(|cue| cue.tokens.start);
-    let longest = cues.iter().map(|cue| cue.tokens.len()).max().unwrap_or(0);
-    let is_swallowed = |cue: &Cue| {
-        let from = by_start.partition_point(|o| o.tokens.start + longest < cue.tokens.start);
-        let near = by_start.iter().skip(from);
-        let mut near = near.take_while(|other| other.tokens.start <= cue.tokens.start);
-        near.any(|other| swallows(other, cue))
-    };
-    let swallowed: Vec<bool> = cues.iter().map(is_swallowed).collect();
-    cues.into_iter().zip(swallowed).filter_map(|(cue, gone)| (!gone).then_some(cue)).collect()
-}
-
-/// For each word, the number of its clause.
-fn breaths(words: &Words) -> Vec<usize> {
-    let mut breath = 0;
-    let number = |token: &Token| {
-        breath += usize::from(token.boundary >= Boundary::Clause);
-        breath
-    };
-    words.tokens().iter().map(number).collect()
-}
-
-fn swallows(other: &Cue, cue: &Cue) -> bool {
-    let inside = other.tokens.start <= cue.tokens.start && cue.tokens.end <= other.tokens.end;
-    let longer = other.tokens.len() > cue.tokens.len();
-    let local = other.reach != Reach::Sentence;
-    let twin = other.reach == Reach::Nothing && cue.reach != Reach::Nothing;
-    let outranks = longer || twin && other.status == cue.status;
-    inside && local && outranks
-}
-
-pub(super) fn overlaps(one: &Range<usize>, two: &Range<usize>) -> bool {
-    one.start < two.end && two.start < one.end
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{About, Attention, Understanding};
+use super::{About, Attention, Relevance, Understanding, asked};
 use crate::message::Words;
 use crate::responses::Responses;
 use crate::vocabulary::{Setting, Urgency};
@@ -46,7 +46,12 @@ pub struct ClaimRow {
 /// Reads a message as a row.
 #[must_use]
 pub fn row(responses: &Responses, id: serde_json::Value, text: &str) -> Row {
-    let understanding = Understanding::of(responses, text, Attention::Overheard);
+    let understanding = match Understanding::of(responses, text, Attention::Overheard) {
+        passed_over if passed_over.relevance == Relevance::NoWord => {
+            Understanding::of_chatter(text)
+        }
+        understanding => understanding,
+    };
     let relevant = understanding.is_relevant();
     let flags = understanding.raised.iter().filter(|_| relevant);
     Row {
@@ -58,6 +63,16 @@ pub fn row(responses: &Responses, id: serde_json::Value, text: &str) -> Row {
         urgency: understanding.urgency(responses).id().to_owned(),
         intents: intents(responses, text, &understanding),
         claims: understanding.claims.iter().map(|c| claim_row(responses, text, c)).collect(),
+    }
+}
+
+impl Understanding {
+    /// What can be told of a message that was passed over, without its meaning.
+    fn of_chatter(text: &str) -> Self {
+        let words = Words::of(text);
+        let length = words.tokens().len();
+        let asked = asked::of_chatter(&words);
+        Self { asked, has_words: length > 0, length, ..Self::default() }
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod asked;
 mod asking;
+mod claim;
 mod clause_words;
 mod context;
+mod cues;
 mod explain;
 mod relevance;
 mod second_opinion;
@@ -14,16 +16,18 @@ mod topics;
 
 use std::ops::Range;
 
-use serde::Serialize;
-
+use crate::classifier::Numbers;
 use crate::message::Words;
 use crate::phrases::{Found, Reading};
-use crate::responses::{LookAlikes, Responses, Role, Sign, Term, TopicId};
+use crate::responses::{LookAlikes, Responses, Role, Sign, Term};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
 
+use claim::{settle_past, status_of, stays_true};
 use context::Context;
+use second_opinion::Opinions;
 use subject::Subjects;
 
+pub use claim::{About, Claim};
 pub use explain::{Row, explain, row};
 pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset};
@@ -32,7 +36,8 @@ pub use topics::Scored;
 /// How closely a message is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attention {
-    /// Overheard: reading ends as soon as it cannot be about a leg cramp.
+    /// Overheard: reading ends as soon as it cannot be about a leg cramp; of such a message
+    /// nothing is understood at all.
     Overheard,
     /// Spoken to, or in the middle of an interview: everything is read.
     Addressed,
@@ -40,40 +45,6 @@ pub enum Attention {
 
 /// Share of topics on cramps from which a message that names a leg is one on a cramp.
 const CRAMP_TALK: f32 = 0.95;
-
-/// What a claim is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum About {
-    /// A red flag.
-    Flag(FlagId),
-    /// A fact.
-    Fact(Fact),
-}
-
-/// Something a message says, with its evidence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// What is claimed.
-    pub about: About,
-    /// What is said of it.
-    pub status: Status,
-    /// Too little to raise a flag, enough to ask.
-    pub unsure: bool,
-    /// The evidence, in bytes of the message.
-    pub span: Range<usize>,
-    /// The words that set the status, in bytes of the message.
-    pub cue: Option<Range<usize>>,
-    /// The evidence, in prepared words.
-    tokens: Range<usize>,
-}
-
-impl Claim {
-    /// A claim without its evidence.
-    #[must_use]
-    pub const fn bare(about: About, status: Status) -> Self {
-        Self { about, status, unsure: false, span: 0..0, cue: None, tokens: 0..0 }
-    }
-}
 
 /// One message's meaning.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,12 +62,16 @@ pub struct Understanding {
     pub claims: Vec<Claim>,
     /// Topics, best first, with their share.
     pub topics: Vec<Scored>,
+    /// The topic of the words that ask, where a story stands beside them.
+    pub wanted: Option<Scored>,
     /// Red flags that are affirmed or doubted.
     pub raised: FlagSet,
     /// Red flags that are denied and nowhere affirmed.
     pub denied: FlagSet,
     /// Red flags to ask about.
     pub unsure: FlagSet,
+    /// Red flags that it names as an answer to the check lists; nothing elsewhere.
+    pub named: FlagSet,
     /// Facts that hold.
     pub facts: FactSet,
     /// Facts that are said not to hold.
@@ -121,24 +96,47 @@ impl Understanding {
     /// Reads a message.
     #[must_use]
     pub fn of(responses: &Responses, text: &str, attention: Attention) -> Self {
+        let overheard = attention == Attention::Overheard;
+        if overheard && !responses.phrases.may_pass(&responses.gate, text) {
+            return Self::default();
+        }
         let words = Words::of(text);
         let mut reading = responses.phrases.read(&words);
-        let may_be = relevance::may_be(&reading, &responses.lists);
-        if attention == Attention::Overheard && !may_be {
-            let asked = asked::of_chatter(&words);
-            let has_words = !words.tokens().is_empty();
-            return Self { asked, has_words, length: words.tokens().len(), ..Self::default() };
+        if overheard && !relevance::may_be(&reading, &responses.lists) {
+            return Self::default();
         }
         let found = responses.phrases.find(&words, &mut reading);
         let look_alikes = LookAlikes::of(&found);
-        Reader { responses, words: &words, reading: &reading, found: &found, look_alikes }
-            .understand()
+        let asking = asking::clauses(&words);
+        let reader = Reader {
+            responses,
+            words: &words,
+            reading: &reading,
+            found: &found,
+            look_alikes,
+            numbers: responses.classifier.numbers(&words, &reading),
+            general: asking::general_clauses(&words, &asking),
+            asking,
+        };
+        reader.understand()
     }
 
     /// Whether it is about a cramp in a leg or foot.
     #[must_use]
     pub const fn is_relevant(&self) -> bool {
         self.relevance.is_relevant()
+    }
+
+    /// The same, said in answer to the check lists: the signs that it names by a bare word are
+    /// raised. With a "no" beside it that is too little, and enough to ask.
+    #[must_use]
+    pub fn in_answer_to_lists(&self) -> Self {
+        let mut said = self.clone();
+        let denies = said.facts.contains(Fact::No) || said.facts.contains(Fact::NoneOfThese);
+        let into = if denies { &mut said.unsure } else { &mut said.raised };
+        *into = into.union(self.named.without(self.denied));
+        said.unsure = said.unsure.without(said.raised);
+        said
     }
 
     /// The highest level of its raised flags, without combinations.
@@ -160,15 +158,23 @@ struct Reader<'r> {
     reading: &'r Reading,
     found: &'r [Found<Sign>],
     look_alikes: LookAlikes,
+    /// The message as both models see it.
+    numbers: Numbers,
+    /// The clauses that ask.
+    asking: Vec<Range<usize>>,
+    /// Those of them that ask about the world at large.
+    general: Vec<Range<usize>>,
 }
 
 impl Reader<'_> {
     fn understand(&self) -> Understanding {
-        let context = Context::of(self.words, self.found);
+        let context = Context::of(self.words, self.found, &self.general);
         let subjects = Subjects::of(self.words, self.reading, &self.responses.lists);
         let mut claims = self.claims(&context, &subjects);
+        let opinions = Opinions::of(self);
+        opinions.add(self, &context, &subjects, &mut claims);
         settle_past(&mut claims, self.words);
-        second_opinion::doubt(self, &mut claims);
+        opinions.doubt(self, &mut claims);
         let mut understanding = Understanding {
             has_words: !self.words.tokens().is_empty(),
             length: self.words.tokens().len(),
@@ -176,15 +182,17 @@ impl Reader<'_> {
             ..Understanding::default()
         };
         tally(&claims, &mut understanding);
+        understanding.named = self.named(&context);
         self.confirm(&mut understanding);
         slots::fill(self, &claims, &mut understanding);
         let topics = topics::Scores::of(self, &claims);
         let cramp_talk = topics.cramp_talk(self.responses);
         understanding.relevance = self.relevance(&claims, &understanding, cramp_talk);
+        understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
         understanding.setting = setting::of(self, &claims);
+        understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);
-        understanding.question = asked::of_chatter(self.words);
         understanding.claims = claims;
         understanding
     }
@@ -216,13 +224,14 @@ impl Reader<'_> {
                 Sign::Fact(fact, role) => (About::Fact(fact), role),
                 Sign::Topic(..) | Sign::Cue(..) | Sign::End => continue,
             };
-            if role == Role::Not || self.is_look_alike(hit) {
+            if matches!(role, Role::Not | Role::Answer) || self.is_look_alike(hit) {
                 continue;
             }
-            let (mut status, cue) = context.status(&hit.tokens, role == Role::SaysByNegation);
+            let (said, cue) = context.status(&hit.tokens, role == Role::SaysByNegation);
+            let Some(mut status) = status_of(role, said) else { continue };
             let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
             let holds = status.raises() || status == Status::Past;
-            if else_ && matches!(about, About::Flag(_)) && holds {
+            if else_ && holds && Subjects::drops(self.words, about, &hit.tokens) {
                 status = Status::SomeoneElse;
             }
             if status == Status::Past && stays_true(about) {
@@ -242,6 +251,19 @@ impl Reader<'_> {
         claims
     }
 
+    /// The flags whose names are in it, as an answer to the check lists gives them.
+    fn named(&self, context: &Context<'_>) -> FlagSet {
+        let names = self.found.iter().filter_map(|hit| match hit.owner {
+            Sign::Flag(flag, Role::Answer) if !self.is_look_alike(hit) => {
+                let status = context.status(&hit.tokens, false).0;
+                let lasting = status == Status::Past && stays_true(About::Flag(flag));
+                (status.raises() || lasting).then_some(flag)
+            }
+            _ => None,
+        });
+        names.collect()
+    }
+
     fn is_look_alike(&self, hit: &Found<Sign>) -> bool {
         self.look_alikes.hide(hit)
     }
@@ -256,14 +278,15 @@ impl Reader<'_> {
             return by_words;
         }
         let leg = self.reading.all_lists() & lists.leg != 0;
-        let emergency = so_far
-            .raised
-            .iter()
-            .any(|flag| flag.core().is_some_and(|flag| flag.floor() == Urgency::Emergency));
-        if leg && emergency {
+        let cores = so_far.raised.iter().filter_map(FlagId::core);
+        let mut emergencies = cores.filter(|flag| flag.floor() == Urgency::Emergency).peekable();
+        let emergency = emergencies.peek().is_some();
+        let beside = emergencies.any(|flag| flag != Flag::WholeBodyCramps);
+        let open = || relevance::names_open_cramp(self.words, self.reading, lists);
+        if emergency && leg || beside && open() {
             return Relevance::Sign;
         }
-        let asks = !asking::clauses(self.words).is_empty();
+        let asks = !self.asking.is_empty();
         let said = |fact| {
             let holds = |status| asks || status != Status::Denied;
             claims.iter().any(|c| c.about == About::Fact(fact) && holds(c.status))
@@ -307,58 +330,6 @@ impl Reader<'_> {
     }
 }
 
-/// A condition or a past clot stays true.
-fn stays_true(about: About) -> bool {
-    match about {
-        About::Flag(flag) => matches!(
-            flag.core(),
-            Some(Flag::Condition | Flag::ClotRisk | Flag::Pregnancy | Flag::Child)
-        ),
-        About::Fact(_) => false,
-    }
-}
-
-/// "…, all good now": signs said before it in the past tense are over. What stands for weeks is not.
-fn settle_past(claims: &mut [Claim], words: &Words) {
-    let over = claims
-        .iter()
-        .filter(|c| c.about == About::Fact(Fact::Over) && c.status == Status::Affirmed)
-        .map(|claim| claim.tokens.start)
-        .max();
-    let Some(over) = over else { return };
-    for claim in claims.iter_mut() {
-        let About::Flag(flag) = claim.about else { continue };
-        let lasting = flag.core().is_none_or(|flag| flag.floor() < Urgency::Urgent);
-        let present = is_present(words, claim.tokens.clone());
-        if claim.tokens.end <= over && claim.status.raises() && !lasting && !present {
-            claim.status = Status::Past;
-        }
-    }
-}
-
-/// Whether the clause around a claim is in the present tense.
-fn is_present(words: &Words, tokens: Range<usize>) -> bool {
-    let from = tokens.start.saturating_sub(3);
-    (from..tokens.end + 3).any(|at| {
-        matches!(
-            words.at(at),
-            "is" | "are"
-                | "now"
-                | "still"
-                | "keeps"
-                | "today"
-                | "its"
-                | "am"
-                | "im"
-                | "since"
-                | "has"
-                | "have"
-                | "cant"
-                | "ive"
-        )
-    })
-}
-
 /// Sets what is raised, denied and asked; what is affirmed once is not denied.
 fn tally(claims: &[Claim], into: &mut Understanding) {
     for claim in claims {
@@ -374,19 +345,4 @@ fn tally(claims: &[Claim], into: &mut Understanding) {
     }
     into.unsure = into.unsure.without(into.raised);
     into.denied = into.denied.without(into.raised).without(into.unsure);
-}
-
-/// A topic and its share of the message, for rows and tests.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct NamedShare {
-    /// The topic's file.
-    pub topic: String,
-    /// Its share, 0 to 1.
-    pub share: f32,
-}
-
-/// The best topic that is not small talk.
-#[must_use]
-pub fn best_topic(understanding: &Understanding) -> Option<TopicId> {
-    understanding.topics.first().map(|scored| scored.topic)
 }

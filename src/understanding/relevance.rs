@@ -6,7 +6,7 @@ use crate::message::{Boundary, Words};
 use crate::phrases::Reading;
 use crate::responses::Lists;
 
-use super::context::overlaps;
+use super::cues::overlaps;
 
 /// Why a message is about leg cramps, or why not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::Display)]
@@ -59,7 +59,7 @@ impl Relevance {
 
 /// Whether anything in it can make a message relevant: if not, reading it ends here.
 pub(super) fn may_be(reading: &Reading, lists: &Lists) -> bool {
-    reading.all_lists() & (lists.cramp | lists.leg | lists.clot | lists.muscle) != 0
+    reading.all_lists() & lists.of_cramps() != 0
 }
 
 /// Where one cramp word points to.
@@ -106,6 +106,21 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
         };
     }
     Relevance::OtherBody
+}
+
+/// Whether a cramp is named that no other part of the body has to itself: with an emergency beside
+/// it, it need not say where.
+pub(super) fn names_open_cramp(words: &Words, reading: &Reading, lists: &Lists) -> bool {
+    let figurative = reading.entries(lists.figurative);
+    let others = reading.entries(lists.other_body);
+    let body = Body { words, legs: &[], others: &others, reach: 0 };
+    let is_open = |cramp: &Range<usize>| {
+        !figurative.iter().any(|f| overlaps(f, cramp))
+            && !is_denied(words, cramp)
+            && !others.iter().any(|part| body.is_attached(cramp, part))
+    };
+    let other_talk = reading.all_lists() & lists.other_context != 0;
+    !other_talk && reading.entries(lists.cramp).iter().any(is_open)
 }
 
 /// "I don't cramp", "no cramp, no wall": plainly none, and nobody asks how to keep it so.

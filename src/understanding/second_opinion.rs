@@ -1,29 +1,181 @@
 //! A second opinion on danger signs. A phrase finds a sign wherever its words stand; a model that
-//! knows whole examples says whether the wording as such sounds like it. What only a phrase says is
-//! not dropped: it is asked about. Never doubted are signs of an emergency, and what is true of a
-//! person whatever the words around it: age, pregnancy, medicines, conditions.
+//! knows whole examples says whether the wording as such sounds like it.
+//!
+//! What only a phrase says is not dropped: it is asked about. Never doubted are signs of an
+//! emergency, and what is true of a person whatever the words around it: age, pregnancy,
+//! medicines, conditions. The other way round, a sentence that plainly sounds like an emergency
+//! counts as one although no phrase finds its words: no list holds all that people say.
 
+use std::ops::Range;
+
+use super::context::Context;
+use super::subject::Subjects;
 use super::{About, Claim, Reader};
 use crate::classifier::softmax;
-use crate::vocabulary::{Flag, FlagId, Urgency};
+use crate::phrases::{Found, PhraseId};
+use crate::responses::{Role, Sign};
+use crate::vocabulary::{Flag, FlagId, Status, Urgency};
 
 /// What is true of a person, and told in passing.
 const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
 
-/// Share of a sign, in the sentence that fits it best, below which its phrase stands alone.
-const LEAST_SHARE: f32 = 0.001;
+/// Share of a same-day sign, in the sentence that fits it best, below which its phrase stands alone.
+const LEAST_SHARE: f32 = 0.002;
+/// The same for a sign that can wait for an appointment.
+const LEAST_SHARE_OF_LESSER: f32 = 0.004;
 
-/// Marks the claims that only a phrase supports as to be asked.
-pub(super) fn doubt(reader: &Reader<'_>, claims: &mut [Claim]) {
-    if !claims.iter().any(is_open_to_doubt) {
-        return;
+/// Words before and after a sign that are looked at with it, as in a list of complaints.
+const AROUND: usize = 4;
+/// Words from which a sentence may tell of so many things that each is lost in it.
+const LONG: usize = 24;
+
+/// How far a sign's score lies above that of none when it is likely whatever else is told.
+const LIKELY: f32 = 1.0;
+
+/// Share of a harmless wording in a sentence up to which no phrase is needed.
+const HARMLESS_SHARE: f32 = 0.25;
+
+/// Share of an emergency in such a sentence: it may name other signs besides.
+const PLAIN_SHARE: f32 = 0.6;
+
+/// Words that a sentence must have to sound like anything.
+const FEWEST_WORDS: usize = 5;
+
+/// The share of each sign in a part of a message.
+struct Opinion {
+    tokens: Range<usize>,
+    shares: Vec<f32>,
+    /// Whether a sign is likely when it is held against none alone: another one does not make it
+    /// less so.
+    likely: Vec<bool>,
+}
+
+impl Opinion {
+    fn of(tokens: Range<usize>, mut scores: Vec<f32>) -> Self {
+        let classes = scores.len();
+        let none = scores.last().copied().unwrap_or_default();
+        let likely = scores.iter().map(|score| score - none > LIKELY).collect();
+        softmax(&mut scores, classes);
+        Self { tokens, shares: scores, likely }
     }
-    let shares = shares(reader);
-    for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
-        let About::Flag(FlagId(at)) = claim.about else { continue };
-        let share = shares.get(usize::from(at)).copied().unwrap_or(1.0);
-        claim.unsure = share < LEAST_SHARE;
+
+    /// How well it fits a sign.
+    fn support(&self, FlagId(at): FlagId) -> Option<f32> {
+        let at = usize::from(at);
+        if self.likely.get(at) == Some(&true) { Some(1.0) } else { self.shares.get(at).copied() }
     }
+
+    /// The emergency that it plainly sounds like.
+    fn emergency(&self) -> Option<FlagId> {
+        if self.tokens.len() < FEWEST_WORDS {
+            return None;
+        }
+        let (harmless, signs) = self.shares.split_last()?;
+        let is_emergency =
+            |id: FlagId| id.core().is_some_and(|flag| flag.floor() == Urgency::Emergency);
+        let ids = (0..=u8::MAX).map(FlagId).zip(signs);
+        let emergencies = ids.filter(|(id, _)| is_emergency(*id));
+        let (id, share) = emergencies.max_by(|one, two| one.1.total_cmp(two.1))?;
+        (*harmless <= HARMLESS_SHARE && *share >= PLAIN_SHARE).then_some(id)
+    }
+}
+
+/// What the model hears in each sentence, and in the message as a whole.
+pub(super) struct Opinions {
+    sentences: Vec<Opinion>,
+    /// Nothing where one sentence is the whole message.
+    whole: Option<Opinion>,
+}
+
+impl Opinions {
+    pub(super) fn of(reader: &Reader<'_>) -> Self {
+        let parts = || reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
+        let model = &reader.responses.signs;
+        let mut scores = model.scores_of_parts(&reader.numbers, parts()).into_iter();
+        let sentences = parts().zip(&mut scores).map(|(part, own)| Opinion::of(part, own));
+        let sentences = sentences.collect();
+        let length = reader.words.tokens().len();
+        let whole = scores.next().map(|all| Opinion::of(0..length, all));
+        Self { sentences, whole }
+    }
+
+    /// Adds the emergencies that no phrase finds, and is sure of those that one only suspects.
+    pub(super) fn add(
+        &self,
+        reader: &Reader<'_>,
+        context: &Context<'_>,
+        subjects: &Subjects,
+        claims: &mut Vec<Claim>,
+    ) {
+        for opinion in &self.sentences {
+            let Some(flag) = opinion.emergency() else { continue };
+            let about = About::Flag(flag);
+            let mut found = claims.iter_mut().filter(|claim| claim.about == about).peekable();
+            if found.peek().is_none() {
+                claims.extend(heard(reader, context, subjects, (about, &opinion.tokens)));
+                continue;
+            }
+            for claim in found.filter(|claim| opinion.tokens.contains(&claim.tokens.start)) {
+                claim.unsure = false;
+            }
+        }
+    }
+
+    /// Marks the claims that only a phrase supports as to be asked.
+    pub(super) fn doubt(&self, reader: &Reader<'_>, claims: &mut [Claim]) {
+        let open = claims.iter().filter(|claim| is_open_to_doubt(claim));
+        let around: Vec<Opinion> = open.filter_map(|claim| self.around(reader, claim)).collect();
+        for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
+            let About::Flag(flag) = claim.about else { continue };
+            let opinions = self.sentences.iter().chain(&self.whole).chain(&around);
+            let support = opinions.filter_map(|opinion| opinion.support(flag)).reduce(f32::max);
+            claim.unsure = support.is_some_and(|support| support < least_share(flag));
+        }
+    }
+
+    /// What it hears close to a claim, where the sentence is so long that each thing is lost in it.
+    fn around(&self, reader: &Reader<'_>, claim: &Claim) -> Option<Opinion> {
+        let at = claim.tokens.start;
+        let own = self.sentences.iter().find(|sentence| sentence.tokens.contains(&at))?;
+        if own.tokens.len() < LONG {
+            return None;
+        }
+        let length = reader.words.tokens().len();
+        let near = at.saturating_sub(AROUND)..(claim.tokens.end + AROUND).min(length);
+        let scores = reader.responses.signs.scores(&reader.numbers, near.clone());
+        Some(Opinion::of(near, scores))
+    }
+}
+
+/// A sentence as a claim. Where something in it is denied or said to be well, it is asked about:
+/// the model does not tell what.
+fn heard(
+    reader: &Reader<'_>,
+    context: &Context<'_>,
+    subjects: &Subjects,
+    (about, tokens): (About, &Range<usize>),
+) -> Option<Claim> {
+    let mood = context.mood(tokens);
+    let last = tokens.end.saturating_sub(1);
+    let others = subjects.is_someone_else(last) && Subjects::drops(reader.words, about, tokens);
+    let calm = mood == Status::Denied
+        || tokens.clone().skip(1).any(|at| is_reassuring(reader.words.at(at)));
+    let holds = !others
+        && !holds_look_alike(reader, about, tokens)
+        && matches!(mood, Status::Affirmed | Status::Doubted | Status::Denied);
+    holds.then(|| Claim {
+        about,
+        status: Status::Affirmed,
+        unsure: calm,
+        span: reader.words.source(tokens.clone()),
+        cue: None,
+        tokens: tokens.clone(),
+    })
+}
+
+fn least_share(flag: FlagId) -> f32 {
+    let can_wait = flag.core().is_some_and(|flag| flag.floor() < Urgency::Urgent);
+    if can_wait { LEAST_SHARE_OF_LESSER } else { LEAST_SHARE }
 }
 
 fn is_open_to_doubt(claim: &Claim) -> bool {
@@ -32,18 +184,14 @@ fn is_open_to_doubt(claim: &Claim) -> bool {
     claim.status.raises() && !claim.unsure && !flag.core().is_some_and(is_sure)
 }
 
-/// The share of each sign in the sentence that fits it best, or in the message as a whole.
-fn shares(reader: &Reader<'_>) -> Vec<f32> {
-    let whole = 0..reader.words.tokens().len();
-    let sentences = reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
-    let model = &reader.responses.signs;
-    let mut best: Vec<f32> = Vec::new();
-    for tokens in sentences.chain([whole]) {
-        let mut scores = model.scores(reader.words, reader.reading, tokens);
-        let classes = scores.len();
-        softmax(&mut scores, classes);
-        best.resize(classes, 0.0);
-        best.iter_mut().zip(scores).for_each(|(best, share)| *best = best.max(share));
-    }
-    best
+/// Whether a look-alike of a sign stands in these words.
+fn holds_look_alike(reader: &Reader<'_>, about: About, tokens: &Range<usize>) -> bool {
+    let About::Flag(flag) = about else { return false };
+    let owner = Sign::Flag(flag, Role::Says);
+    reader.look_alikes.hide(&Found { owner, phrase: PhraseId(0), tokens: tokens.clone() })
+}
+
+/// "Ok" at the head of a sentence only opens it.
+fn is_reassuring(word: &str) -> bool {
+    matches!(word, "fine" | "ok" | "okay" | "normal" | "normally" | "clear" | "grand" | "usual")
 }

@@ -1,27 +1,32 @@
 //! When the cramp happens: exercise, night, neither, both. What stands nearest to the cramp counts;
-//! a run in another sentence may be only the story around it.
+//! a run in another sentence may be only the story around it, and the stairs on which a leg has
+//! been weak since are no place of the cramp.
 
 use std::ops::Range;
 
 use super::{About, Claim, Reader};
-use crate::message::Boundary;
-use crate::vocabulary::{Fact, Flag, FlagId, Setting};
+use crate::message::{Boundary, Words};
+use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
 
 /// What a sentence end between two words counts for, in words.
 const SENTENCE: usize = 6;
+/// What a comma counts for, where something is told of everyday life.
+const COMMA: usize = 3;
 /// Words from the cramp within which "at my desk" counts.
-const NEAR: usize = 14;
+const NEAR: usize = 15;
 /// Words from the cramp beyond which a night is that of another trouble.
 const SAME_NIGHT: usize = 16;
 /// Words from the cramp beyond which exercise is only part of the person's life.
 const SAME_OUTING: usize = 30;
 /// How much nearer one setting must be to leave the other out.
 const CLEARLY_NEARER: usize = 8;
+/// Words within which a cramp is told together with its own place.
+const OWN: usize = 4;
 
 /// Decides from the claims of time and place.
 pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
-    let places = Places { reader, claims, cramps: cramps(reader, claims) };
-    let within = |fact, most| places.nearest(fact).filter(|(distance, _)| *distance <= most);
+    let places = Places::of(reader, claims);
+    let within = |fact, most| places.nearest(fact).filter(|place| place.far <= most);
     let exercise = within(Fact::Exercise, SAME_OUTING);
     let night = within(Fact::Nocturnal, SAME_NIGHT);
     let elsewhere = within(Fact::Elsewhere, NEAR);
@@ -31,10 +36,15 @@ pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
     match (exercise, night) {
         (None, None) if elsewhere.is_some() || walking => Setting::Other,
         (None, None) => Setting::Unknown,
-        (Some((far, _)), None) if is_nearer(elsewhere.as_ref(), far) => Setting::Other,
+        (Some(exercise), None)
+            if is_nearer(elsewhere.as_ref(), exercise.far)
+                && !places.comes_before(&exercise, elsewhere.as_ref()) =>
+        {
+            Setting::Other
+        }
         (Some(_), None) if walking && elsewhere.is_some() => Setting::Other,
         (Some(_), None) => Setting::Exercise,
-        (None, Some((far, _))) if is_nearer(elsewhere.as_ref(), far.saturating_sub(6)) => {
+        (None, Some(night)) if is_nearer(elsewhere.as_ref(), night.far.saturating_sub(6)) => {
             Setting::Other
         }
         (None, Some(_)) => Setting::Nocturnal,
@@ -42,67 +52,246 @@ pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
     }
 }
 
-fn is_nearer(elsewhere: Option<&(usize, Range<usize>)>, far: usize) -> bool {
-    elsewhere.is_some_and(|(near, _)| near + CLEARLY_NEARER < far)
+fn is_nearer(elsewhere: Option<&Place>, far: usize) -> bool {
+    elsewhere.is_some_and(|place| place.far + CLEARLY_NEARER < far)
 }
 
-/// Where the message speaks of the cramp: cramp words, else the leg.
+/// Where the message speaks of the cramp: cramp words, else the leg; and "they come", "it hits".
 fn cramps(reader: &Reader<'_>, claims: &[Claim]) -> Vec<Range<usize>> {
     let lists = &reader.responses.lists;
     let mut cramps = reader.reading.entries(lists.cramp);
     let like = claims.iter().filter(|c| c.about == About::Fact(Fact::CrampLike));
     cramps.extend(like.map(|claim| claim.tokens.clone()));
-    if cramps.is_empty() { reader.reading.entries(lists.leg) } else { cramps }
+    if cramps.is_empty() {
+        cramps = reader.reading.entries(lists.leg);
+    }
+    let first = cramps.iter().map(|cramp| cramp.start).min().unwrap_or(usize::MAX);
+    let comes = |at: &usize| stands_for_cramp(reader.words.at(*at), reader.words.at(at + 1));
+    let later = (first..reader.words.tokens().len()).filter(comes);
+    cramps.extend(later.map(|at| at..at + 2));
+    cramps
+}
+
+/// "no problem", "fine": nothing happens there.
+fn clears(word: &str, next: &str) -> bool {
+    matches!(word, "fine" | "grand" | "okay" | "never" | "nothing" | "painless")
+        || matches!(word, "no" | "without" | "any" | "zero")
+            && matches!(next, "problem" | "problems" | "bother" | "trouble" | "issue" | "issues")
+}
+
+/// "it happens", "they come": said of the cramp that was named before.
+fn stands_for_cramp(subject: &str, verb: &str) -> bool {
+    matches!(
+        subject,
+        "it" | "they" | "this" | "these" | "that" | "thats" | "its" | "only" | "always"
+    ) && matches!(
+        verb,
+        "come"
+            | "comes"
+            | "came"
+            | "happen"
+            | "happens"
+            | "happened"
+            | "hit"
+            | "hits"
+            | "strike"
+            | "strikes"
+            | "occur"
+            | "occurs"
+            | "happening"
+            | "coming"
+            | "gets"
+            | "get"
+            | "grabs"
+            | "starts"
+            | "only"
+            | "always"
+            | "mostly"
+            | "usually"
+    )
+}
+
+/// What a comma counts for between the cramp and a place of this kind.
+fn comma(fact: Fact) -> usize {
+    if fact == Fact::Elsewhere { COMMA } else { 0 }
+}
+
+/// What may be felt at a time and place of its own, apart from the cramp.
+fn is_symptom(claim: &Claim) -> bool {
+    match claim.about {
+        About::Flag(flag) => flag.core().is_some_and(|flag| {
+            matches!(
+                flag,
+                Flag::ChestPainOrBreathless
+                    | Flag::DarkUrine
+                    | Flag::BladderOrBowel
+                    | Flag::ColdOrPaleFoot
+                    | Flag::Swelling
+                    | Flag::RednessOrWarmth
+                    | Flag::Weakness
+                    | Flag::Numbness
+                    | Flag::Bruising
+                    | Flag::CannotBearWeight
+                    | Flag::FluidLoss
+                    | Flag::MuscleWasting
+            )
+        }),
+        About::Fact(fact) => {
+            matches!(fact, Fact::Sore | Fact::Limp | Fact::Dizzy | Fact::Vomiting | Fact::Headache)
+        }
+    }
+}
+
+/// A time or place, and how far it stands from the cramp.
+struct Place {
+    far: usize,
+    tokens: Range<usize>,
+}
+
+/// How many sentences, and how many clauses within them, begin before each word.
+struct Pauses(Vec<(usize, usize)>);
+
+impl Pauses {
+    fn of(words: &Words) -> Self {
+        let (mut sentences, mut clauses) = (0, 0);
+        let begun = words.tokens().iter().map(|token| {
+            match token.boundary {
+                Boundary::Sentence => sentences += 1,
+                Boundary::Comma | Boundary::Clause => clauses += 1,
+                Boundary::Space => {}
+            }
+            (sentences, clauses)
+        });
+        Self(std::iter::once((0, 0)).chain(begun).collect())
+    }
+
+    /// Those that begin at a word from the first to the last.
+    fn between(&self, first: usize, last: usize) -> (usize, usize) {
+        let before = |at: usize| self.0.get(at).or(self.0.last()).copied().unwrap_or_default();
+        let ((s, c), (sentences, clauses)) = (before(first), before(last + 1));
+        (sentences - s, clauses - c)
+    }
 }
 
 struct Places<'p> {
     reader: &'p Reader<'p>,
     claims: &'p [Claim],
     cramps: Vec<Range<usize>>,
+    /// Clauses that ask what to do now, and do not speak of the cramp.
+    plans: Vec<Range<usize>>,
+    pauses: Pauses,
 }
 
-impl Places<'_> {
-    /// The place of a setting nearest to the cramp, and how far it is. What is said of it does not
-    /// count ("no cramps in the race: how?"): a denied place is a look-alike in the files.
-    fn nearest(&self, fact: Fact) -> Option<(usize, Range<usize>)> {
-        let said = self.claims.iter().filter(|claim| claim.about == About::Fact(fact));
-        said.map(|claim| (self.distance(&claim.tokens), claim.tokens.clone()))
-            .min_by_key(|(distance, range)| (*distance, range.start))
+impl<'p> Places<'p> {
+    fn of(reader: &'p Reader<'p>, claims: &'p [Claim]) -> Self {
+        let cramps = cramps(reader, claims);
+        let mut plans = reader.asking.clone();
+        plans.retain(|clause| {
+            let tells = cramps.iter().any(|cramp| clause.contains(&cramp.start));
+            let told = cramps.iter().any(|cramp| cramp.start < clause.start);
+            told && !tells && !clause.clone().any(|at| points_at_cramp(reader.words.at(at)))
+        });
+        Self { reader, claims, cramps, plans, pauses: Pauses::of(reader.words) }
     }
 
-    fn distance(&self, range: &Range<usize>) -> usize {
-        let tokens = self.reader.words.tokens();
-        let between = |from: usize, to: usize| {
-            let ends = (from..=to)
-                .filter(|at| tokens.get(*at).is_some_and(|t| t.boundary == Boundary::Sentence))
-                .count();
-            (to - from) + ends * SENTENCE
+    /// The place of a setting nearest to the cramp. What is said of it does not count ("no cramps
+    /// in the race: how?"): a denied place is a look-alike in the files.
+    fn nearest(&self, fact: Fact) -> Option<Place> {
+        let said = self.claims.iter().filter(|claim| claim.about == About::Fact(fact));
+        said.filter(|claim| fact != Fact::Elsewhere || claim.status != Status::Denied)
+            .filter(|claim| !self.is_cleared(&claim.tokens))
+            .filter(|claim| !self.plans.iter().any(|plan| plan.contains(&claim.tokens.start)))
+            .map(|claim| Place {
+                far: self.to_cramp(&claim.tokens, fact),
+                tokens: claim.tokens.clone(),
+            })
+            .filter(|place| fact == Fact::Exercise || !self.is_of_symptom(place, comma(fact)))
+            .min_by_key(|place| (place.far, place.tokens.start))
+    }
+
+    /// "in bed he is fine": a clause that clears a place, and does not speak of the cramp.
+    fn is_cleared(&self, tokens: &Range<usize>) -> bool {
+        let words = self.reader.words;
+        let begins = |at: usize| {
+            let boundary = words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
+            boundary >= Boundary::Comma || matches!(words.at(at), "but" | "though")
         };
-        let gaps = self.cramps.iter().map(|cramp| {
-            if range.end <= cramp.start {
-                between(range.end, cramp.start)
-            } else if cramp.end <= range.start {
-                between(cramp.end, range.start)
-            } else {
-                0
-            }
-        });
-        gaps.min().unwrap_or(NEAR)
+        let start = (0..=tokens.start).rev().find(|at| begins(*at)).unwrap_or(0);
+        let length = words.tokens().len();
+        let end = (tokens.end..length).find(|at| begins(*at)).unwrap_or(length);
+        let clause = start..end;
+        !self.holds_cramp(&clause)
+            && clause.clone().any(|at| clears(words.at(at), words.at(at + 1)))
+    }
+
+    /// Whether another symptom of the same sentence stands nearer.
+    fn is_of_symptom(&self, place: &Place, comma: usize) -> bool {
+        self.claims
+            .iter()
+            .filter(|claim| is_symptom(claim) && !self.holds_cramp(&claim.tokens))
+            .map(|claim| self.apart(&place.tokens, &claim.tokens, comma))
+            .any(|far| far < place.far && far < SENTENCE)
+    }
+
+    fn holds_cramp(&self, tokens: &Range<usize>) -> bool {
+        self.cramps.iter().any(|cramp| cramp.start < tokens.end && tokens.start < cramp.end)
+    }
+
+    fn to_cramp(&self, range: &Range<usize>, fact: Fact) -> usize {
+        let far = |cramp| self.apart(range, cramp, comma(fact));
+        self.cramps.iter().map(far).min().unwrap_or(NEAR)
+    }
+
+    /// How many words stand between two places, with more for a comma and for a sentence end.
+    fn apart(&self, one: &Range<usize>, other: &Range<usize>, comma: usize) -> usize {
+        let between = |from: usize, to: usize| {
+            let (sentences, clauses) = self.pauses.between(from, to);
+            (to - from) + sentences * SENTENCE + clauses * comma
+        };
+        if one.end <= other.start {
+            between(one.end, other.start)
+        } else if other.end <= one.start {
+            between(other.end, one.start)
+        } else {
+            0
+        }
+    }
+
+    /// "home from rugby, sat on the stairs": still right after the exercise.
+    fn comes_before(&self, exercise: &Place, elsewhere: Option<&Place>) -> bool {
+        let tokens = &exercise.tokens;
+        let over = |at: usize| {
+            matches!(
+                self.reader.words.at(at),
+                "after" | "from" | "following" | "post" | "finished" | "did" | "ran" | "back"
+            )
+        };
+        elsewhere.is_some_and(|place| tokens.start < place.tokens.start)
+            && (tokens.start.saturating_sub(2)..=tokens.start).any(over)
     }
 
     /// Both exercise and night are named.
-    fn between(&self, exercise: &(usize, Range<usize>), night: &(usize, Range<usize>)) -> Setting {
-        let (to_exercise, to_night) = (exercise.0, night.0);
-        if self.is_weak_night(&night.1) {
+    fn between(&self, exercise: &Place, night: &Place) -> Setting {
+        if self.is_weak_night(&night.tokens) {
             return Setting::Exercise;
         }
-        if self.follows(&exercise.1) && to_night <= to_exercise + 12 {
+        if self.follows(&exercise.tokens) && night.far <= exercise.far + 12 {
             return Setting::Nocturnal;
         }
-        if self.joined(&exercise.1, &night.1) {
+        if self.joined(&exercise.tokens, &night.tokens) || self.have_their_own(exercise, night) {
             return Setting::Both;
         }
-        if to_night <= to_exercise { Setting::Nocturnal } else { Setting::Exercise }
+        if night.far <= exercise.far { Setting::Nocturnal } else { Setting::Exercise }
+    }
+
+    /// "legs cramp in bed, legs cramp at football": each place has a cramp of its own.
+    fn have_their_own(&self, exercise: &Place, night: &Place) -> bool {
+        let own = |place: &Place| {
+            let far = |cramp: &Range<usize>| self.apart(&place.tokens, cramp, COMMA);
+            let nearest = self.cramps.iter().map(|cramp| (far(cramp), cramp.start)).min();
+            nearest.filter(|(far, _)| *far <= OWN).map(|(_, at)| at)
+        };
+        own(exercise).zip(own(night)).is_some_and(|(one, other)| one != other)
     }
 
     /// "last night" may be the evening's run.
@@ -135,4 +324,33 @@ impl Places<'_> {
         };
         to.saturating_sub(from) <= 12 && (from.saturating_sub(1)..=to).any(link)
     }
+}
+
+/// Words by which a question is about the cramp itself: "why does it come when I run".
+fn points_at_cramp(word: &str) -> bool {
+    matches!(
+        word,
+        "it" | "its"
+            | "this"
+            | "that"
+            | "they"
+            | "them"
+            | "these"
+            | "those"
+            | "why"
+            | "one"
+            | "happen"
+            | "happens"
+            | "cause"
+            | "causes"
+            | "caused"
+            | "prevent"
+            | "avoid"
+            | "stop"
+            | "during"
+            | "next"
+            | "else"
+            | "related"
+            | "linked"
+    )
 }

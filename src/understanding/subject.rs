@@ -1,8 +1,13 @@
 //! Whom each part of a message is about, and whom the help is wanted for.
 
+use std::ops::Range;
+
+use super::About;
+use super::clause_words::{is_blood_relative, is_hearsay, is_past_verb, is_present_verb};
 use crate::message::{Boundary, Words};
 use crate::phrases::Reading;
 use crate::responses::Lists;
+use crate::vocabulary::{Flag, Urgency};
 
 /// Whom a word is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +38,7 @@ impl Subjects {
             let before = at.checked_sub(1).map_or("", |b| words.at(b));
             if let Some(range) = person
                 && !is_aside(before, words.at(range.end))
+                && !is_compared(words, at)
                 && !(at > 1 && is_aside(words.at(at - 2), "") && is_owner(before))
             {
                 current = Subject::Other;
@@ -41,7 +47,7 @@ impl Subjects {
                 let next_is_person = persons.iter().any(|range| range.start == at + 1);
                 let next = subject_of(words.at(at), current, named, next_is_person);
                 let helps = current == Subject::Other && next == Subject::Self_;
-                if !(helps && is_about_another(words, at)) {
+                if !(helps && (is_about_another(words, at) || is_object(words, at))) {
                     current = next;
                 }
             }
@@ -55,10 +61,45 @@ impl Subjects {
         self.of.get(at).copied().unwrap_or(Subject::Unsaid)
     }
 
+    /// Whether a sign of somebody else is no concern of the message: not where an emergency is
+    /// happening, nor where it runs in the family.
+    pub(super) fn drops(words: &Words, about: About, sign: &Range<usize>) -> bool {
+        let About::Flag(flag) = about else { return false };
+        match flag.core() {
+            Some(Flag::ClotRisk) => !runs_in_family(words, sign),
+            Some(Flag::ExertionalSickling) | None => true,
+            Some(flag) if flag.floor() == Urgency::Emergency => !is_happening(words, sign),
+            Some(_) => true,
+        }
+    }
+
     /// Whether a word is about somebody whom the message does not ask help for.
     pub(super) fn is_someone_else(&self, at: usize) -> bool {
         self.patient != Subject::Other && self.at(at) == Subject::Other
     }
+}
+
+/// Whether a sign is told of somebody else as it happens: the first-aider, the coach or the
+/// friend writes, and whoever it is needs help. A film, a news item and an old story do not.
+fn is_happening(words: &Words, sign: &Range<usize>) -> bool {
+    let boundary = |at: usize| words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
+    let clause = |at: &usize| boundary(*at + 1) < Boundary::Clause;
+    let from = (0..sign.start).rev().take_while(clause).last().unwrap_or(sign.start);
+    let near = sign.start.saturating_sub(4).max(from);
+    let is_past = |at: usize| is_past_verb(words.at(at));
+    let told = (from..sign.end).any(|at| is_hearsay(words.at(at)));
+    let now = (near..sign.end).any(|at| is_present_verb(words.at(at)));
+    !told && (now && !(near..sign.start).any(is_past) || !(from..sign.end).any(is_past))
+}
+
+/// "my mum had clots": what runs in a family concerns the one who writes.
+fn runs_in_family(words: &Words, sign: &Range<usize>) -> bool {
+    let begins = |at: usize| words.tokens().get(at).is_some_and(|t| t.boundary >= Boundary::Comma);
+    let owned = |at: usize| {
+        let before = at.checked_sub(1).map_or("my", |at| words.at(at));
+        begins(at) || matches!(before, "my" | "our" | "both" | "and")
+    };
+    (sign.start.saturating_sub(3)..sign.end).any(|at| is_blood_relative(words.at(at)) && owned(at))
 }
 
 fn subject_of(word: &str, current: Subject, named: bool, next_is_person: bool) -> Subject {
@@ -82,8 +123,48 @@ fn is_about_another(words: &Words, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |at| words.at(at));
     let asks =
         matches!(before, "do" | "should" | "can" | "could" | "shall" | "may" | "must" | "if");
-    let own = matches!(words.at(at + 1), "hand" | "hands" | "finger" | "fingers" | "thumb");
-    asks || own && words.at(at) == "my" || clause.into_iter().any(|at| others(words.at(at)))
+    let own = matches!(
+        words.at(at + 1),
+        "hand"
+            | "hands"
+            | "finger"
+            | "fingers"
+            | "thumb"
+            | "arms"
+            | "shoulder"
+            | "name"
+            | "voice"
+            | "question"
+            | "questions"
+            | "group"
+            | "club"
+            | "team"
+            | "squad"
+            | "session"
+            | "class"
+            | "tent"
+            | "car"
+            | "house"
+    );
+    asks && words.at(at) == "i"
+        || own && words.at(at) == "my"
+        || clause.into_iter().any(|at| others(words.at(at)))
+}
+
+/// "won't look at me", "told me": the one who writes is only the object. "Me, I cramp" and "for
+/// me" turn to the one who writes.
+fn is_object(words: &Words, at: usize) -> bool {
+    let boundary = words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
+    let before = at.checked_sub(1).map_or("", |at| words.at(at));
+    let turns = matches!(before, "for" | "about" | "and" | "but" | "not" | "like" | "unlike");
+    words.at(at) == "me" && boundary < Boundary::Comma && !turns
+}
+
+/// "like washing someone else", "thought someone had kicked me": nobody is there.
+fn is_compared(words: &Words, at: usize) -> bool {
+    let compares = |at: usize| matches!(words.at(at), "like" | "thought" | "swore" | "thinking");
+    matches!(words.at(at), "someone" | "somebody" | "people" | "a")
+        && (at.saturating_sub(3)..at).any(compares)
 }
 
 /// A person who only speaks or stands by is not whom it is about.
@@ -116,6 +197,8 @@ fn is_aside(before: &str, after: &str) -> bool {
             | "find"
             | "need"
             | "without"
+            | "were"
+            | "are"
     ) || matches!(
         after,
         "says"

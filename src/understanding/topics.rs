@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{About, Claim, Reader, Understanding, asking};
+use super::{About, Claim, Reader, Understanding};
 use crate::classifier::softmax;
 use crate::responses::{Responses, Role, Sign, TopicId};
 use crate::vocabulary::{Flag, Status, Urgency};
@@ -38,9 +38,10 @@ pub struct Scored {
 /// How well each topic fits a message, before anything else is known of it.
 #[derive(Clone, Debug)]
 pub(super) struct Scores {
-    scores: Vec<f32>,
+    of_topics: Vec<f32>,
     named: Vec<bool>,
     asks: bool,
+    wanted: Option<Scored>,
 }
 
 impl Scores {
@@ -49,17 +50,19 @@ impl Scores {
         let count = reader.words.tokens().len();
         let classifier = &reader.responses.classifier;
         let counted = (0..count).filter(|at| !is_set_aside(claims, *at));
-        let mut scores = classifier.scores(reader.words, reader.reading, counted);
+        let mut scores = classifier.scores(&reader.numbers, counted);
         let asking = asking_tokens(reader);
         let split = !asking.is_empty() && asking.len() < count;
+        let mut wanted = None;
         if split {
-            let own = classifier.scores(reader.words, reader.reading, asking.iter().copied());
+            let own = classifier.scores(&reader.numbers, asking.iter().copied());
+            wanted = best(&own);
             for (score, own) in scores.iter_mut().zip(own) {
                 *score = *score * (1.0 - ASKING_SHARE) + own * ASKING_SHARE;
             }
         }
         let named = vec![false; scores.len()];
-        let mut scores = Self { scores, named, asks: !asking.is_empty() };
+        let mut scores = Self { of_topics: scores, named, asks: !asking.is_empty(), wanted };
         for hit in reader.found {
             let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { continue };
             if !reader.is_look_alike(hit) {
@@ -73,7 +76,7 @@ impl Scores {
     fn name(&mut self, topic: TopicId, where_asked: bool) {
         let at = usize::from(topic.0);
         let bonus = if where_asked { NAMED_WHERE_ASKED } else { NAMED_ELSEWHERE };
-        let pair = (self.scores.get_mut(at), self.named.get_mut(at));
+        let pair = (self.of_topics.get_mut(at), self.named.get_mut(at));
         if let (Some(score), Some(named)) = pair
             && !std::mem::replace(named, true)
         {
@@ -81,10 +84,15 @@ impl Scores {
         }
     }
 
+    /// What is asked beside a story, by the words that ask alone.
+    pub(super) const fn wanted(&self) -> Option<Scored> {
+        self.wanted
+    }
+
     /// How much of the message is talk of cramps: the share of all topics that are no small talk,
     /// 0 to 1.
     pub(super) fn cramp_talk(&self, responses: &Responses) -> f32 {
-        let mut shares = self.scores.clone();
+        let mut shares = self.of_topics.clone();
         let classes = shares.len();
         softmax(&mut shares, classes);
         let talk = responses.topics.iter().zip(shares).filter(|(topic, _)| !topic.chat);
@@ -94,19 +102,19 @@ impl Scores {
     /// All topics with a share worth naming, best first. What is told of a cramp counts as a
     /// report, whatever is asked besides.
     pub(super) fn ranked(mut self, reader: &Reader<'_>, so_far: &Understanding) -> Vec<Scored> {
-        if self.scores.is_empty() || !so_far.has_words {
+        if self.of_topics.is_empty() || !so_far.has_words {
             return Vec::new();
         }
         let asks = self.asks || self.named.contains(&true);
         let report = reader.responses.topic_id("cramp_report").map(|topic| usize::from(topic.0));
         if so_far.is_relevant()
-            && let Some(score) = report.and_then(|at| self.scores.get_mut(at))
+            && let Some(score) = report.and_then(|at| self.of_topics.get_mut(at))
         {
             *score += reported(so_far, tells_at_length(reader), asks);
         }
-        let classes = self.scores.len();
-        softmax(&mut self.scores, classes);
-        let shares = self.scores.into_iter().zip(self.named).enumerate();
+        let classes = self.of_topics.len();
+        softmax(&mut self.of_topics, classes);
+        let shares = self.of_topics.into_iter().zip(self.named).enumerate();
         let mut ranked: Vec<Scored> = shares
             .filter(|(_, (share, _))| *share >= LEAST_SHARE)
             .filter_map(|(at, (share, named))| {
@@ -116,6 +124,15 @@ impl Scores {
         ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
         ranked
     }
+}
+
+/// The topic that fits best by these scores alone.
+fn best(scores: &[f32]) -> Option<Scored> {
+    let mut shares = scores.to_vec();
+    softmax(&mut shares, scores.len());
+    let best = shares.into_iter().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
+    let (at, share) = best?;
+    Some(Scored { topic: TopicId(u16::try_from(at).ok()?), share, named: false })
 }
 
 /// How plainly somebody tells of a cramp or a sign, whatever is asked besides.
@@ -136,14 +153,13 @@ fn tells_at_length(reader: &Reader<'_>) -> bool {
     if reader.words.tokens().len() < STORY {
         return false;
     }
-    let general = asking::general_clauses(reader.words);
     let cramps = reader.reading.entries(reader.responses.lists.cramp);
-    cramps.iter().any(|cramp| !general.iter().any(|clause| clause.contains(&cramp.start)))
+    cramps.iter().any(|cramp| !reader.general.iter().any(|clause| clause.contains(&cramp.start)))
 }
 
 /// The tokens of clauses that ask.
 fn asking_tokens(reader: &Reader<'_>) -> Vec<usize> {
-    asking::clauses(reader.words).into_iter().flatten().collect()
+    reader.asking.iter().cloned().flatten().collect()
 }
 
 /// Whether a token belongs to a sign that is denied, or another person's: what somebody does not

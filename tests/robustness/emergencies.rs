@@ -8,7 +8,7 @@ use charley::responses::RedFlag;
 use charley::triage::Case;
 use charley::turn::{Conversation, Event, Press, Reminders, Turn, turn};
 use charley::understanding::{Attention, Understanding};
-use charley::vocabulary::{Card, FlagSet, Setting, Urgency};
+use charley::vocabulary::{Card, FlagId, FlagSet, Setting, Urgency};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -74,7 +74,9 @@ struct Led {
 impl Led {
     fn along(acts: &[Act]) -> Self {
         let mut led = Self::default();
-        acts.iter().for_each(|act| led.act(act));
+        for act in acts {
+            led.act(act);
+        }
         led
     }
 
@@ -110,7 +112,7 @@ impl Led {
         let choices = turn.replies.iter().flat_map(|reply| &reply.choices);
         self.offered = choices.map(|choice| choice.id.clone()).collect();
         if let Reminders::Replace(reminders) = &turn.reminders {
-            self.reminders = reminders.clone();
+            self.reminders.clone_from(reminders);
         }
         turn
     }
@@ -172,30 +174,41 @@ proptest! {
             let anew = case.now != before.now || said.onset.is_some() || said.minutes.is_some();
             let began = before.began.is_none() || case.began == before.began;
             prop_assert!(began || anew, "{text:?}");
+            prop_assert!(case.sore == Some(true) || before.sore != Some(true), "{text:?}");
             let is_set = |case: &Case| case.setting != Setting::default();
             prop_assert!(!is_set(&before) || is_set(&case), "{text:?}");
             prop_assert!(case.now.is_some() || before.now.is_none(), "{text:?}");
-            prop_assert_eq!(case.answered.count().min(before.answered.count()), before.answered.count());
+            prop_assert!(case.answered.count() >= before.answered.count(), "{text:?}");
         }
     }
 }
 
 /// What a greeting before a danger sign, or a plea after it, keeps from being seen. Beside an
-/// emergency a lesser sign may be left to be asked about.
-fn missed(opener: &str, emergency: &str, closer: &str) -> Option<String> {
+/// emergency a lesser sign may be left to be asked about, and so may one that the example is not
+/// about: where no phrase holds the words, a word more or less can tip the balance.
+fn missed(opener: &str, (flag, emergency): (FlagId, &str), closer: &str) -> Option<String> {
     let alone = understood(emergency);
     let text = format!("{opener}{emergency}{closer}");
     let said = understood(&text);
     let same = said.urgency(&RESPONSES) == alone.urgency(&RESPONSES);
     let kept = said.raised.union(said.unsure);
-    let all = alone.raised.without(kept) == FlagSet::default();
-    (!same || !all).then(|| format!("{text:?}"))
+    let own = !alone.raised.contains(flag) || kept.contains(flag);
+    (!same || !own).then(|| format!("{text:?}"))
+}
+
+/// The examples of the emergencies, each with the sign it is about.
+fn signs() -> Vec<(FlagId, &'static str)> {
+    let flags = (0..).map(FlagId).zip(&RESPONSES.flags);
+    let emergencies = flags.filter(|(_, flag)| flag.urgency == Urgency::Emergency);
+    let examples =
+        emergencies.flat_map(|(id, flag)| flag.examples.iter().map(move |e| (id, e.text.as_str())));
+    examples.collect()
 }
 
 #[test]
 fn a_danger_sign_is_seen_among_a_greeting_and_a_plea() {
-    let before = emergencies().into_iter().flat_map(|e| OPENERS.iter().map(move |o| (*o, e, "")));
-    let after = emergencies().into_iter().flat_map(|e| CLOSERS.iter().map(move |c| ("", e, *c)));
+    let before = signs().into_iter().flat_map(|e| OPENERS.iter().map(move |o| (*o, e, "")));
+    let after = signs().into_iter().flat_map(|e| CLOSERS.iter().map(move |c| ("", e, *c)));
     let missed: Vec<String> = before.chain(after).filter_map(|(o, e, c)| missed(o, e, c)).collect();
     assert!(missed.is_empty(), "{} are missed:\n{}", missed.len(), missed.join("\n"));
 }

@@ -32,6 +32,31 @@ fn known_word() -> impl Strategy<Value = String> {
         .prop_map(|(word, space)| format!("{word}{space}"))
 }
 
+/// A few words of legs and cramps with one letter changed, or a sign within them.
+fn slipped_words() -> impl Strategy<Value = String> {
+    let words = "Calf calves cramps cramping hamstring spasms charley horse clots thrombosis quads foot \
+                 toes shins muscle's knotted ankle lower legs pins and needles";
+    let words: Vec<&str> = words.split_ascii_whitespace().collect();
+    let puts = vec!["", "", "x", "e", "ee", "'", "’", "`", "3", "é", "с", "\u{200d}", "🦵", " "];
+    let word =
+        (prop::sample::select(words), any::<prop::sample::Index>(), prop::sample::select(puts))
+            .prop_map(|(word, place, put)| {
+                let at = place.index(word.len());
+                let cut = usize::from(put.len() != 1 || put == "x");
+                format!("{}{put}{} ", &word[..at], word.get(at + cut..).unwrap_or_default())
+            });
+    prop::collection::vec(word, 1..4).prop_map(|words| words.concat())
+}
+
+/// What the gate does not let pass must hold nothing that it looks for.
+fn check_gate(text: &str) -> Result<(), TestCaseError> {
+    let passes = RESPONSES.phrases.may_pass(&RESPONSES.gate, text);
+    let reading = RESPONSES.phrases.read(&Words::of(text));
+    let holds = reading.all_lists() & RESPONSES.lists.of_cramps() != 0;
+    prop_assert!(passes || !holds, "{text:?}");
+    Ok(())
+}
+
 /// Something like a phrase of a response file, right or wrong.
 fn any_phrase() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
@@ -97,6 +122,16 @@ proptest! {
             let prepared: Vec<&str> = words.tokens().iter().map(|token| words.word(token)).collect();
             prop_assert_eq!(prepared, text.split_ascii_whitespace().collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn what_is_passed_over_holds_no_word_of_legs_or_cramps(text in any_text()) {
+        check_gate(&text)?;
+    }
+
+    #[test]
+    fn a_slip_in_a_word_of_legs_or_cramps_is_not_passed_over(text in slipped_words()) {
+        check_gate(&text)?;
     }
 
     #[test]

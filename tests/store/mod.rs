@@ -12,7 +12,7 @@ use charley::plan::{Reminder, Step};
 use charley::reply::{Choice, Reply, ReplyKind};
 use charley::responses::{Responses, disk};
 use charley::store::{Claim, LEASE, Opening, Sqlite, Store, StoreError, Version};
-use charley::turn::{Conversation, Event, Press, Reminders, Turn, turn};
+use charley::turn::{Conversation, Event, Press, Quiet, Reminders, Turn, turn};
 use charley::vocabulary::Urgency;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use tempfile::TempDir;
@@ -68,7 +68,7 @@ fn says(text: &str) -> Turn {
 }
 
 fn keeps() -> Turn {
-    Turn { next: conversation(), replies: Vec::new(), reminders: Reminders::Keep }
+    Turn { next: conversation(), replies: Vec::new(), reminders: Reminders::Keep, quiet: None }
 }
 
 fn plans(reminders: &[Reminder]) -> Turn {
@@ -251,6 +251,26 @@ async fn a_person_is_shown_everything_and_erased_wholly(store: &impl Store) {
     assert_ne!(store.load(member(2)).await.unwrap().0, Conversation::default());
 }
 
+async fn a_wish_for_quiet_holds_until_it_is_taken_back_or_erased(store: &impl Store) {
+    assert!(!store.is_quiet(PersonId(1)).await.unwrap());
+    let quiet = Turn { quiet: Some(Quiet::Always), ..keeps() };
+    commit(store, &hello(1), &quiet).await;
+    assert!(store.is_quiet(PersonId(1)).await.unwrap());
+    assert!(!store.is_quiet(PersonId(2)).await.unwrap());
+    assert_eq!(store.export(PersonId(1)).await.unwrap()["quiet"], true);
+
+    store.set_quiet(PersonId(1), false).await.unwrap();
+    assert!(!store.is_quiet(PersonId(1)).await.unwrap());
+
+    commit(store, &hello(2), &quiet).await;
+    store.forget(PersonId(1)).await.unwrap();
+    assert!(!store.is_quiet(PersonId(1)).await.unwrap());
+
+    let here = Turn { quiet: Some(Quiet::Here), ..keeps() };
+    commit(store, &hello(3), &here).await;
+    assert!(!store.is_quiet(PersonId(1)).await.unwrap());
+}
+
 async fn a_turn_that_began_before_the_erasure_brings_nothing_back(store: &impl Store) {
     commit(store, &hello(1), &keeps()).await;
     let seen = store.load(member(1)).await.unwrap().1;
@@ -312,6 +332,7 @@ contract! { on_sqlite opened by super::sqlite_store:
     a_key_is_never_used_twice,
     the_terminal_and_the_members_leave_each_others_things_alone,
     a_person_is_shown_everything_and_erased_wholly,
+    a_wish_for_quiet_holds_until_it_is_taken_back_or_erased,
     a_turn_that_began_before_the_erasure_brings_nothing_back,
     a_note_is_kept_until_the_next,
     the_largest_numbers_come_back_as_they_were,

@@ -7,6 +7,7 @@ mod reader;
 use std::ops::Range;
 
 use super::LONGEST_TEXT;
+pub use forms::MADE_WORDS;
 use reader::Reader;
 
 /// What stands between a word and the one before it.

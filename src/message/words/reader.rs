@@ -70,10 +70,15 @@ impl<'t> Reader<'t> {
         if self.open.as_ref().is_some_and(|open| open.numeric) {
             self.close();
         }
-        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (mut length, mut is_drawn_out, mut last) = (0, false, [0; 2]);
+        for letter in rest.bytes().take_while(u8::is_ascii_alphabetic) {
+            let letter = letter.to_ascii_lowercase();
+            is_drawn_out |= last == [letter; 2];
+            last = [last[1], letter];
+            length += 1;
+        }
         let run = rest.get(..length).unwrap_or_default();
-        let same = |[a, b, c]: &[u8; 3]| a.eq_ignore_ascii_case(b) && b.eq_ignore_ascii_case(c);
-        if self.open.is_none() && !run.as_bytes().array_windows().any(same) {
+        if self.open.is_none() && !is_drawn_out {
             self.open = Some(Open { source_start: place(self.at), ..Open::default() });
             self.words.text.push_str(run);
             if let Some(word) = self.words.text.get_mut(self.start as usize..) {

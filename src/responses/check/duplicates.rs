@@ -1,8 +1,12 @@
 //! Doubles: what stands twice where once is meant.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
 
 use super::Set;
 use super::references::is_fact;
@@ -18,10 +22,10 @@ pub(super) fn ids(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let mut seen = Seen::default();
     for file in &set.raw.combinations {
         for row in &file.raw.combination {
-            let place = Place::new(&file.path, row.id.span());
             let what = || format!("two combinations are named `{}`", row.id.get_ref());
             let remedy = "give one of them another name";
-            seen.add(row.id.get_ref().clone(), place, what, remedy, problems);
+            let place = (file.path.as_path(), row.id.span());
+            seen.add(row.id.get_ref().into(), place, what, remedy, problems);
         }
     }
     for file in set.raw.red_flags.iter().filter(|file| is_fact(&file.id)) {
@@ -57,7 +61,7 @@ pub(super) fn phrases(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let mut seen = Seen::default();
         for phrase in list {
             let what = || format!("`{}` stands twice in this list", phrase.get_ref());
-            let place = Place::new(file, phrase.span());
+            let place = (file, phrase.span());
             seen.add(folded(phrase), place, what, "take one of them out", problems);
         }
     }
@@ -82,23 +86,28 @@ fn clash(a: Sign, b: Sign) -> Option<(&'static str, &'static str)> {
 
 /// Words that name two topics: such a message would get either answer.
 pub(super) fn topics(set: &Set<'_>, problems: &mut Vec<Problem>) {
-    let mut first: BTreeMap<String, (&str, Place)> = BTreeMap::new();
+    let mut first: FxHashMap<String, (&str, Spot<'_>)> = FxHashMap::default();
     for file in &set.raw.topics {
         for phrase in &file.raw.phrases {
-            let place = Place::new(&file.path, phrase.span());
             let mut shared: BTreeMap<(PathBuf, usize), (String, Place)> = BTreeMap::new();
             for row in rows(phrase.get_ref()) {
-                let (topic, other) =
-                    first.entry(row.clone()).or_insert_with(|| (&file.id, place.clone())).clone();
-                if topic != file.id {
-                    let key = (other.file.clone(), other.span.start);
-                    shared.entry(key).or_insert((row, other));
+                match first.entry(row) {
+                    Entry::Vacant(new) => {
+                        new.insert((&file.id, (file.path.as_path(), phrase.span())));
+                    }
+                    Entry::Occupied(known) if known.get().0 != file.id => {
+                        let (path, span) = &known.get().1;
+                        let other = (known.key().clone(), Place::new(path, span.clone()));
+                        shared.entry((path.to_path_buf(), span.start)).or_insert(other);
+                    }
+                    Entry::Occupied(_) => {}
                 }
             }
             problems.extend(shared.into_values().map(|(row, other)| {
                 let what = format!("two topics have the phrase `{row}`");
                 let remedy = "leave it in the topic it names, or make both more exact";
-                Problem::new(place.clone(), what, remedy).also(other, "the same here")
+                let place = Place::new(&file.path, phrase.span());
+                Problem::new(place, what, remedy).also(other, "the same here")
             }));
         }
     }
@@ -147,8 +156,17 @@ fn lists<'s>(set: &'s Set<'_>) -> Vec<(&'s Path, &'s [raw::Text])> {
     });
     let flags = raw.red_flags.iter().flat_map(|file| {
         let raw = &file.raw;
-        [&raw.phrases, &raw.unsure, &raw.not, &raw.examples, &raw.harmless, &raw.sources]
-            .map(|list| (&file.path, list))
+        [
+            &raw.phrases,
+            &raw.unsure,
+            &raw.fine,
+            &raw.answers,
+            &raw.not,
+            &raw.examples,
+            &raw.harmless,
+            &raw.sources,
+        ]
+        .map(|list| (&file.path, list))
     });
     let words = raw.words.iter().map(|file| (&file.path, &file.raw.words));
     let all = topics.chain(flags).chain(words);
@@ -156,7 +174,12 @@ fn lists<'s>(set: &'s Set<'_>) -> Vec<(&'s Path, &'s [raw::Text])> {
 }
 
 /// A phrase without what makes no difference: capitals, apostrophes, spaces.
-fn folded(phrase: &raw::Text) -> String {
+fn folded(phrase: &raw::Text) -> Cow<'_, str> {
+    let is_plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && b != b'\'';
+    let text: &str = phrase.get_ref();
+    if text.bytes().all(is_plain) && !text.contains("  ") && text.trim() == text {
+        return text.into();
+    }
     let mut folded = String::with_capacity(phrase.get_ref().len());
     for word in phrase.get_ref().split_whitespace() {
         if !folded.is_empty() {
@@ -165,26 +188,30 @@ fn folded(phrase: &raw::Text) -> String {
         let letters = word.chars().filter(|c| !matches!(c, '\'' | '’'));
         folded.extend(letters.flat_map(char::to_lowercase));
     }
-    folded
+    folded.into()
 }
+
+/// A place that is not yet told to anybody.
+type Spot<'s> = (&'s Path, Range<usize>);
 
 /// Where each text was first seen.
 #[derive(Default)]
-struct Seen(BTreeMap<String, Place>);
+struct Seen<'s>(FxHashMap<Cow<'s, str>, Spot<'s>>);
 
-impl Seen {
+impl<'s> Seen<'s> {
     fn add(
         &mut self,
-        text: String,
-        place: Place,
+        text: Cow<'s, str>,
+        place: Spot<'s>,
         what: impl FnOnce() -> String,
         remedy: &str,
         problems: &mut Vec<Problem>,
     ) {
         match self.0.entry(text) {
             Entry::Occupied(first) => {
-                let problem = Problem::new(place, what(), remedy);
-                problems.push(problem.also(first.get().clone(), "the first one"));
+                let (path, span) = first.get().clone();
+                let problem = Problem::new(Place::new(place.0, place.1), what(), remedy);
+                problems.push(problem.also(Place::new(path, span), "the first one"));
             }
             Entry::Vacant(new) => {
                 new.insert(place);
@@ -192,11 +219,17 @@ impl Seen {
         }
     }
 
-    fn label(&mut self, file: &Path, label: &raw::Text, what: &str, problems: &mut Vec<Problem>) {
-        let place = Place::new(file, label.span());
+    fn label(
+        &mut self,
+        file: &'s Path,
+        label: &raw::Text,
+        what: &str,
+        problems: &mut Vec<Problem>,
+    ) {
+        let place = (file, label.span());
         let remedy = "give one of them other words: members tell buttons apart by them";
         self.add(
-            label.get_ref().trim().to_lowercase(),
+            label.get_ref().trim().to_lowercase().into(),
             place,
             || what.to_owned(),
             remedy,

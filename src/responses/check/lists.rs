@@ -44,7 +44,9 @@ pub(super) fn entries(set: &Set<'_>, problems: &mut Vec<Problem>) {
 /// phrases are compiled.
 fn links<'s>(set: &'s Set<'_>) -> Links<'s> {
     let of_entry = |file: &'s File<raw::WordList>, entry: &'s raw::Text| {
-        let Ok(choices) = syntax::patterns(entry.get_ref()) else { return Vec::new() };
+        let named_lists = entry.get_ref().contains('{');
+        let choices = named_lists.then(|| syntax::patterns(entry.get_ref()).ok()).flatten();
+        let Some(choices) = choices else { return Vec::new() };
         let names = choices.rows().flat_map(|parts| named(&file.id, &parts));
         names.map(move |to| Link { to, entry, file }).collect::<Vec<_>>()
     };
@@ -112,6 +114,9 @@ fn entry_fault(list: &str, entry: &raw::Text, place: Place) -> Option<Problem> {
         let what = format!("`{text}` is a regular expression in a word list");
         let remedy = "write words here; a regular expression stands in `phrases` or `unsure`";
         return Some(Problem::new(place, what, remedy));
+    }
+    if !text.contains('{') {
+        return None;
     }
     let is_word = |part: &&Part<'_>| matches!(part, Part::Words(_));
     let own = |parts: &[&Part<'_>]| matches!(parts, [Part::List(name)] if *name == list);

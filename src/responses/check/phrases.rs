@@ -17,7 +17,7 @@ const CHATTER: &str = include_str!("../chatter.txt");
 /// topics count in messages about cramps only. A red flag may find none.
 const MOST_CHATTER: usize = 2;
 
-/// Words that say nothing by themselves.
+/// Words that say nothing by themselves, in order.
 const FUNCTION_WORDS: &[&str] = &[
     "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because",
     "been", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "for", "from",
@@ -58,7 +58,7 @@ pub(super) fn hiding(set: &Set<'_>, problems: &mut Vec<Problem>) {
 }
 
 fn is_function_word(word: &syntax::Word<'_>) -> bool {
-    !word.open && FUNCTION_WORDS.contains(&&*word.text)
+    !word.open && FUNCTION_WORDS.binary_search(&&*word.text).is_ok()
 }
 
 /// Word lists all of whose entries are function words.
@@ -83,28 +83,42 @@ fn says_nothing(phrase: &raw::Text, lists: &[&str]) -> bool {
     syntax::patterns(phrase).is_ok_and(|all| all.holds_row_of(empty))
 }
 
-/// A quick look: where all of a phrase must be found, a word outside of brackets that says
-/// something settles it.
+/// A quick look at how it is written, since few phrases get further: where all of a phrase must be
+/// found, one word that says something settles it, and so does a bracket each choice of which
+/// holds one.
 fn may_say_nothing(phrase: &str, lists: &[&str]) -> bool {
-    let mut depth = 0_usize;
-    let mut word_start = 0;
-    for (at, sign) in phrase.bytes().chain([b' ']).enumerate() {
-        if sign == b'|' && depth == 0 {
-            return true;
+    let bytes = phrase.as_bytes();
+    let (mut depth, mut word_start) = (0_usize, 0);
+    let (mut choice_says, mut choices_say) = (false, true);
+    for (at, sign) in bytes.iter().copied().chain([b' ']).enumerate() {
+        if !matches!(sign, b' ' | b'(' | b')' | b'|' | b'?' | b'~' | b'.') {
+            continue;
         }
-        let is_sign = matches!(sign, b' ' | b'(' | b')' | b'|' | b'?' | b'~' | b'.');
-        if is_sign {
-            let word = phrase.get(word_start..at).unwrap_or_default();
-            if depth == 0 && !is_nothing(word, lists) {
-                return false;
+        let says = || !is_nothing(phrase.get(word_start..at).unwrap_or_default(), lists);
+        match depth {
+            0 if sign == b'|' => return true,
+            0 if says() => return false,
+            1 => choice_says = choice_says || says(),
+            _ => {}
+        }
+        word_start = at + 1;
+        match (sign, depth) {
+            (b'(', _) => {
+                depth += 1;
+                if depth == 1 {
+                    (choice_says, choices_say) = (false, true);
+                }
             }
-            word_start = at + 1;
+            (b')' | b'|', 1) => {
+                choices_say &= std::mem::take(&mut choice_says);
+                depth -= usize::from(sign == b')');
+                if depth == 0 && choices_say && bytes.get(at + 1) != Some(&b'?') {
+                    return false;
+                }
+            }
+            (b')', _) => depth = depth.saturating_sub(1),
+            _ => {}
         }
-        depth = match sign {
-            b'(' => depth + 1,
-            b')' => depth.saturating_sub(1),
-            _ => depth,
-        };
     }
     true
 }
@@ -116,7 +130,7 @@ fn is_nothing(word: &str, lists: &[&str]) -> bool {
         || {
             let stem = word.strip_suffix('*').unwrap_or(word);
             let is_plain = !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_lowercase());
-            !is_plain || stem.len() == word.len() && FUNCTION_WORDS.contains(&word)
+            !is_plain || stem.len() == word.len() && FUNCTION_WORDS.binary_search(&word).is_ok()
         },
         |name| lists.contains(&name),
     )
@@ -169,5 +183,25 @@ fn most(set: &Set<'_>, sign: Sign) -> Option<usize> {
             (!chat).then_some(MOST_CHATTER)
         }
         Sign::Flag(..) | Sign::Topic(..) | Sign::Fact(..) | Sign::Cue(..) | Sign::End => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn function_words_stand_in_order() {
+        assert!(FUNCTION_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn the_quick_look_settles_what_plainly_says_something() {
+        for phrase in ["my leg", "(leg|calf*) is", "{leg} is", "(the (a|b)|leg) so leg"] {
+            assert!(!may_say_nothing(phrase, &["so"]), "{phrase}");
+        }
+        for phrase in ["my (leg)?", "(leg|the) is", "{so} is", "is|leg", "((leg)) is"] {
+            assert!(may_say_nothing(phrase, &["so"]), "{phrase}");
+        }
     }
 }

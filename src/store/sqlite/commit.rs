@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
+use super::person::set_quiet;
 use super::{micros, number};
 use crate::courier::{Outgoing, OutgoingId};
 use crate::message::Address;
 use crate::plan::Reminder;
 use crate::reply::Reply;
 use crate::store::{LEASE, MEMORY, Version};
-use crate::turn::{Conversation, Event, Reminders, Turn};
+use crate::turn::{Conversation, Event, Quiet, Reminders, Turn};
 
 /// Why nothing was kept.
 pub(super) enum Stop {
@@ -49,6 +50,9 @@ pub(super) async fn commit(
     save(&mut transaction, of, seen, &turn.next, now).await?;
     if let Reminders::Replace(reminders) = &turn.reminders {
         replace(&mut transaction, of, reminders).await?;
+    }
+    if turn.quiet == Some(Quiet::Always) {
+        set_quiet(&mut transaction, of.person, true).await?;
     }
     let mut outgoing = Vec::with_capacity(turn.replies.len());
     for reply in &turn.replies {

@@ -186,6 +186,16 @@ impl Store for Sqlite {
         kept.map(drop).map_err(|error| self.error(&error))
     }
 
+    async fn is_quiet(&self, person: PersonId) -> Result<bool, StoreError> {
+        person::is_quiet(&self.pool, person).await.map_err(|error| self.error(&error))
+    }
+
+    async fn set_quiet(&self, person: PersonId, quiet: bool) -> Result<(), StoreError> {
+        let mut database = self.pool.acquire().await.map_err(|error| self.error(&error))?;
+        let kept = person::set_quiet(&mut database, person, quiet).await;
+        kept.map_err(|error| self.error(&error))
+    }
+
     async fn export(&self, person: PersonId) -> Result<serde_json::Value, StoreError> {
         person::export(&self.pool, person).await.map_err(|error| self.error(&error))
     }

@@ -27,8 +27,10 @@ const CHECKED_WHOLE: u64 = 64 << 20;
 const APPLIED: &str = "_sqlx_migrations";
 
 /// The migrations in the order of their numbers; one that was released never changes.
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "conversations", include_str!("../../../migrations/sqlite/0001_conversations.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "conversations", include_str!("../../../migrations/sqlite/0001_conversations.sql")),
+    (2, "people", include_str!("../../../migrations/sqlite/0002_people.sql")),
+];
 
 /// The database in this file, created if missing and brought up to date.
 pub(super) async fn open(path: &Path, opening: Opening) -> Result<SqlitePool, StoreError> {

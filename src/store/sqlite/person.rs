@@ -1,7 +1,7 @@
 //! What is kept of a person: shown, or erased.
 
 use serde_json::{Value, json};
-use sqlx::sqlite::SqlitePool;
+use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use super::number;
 use crate::message::PersonId;
@@ -10,11 +10,29 @@ use crate::message::PersonId;
 pub(super) async fn export(pool: &SqlitePool, person: PersonId) -> Result<Value, sqlx::Error> {
     Ok(json!({
         "person": person.0.to_string(),
+        "quiet": is_quiet(pool, person).await?,
         "conversations": rows(pool, person, CONVERSATIONS).await?,
         "reminders": rows(pool, person, REMINDERS).await?,
         "unsent": rows(pool, person, UNSENT).await?,
         "answered": rows(pool, person, ANSWERED).await?,
     }))
+}
+
+/// Whether a person asked to be answered only when they speak to us.
+pub(super) async fn is_quiet(pool: &SqlitePool, person: PersonId) -> Result<bool, sqlx::Error> {
+    let quiet = sqlx::query_scalar("SELECT quiet FROM people WHERE person = $1");
+    let quiet: Option<bool> = quiet.bind(number(person)).fetch_optional(pool).await?;
+    Ok(quiet.unwrap_or_default())
+}
+
+/// Keeps that wish, or that it no longer holds.
+pub(super) async fn set_quiet(
+    database: &mut SqliteConnection,
+    person: PersonId,
+    quiet: bool,
+) -> Result<(), sqlx::Error> {
+    let kept = sqlx::query("INSERT OR REPLACE INTO people (person, quiet) VALUES ($1, $2)");
+    kept.bind(number(person)).bind(quiet).execute(database).await.map(drop)
 }
 
 // Each gives the place and the row as JSON; times are in seconds since 1970.
@@ -62,6 +80,7 @@ pub(super) async fn forget(pool: &SqlitePool, person: PersonId) -> Result<(), sq
         "DELETE FROM reminders WHERE person = $1",
         "DELETE FROM outbox WHERE person = $1",
         "DELETE FROM handled WHERE person = $1",
+        "DELETE FROM people WHERE person = $1",
     ] {
         sqlx::query(erase).bind(number(person)).execute(&mut *transaction).await?;
     }

@@ -1,0 +1,117 @@
+//! Short plain words as numbers: a word of up to 12 letters fits into 60 bits, five for each letter,
+//! so that looking one up compares one number and follows no pointer.
+
+use super::lexicon::WordId;
+
+/// Longest word that is packed.
+pub(super) const LONGEST: usize = 12;
+
+/// A word of 1 to [`LONGEST`] letters from a to z, as a number that no other word has.
+pub(super) fn pack(word: &[u8]) -> Option<u64> {
+    if word.is_empty() || word.len() > LONGEST {
+        return None;
+    }
+    let mut key = 0;
+    for letter in word {
+        if !letter.is_ascii_lowercase() {
+            return None;
+        }
+        key = push(key, *letter);
+    }
+    Some(key)
+}
+
+/// Adds a letter, small or capital, to a packed word.
+pub(super) const fn push(key: u64, letter: u8) -> u64 {
+    key << 5 | (letter & 31) as u64
+}
+
+/// What packed words are known as: a table with open addressing, at most two thirds full.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PackedWords {
+    slots: Vec<Slot>,
+    shift: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    /// The packed word; 0 is none.
+    key: u64,
+    id: u32,
+}
+
+impl PackedWords {
+    /// A table that so many words fit into.
+    pub(super) fn with_room(words: usize) -> Self {
+        let count = (words * 3 / 2 + 2).next_power_of_two();
+        Self { slots: vec![Slot::default(); count], shift: 64 - count.trailing_zeros() }
+    }
+
+    /// The slots from a word's own on, round and round.
+    fn home(&self, key: u64) -> usize {
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+    }
+
+    /// What a word is known as; nothing for a word that was never added.
+    pub(super) fn get(&self, key: u64) -> Option<WordId> {
+        let last = self.slots.len().wrapping_sub(1);
+        let mut at = self.home(key);
+        loop {
+            let slot = self.slots.get(at & last)?;
+            if slot.key == key {
+                return Some(WordId(slot.id));
+            }
+            if slot.key == 0 {
+                return None;
+            }
+            at += 1;
+        }
+    }
+
+    /// Adds a word, unless it is there; `id` is asked for only then.
+    pub(super) fn add(&mut self, key: u64, id: impl FnOnce() -> WordId) {
+        let last = self.slots.len().wrapping_sub(1);
+        let mut at = self.home(key);
+        while let Some(slot) = self.slots.get_mut(at & last) {
+            if slot.key == key {
+                return;
+            }
+            if slot.key == 0 {
+                *slot = Slot { key, id: id().0 };
+                return;
+            }
+            at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_differ_have_different_numbers() {
+        let words = ["a", "aa", "ab", "ba", "z", "zzzzzzzzzzzz", "hamstring"];
+        let mut keys: Vec<u64> = words.iter().map(|word| pack(word.as_bytes()).unwrap()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), words.len());
+    }
+
+    #[test]
+    fn what_is_long_or_not_plain_is_not_packed() {
+        for word in ["", "zzzzzzzzzzzzz", "3am", "Calf", "café"] {
+            assert_eq!(pack(word.as_bytes()), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn what_was_added_first_is_found() {
+        let mut table = PackedWords::with_room(3);
+        for (key, id) in [(1, 7), (2, 8), (1, 9)] {
+            table.add(key, || WordId(id));
+        }
+        assert_eq!([1, 2, 3].map(|key| table.get(key)), [Some(WordId(7)), Some(WordId(8)), None]);
+        assert_eq!(PackedWords::default().get(1), None);
+    }
+}

@@ -1,0 +1,78 @@
+//! What a phrase is about, and what it does when it is found.
+
+use super::TopicId;
+use crate::phrases::Found;
+use crate::vocabulary::{Fact, FlagId, Status};
+
+/// What a phrase does when it is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// It says the thing.
+    Says,
+    /// The same, and it holds a negation of its own ("cannot walk").
+    SaysByNegation,
+    /// Not enough to say it, enough to ask.
+    Unsure,
+    /// It says that all is well with it ("can walk fine").
+    Fine,
+    /// It names the thing where that was asked for, and says nothing elsewhere ("warm").
+    Answer,
+    /// A look-alike: what is found inside does not count.
+    Not,
+}
+
+/// What a phrase is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sign {
+    /// A red flag.
+    Flag(FlagId, Role),
+    /// A topic.
+    Topic(TopicId, Role),
+    /// A fact.
+    Fact(Fact, Role),
+    /// A word that changes what is said of the signs near it.
+    Cue(Status, Reach),
+    /// A word beyond which no cue reaches.
+    End,
+}
+
+impl Sign {
+    /// Whether `other` is a look-alike of what this says: found there, it does not count.
+    #[must_use]
+    pub fn is_hidden_by(self, other: Self) -> bool {
+        match (other, self) {
+            (Self::Flag(a, Role::Not), Self::Flag(b, role)) => a == b && role != Role::Not,
+            (Self::Fact(a, Role::Not), Self::Fact(b, role)) => a == b && role != Role::Not,
+            (Self::Topic(a, Role::Not), Self::Topic(b, role)) => a == b && role != Role::Not,
+            _ => false,
+        }
+    }
+}
+
+impl Found<Sign> {
+    /// Whether it lies within a look-alike of the same thing, or holds one.
+    #[must_use]
+    pub fn is_look_alike(&self, found: &[Self]) -> bool {
+        found.iter().any(|other| {
+            let (a, b) = (&other.tokens, &self.tokens);
+            let holds =
+                a.start <= b.start && b.end <= a.end || b.start <= a.start && a.end <= b.end;
+            holds && self.owner.is_hidden_by(other.owner)
+        })
+    }
+}
+
+/// How far a cue reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// The words after it.
+    Before,
+    /// The words after it, across the beginning of a clause.
+    BeforeClause,
+    /// The words before it.
+    After,
+    /// The whole sentence.
+    Sentence,
+    /// Nothing: a look-alike of a cue.
+    Nothing,
+}

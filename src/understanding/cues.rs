@@ -1,0 +1,102 @@
+//! Cues that were found, and which of them count.
+
+use std::ops::Range;
+
+use super::clause_words::is_subject;
+use crate::message::{Boundary, Token, Words};
+use crate::responses::Reach;
+use crate::vocabulary::Status;
+
+/// A cue that was found.
+#[derive(Clone, Debug)]
+pub(super) struct Cue {
+    pub(super) status: Status,
+    pub(super) reach: Reach,
+    pub(super) tokens: Range<usize>,
+    /// The first word after it that it does not reach.
+    pub(super) limit: usize,
+}
+
+/// "No it let go": a "no" that answers what was asked, with a clause of its own behind it, denies
+/// nothing of that clause.
+pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
+    let at = cue.tokens.start;
+    let token = |at: usize| words.tokens().get(at);
+    let opens = token(at).is_some_and(|token| token.boundary == Boundary::Sentence) || at == 0;
+    let no = cue.tokens.len() == 1 && matches!(words.at(at), "no" | "nope" | "nah" | "na" | "naw");
+    let next = words.at(at + 1);
+    let clause = is_subject(next)
+        || matches!(next, "the" | "thats" | "were" | "theyre" | "our" | "just" | "only" | "but");
+    no && opens && clause && token(at + 1).is_some_and(|next| next.boundary < Boundary::Sentence)
+}
+
+/// What matters of the cues that reach over a sign, in order, however many there are.
+#[derive(Default)]
+pub(super) struct Covering<'c> {
+    /// The first one of each status.
+    pub(super) first: Vec<&'c Cue>,
+    /// The first two that deny.
+    pub(super) denials: [Option<&'c Cue>; 2],
+    /// Whether one that denies stands apart from the first one.
+    pub(super) parted: bool,
+}
+
+impl<'c> Covering<'c> {
+    pub(super) fn of(cues: impl Iterator<Item = &'c Cue>) -> Self {
+        let mut covering = Self::default();
+        for cue in cues {
+            if covering.first.iter().all(|first| first.status != cue.status) {
+                covering.first.push(cue);
+            }
+            if cue.status == Status::Denied {
+                let [one, two] = &mut covering.denials;
+                match one {
+                    None => *one = Some(cue),
+                    Some(one) => {
+                        two.get_or_insert(cue);
+                        covering.parted |= !overlaps(&cue.tokens, &one.tokens);
+                    }
+                }
+            }
+        }
+        covering
+    }
+}
+
+/// The cues that do not lie within a stronger one.
+pub(super) fn without_swallowed(cues: Vec<Cue>) -> Vec<Cue> {
+    let mut by_start: Vec<&Cue> = cues.iter().collect();
+    by_start.sort_by_key(|cue| cue.tokens.start);
+    let longest = cues.iter().map(|cue| cue.tokens.len()).max().unwrap_or(0);
+    let is_swallowed = |cue: &Cue| {
+        let from = by_start.partition_point(|o| o.tokens.start + longest < cue.tokens.start);
+        let near = by_start.iter().skip(from);
+        let mut near = near.take_while(|other| other.tokens.start <= cue.tokens.start);
+        near.any(|other| swallows(other, cue))
+    };
+    let swallowed: Vec<bool> = cues.iter().map(is_swallowed).collect();
+    cues.into_iter().zip(swallowed).filter_map(|(cue, gone)| (!gone).then_some(cue)).collect()
+}
+
+/// For each word, the number of its clause.
+pub(super) fn breaths(words: &Words) -> Vec<usize> {
+    let mut breath = 0;
+    let number = |token: &Token| {
+        breath += usize::from(token.boundary >= Boundary::Clause);
+        breath
+    };
+    words.tokens().iter().map(number).collect()
+}
+
+fn swallows(other: &Cue, cue: &Cue) -> bool {
+    let inside = other.tokens.start <= cue.tokens.start && cue.tokens.end <= other.tokens.end;
+    let longer = other.tokens.len() > cue.tokens.len();
+    let local = other.reach != Reach::Sentence;
+    let twin = other.reach == Reach::Nothing && cue.reach != Reach::Nothing;
+    let outranks = longer || twin && other.status == cue.status;
+    inside && local && outranks
+}
+
+pub(super) fn overlaps(one: &Range<usize>, two: &Range<usize>) -> bool {
+    one.start < two.end && two.start < one.end
+}

@@ -1,0 +1,91 @@
+//! The cards: texts that are shown at a fixed point of the flow.
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
+/// A text shown at a fixed point of the flow: `cards/NAME.toml`.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Card {
+    /// Relief now.
+    Relief,
+    /// Call the emergency number.
+    Emergency,
+    /// Seen today.
+    SameDay,
+    /// Book a visit.
+    SeeDoctor,
+    /// What to watch for; ends every self-care answer.
+    SafetyNet,
+    /// Self-care after an exercise cramp.
+    AdviceExercise,
+    /// Self-care after a night cramp.
+    AdviceNocturnal,
+    /// Self-care after any other cramp.
+    AdviceOther,
+    /// What to do after a short and painless cramp.
+    ScheduleShort,
+    /// What to do after a cramp that left soreness.
+    ScheduleFull,
+    /// Six weeks of stretching against night cramps.
+    ScheduleNight,
+    /// It has not let go: hold on, change position.
+    StillLocked,
+    /// It is on, and nothing is left to ask: hold, and what comes next.
+    KeepHolding,
+    /// It has let go: walk it out.
+    WalkOut,
+    /// It comes and goes.
+    ComesAndGoes,
+    /// A second cramp in one session.
+    SecondCramp,
+    /// Nobody answered.
+    Silence,
+    /// The member wants no more of it.
+    Goodbye,
+    /// The member said stop.
+    Stopped,
+    /// Back after hours.
+    WelcomeBack,
+    /// What was said is kept; the open question still stands.
+    Noted,
+    /// In private at last, and nothing is known yet.
+    TellMe,
+    /// It was not about the person: taken back.
+    TakenBack,
+    /// The person is answered no more, unless they speak to Charley.
+    OptedOut,
+    /// Nothing was understood.
+    NotUnderstood,
+    /// Understood, and not about leg cramps.
+    OffTopic,
+    /// Added for under-18s.
+    MinorNote,
+    /// Added in pregnancy.
+    PregnancyNote,
+    /// What to bring to the doctor.
+    DoctorVisit,
+    /// Signs of pre-eclampsia.
+    Maternity,
+    /// A child under 8.
+    #[strum(serialize = "child_under_8")]
+    ChildUnder8,
+    /// Above a list of sources.
+    SourcesHeading,
+}

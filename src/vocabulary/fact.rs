@@ -1,0 +1,182 @@
+//! What a message can say besides red flags.
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
+/// Something a message can say besides red flags: where it is in the course of a cramp, where and
+/// when, which muscle, and what else decides a level.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Fact {
+    /// Words that tell a cramp without the word ("calf locked solid").
+    CrampLike,
+    /// It is cramping at this moment.
+    Now,
+    /// It has let go.
+    Released,
+    /// It has not let go.
+    StillLocked,
+    /// It comes and goes.
+    ComesAndGoes,
+    /// It gets worse.
+    Worse,
+    /// It is over: some time ago, fine now.
+    Over,
+    /// It happens during or right after exercise.
+    Exercise,
+    /// It happens in bed, asleep, at night.
+    Nocturnal,
+    /// It happens at a desk, in a car, all day: neither exercise nor night.
+    Elsewhere,
+    /// In the middle of a run or race, at this moment.
+    Running,
+    /// At the wheel.
+    Driving,
+    /// In the water.
+    Swimming,
+    /// In bed at this moment.
+    InBed,
+    /// The left or the right one, or "one".
+    OneSide,
+    /// Both sides.
+    BothSides,
+    /// Sore or tender since.
+    Sore,
+    /// Walks with a limp.
+    Limp,
+    /// Let go within a minute or so, no pain since.
+    ShortAndPainless,
+    /// A second cramp in one session.
+    SecondCramp,
+    /// The first one ever.
+    FirstEver,
+    /// The muscle is still hard.
+    HardMuscle,
+    /// No moment of cramping is remembered.
+    NoClearCramp,
+    /// A race or another very hard effort.
+    BigEffort,
+    /// Very sore, worse than usual.
+    SevereSoreness,
+    /// Takes a statin.
+    Statin,
+    /// Takes a blood thinner.
+    BloodThinner,
+    /// Flu or another virus now or just before.
+    ViralIllness,
+    /// Cramps in more than one region.
+    SeveralRegions,
+    /// Sweats heavily.
+    HeavySweat,
+    /// Dizzy or light-headed.
+    Dizzy,
+    /// Vomiting.
+    Vomiting,
+    /// A headache.
+    Headache,
+    /// Cannot stand on tiptoe.
+    CannotTiptoe,
+    /// A child that will not walk.
+    RefusesToWalk,
+    /// Pain at rest.
+    PainAtRest,
+    /// A sudden change of something old.
+    SuddenChange,
+    /// A wound on the foot.
+    FootWound,
+    /// Diabetes or known artery disease.
+    DiabetesOrPad,
+    /// Legs gave out, quit, went soft; had to lie down.
+    GaveOut,
+    /// Eats keto or low-carb.
+    Keto,
+    /// Sudden swelling of face or hands, vision change or bad headache in pregnancy.
+    PreEclampsia,
+    /// Kidney, heart, liver or blood-pressure trouble: no advice on salt.
+    SaltRisk,
+    /// "yes" as the answer to a question.
+    Yes,
+    /// "no" as the answer to a question.
+    No,
+    /// "not sure" as the answer to a question.
+    NotSure,
+    /// "none of these" as the answer to a list.
+    NoneOfThese,
+    /// "looks normal" as the answer to the question about one sign.
+    LooksFine,
+    /// "almost" as the answer to whether it has let go.
+    NotQuite,
+    /// "later" as the answer to an offer.
+    Later,
+    /// "the first list" as the answer to the check lists.
+    FirstList,
+    /// "the second list" as the answer to the check lists.
+    SecondList,
+    /// It happens again and again, now and then: no single cramp.
+    Habit,
+    /// Wants it to stop: stop, cancel, forget it.
+    Stop,
+    /// Asks where an answer comes from.
+    AsksSource,
+    /// Said or asked in general, not of somebody.
+    General,
+    /// Asks for help, advice, tips.
+    AsksHelp,
+    /// A mention in passing: "but finished", "lol", "glad that's over".
+    InPassing,
+    // Found by code, not by phrases:
+    /// One-sided calf pain.
+    OneSidedCalfPain,
+    /// It has hurt for more than 24 hours.
+    #[strum(serialize = "over_24_hours")]
+    Over24Hours,
+    /// It has been locked for more than 15 minutes.
+    #[strum(serialize = "over_15_minutes")]
+    Over15Minutes,
+    /// Both legs.
+    BothLegs,
+    /// Over 50 years old.
+    #[strum(serialize = "age_over_50")]
+    AgeOver50,
+    /// Heat illness that is not better after 30 minutes.
+    #[strum(serialize = "better_within_30_min_no")]
+    NotBetterIn30Min,
+}
+
+impl Fact {
+    /// The id used in files, e.g. `still_locked`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether code derives it, so that no file has phrases for it.
+    #[must_use]
+    pub const fn is_derived(self) -> bool {
+        matches!(
+            self,
+            Self::OneSidedCalfPain
+                | Self::Over24Hours
+                | Self::Over15Minutes
+                | Self::BothLegs
+                | Self::AgeOver50
+                | Self::NotBetterIn30Min
+        )
+    }
+}
