@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::anchors::bits_of;
 use super::guard::Around;
-use super::lexicon::{Lexicon, WordId};
+use super::lexicon::Lexicon;
 use super::pattern::{Matcher, Pattern, Step, WordSets};
 use super::quantity;
 use super::reading::{ListSpan, Reading};
@@ -73,12 +73,6 @@ impl<T: Copy> PhraseSet<T> {
     #[must_use]
     pub fn word_count(&self) -> usize {
         self.lexicon.len()
-    }
-
-    /// Whether any phrase or example holds this word as it stands.
-    #[must_use]
-    pub fn word_id(&self, word: &str) -> WordId {
-        self.lexicon.exact(word)
     }
 
     /// Looks every word up once and finds the entries of word lists. Ordinary talk ends here.

@@ -270,13 +270,6 @@ impl Responses {
         self.flags.get(usize::from(id.0))
     }
 
-    /// A red flag by its file's name.
-    #[must_use]
-    pub fn flag_id(&self, name: &str) -> Option<FlagId> {
-        let at = self.flags.iter().position(|flag| flag.id == name)?;
-        u8::try_from(at).ok().map(FlagId)
-    }
-
     /// The level of a red flag; a core flag's floor if the set does not know it.
     #[must_use]
     pub fn urgency(&self, id: FlagId) -> Urgency {

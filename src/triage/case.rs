@@ -307,6 +307,10 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::No
             | Fact::NotSure
             | Fact::NoneOfThese
+            | Fact::ShortYes
+            | Fact::ShortNo
+            | Fact::ShortNone
+            | Fact::Reservation
             | Fact::LooksFine
             | Fact::NotQuite
             | Fact::Later

@@ -9,6 +9,8 @@ use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency}
 
 /// Longest message, in words, that is taken as a bare answer ("no, nothing like that").
 const BARE_ANSWER: usize = 8;
+/// Longest message, in words, in which "it is" or "nothing" is the whole answer.
+const BRIEF_ANSWER: usize = 3;
 /// Longest message, in words, that is taken as a wish to stop.
 const BARE_STOP: usize = 6;
 
@@ -231,14 +233,20 @@ impl Flow<'_> {
 
     /// The answer that a short message gives: yes, no, none, not sure, or the course of the cramp.
     fn bare_answer(&self, said: &Understanding, question: Question) -> Option<(Question, Answer)> {
-        let says = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
+        let known = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
+        let brief = said.length <= BRIEF_ANSWER && !tells(said);
+        let says = |fact| known(fact) || brief && short_form(fact).is_some_and(known);
         if said.length > BARE_ANSWER || !said.has_words || self.asks_topic(said) {
             return None;
         }
-        let none = Choice::Answer(Question::Check, Answer::None, None);
         if !said.unsure.is_empty() && !says(Fact::Yes) {
             return self.hinted_answer(said, question);
         }
+        let denies = says(Fact::No) || says(Fact::NoneOfThese);
+        if denies && known(Fact::Reservation) && !tells(said) {
+            return None;
+        }
+        let none = Choice::Answer(Question::Check, Answer::None, None);
         let of_sign = matches!(question, Question::Clarify | Question::StillThere);
         let lists = !of_sign && course::course(said).is_none();
         if says(Fact::NoneOfThese) && lists && is_open(&self.case, self.stage, none) {
@@ -324,6 +332,16 @@ impl Flow<'_> {
         } else {
             self.say(Move::Show(Card::NotUnderstood));
         }
+    }
+}
+
+/// What says the same only where it is the whole message.
+const fn short_form(fact: Fact) -> Option<Fact> {
+    match fact {
+        Fact::Yes => Some(Fact::ShortYes),
+        Fact::No => Some(Fact::ShortNo),
+        Fact::NoneOfThese => Some(Fact::ShortNone),
+        _ => None,
     }
 }
 

@@ -231,7 +231,11 @@ impl Reader<'_> {
             let Some(mut status) = status_of(role, said) else { continue };
             let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
             let holds = status.raises() || status == Status::Past;
-            if else_ && holds && Subjects::drops(self.words, about, &hit.tokens) {
+            let flag = matches!(about, About::Flag(_));
+            // What somebody else does not have says nothing of the one who writes.
+            let denied =
+                flag && status == Status::Denied && subjects.is_someone_else(hit.tokens.start);
+            if denied || else_ && holds && Subjects::drops(self.words, about, &hit.tokens) {
                 status = Status::SomeoneElse;
             }
             if status == Status::Past && stays_true(about) {
@@ -251,10 +255,18 @@ impl Reader<'_> {
         claims
     }
 
-    /// The flags whose names are in it, as an answer to the check lists gives them.
+    /// The flags whose names are in it, as an answer to the check lists gives them. A name within
+    /// what says that all is well ("the foot is warm") is none.
     fn named(&self, context: &Context<'_>) -> FlagSet {
+        let well = |tokens: &Range<usize>| {
+            self.found.iter().any(|hit| {
+                matches!(hit.owner, Sign::Flag(_, Role::Fine))
+                    && hit.tokens.start <= tokens.start
+                    && tokens.end <= hit.tokens.end
+            })
+        };
         let names = self.found.iter().filter_map(|hit| match hit.owner {
-            Sign::Flag(flag, Role::Answer) if !self.is_look_alike(hit) => {
+            Sign::Flag(flag, Role::Answer) if !self.is_look_alike(hit) && !well(&hit.tokens) => {
                 let status = context.status(&hit.tokens, false).0;
                 let lasting = status == Status::Past && stays_true(About::Flag(flag));
                 (status.raises() || lasting).then_some(flag)

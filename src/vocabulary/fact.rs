@@ -118,6 +118,14 @@ pub enum Fact {
     NotSure,
     /// "none of these" as the answer to a list.
     NoneOfThese,
+    /// "it is" as the whole answer.
+    ShortYes,
+    /// "it isn't" as the whole answer.
+    ShortNo,
+    /// "nothing" or "all fine" as the whole answer.
+    ShortNone,
+    /// "but": what follows may take an answer back.
+    Reservation,
     /// "looks normal" as the answer to the question about one sign.
     LooksFine,
     /// "almost" as the answer to whether it has let go.

@@ -64,8 +64,6 @@ pub enum Manner {
     /// Shortly, with a way to help in private; no personal question.
     #[default]
     Private,
-    /// In a thread of its own.
-    Thread,
     /// In the channel itself, with all questions.
     Open,
 }
