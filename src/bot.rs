@@ -6,9 +6,10 @@ use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::courier::{Outgoing, OutgoingId};
-use crate::message::{Address, PersonId};
+use crate::crowd::Crowd;
+use crate::message::{Address, PersonId, PlaceId};
 use crate::responses::Responses;
-use crate::store::{Store, StoreError};
+use crate::store::{Answered, Store, StoreError};
 use crate::turn::{Conversation, Event, Reminders, Turn, turn};
 
 /// How often an event is answered anew when somebody else was faster, before we give up.
@@ -18,12 +19,13 @@ const ATTEMPTS: usize = 5;
 pub struct Bot {
     responses: ArcSwap<Responses>,
     store: Arc<dyn Store>,
+    crowd: Crowd,
 }
 
 impl Bot {
     /// A bot that answers with these responses and keeps its conversations in this store.
     pub fn new(responses: Arc<Responses>, store: Arc<dyn Store>) -> Self {
-        Self { responses: ArcSwap::new(responses), store }
+        Self { responses: ArcSwap::new(responses), store, crowd: Crowd::default() }
     }
 
     /// What may be said just now.
@@ -42,8 +44,21 @@ impl Bot {
     /// # Errors
     /// What the store says, and `Conflict` when others were faster each time.
     pub async fn handle(&self, event: &Event, now: Timestamp) -> Result<Vec<Outgoing>, StoreError> {
+        self.answer(event, None, now).await
+    }
+
+    /// The same for an adapter that notes how to bring the replies back.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn answer(
+        &self,
+        event: &Event,
+        way: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Vec<Outgoing>, StoreError> {
         for _ in 0..ATTEMPTS {
-            match self.attempt(event, now).await {
+            match self.attempt(event, way, now).await {
                 Err(StoreError::Conflict) => {}
                 Err(StoreError::AlreadyHandled) => return Ok(Vec::new()),
                 answered => return answered,
@@ -52,16 +67,24 @@ impl Bot {
         Err(StoreError::Conflict)
     }
 
-    async fn attempt(&self, event: &Event, now: Timestamp) -> Result<Vec<Outgoing>, StoreError> {
+    async fn attempt(
+        &self,
+        event: &Event,
+        way: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Vec<Outgoing>, StoreError> {
         if is_overheard(event) && self.store.is_quiet(event.address().person).await? {
             return Ok(Vec::new());
         }
         let (before, seen) = self.store.load(event.address()).await?;
-        let turn = turn(&self.responses.load(), before.clone(), event);
+        let mut turn = turn(&self.responses.load(), before.clone(), event);
+        if is_overheard(event) {
+            self.crowd.hold_back(event.address().place, &mut turn.replies, event.at());
+        }
         if leaves_no_trace(&before, event, &turn) {
             return Ok(Vec::new());
         }
-        self.store.commit(seen, event, &turn, now).await
+        self.store.commit(seen, event, &turn, way, now).await
     }
 
     /// The reply arrived, or never can: its text is dropped.
@@ -70,6 +93,47 @@ impl Bot {
     /// What the store says.
     pub async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError> {
         self.store.settle(done).await
+    }
+
+    /// The reply arrived as this message of the chat service; `unasked` if nobody had spoken to us.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn settle_as(
+        &self,
+        done: OutgoingId,
+        message: u64,
+        unasked: bool,
+    ) -> Result<(), StoreError> {
+        self.store.settle_as(done, message, unasked).await
+    }
+
+    /// What became of an event in a place.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn answer_to(
+        &self,
+        place: PlaceId,
+        event: u64,
+    ) -> Result<Option<Answered>, StoreError> {
+        self.store.answer_to(place, event).await
+    }
+
+    /// Everything kept of a person.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn export(&self, person: PersonId) -> Result<serde_json::Value, StoreError> {
+        self.store.export(person).await
+    }
+
+    /// Whether a person asked to be answered only when they speak to us.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn is_quiet(&self, person: PersonId) -> Result<bool, StoreError> {
+        self.store.is_quiet(person).await
     }
 
     /// A small thing an adapter has to remember.

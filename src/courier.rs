@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use async_trait::async_trait;
+use jiff::Timestamp;
 
 use crate::message::{Address, PersonId};
 use crate::reply::Reply;
@@ -26,6 +26,12 @@ pub struct Outgoing {
     pub to: Address,
     /// What is said.
     pub reply: Reply,
+    /// The message or press that it answers; nothing where a reminder was due.
+    pub answers: Option<u64>,
+    /// How its adapter brings it there, in the adapter's own words.
+    pub way: Option<String>,
+    /// When it was decided on.
+    pub posted: Timestamp,
 }
 
 /// Which way somebody's replies go out: a terminal on the same database never takes a member's.
@@ -42,22 +48,9 @@ impl Route {
     pub const AT_THE_TERMINAL: PersonId = PersonId(0);
 }
 
-/// Why a reply did not arrive, as what one can do about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum Undelivered {
-    /// The person or the place is gone, or closed to us: trying again would be the same.
-    #[error("the person or the place can no longer be reached")]
-    Gone,
-    /// It may work later.
-    #[error("it could not be sent now")]
-    Later,
-}
-
 /// Carries replies to people.
-#[async_trait]
 pub trait Courier: Send + Sync {
-    /// Hands over one reply. `key` is the same when the same reply is sent again, so that a
-    /// chat service which can drop repeats drops them.
-    async fn deliver(&self, to: Address, reply: &Reply, key: OutgoingId)
-    -> Result<(), Undelivered>;
+    /// Takes over one reply, and settles it once it has arrived or never can. Returns at once: who
+    /// is slow to reach holds up nobody else. The replies of one place keep their order.
+    fn carry(&self, outgoing: Outgoing);
 }

@@ -18,6 +18,8 @@ pub mod triage;
 
 pub mod reply;
 
+pub mod conversation;
+
 pub mod line;
 
 pub mod turn;
@@ -31,6 +33,8 @@ pub mod transcript;
 pub mod courier;
 
 pub mod store;
+
+pub mod crowd;
 
 pub mod bot;
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::bot::Bot;
-use crate::courier::{Courier, Outgoing, Route, Undelivered};
+use crate::courier::{Courier, Outgoing, Route};
 use crate::store::{Claim, StoreError};
 use crate::turn::Event;
 
-/// How many are claimed at once; they are all sent well before their lease ends.
+/// How many are claimed at once.
 const BATCH: u32 = 50;
 
 /// Brings what is due to its people. Any number of them may run on one database.
@@ -27,7 +27,8 @@ impl<C: Courier> Scheduler<C> {
 
     /// Does all that is due by `now`, and says when there is something to do again.
     ///
-    /// A reply that could not be sent waits until its lease ends; its turn does not run again.
+    /// A reply whose courier gave up or died waits until its lease ends; its turn does not run
+    /// again.
     ///
     /// # Errors
     /// What the store says. What is in trouble by itself does not hold up the others: its error
@@ -35,21 +36,12 @@ impl<C: Courier> Scheduler<C> {
     pub async fn tick(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let mut failed = None;
         while let Some(due) = claim(&self.bot, self.route, now, now).await? {
-            for outgoing in &due.outgoing {
-                self.send(outgoing).await?;
-            }
+            due.outgoing.into_iter().for_each(|outgoing| self.courier.carry(outgoing));
             failed = failed.or(due.failed);
         }
         match failed {
             Some(error) => Err(error),
             None => self.bot.store().next_due(self.route).await,
-        }
-    }
-
-    async fn send(&self, outgoing: &Outgoing) -> Result<(), StoreError> {
-        match self.courier.deliver(outgoing.to, &outgoing.reply, outgoing.id).await {
-            Ok(()) | Err(Undelivered::Gone) => self.bot.settle(&[outgoing.id]).await,
-            Err(Undelivered::Later) => Ok(()),
         }
     }
 }

@@ -1,9 +1,6 @@
 //! The whole flow on one page: an event and what is known, to the whole effect of it, as a value.
 
-use std::fmt::Write as _;
-
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::message::{Address, Message};
 use crate::plan::{Reminder, Step};
@@ -13,6 +10,7 @@ use crate::triage::{self, Case, Choice, Input, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, Manner, Urgency};
 
+pub use crate::conversation::Conversation;
 pub use crate::triage::Quiet;
 
 /// Everything that can happen to a conversation.
@@ -71,24 +69,6 @@ const CHECK_HOLDS: SignedDuration = SignedDuration::from_mins(30);
 /// How long we keep quiet in a place after "not about me" (`club-rule`).
 const QUIET: SignedDuration = SignedDuration::from_hours(12);
 
-/// All that is kept of one conversation. No message text is in it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Conversation {
-    /// What is known of the cramp in question.
-    pub case: Case,
-    /// Where the interview is.
-    pub stage: Stage,
-    /// The number of the case: reminders and choices of an earlier one are void.
-    pub number: u32,
-    /// What the last answer rests on, for "says who?".
-    pub sourced: Vec<Sourced>,
-    /// When something was last said.
-    pub last: Option<Timestamp>,
-    /// Until when we keep quiet here about what is not said to us.
-    pub quiet_until: Option<Timestamp>,
-}
-
 /// What becomes of a conversation's reminders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reminders {
@@ -121,10 +101,16 @@ impl Turn {
 /// What an event does. Pure: it may run again after a lost race.
 #[must_use]
 pub fn turn(responses: &Responses, before: Conversation, event: &Event) -> Turn {
-    let before = refreshed(responses, before, event);
+    let before = refreshed(responses, before.renumbered(responses), event);
+    let mut turn = answered(responses, before, event);
+    turn.next = turn.next.named(responses);
+    turn
+}
+
+fn answered(responses: &Responses, before: Conversation, event: &Event) -> Turn {
     match event {
         Event::Said(message) => said(responses, before, message),
-        Event::Pressed(press) => match press.choice.parse::<Choice>() {
+        Event::Pressed(press) => match Choice::read(responses, &press.choice) {
             Ok(choice) => step(responses, before, Input::Chose(choice), event, Audience::Person),
             Err(_) => unknown(responses, before),
         },
@@ -144,11 +130,14 @@ fn said(responses: &Responses, before: Conversation, message: &Message) -> Turn 
     let emergency = understanding.urgency(responses) == Urgency::Emergency;
     let quiet = before.quiet_until.is_some_and(|until| message.at < until);
     let wanted = understanding.is_relevant() && (understanding.asked && !quiet || emergency);
-    if attention == Attention::Overheard && !wanted {
-        return Turn::silence(before);
-    }
+    let mention = understanding.is_relevant() && !quiet && responses.offer_on_mention;
+    let to = match attention {
+        Attention::Overheard if !wanted && mention => Audience::Passers,
+        Attention::Overheard if !wanted => return Turn::silence(before),
+        Attention::Overheard if private => Audience::Channel,
+        Attention::Overheard | Attention::Addressed => Audience::Person,
+    };
     let event = Event::Said(message.clone());
-    let to = if message.addressed || !private { Audience::Person } else { Audience::Channel };
     step(responses, before, Input::Heard(&understanding), &event, to)
 }
 
@@ -171,28 +160,46 @@ fn step(
     event: &Event,
     to: Audience,
 ) -> Turn {
-    let Conversation { case, stage, number, sourced, quiet_until, .. } = before;
+    let mut kept = before;
+    let (case, stage) = (std::mem::take(&mut kept.case), kept.stage);
     let next = triage::next(responses, case, stage, input, event.at());
     let from_timer = matches!(event, Event::Due(_));
-    let (reply, sourced) = compose(responses, &next, to, from_timer, &sourced);
+    let (reply, sourced) = compose(responses, &next, to, from_timer, &kept.sourced);
+    let reply = reply.filter(|reply| is_news(&mut kept, reply, &sourced, event, to));
     let reminders = match next.timers {
         Timers::Cancel => Reminders::Replace(Vec::new()),
         // Nobody asked to be looked after in front of others.
-        Timers::Start if to == Audience::Person => Reminders::Replace(relief_timers(event, number)),
+        Timers::Start if to == Audience::Person => {
+            Reminders::Replace(relief_timers(event, kept.number))
+        }
         Timers::Keep | Timers::Start => Reminders::Keep,
     };
-    let last = if from_timer { before.last } else { Some(event.at()) };
-    let quiet_until = match next.quiet {
-        Some(_) => event.at().checked_add(QUIET).ok(),
-        None => quiet_until,
-    };
-    let (case, stage) = (next.case, next.stage);
-    Turn {
-        next: Conversation { case, stage, number, sourced, last, quiet_until },
-        replies: reply.into_iter().collect(),
-        reminders,
-        quiet: next.quiet,
+    if !from_timer {
+        kept.last = Some(event.at());
     }
+    if next.quiet.is_some() {
+        kept.quiet_until = event.at().checked_add(QUIET).ok();
+    }
+    (kept.case, kept.stage, kept.sourced) = (next.case, next.stage, sourced);
+    Turn { next: kept, replies: reply.into_iter().collect(), reminders, quiet: next.quiet }
+}
+
+/// Whether a reply is one that a channel was not told lately about the same person.
+fn is_news(
+    kept: &mut Conversation,
+    reply: &Reply,
+    sourced: &[Sourced],
+    event: &Event,
+    to: Audience,
+) -> bool {
+    if to == Audience::Person {
+        return true;
+    }
+    let news = !kept.was_told(sourced, reply.urgency, event.at());
+    if news {
+        kept.tell(sourced.to_vec(), event.at());
+    }
+    news
 }
 
 /// The timers of a cramp that is on: 3, 10 and 15 minutes (`nhs-cramp-10min`, `club-rule`).
@@ -210,7 +217,7 @@ fn relief_timers(event: &Event, case: u32) -> Vec<Reminder> {
 fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Event) -> Conversation {
     let still = conversation.last.map(|last| event.at().duration_since(last));
     // "A doctor has checked it" comes a day later; it begins the check anew by itself.
-    let checked = matches!(event, Event::Pressed(press) if is_checked(press));
+    let checked = matches!(event, Event::Pressed(press) if is_checked(responses, press));
     let Some(still) = still.filter(|_| !checked && !matches!(event, Event::Due(_))) else {
         return conversation;
     };
@@ -224,8 +231,8 @@ fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Even
     conversation
 }
 
-fn is_checked(press: &Press) -> bool {
-    press.choice.parse() == Ok(Choice::Checked)
+fn is_checked(responses: &Responses, press: &Press) -> bool {
+    Choice::read(responses, &press.choice) == Ok(Choice::Checked)
 }
 
 /// A press that means nothing to this program changes nothing.
@@ -234,33 +241,4 @@ fn unknown(responses: &Responses, before: Conversation) -> Turn {
     let reply =
         Reply { kind: ReplyKind::Notice, urgency: Urgency::None, text, choices: Vec::new() };
     Turn { replies: vec![reply], ..Turn::silence(before) }
-}
-
-impl Conversation {
-    /// What is known, in plain lines, for the person it is about.
-    #[must_use]
-    pub fn describe(&self, responses: &Responses) -> String {
-        let mut out = String::new();
-        let case = &self.case;
-        let names = |flags: crate::vocabulary::FlagSet| {
-            let names = flags.iter().filter_map(|flag| responses.flag(flag));
-            names.map(|flag| flag.name.clone()).collect::<Vec<_>>().join(", ")
-        };
-        let mut line = |name: &str, value: String| {
-            if !value.is_empty() {
-                let _ = writeln!(out, "{name:<12}{value}");
-            }
-        };
-        line("stage", format!("{:?}", self.stage));
-        line("signs", names(case.flags));
-        line("said no to", names(case.cleared));
-        line("to be asked", names(case.unsure));
-        line("setting", case.setting.to_string());
-        line("muscle", case.muscle.map_or_else(String::new, |muscle| muscle.to_string()));
-        line("now", case.now.map_or_else(String::new, |now| now.to_string()));
-        line("age", case.age.map_or_else(String::new, |age| age.to_string()));
-        let facts: Vec<&str> = case.facts.iter().map(crate::vocabulary::Fact::id).collect();
-        line("facts", facts.join(", "));
-        out
-    }
 }

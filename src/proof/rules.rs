@@ -326,7 +326,7 @@ fn is_plain_clot_risk(own: Own, case: &Case) -> bool {
 pub(super) fn offers_in_vain(responses: &Responses, next: &Next) -> bool {
     let (reply, _) = compose(responses, next, Audience::Person, false, &[]);
     let choices = reply.into_iter().flat_map(|reply| reply.choices);
-    let mut choices = choices.map(|choice| choice.id.parse::<Choice>());
+    let mut choices = choices.map(|choice| Choice::read(responses, &choice.id));
     choices.any(|choice| !choice.is_ok_and(|choice| is_open(&next.case, next.stage, choice)))
 }
 

@@ -89,14 +89,16 @@ impl Composer<'_> {
     fn sign(&mut self, from: Origin) -> (String, String) {
         match from {
             Origin::Flag(flag) => {
-                self.sourced.push(Sourced::Flag(flag));
-                let flag = self.responses.flag(flag);
-                flag.map(|flag| (flag.sign.clone(), flag.advice.clone())).unwrap_or_default()
+                let Some(flag) = self.responses.flag(flag) else { return Default::default() };
+                self.sourced.push(Sourced::Flag(flag.id.clone()));
+                (flag.sign.clone(), flag.advice.clone())
             }
             Origin::Combination(at) => {
-                self.sourced.push(Sourced::Combination(at));
-                let row = self.responses.combinations.get(at);
-                row.map(|row| (row.sign.clone(), row.advice.clone())).unwrap_or_default()
+                let Some(row) = self.responses.combinations.get(at) else {
+                    return Default::default();
+                };
+                self.sourced.push(Sourced::Combination(row.id.clone()));
+                (row.sign.clone(), row.advice.clone())
             }
             Origin::List(list) => (self.one_of(list), self.usual_advice(list)),
             Origin::Unsure | Origin::Maternity => (self.named_signs(), self.usual_advice(2)),

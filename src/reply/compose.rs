@@ -19,20 +19,23 @@ pub enum Audience {
     Person,
     /// A channel in which nobody spoke to us.
     Channel,
+    /// A channel in which somebody only mentioned a cramp: they are offered help, and no more.
+    Passers,
 }
 
-/// What the sources of an answer can be asked for later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+/// What the sources of an answer can be asked for later, by name: it outlives a change of the
+/// response files.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sourced {
     /// A topic.
-    Topic(TopicId),
+    Topic(String),
     /// A card.
     Card(Card),
     /// A red flag.
-    Flag(FlagId),
+    Flag(String),
     /// A row of the combination table.
-    Combination(usize),
+    Combination(String),
 }
 
 /// The reply to what comes next, and what its sources are; nothing is silence.
@@ -79,9 +82,12 @@ pub fn compose(
 /// A channel hears what helps and what is dangerous, and nothing that asks a person or is offered
 /// to them; where nothing is left, that there is help.
 fn for_audience(moves: &[Move], to: Audience) -> Vec<Move> {
-    let told = |step: &Move| !matches!(step, Move::Ask(..) | Move::Advice | Move::Schedule(_));
-    let mut left: Vec<Move> =
-        moves.iter().copied().filter(|step| to == Audience::Person || told(step)).collect();
+    let told = |step: &Move| match to {
+        Audience::Person => true,
+        Audience::Channel => !matches!(step, Move::Ask(..) | Move::Advice | Move::Schedule(_)),
+        Audience::Passers => false,
+    };
+    let mut left: Vec<Move> = moves.iter().copied().filter(told).collect();
     if left.is_empty() {
         left.push(Move::Ask(Question::Offer, None));
     }
@@ -191,7 +197,7 @@ impl Composer<'_> {
 
     /// What can be pressed below a reply whatever it holds: more of it, and its sources.
     fn closing(&mut self, moves: &[Move], to: Audience) {
-        if to == Audience::Channel {
+        if to != Audience::Person {
             return self.offer(moves);
         }
         let asking = moves.iter().any(|m| matches!(m, Move::Ask(q, _) if *q != Question::WhatIf));
@@ -221,7 +227,7 @@ impl Composer<'_> {
     }
 
     pub(super) fn press(&mut self, choice: Choice, label: &str) {
-        self.choices.push(Pressable { id: choice.to_string(), label: label.to_owned() });
+        self.choices.push(Pressable { id: choice.id(self.responses), label: label.to_owned() });
     }
 
     pub(super) fn card(&mut self, card: Card, values: &[(&str, &str)]) {
@@ -275,7 +281,7 @@ impl Composer<'_> {
         let text = self.fill(&text, &[]);
         self.parts.push(text);
         if !topic.sources.is_empty() {
-            self.sourced.push(Sourced::Topic(id));
+            self.sourced.push(Sourced::Topic(topic.id.clone()));
         }
     }
 
@@ -318,7 +324,7 @@ impl Composer<'_> {
         let text = text.map_or_else(|| self.answer_for(topic).to_owned(), Clone::clone);
         let text = self.fill(&text, &[]);
         self.parts.push(text);
-        self.sourced.push(Sourced::Topic(id));
+        self.sourced.push(Sourced::Topic(topic.id.clone()));
     }
 
     fn question(&mut self, question: Question, about: Option<FlagId>) {

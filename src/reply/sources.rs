@@ -12,13 +12,19 @@ impl Composer<'_> {
         let mut ids: Vec<&str> = Vec::new();
         for sourced in self.last {
             let own: &[String] = match sourced {
-                Sourced::Topic(topic) => {
-                    self.responses.topic(*topic).map_or(&[], |topic| &topic.sources)
-                }
+                Sourced::Topic(name) => self
+                    .responses
+                    .topic_id(name)
+                    .and_then(|topic| self.responses.topic(topic))
+                    .map_or(&[], |topic| &topic.sources),
                 Sourced::Card(card) => &self.responses.card(*card).sources,
-                Sourced::Flag(flag) => self.responses.flag(*flag).map_or(&[], |flag| &flag.sources),
-                Sourced::Combination(at) => {
-                    self.responses.combinations.get(*at).map_or(&[], |row| &row.sources)
+                Sourced::Flag(name) => self
+                    .responses
+                    .flag_id(name)
+                    .and_then(|flag| self.responses.flag(flag))
+                    .map_or(&[], |flag| &flag.sources),
+                Sourced::Combination(name) => {
+                    self.responses.combination(name).map_or(&[], |row| &row.sources)
                 }
             };
             ids.extend(

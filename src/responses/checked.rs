@@ -13,6 +13,7 @@ use super::{
     CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Source, Term,
     Topic, TopicId, lessons, raw,
 };
+use crate::message::PlaceId;
 use crate::vocabulary::{Fact, FlagId};
 
 /// The checked set. The files are sound.
@@ -47,6 +48,8 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         numbers,
         club: club.name,
         in_channels: club.in_channels,
+        offer_on_mention: club.offer_on_mention,
+        moderators: club.moderators.map(|channel| PlaceId(channel.0)),
         phrases,
         places,
         classifier,

@@ -2,6 +2,7 @@
 
 mod check;
 mod checked;
+mod club;
 mod compile;
 pub mod disk;
 pub mod fixed;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::classifier::Classifier;
+use crate::message::PlaceId;
 use crate::phrases::{Gate, PhraseId, PhraseSet};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Manner, Question, Urgency};
 
@@ -31,9 +33,7 @@ pub use read::schemas;
 pub use sign::{Reach, Role, Sign};
 
 /// A topic of a loaded set, by its place in [`Responses::topics`].
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct TopicId(pub u16);
 
 /// A checked topic.
@@ -194,6 +194,10 @@ pub struct Responses {
     pub club: String,
     /// How what is said in a channel is answered.
     pub in_channels: Manner,
+    /// Whether somebody who only mentions a cramp in a channel is offered help.
+    pub offer_on_mention: bool,
+    /// Where moderators read what is wrong with the response files.
+    pub moderators: Option<PlaceId>,
     /// Everything to look for.
     pub phrases: PhraseSet<Sign>,
     places: Vec<Place>,
@@ -268,6 +272,19 @@ impl Responses {
     #[must_use]
     pub fn flag(&self, id: FlagId) -> Option<&RedFlag> {
         self.flags.get(usize::from(id.0))
+    }
+
+    /// A red flag by its file's name.
+    #[must_use]
+    pub fn flag_id(&self, name: &str) -> Option<FlagId> {
+        let at = self.flags.iter().position(|flag| flag.id == name)?;
+        u8::try_from(at).ok().map(FlagId)
+    }
+
+    /// A row of the combination table by its name.
+    #[must_use]
+    pub fn combination(&self, name: &str) -> Option<&Combination> {
+        self.combinations.iter().find(|row| row.id == name)
     }
 
     /// The level of a red flag; a core flag's floor if the set does not know it.

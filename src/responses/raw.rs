@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::vocabulary::{Manner, Urgency};
+use crate::vocabulary::Urgency;
+
+pub use super::club::{ChannelNumber, Club};
 
 /// A text with its place in the file.
 pub type Text = Spanned<String>;
@@ -369,21 +371,4 @@ pub enum NumberStatus {
     Known,
     /// Sources disagree.
     Unsure,
-}
-
-/// `club.toml`: what is particular to one club.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(title = "Club")]
-pub struct Club {
-    /// The club's name.
-    #[serde(default)]
-    pub name: String,
-    /// A region of `numbers.toml`.
-    #[serde(default)]
-    #[schemars(with = "Option<String>")]
-    pub region: Option<Text>,
-    /// How Charley answers what is said in a channel.
-    #[serde(default)]
-    pub in_channels: Manner,
 }

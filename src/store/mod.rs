@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::courier::{Outgoing, OutgoingId, Route};
-use crate::message::{Address, PersonId};
+use crate::message::{Address, PersonId, PlaceId};
 use crate::plan::Reminder;
 use crate::turn::{Conversation, Event, Turn};
 
@@ -42,6 +42,19 @@ pub struct Claim {
     pub most: u32,
 }
 
+/// How an event was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// Who had said it.
+    pub person: PersonId,
+    /// Our message.
+    pub reply: u64,
+    /// Whether nobody had spoken to us.
+    pub unasked: bool,
+    /// When it was answered.
+    pub at: Timestamp,
+}
+
 /// Keeps what must not get lost. One contract, tested on every database.
 #[async_trait]
 pub trait Store: Send + Sync {
@@ -49,7 +62,8 @@ pub trait Store: Send + Sync {
     async fn load(&self, of: Address) -> Result<(Conversation, Version), StoreError>;
 
     /// Keeps the whole effect of an event, or nothing of it: the conversation, the reminders, the
-    /// replies, and that the event was answered.
+    /// replies, and that the event was answered. `way` is what an adapter notes to bring the
+    /// replies back by.
     ///
     /// The replies come back numbered, leased to the caller. `Conflict` if the conversation is not
     /// as it was `seen`; `AlreadyHandled` if the event was answered before, or if it is a reminder
@@ -59,17 +73,34 @@ pub trait Store: Send + Sync {
         seen: Version,
         event: &Event,
         turn: &Turn,
+        way: Option<&str>,
         now: Timestamp,
     ) -> Result<Vec<Outgoing>, StoreError>;
 
     /// Leases reminders that are due, earliest first. One leaves the store when its turn commits.
     async fn claim_due(&self, claim: Claim) -> Result<Vec<Reminder>, StoreError>;
 
-    /// Leases replies whose sender gave up or died, oldest first.
+    /// Leases replies whose sender gave up or died, oldest first. The lease grows with each
+    /// attempt; a reply that could not be sent for days is set aside.
     async fn claim_unsent(&self, claim: Claim) -> Result<Vec<Outgoing>, StoreError>;
 
     /// Drops replies that arrived, or that never can.
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError>;
+
+    /// Drops a reply that arrived as this message, and notes for a while that it answers its event;
+    /// `unasked` if nobody had spoken to us.
+    async fn settle_as(
+        &self,
+        done: OutgoingId,
+        message: u64,
+        unasked: bool,
+    ) -> Result<(), StoreError>;
+
+    /// What became of an event in a place, if it was answered by a message.
+    async fn answer_to(&self, place: PlaceId, event: u64) -> Result<Option<Answered>, StoreError>;
+
+    /// Whether this event of this person in this place was answered.
+    async fn is_handled(&self, of: Address, event: u64) -> Result<bool, StoreError>;
 
     /// When there is something to claim next.
     async fn next_due(&self, route: Route) -> Result<Option<Timestamp>, StoreError>;

@@ -193,6 +193,13 @@ impl Case {
         self.cleared.insert(flag);
     }
 
+    /// Gives its red flags the numbers of another loaded set.
+    pub fn renumber(&mut self, number: impl Fn(FlagSet) -> FlagSet) {
+        for flags in [&mut self.flags, &mut self.cleared, &mut self.unsure, &mut self.past] {
+            *flags = number(*flags);
+        }
+    }
+
     /// Whether a core flag is affirmed.
     #[must_use]
     pub fn has(&self, flag: Flag) -> bool {

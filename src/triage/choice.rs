@@ -1,9 +1,7 @@
 //! What a press means. A choice travels through the chat service as a short id and comes back.
 
-use std::str::FromStr;
-
 use super::{Case, Stage};
-use crate::responses::TopicId;
+use crate::responses::{Responses, TopicId};
 use crate::vocabulary::{FlagId, Question, Urgency};
 
 /// Everything that can be pressed.
@@ -104,67 +102,84 @@ impl Answer {
     }
 }
 
-impl std::fmt::Display for Choice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Answer(question, answer, None) => write!(f, "answer:{question}:{answer}"),
-            Self::Answer(question, answer, Some(flag)) => {
-                write!(f, "answer:{question}:{answer}:{}", flag.0)
-            }
-            Self::Sign(flag) => write!(f, "sign:{}", flag.0),
-            Self::Sources => f.write_str("sources"),
-            Self::More(topic) => write!(f, "more:{}", topic.0),
-            Self::Topic(topic) => write!(f, "topic:{}", topic.0),
-            Self::Checked => f.write_str("checked"),
-        }
-    }
-}
-
-/// A choice id that means nothing to this program.
+/// A choice id that means nothing to this program, or names what the response files no longer hold.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no choice of this program")]
 pub struct UnknownChoice(pub String);
 
-impl FromStr for Choice {
-    type Err = UnknownChoice;
-
-    fn from_str(id: &str) -> Result<Self, UnknownChoice> {
-        let unknown = || UnknownChoice(id.to_owned());
-        let number = |text: &str| text.parse().map_err(|_| unknown());
-        let parts: Vec<&str> = id.split(':').collect();
-        match parts.as_slice() {
-            ["answer", question, answer, rest @ ..] => {
-                let question = question.parse().map_err(|_| unknown())?;
-                let answer = answer.parse().map_err(|_| unknown())?;
-                let flag = rest.first().map(|flag| flag.parse().map(FlagId)).transpose();
-                Ok(Self::Answer(question, answer, flag.map_err(|_| unknown())?))
+impl Choice {
+    /// The id that travels through the chat service: names, no numbers, so that it means the same
+    /// after the response files have changed.
+    #[must_use]
+    pub fn id(self, responses: &Responses) -> String {
+        let flag = |id| responses.flag(id).map_or("", |flag| flag.id.as_str());
+        let topic = |id| responses.topic(id).map_or("", |topic| topic.id.as_str());
+        match self {
+            Self::Answer(question, answer, None) => format!("answer:{question}:{answer}"),
+            Self::Answer(question, answer, Some(about)) => {
+                format!("answer:{question}:{answer}:{}", flag(about))
             }
-            ["sign", flag] => Ok(Self::Sign(FlagId(flag.parse().map_err(|_| unknown())?))),
-            ["sources"] => Ok(Self::Sources),
-            ["more", topic] => Ok(Self::More(TopicId(number(topic)?))),
-            ["topic", topic] => Ok(Self::Topic(TopicId(number(topic)?))),
-            ["checked"] => Ok(Self::Checked),
-            _ => Err(unknown()),
+            Self::Sign(sign) => format!("sign:{}", flag(sign)),
+            Self::Sources => "sources".to_owned(),
+            Self::More(of) => format!("more:{}", topic(of)),
+            Self::Topic(of) => format!("topic:{}", topic(of)),
+            Self::Checked => "checked".to_owned(),
         }
     }
+
+    /// What an id means.
+    ///
+    /// # Errors
+    /// That it means nothing, or no longer.
+    pub fn read(responses: &Responses, id: &str) -> Result<Self, UnknownChoice> {
+        let parts: Vec<&str> = id.split(':').collect();
+        let flag = |name: &str| responses.flag_id(name);
+        let topic = |name: &str| responses.topic_id(name);
+        let choice = match parts.as_slice() {
+            ["answer", question, answer] => answer_of(question, answer, None),
+            ["answer", question, answer, about] => {
+                flag(about).and_then(|about| answer_of(question, answer, Some(about)))
+            }
+            ["sign", sign] => flag(sign).map(Self::Sign),
+            ["sources"] => Some(Self::Sources),
+            ["more", of] => topic(of).map(Self::More),
+            ["topic", of] => topic(of).map(Self::Topic),
+            ["checked"] => Some(Self::Checked),
+            _ => None,
+        };
+        choice.ok_or_else(|| UnknownChoice(id.to_owned()))
+    }
+}
+
+fn answer_of(question: &str, answer: &str, about: Option<FlagId>) -> Option<Choice> {
+    Some(Choice::Answer(question.parse().ok()?, answer.parse().ok()?, about))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocabulary::Flag;
 
     #[test]
-    fn a_choice_comes_back_as_it_went() {
+    fn a_choice_comes_back_as_it_went_and_by_name() {
+        let responses = crate::responses::disk::load(std::path::Path::new("responses")).unwrap();
+        let topic = responses.topic_id("pickle_juice").unwrap();
         let choices = [
-            Choice::Answer(Question::Check, Answer::None, None),
-            Choice::Answer(Question::Clarify, Answer::NotSure, Some(FlagId(9))),
-            Choice::Sign(FlagId(3)),
-            Choice::More(TopicId(7)),
-            Choice::Sources,
+            (Choice::Answer(Question::Check, Answer::None, None), "answer:check:none"),
+            (
+                Choice::Answer(Question::Clarify, Answer::NotSure, Some(Flag::Swelling.into())),
+                "answer:clarify:not-sure:swelling",
+            ),
+            (Choice::Sign(Flag::DarkUrine.into()), "sign:dark_urine"),
+            (Choice::More(topic), "more:pickle_juice"),
+            (Choice::Sources, "sources"),
         ];
-        for choice in choices {
-            assert_eq!(choice.to_string().parse(), Ok(choice));
+        for (choice, id) in choices {
+            assert_eq!(choice.id(&responses), id);
+            assert_eq!(Choice::read(&responses, id), Ok(choice));
         }
-        assert!("answer:nope:yes".parse::<Choice>().is_err());
+        for gone in ["answer:nope:yes", "more:no_such_topic", "sign:", "answer:clarify:yes:nope"] {
+            assert!(Choice::read(&responses, gone).is_err(), "{gone}");
+        }
     }
 }

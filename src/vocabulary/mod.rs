@@ -64,6 +64,8 @@ pub enum Manner {
     /// Shortly, with a way to help in private; no personal question.
     #[default]
     Private,
+    /// In a thread below the message, with all questions.
+    Thread,
     /// In the channel itself, with all questions.
     Open,
 }

@@ -13,6 +13,9 @@ impl FlagId {
     /// Most flags a set can hold.
     pub const MOST: usize = 64;
 
+    /// How many of them are on the core list.
+    pub const CORE: usize = Flag::VARIANTS.len();
+
     /// The flag of the core list this is, if it is one.
     #[must_use]
     pub fn core(self) -> Option<Flag> {

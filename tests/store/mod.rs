@@ -83,7 +83,7 @@ fn at(minutes: i64) -> Claim {
 /// Commits on top of whatever is there.
 async fn commit(store: &impl Store, event: &Event, turn: &Turn) {
     let (_, seen) = store.load(event.address()).await.unwrap();
-    store.commit(seen, event, turn, noon(0)).await.unwrap();
+    store.commit(seen, event, turn, None, noon(0)).await.unwrap();
 }
 
 async fn what_was_kept_is_loaded_again(store: &impl Store) {
@@ -108,13 +108,13 @@ async fn a_stale_turn_is_a_conflict_and_changes_nothing(store: &impl Store) {
     let mut late = plans(&[reminder(member(1), 3)]);
     late.replies = vec![reply("late")];
     for stale in [new, first] {
-        let refused = store.commit(stale, &hello(3), &late, noon(0)).await;
+        let refused = store.commit(stale, &hello(3), &late, None, noon(0)).await;
         assert_eq!(refused, Err(StoreError::Conflict));
     }
 
     assert_eq!(store.next_due(Route::Members).await.unwrap(), None);
     let seen = store.load(member(1)).await.unwrap().1;
-    assert!(store.commit(seen, &hello(3), &late, noon(0)).await.is_ok());
+    assert!(store.commit(seen, &hello(3), &late, None, noon(0)).await.is_ok());
 }
 
 async fn an_event_is_answered_once(store: &impl Store) {
@@ -122,7 +122,7 @@ async fn an_event_is_answered_once(store: &impl Store) {
     for event in [hello(1), Event::Pressed(press)] {
         commit(store, &event, &keeps()).await;
         let seen = store.load(member(1)).await.unwrap().1;
-        let again = store.commit(seen, &event, &says("again"), noon(1)).await;
+        let again = store.commit(seen, &event, &says("again"), None, noon(1)).await;
         assert_eq!(again, Err(StoreError::AlreadyHandled));
     }
     assert_eq!(store.next_due(Route::Members).await.unwrap(), None);
@@ -156,7 +156,7 @@ async fn an_answered_reminder_is_gone(store: &impl Store) {
     commit(store, &Event::Due(planned), &keeps()).await;
 
     let seen = store.load(member(1)).await.unwrap().1;
-    let again = store.commit(seen, &Event::Due(planned), &says("again"), noon(3)).await;
+    let again = store.commit(seen, &Event::Due(planned), &says("again"), None, noon(3)).await;
     assert_eq!(again, Err(StoreError::AlreadyHandled));
     assert_eq!(store.next_due(Route::Members).await.unwrap(), Some(noon(10)));
 }
@@ -168,7 +168,7 @@ async fn a_reminder_that_was_called_off_is_not_answered(store: &impl Store) {
     commit(store, &hello(2), &plans(&[])).await;
 
     let seen = store.load(member(1)).await.unwrap().1;
-    let late = store.commit(seen, &Event::Due(planned), &says("late"), noon(3)).await;
+    let late = store.commit(seen, &Event::Due(planned), &says("late"), None, noon(3)).await;
     assert_eq!(late, Err(StoreError::AlreadyHandled));
 }
 
@@ -187,7 +187,7 @@ async fn reminders_are_kept_or_replaced_for_their_own_conversation(store: &impl 
 
 async fn a_reply_waits_with_its_sender_and_then_for_others_until_it_is_settled(store: &impl Store) {
     let seen = Version::default();
-    let sent = store.commit(seen, &hello(1), &says("stretch"), noon(0)).await.unwrap();
+    let sent = store.commit(seen, &hello(1), &says("stretch"), None, noon(0)).await.unwrap();
     assert_eq!((sent[0].to, &sent[0].reply), (member(1), &reply("stretch")));
 
     assert_eq!(store.claim_unsent(at(0)).await.unwrap(), []);
@@ -200,11 +200,49 @@ async fn a_reply_waits_with_its_sender_and_then_for_others_until_it_is_settled(s
     assert_eq!(store.next_due(Route::Members).await.unwrap(), None);
 }
 
+async fn the_way_back_waits_with_a_reply_and_its_message_is_known_afterwards(store: &impl Store) {
+    let seen = Version::default();
+    let sent = store.commit(seen, &hello(1), &says("hi"), Some("by post"), noon(0)).await.unwrap();
+    assert_eq!((sent[0].answers, sent[0].posted), (Some(1), noon(0)));
+    assert_eq!(sent[0].way.as_deref(), Some("by post"));
+    assert_eq!(store.claim_unsent(at(2)).await.unwrap(), sent);
+
+    let place = member(1).place;
+    assert_eq!(store.answer_to(place, 1).await.unwrap(), None);
+    store.settle_as(sent[0].id, 99, true).await.unwrap();
+    let answered = store.answer_to(place, 1).await.unwrap().unwrap();
+    assert_eq!(answered.person, PersonId(1));
+    assert_eq!((answered.reply, answered.unasked, answered.at), (99, true, noon(0)));
+    assert_eq!(store.answer_to(PlaceId(8), 1).await.unwrap(), None);
+    assert_eq!(store.claim_unsent(at(60)).await.unwrap(), []);
+
+    assert!(store.is_handled(member(1), 1).await.unwrap());
+    assert!(!store.is_handled(member(1), 2).await.unwrap());
+}
+
+async fn what_cannot_be_sent_is_tried_less_and_less_often_and_set_aside_after_days(
+    store: &impl Store,
+) {
+    store.commit(Version::default(), &hello(1), &says("hi"), None, noon(0)).await.unwrap();
+    let mut tried = Vec::new();
+    while let Some(next) = store.next_due(Route::Members).await.unwrap() {
+        let claim = Claim { route: Route::Members, due: next, now: next, most: 1 };
+        assert_eq!(store.claim_unsent(claim).await.unwrap().len(), 1);
+        tried.push(next);
+    }
+    assert_eq!(tried[1].duration_since(tried[0]), LEASE);
+    assert_eq!(tried[2].duration_since(tried[1]), LEASE * 2);
+    let last = tried[tried.len() - 1].duration_since(noon(0));
+    assert!(last > SignedDuration::from_hours(72), "{last:?}");
+    let aside = store.export(PersonId(1)).await.unwrap();
+    assert_eq!(aside["unsent"].as_array().map(Vec::len), Some(1));
+}
+
 async fn a_key_is_never_used_twice(store: &impl Store) {
     let mut keys = Vec::new();
     for id in 1..4 {
         let (_, seen) = store.load(member(1)).await.unwrap();
-        let sent = store.commit(seen, &hello(id), &says("hi"), noon(0)).await.unwrap();
+        let sent = store.commit(seen, &hello(id), &says("hi"), None, noon(0)).await.unwrap();
         store.settle(&[sent[0].id]).await.unwrap();
         keys.push(sent[0].id);
     }
@@ -275,11 +313,11 @@ async fn a_turn_that_began_before_the_erasure_brings_nothing_back(store: &impl S
     commit(store, &hello(1), &keeps()).await;
     let seen = store.load(member(1)).await.unwrap().1;
     store.forget(PersonId(1)).await.unwrap();
-    let late = store.commit(seen, &hello(2), &keeps(), noon(0)).await;
+    let late = store.commit(seen, &hello(2), &keeps(), None, noon(0)).await;
     assert_eq!(late, Err(StoreError::Conflict));
 
     commit(store, &hello(3), &keeps()).await;
-    let late = store.commit(seen, &hello(2), &keeps(), noon(0)).await;
+    let late = store.commit(seen, &hello(2), &keeps(), None, noon(0)).await;
     assert_eq!(late, Err(StoreError::Conflict));
 }
 
@@ -302,7 +340,7 @@ async fn what_was_handled_long_ago_is_forgotten(store: &impl Store) {
     commit(store, &hello(1), &keeps()).await;
     let seen = store.load(member(1)).await.unwrap().1;
     let later = noon(0) + SignedDuration::from_hours(8 * 24);
-    store.commit(seen, &hello(2), &keeps(), later).await.unwrap();
+    store.commit(seen, &hello(2), &keeps(), None, later).await.unwrap();
     let kept = store.export(PersonId(1)).await.unwrap();
     assert_eq!(kept["answered"].as_array().map(Vec::len), Some(1));
 }
@@ -329,6 +367,8 @@ contract! { on_sqlite opened by super::sqlite_store:
     a_reminder_that_was_called_off_is_not_answered,
     reminders_are_kept_or_replaced_for_their_own_conversation,
     a_reply_waits_with_its_sender_and_then_for_others_until_it_is_settled,
+    the_way_back_waits_with_a_reply_and_its_message_is_known_afterwards,
+    what_cannot_be_sent_is_tried_less_and_less_often_and_set_aside_after_days,
     a_key_is_never_used_twice,
     the_terminal_and_the_members_leave_each_others_things_alone,
     a_person_is_shown_everything_and_erased_wholly,

@@ -83,11 +83,11 @@ async fn a_database_that_is_locked_later_says_so_and_goes_on_afterwards() {
     let (_, seen) = store.load(member(1)).await.unwrap();
     let other = used.meddle("BEGIN IMMEDIATE").await;
 
-    let refused = store.commit(seen, &hello(99), &keeps(), noon(0)).await;
+    let refused = store.commit(seen, &hello(99), &keeps(), None, noon(0)).await;
     assert!(matches!(refused, Err(StoreError::Locked(_))), "{refused:?}");
 
     other.close().await.unwrap();
-    assert!(store.commit(seen, &hello(99), &keeps(), noon(0)).await.is_ok());
+    assert!(store.commit(seen, &hello(99), &keeps(), None, noon(0)).await.is_ok());
 }
 
 #[tokio::test]
@@ -277,7 +277,7 @@ async fn a_conversation_nobody_can_read_starts_afresh() {
 async fn what_was_settled_or_erased_is_nowhere_in_the_folder() {
     let (store, folder) = super::sqlite_store().await;
     let turn = says("PRIVATE-1");
-    let sent = store.commit(Version::default(), &hello(1), &turn, noon(0)).await.unwrap();
+    let sent = store.commit(Version::default(), &hello(1), &turn, None, noon(0)).await.unwrap();
     assert!(is_in(folder.path(), "PRIVATE-1"));
     commit(&store, &hello(2), &says("PRIVATE-2")).await;
 

@@ -8,7 +8,6 @@ use super::{micros, number};
 use crate::courier::{Outgoing, OutgoingId};
 use crate::message::Address;
 use crate::plan::Reminder;
-use crate::reply::Reply;
 use crate::store::{LEASE, MEMORY, Version};
 use crate::turn::{Conversation, Event, Quiet, Reminders, Turn};
 
@@ -37,6 +36,7 @@ pub(super) async fn commit(
     seen: Version,
     event: &Event,
     turn: &Turn,
+    way: Option<&str>,
     now: Timestamp,
 ) -> Result<Vec<Outgoing>, Stop> {
     let of = event.address();
@@ -56,7 +56,15 @@ pub(super) async fn commit(
     }
     let mut outgoing = Vec::with_capacity(turn.replies.len());
     for reply in &turn.replies {
-        outgoing.push(post(&mut transaction, of, reply, now).await?);
+        let unnumbered = Outgoing {
+            id: OutgoingId(0),
+            to: of,
+            reply: reply.clone(),
+            answers: number_of(event),
+            way: way.map(str::to_owned),
+            posted: now,
+        };
+        outgoing.push(post(&mut transaction, unnumbered).await?);
     }
     transaction.commit().await?;
     Ok(outgoing)
@@ -159,21 +167,29 @@ async fn replace(
     Ok(())
 }
 
-/// Puts a reply into the outbox, leased to whoever is about to send it.
-async fn post(
-    database: &mut SqliteConnection,
-    to: Address,
-    reply: &Reply,
-    now: Timestamp,
-) -> Result<Outgoing, Stop> {
-    let posted =
-        sqlx::query("INSERT INTO outbox (person, place, body, next_try) VALUES ($1, $2, $3, $4)")
-            .bind(number(to.person))
-            .bind(to.place.0.cast_signed())
-            .bind(serde_json::to_string(reply)?)
-            .bind(micros(now + LEASE))
-            .execute(database)
-            .await?;
-    let id = OutgoingId(posted.last_insert_rowid());
-    Ok(Outgoing { id, to, reply: reply.clone() })
+/// The number of what was said or pressed.
+const fn number_of(event: &Event) -> Option<u64> {
+    match event {
+        Event::Said(message) => Some(message.id),
+        Event::Pressed(press) => Some(press.id),
+        Event::Due(_) => None,
+    }
+}
+
+/// Puts a reply into the outbox, leased to whoever is about to send it, and gives it its number.
+async fn post(database: &mut SqliteConnection, outgoing: Outgoing) -> Result<Outgoing, Stop> {
+    let posted = sqlx::query(
+        "INSERT INTO outbox (person, place, body, next_try, event, way, posted)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(number(outgoing.to.person))
+    .bind(outgoing.to.place.0.cast_signed())
+    .bind(serde_json::to_string(&outgoing.reply)?)
+    .bind(micros(outgoing.posted + LEASE))
+    .bind(outgoing.answers.map(u64::cast_signed))
+    .bind(outgoing.way.as_deref())
+    .bind(micros(outgoing.posted))
+    .execute(database)
+    .await?;
+    Ok(Outgoing { id: OutgoingId(posted.last_insert_rowid()), ..outgoing })
 }

@@ -1,6 +1,7 @@
 //! The store in one file, by `SQLite`.
 
 mod commit;
+mod delivery;
 mod fault;
 mod open;
 mod person;
@@ -12,7 +13,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::sqlite::SqlitePool;
 
-use super::{Claim, LEASE, Store, StoreError, Version};
+use super::{Answered, Claim, LEASE, Store, StoreError, Version};
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::plan::Reminder;
@@ -47,7 +48,16 @@ impl Default for Opening {
 const UNREADABLE: &str = "cannot be read by this version";
 
 type ReminderRow = (i64, i64, i64, i64, String, i64);
-type OutgoingRow = (i64, i64, i64, String);
+/// Taken up again and again for about four days, with leases of up to about an hour.
+const ATTEMPTS: i64 = 100;
+
+/// The lease doubles so often at most.
+const LONGEST_LEASE: i64 = 6;
+
+/// Set aside with this reason.
+const UNSENDABLE: &str = "could not be sent for days";
+
+type OutgoingRow = (i64, i64, i64, String, Option<i64>, Option<String>, i64);
 
 /// One file, open.
 #[derive(Clone, Debug)]
@@ -101,9 +111,10 @@ impl Store for Sqlite {
         seen: Version,
         event: &Event,
         turn: &Turn,
+        way: Option<&str>,
         now: Timestamp,
     ) -> Result<Vec<Outgoing>, StoreError> {
-        let kept = commit::commit(&self.pool, seen, event, turn, now).await;
+        let kept = commit::commit(&self.pool, seen, event, turn, way, now).await;
         kept.map_err(|stop| self.stop(stop))
     }
 
@@ -131,16 +142,24 @@ impl Store for Sqlite {
 
     async fn claim_unsent(&self, claim: Claim) -> Result<Vec<Outgoing>, StoreError> {
         let mut rows: Vec<OutgoingRow> = sqlx::query_as(
-            "UPDATE outbox SET next_try = $1 WHERE id IN
+            "UPDATE outbox
+             SET attempts = attempts + 1,
+                 next_try = $1 + $5 * (1 << min(attempts, $6)),
+                 failure = CASE WHEN attempts >= $7 THEN $8 END
+             WHERE id IN
                  (SELECT id FROM outbox
                   WHERE (person = 0) = $2 AND next_try <= $3 AND failure IS NULL
                   ORDER BY next_try LIMIT $4)
-             RETURNING id, person, place, body",
+             RETURNING id, person, place, body, event, way, posted",
         )
-        .bind(micros(claim.now + LEASE))
+        .bind(micros(claim.now))
         .bind(claim.route == Route::Terminal)
         .bind(micros(claim.due))
         .bind(claim.most)
+        .bind(LEASE.as_micros() as i64)
+        .bind(LONGEST_LEASE)
+        .bind(ATTEMPTS)
+        .bind(UNSENDABLE)
         .fetch_all(&self.pool)
         .await
         .map_err(|error| self.error(&error))?;
@@ -158,6 +177,24 @@ impl Store for Sqlite {
             sqlx::query("DELETE FROM outbox WHERE id IN (SELECT value FROM json_each($1))");
         let settled = settle.bind(done).execute(&self.pool).await;
         settled.map(drop).map_err(|error| self.error(&error))
+    }
+
+    async fn settle_as(
+        &self,
+        done: OutgoingId,
+        message: u64,
+        unasked: bool,
+    ) -> Result<(), StoreError> {
+        let settled = delivery::settle_as(&self.pool, done, message, unasked).await;
+        settled.map_err(|error| self.error(&error))
+    }
+
+    async fn answer_to(&self, place: PlaceId, event: u64) -> Result<Option<Answered>, StoreError> {
+        delivery::answer_to(&self.pool, place, event).await.map_err(|error| self.error(&error))
+    }
+
+    async fn is_handled(&self, of: Address, event: u64) -> Result<bool, StoreError> {
+        delivery::is_handled(&self.pool, of, event).await.map_err(|error| self.error(&error))
     }
 
     async fn next_due(&self, route: Route) -> Result<Option<Timestamp>, StoreError> {
@@ -241,9 +278,15 @@ fn reminder((_, person, place, due, step, case): &ReminderRow) -> Option<Reminde
     })
 }
 
-fn outgoing((id, person, place, body): &OutgoingRow) -> Option<Outgoing> {
-    let reply = serde_json::from_str(body).ok()?;
-    Some(Outgoing { id: OutgoingId(*id), to: address(*person, *place), reply })
+fn outgoing((id, person, place, body, event, way, posted): &OutgoingRow) -> Option<Outgoing> {
+    Some(Outgoing {
+        id: OutgoingId(*id),
+        to: address(*person, *place),
+        reply: serde_json::from_str(body).ok()?,
+        answers: event.map(i64::cast_unsigned),
+        way: way.clone(),
+        posted: Timestamp::from_microsecond(*posted).ok()?,
+    })
 }
 
 fn address(person: i64, place: i64) -> Address {

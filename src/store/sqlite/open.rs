@@ -30,6 +30,7 @@ const APPLIED: &str = "_sqlx_migrations";
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "conversations", include_str!("../../../migrations/sqlite/0001_conversations.sql")),
     (2, "people", include_str!("../../../migrations/sqlite/0002_people.sql")),
+    (3, "delivery", include_str!("../../../migrations/sqlite/0003_delivery.sql")),
 ];
 
 /// The database in this file, created if missing and brought up to date.
