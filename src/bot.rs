@@ -7,10 +7,12 @@ use jiff::Timestamp;
 
 use crate::courier::{Outgoing, OutgoingId};
 use crate::crowd::Crowd;
-use crate::message::{Address, PersonId, PlaceId};
+use crate::message::{Address, Message, PersonId, PlaceId};
+use crate::reply::Reply;
 use crate::responses::Responses;
-use crate::store::{Answered, Store, StoreError};
-use crate::turn::{Conversation, Event, Reminders, Turn, turn};
+use crate::store::{Answered, PrivatePlaces, Store, StoreError};
+use crate::turn::{Conversation, Event, Reminders, Turn, may_matter, turn};
+use crate::vocabulary::{Manner, Urgency};
 
 /// How often an event is answered anew when somebody else was faster, before we give up.
 const ATTEMPTS: usize = 5;
@@ -134,6 +136,62 @@ impl Bot {
     /// What the store says.
     pub async fn is_quiet(&self, person: PersonId) -> Result<bool, StoreError> {
         self.store.is_quiet(person).await
+    }
+
+    /// Whether a message can matter at all. What was only overheard and is about no leg and no cramp
+    /// is passed over here, before anything is looked up.
+    #[must_use]
+    pub fn cares(&self, message: &Message) -> bool {
+        may_matter(&self.responses.load(), message)
+    }
+
+    /// How what is said in a channel is answered.
+    #[must_use]
+    pub fn manner(&self) -> Manner {
+        self.responses.load().in_channels
+    }
+
+    /// Where moderators read what is wrong with the response files.
+    #[must_use]
+    pub fn moderators(&self) -> Option<PlaceId> {
+        self.responses.load().moderators
+    }
+
+    /// What is to be said of an event that cannot be kept: only what has to be acted on today or at
+    /// once, as if nothing had been said before.
+    #[must_use]
+    pub fn unkept(&self, event: &Event) -> Vec<Reply> {
+        let mut replies = turn(&self.responses.load(), Conversation::default(), event).replies;
+        replies.retain(|reply| reply.urgency >= Urgency::Urgent);
+        replies
+    }
+
+    /// Where a person talks with us in private.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn private_places(&self, person: PersonId) -> Result<PrivatePlaces, StoreError> {
+        self.store.private_places(person).await
+    }
+
+    /// Keeps what is given of it; the rest stays as it was.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn note_private_places(
+        &self,
+        person: PersonId,
+        places: PrivatePlaces,
+    ) -> Result<(), StoreError> {
+        self.store.note_private_places(person, places).await
+    }
+
+    /// The direct-message channels of all who have written to us there.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn direct_channels(&self) -> Result<Vec<PlaceId>, StoreError> {
+        self.store.direct_channels().await
     }
 
     /// A small thing an adapter has to remember.

@@ -29,8 +29,70 @@ const RESPONSES_DIR: Setting = Setting {
     about: "The folder with what Charley says",
 };
 
+const DISCORD_TOKEN: Setting = Setting {
+    name: "DISCORD_TOKEN",
+    default: "",
+    about: "The token of the bot, from the page \"Bot\" of the developer portal; for `charley run`",
+};
+
+const DISCORD_API_URL: Setting = Setting {
+    name: "DISCORD_API_URL",
+    default: "",
+    about: "The root of a REST server to use in place of Discord's own, such as a rate-limit proxy",
+};
+
+const LOG_FORMAT: Setting = Setting {
+    name: "LOG_FORMAT",
+    default: "text",
+    about: "How the log is written: `text` for people, `json` for programs",
+};
+
+const RUST_LOG: Setting = Setting {
+    name: "RUST_LOG",
+    default: "info",
+    about: "How much is logged: `error`, `warn`, `info`, `debug`, or by part",
+};
+
 /// Every setting that something reads.
-pub const SETTINGS: &[Setting] = &[DATABASE_URL, RESPONSES_DIR];
+pub const SETTINGS: &[Setting] =
+    &[DISCORD_TOKEN, DATABASE_URL, RESPONSES_DIR, RUST_LOG, LOG_FORMAT, DISCORD_API_URL];
+
+/// A token. It is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// The token itself, for whoever sends it to Discord.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// How Discord is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiscordSettings {
+    /// Who we are.
+    pub token: Token,
+    /// What stands in place of Discord's REST server, without a slash at its end.
+    pub api_url: Option<String>,
+}
+
+/// How a log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// A line that people read.
+    #[default]
+    Text,
+    /// An object a line.
+    Json,
+}
 
 /// The settings, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +101,12 @@ pub struct Settings {
     pub database: PathBuf,
     /// The folder of response files.
     pub responses: PathBuf,
+    /// How Discord is reached; `None` without a token.
+    pub discord: Option<DiscordSettings>,
+    /// How much is logged, as it was written.
+    pub log: String,
+    /// How a log is written.
+    pub log_format: LogFormat,
 }
 
 impl Settings {
@@ -84,7 +152,40 @@ impl Typed {
             PathBuf::new()
         });
         let responses = PathBuf::from(self.value(RESPONSES_DIR));
-        done(faults, Settings { database, responses })
+        let token = self.value(DISCORD_TOKEN);
+        let token = token.strip_prefix("Bot ").unwrap_or(token).to_owned();
+        if token.contains(char::is_whitespace) {
+            faults.push(ConfigFault {
+                setting: DISCORD_TOKEN.name.to_owned(),
+                value: None,
+                cause: "there is a space in it".to_owned(),
+                remedy: "copy it again from the page \"Bot\" of the developer portal".to_owned(),
+            });
+        }
+        let api_url = self.checked(DISCORD_API_URL, api_root, &mut faults);
+        let log_format = self.checked(LOG_FORMAT, log_format, &mut faults);
+        let discord = (!token.is_empty())
+            .then(|| DiscordSettings { token: Token(token), api_url: api_url.flatten() });
+        let log = self.value(RUST_LOG).to_owned();
+        let log_format = log_format.unwrap_or_default();
+        done(faults, Settings { database, responses, discord, log, log_format })
+    }
+
+    /// A value as it is meant; else why it means nothing, and what to write.
+    fn checked<T>(
+        &self,
+        setting: Setting,
+        read: impl Fn(&str) -> Result<T, (&'static str, &'static str)>,
+        faults: &mut Vec<ConfigFault>,
+    ) -> Option<T> {
+        let value = self.value(setting);
+        let fault = |(cause, remedy): (&'static str, &'static str)| ConfigFault {
+            setting: setting.name.to_owned(),
+            value: Some(value.to_owned()),
+            cause: cause.to_owned(),
+            remedy: remedy.to_owned(),
+        };
+        read(value).map_err(|wrong| faults.push(fault(wrong))).ok()
     }
 
     fn value(&self, setting: Setting) -> &str {
@@ -172,6 +273,26 @@ fn file_fault(file: &Path, error: &dotenvy::Error) -> ConfigFault {
     ConfigFault { setting: file.display().to_string(), value: None, cause, remedy }
 }
 
+fn api_root(url: &str) -> Result<Option<String>, (&'static str, &'static str)> {
+    let root = url.trim_end_matches('/');
+    let is_root = ["http://", "https://"].iter().any(|scheme| {
+        root.strip_prefix(scheme).is_some_and(|host| !host.is_empty() && !host.contains('/'))
+    });
+    match root {
+        "" => Ok(None),
+        root if is_root => Ok(Some(root.to_owned())),
+        _ => Err(("that is no root of a server", "write it such as `http://127.0.0.1:8080`")),
+    }
+}
+
+fn log_format(name: &str) -> Result<LogFormat, (&'static str, &'static str)> {
+    match name {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(("there is no such format", "write `text` or `json`")),
+    }
+}
+
 /// `sqlite:charley.db`, `sqlite://charley.db`, `sqlite:/var/lib/charley.db`.
 fn sqlite_file(url: &str) -> Result<PathBuf, ConfigFault> {
     let fault = |value: &str, cause: &str, remedy: &str| ConfigFault {
@@ -243,6 +364,31 @@ mod tests {
         assert!(faults("sqlite::memory:").contains("that is no file"));
         assert!(faults("sqlite:file:a.db").contains("that is no file"));
         assert!(faults("sqlite:a.db?mode=ro").contains("leave out the `?`"));
+    }
+
+    #[test]
+    fn a_token_is_never_shown_and_may_carry_its_prefix() {
+        let settings = typed(&[("DISCORD_TOKEN", "Bot MTIz.abc.hunter2")]).check().unwrap();
+        assert_eq!(settings.discord.as_ref().unwrap().token.secret(), "MTIz.abc.hunter2");
+        assert!(!format!("{settings:?}").contains("hunter2"));
+        let faulty = typed(&[("DISCORD_TOKEN", "hunter2 oops")]).check().unwrap_err().to_string();
+        assert!(faulty.contains("a space") && !faulty.contains("hunter2"), "{faulty}");
+    }
+
+    #[test]
+    fn a_server_in_place_of_discords_is_named_by_its_root() {
+        let url = |url| typed(&[("DISCORD_TOKEN", "a"), ("DISCORD_API_URL", url)]).check();
+        let root = url("http://127.0.0.1:8080/").unwrap().discord.unwrap().api_url;
+        assert_eq!(root.as_deref(), Some("http://127.0.0.1:8080"));
+        for wrong in ["127.0.0.1:8080", "http://", "http://a/api/v10"] {
+            assert!(url(wrong).unwrap_err().to_string().contains("no root"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_faulty_setting_is_named_at_once() {
+        let typed = typed(&[("DATABASE_URL", "a.db"), ("LOG_FORMAT", "xml")]);
+        assert_eq!(typed.check().unwrap_err().0.len(), 2);
     }
 
     #[test]

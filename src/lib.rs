@@ -38,9 +38,13 @@ pub mod crowd;
 
 pub mod bot;
 
+pub mod live;
+
 pub mod scheduler;
 
 pub mod config;
+
+pub mod discord;
 
 pub mod terminal;
 

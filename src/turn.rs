@@ -107,6 +107,15 @@ pub fn turn(responses: &Responses, before: Conversation, event: &Event) -> Turn 
     turn
 }
 
+/// Whether a message can have any effect, whatever was said before it: what was only overheard and
+/// is about no leg and no cramp has none.
+#[must_use]
+pub fn may_matter(responses: &Responses, message: &Message) -> bool {
+    message.addressed
+        || responses.in_channels != Manner::Private
+        || Understanding::of(responses, &message.text, Attention::Overheard).is_relevant()
+}
+
 fn answered(responses: &Responses, before: Conversation, event: &Event) -> Turn {
     match event {
         Event::Said(message) => said(responses, before, message),

@@ -10,6 +10,7 @@ mod conversations;
 mod coverage;
 // Each dependency has its reason.
 mod dependencies;
+mod discord;
 // The question flow is safe in every state.
 mod flow;
 // The page for moderators names everything there is.

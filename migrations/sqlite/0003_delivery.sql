@@ -11,3 +11,7 @@ ALTER TABLE handled ADD COLUMN reply INTEGER;
 ALTER TABLE handled ADD COLUMN unasked INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX handled_by_event ON handled (event) WHERE reply IS NOT NULL;
+
+-- Where somebody's private conversation goes on, and their direct-message channel.
+ALTER TABLE people ADD COLUMN talks_in INTEGER;
+ALTER TABLE people ADD COLUMN direct INTEGER;

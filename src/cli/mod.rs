@@ -4,6 +4,8 @@ mod chat;
 pub mod check;
 pub mod evaluate;
 mod explain;
+mod log;
+mod run;
 
 use std::ffi::OsString;
 use std::fs;
@@ -39,6 +41,8 @@ enum Command {
         #[arg(long)]
         fresh: bool,
     },
+    /// Be on Discord, as the bot of `DISCORD_TOKEN`.
+    Run,
     /// Show what is understood of a message, and why.
     Explain {
         /// The message; without it, the standard input.
@@ -83,6 +87,7 @@ fn command(command: Command, output: &mut dyn Write) -> anyhow::Result<ExitCode>
     let settings = Settings::read()?;
     match command {
         Command::Chat { json, fresh } => chat::run(&settings, json, fresh, output),
+        Command::Run => run::run(&settings),
         Command::Explain { text, jsonl } => explain::run(&settings, text, jsonl, output),
         Command::Check { folder, rewrite_conversations } => {
             check::run(&folder.unwrap_or(settings.responses), rewrite_conversations, output)

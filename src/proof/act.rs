@@ -6,7 +6,7 @@ use super::walk::Node;
 use crate::plan::Step;
 use crate::responses::{Responses, TopicId};
 use crate::triage::{Answer, Choice, Stage, is_open};
-use crate::vocabulary::{Question, Urgency};
+use crate::vocabulary::{FlagSet, Question, Urgency};
 
 /// One thing that comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,7 +77,8 @@ fn presses(responses: &Responses, theme: Theme, node: &Node) -> Vec<Choice> {
         let answers = answers.filter(|answer| theme.takes(question, *answer));
         presses.extend(answers.map(|answer| Choice::Answer(question, answer, about)));
     }
-    presses.extend(theme.signs(responses).into_iter().map(Choice::Sign));
+    let signs = theme.signs(responses).into_iter().map(FlagSet::only);
+    presses.extend(signs.map(Choice::Signs));
     presses.push(Choice::Checked);
     presses.retain(|choice| is_open(&node.case, node.stage, *choice));
     presses
@@ -99,9 +100,9 @@ fn choice_label(responses: &Responses, choice: Choice) -> String {
             let label = responses.question(question).choices.get(answer.key());
             label.cloned().unwrap_or_else(|| answer.key().to_owned())
         }
-        Choice::Sign(flag) => {
-            let short = responses.flag(flag).and_then(|flag| flag.on_list.as_ref());
-            short.map_or_else(String::new, |(_, short)| short.clone())
+        Choice::Signs(signs) => {
+            let signs = signs.iter().filter_map(|flag| responses.flag(flag)?.on_list.as_ref());
+            signs.map(|(_, short)| short.as_str()).collect::<Vec<_>>().join(", ")
         }
         Choice::Sources => "Sources".to_owned(),
         Choice::More(_) => "Tell me more".to_owned(),

@@ -45,7 +45,7 @@ impl Own {
                 own.answered = Some(question);
                 own.take(responses, question, answer, about);
             }
-            (Act::Press(Choice::Sign(flag)), _) => own.told.insert(flag),
+            (Act::Press(Choice::Signs(signs)), _) => own.told = own.told.union(signs),
             (Act::Press(Choice::Checked), _) => own.begins_anew = true,
             (Act::Press(_) | Act::Due(_) | Act::Later | Act::Say(_), _) => {}
         }

@@ -351,7 +351,7 @@ pub(super) fn is_plain(act: Act, spoken: Option<&Spoken>) -> bool {
     match act {
         Act::Say(_) => spoken.is_some_and(|spoken| spoken.plain),
         Act::Press(Choice::Answer(_, answer, _)) => answer != Answer::NotSure,
-        Act::Press(Choice::Sign(_)) => true,
+        Act::Press(Choice::Signs(_)) => true,
         Act::Press(_) | Act::Due(_) | Act::Later => false,
     }
 }

@@ -7,7 +7,7 @@ use leon::Template;
 use super::{Choice as Pressable, Reply, ReplyKind};
 use crate::responses::{Responses, Topic, TopicId};
 use crate::triage::{self, Answer, Case, Choice, Move, Next};
-use crate::vocabulary::{Card, Flag, FlagId, Question, Urgency};
+use crate::vocabulary::{Card, Flag, FlagId, FlagSet, Question, Urgency};
 
 /// Longest text of one message (Discord's limit).
 pub const LONGEST_REPLY: usize = 2_000;
@@ -351,7 +351,7 @@ impl Composer<'_> {
             _ => &[],
         };
         for (flag, word) in lists.iter().flat_map(|l| self.open_signs(*l)).collect::<Vec<_>>() {
-            self.press(Choice::Sign(flag), &capital(&word));
+            self.press(Choice::Signs(FlagSet::only(flag)), &capital(&word));
         }
         let labels = &self.responses.question(question).choices;
         let known = question.choices().iter().filter_map(|key| key.parse::<Answer>().ok());

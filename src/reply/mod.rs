@@ -54,6 +54,53 @@ pub struct Choice {
     pub label: String,
 }
 
+/// Several of these may be pressed together.
+const SIGN: &str = "sign:";
+
+/// The choice that begins to ask, wherever somebody is.
+pub const BEGIN: &str = "answer:offer:private";
+
+/// The choice that shows where the last answer comes from.
+pub const SOURCES: &str = "sources";
+
+/// The choices that take back what nobody had asked us.
+const TAKES_BACK: [&str; 2] = ["answer:offer:not-me", "answer:offer:never"];
+
+/// Whether a choice takes back the reply it stands below.
+#[must_use]
+pub fn takes_back(choice: &str) -> bool {
+    TAKES_BACK.contains(&choice)
+}
+
+/// Whether a choice answers what is asked above it, so that it is pressed once; others can be
+/// pressed again and again.
+#[must_use]
+pub fn is_answer(choice: &str) -> bool {
+    choice != BEGIN && (choice.starts_with("answer:") || choice.starts_with(SIGN))
+}
+
+/// Choices that were pressed together, as one; nothing where they do not go together.
+#[must_use]
+pub fn together(choices: &[String]) -> Option<String> {
+    match choices {
+        [] => None,
+        [one] => Some(one.clone()),
+        several => {
+            let names = several.iter().map(|choice| choice.strip_prefix(SIGN));
+            let names: Option<Vec<&str>> = names.collect();
+            names.map(|names| format!("{SIGN}{}", names.join(",")))
+        }
+    }
+}
+
+impl Choice {
+    /// Whether it may be pressed together with others of its kind.
+    #[must_use]
+    pub fn is_one_of_several(&self) -> bool {
+        self.id.starts_with(SIGN)
+    }
+}
+
 /// One thing to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {

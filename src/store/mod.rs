@@ -55,6 +55,15 @@ pub struct Answered {
     pub at: Timestamp,
 }
 
+/// Where a person talks with us in private.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PrivatePlaces {
+    /// Whose conversation goes on when they write to us directly: the place where it began.
+    pub talks_in: Option<PlaceId>,
+    /// Their direct-message channel.
+    pub direct: Option<PlaceId>,
+}
+
 /// Keeps what must not get lost. One contract, tested on every database.
 #[async_trait]
 pub trait Store: Send + Sync {
@@ -116,6 +125,19 @@ pub trait Store: Send + Sync {
 
     /// Keeps that wish, or that it no longer holds.
     async fn set_quiet(&self, person: PersonId, quiet: bool) -> Result<(), StoreError>;
+
+    /// Where a person talks with us in private.
+    async fn private_places(&self, person: PersonId) -> Result<PrivatePlaces, StoreError>;
+
+    /// Keeps what is given of it; the rest stays as it was.
+    async fn note_private_places(
+        &self,
+        person: PersonId,
+        places: PrivatePlaces,
+    ) -> Result<(), StoreError>;
+
+    /// The direct-message channels of all who have written to us there.
+    async fn direct_channels(&self) -> Result<Vec<PlaceId>, StoreError>;
 
     /// Everything kept of a person.
     async fn export(&self, person: PersonId) -> Result<serde_json::Value, StoreError>;

@@ -14,7 +14,7 @@ impl Flow<'_> {
         match choice {
             Choice::Answer(Question::Offer, answer, _) => self.answered_in_channel(answer),
             Choice::Answer(question, answer, about) => self.answered(question, answer, about),
-            Choice::Sign(flag) => self.named(flag),
+            Choice::Signs(flags) => self.named(flags),
             Choice::Sources => self.say(Move::Sources),
             Choice::More(_) | Choice::Topic(_) if self.is_sent_to_doctor() => self.send_again(),
             Choice::More(_) | Choice::Topic(_) if self.is_affirmed() => self.repeat_question(),
@@ -24,12 +24,12 @@ impl Flow<'_> {
         }
     }
 
-    /// A sign of a list was picked.
-    fn named(&mut self, flag: FlagId) {
+    /// Signs of a list were picked.
+    fn named(&mut self, flags: FlagSet) {
         if let Stage::Asking(question, _) = self.stage {
             self.case.answered.insert(question);
         }
-        self.case.raise(flag);
+        flags.iter().for_each(|flag| self.case.raise(flag));
         self.go_on();
     }
 

@@ -2,15 +2,15 @@
 
 use super::{Case, Stage};
 use crate::responses::{Responses, TopicId};
-use crate::vocabulary::{FlagId, Question, Urgency};
+use crate::vocabulary::{FlagId, FlagSet, Question, Urgency};
 
 /// Everything that can be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Choice {
     /// An answer to a question: which, the key of the answer, and the flag it is about.
     Answer(Question, Answer, Option<FlagId>),
-    /// A sign of a list.
-    Sign(FlagId),
+    /// One or more signs of a list.
+    Signs(FlagSet),
     /// Show where the last answer comes from.
     Sources,
     /// Show more of a topic.
@@ -31,7 +31,7 @@ pub fn is_open(case: &Case, stage: Stage, choice: Choice) -> bool {
             stage == Stage::Asking(question, about)
                 || about.is_none() && stays_open(case, stage, question)
         }
-        Choice::Sign(_) => {
+        Choice::Signs(_) => {
             matches!(stage, Stage::Asking(Question::List2 | Question::Which, _))
         }
         Choice::Checked => matches!(stage, Stage::Closed(level) if level >= Urgency::Urgent),
@@ -119,7 +119,9 @@ impl Choice {
             Self::Answer(question, answer, Some(about)) => {
                 format!("answer:{question}:{answer}:{}", flag(about))
             }
-            Self::Sign(sign) => format!("sign:{}", flag(sign)),
+            Self::Signs(signs) => {
+                format!("sign:{}", signs.iter().map(flag).collect::<Vec<_>>().join(","))
+            }
             Self::Sources => "sources".to_owned(),
             Self::More(of) => format!("more:{}", topic(of)),
             Self::Topic(of) => format!("topic:{}", topic(of)),
@@ -140,7 +142,7 @@ impl Choice {
             ["answer", question, answer, about] => {
                 flag(about).and_then(|about| answer_of(question, answer, Some(about)))
             }
-            ["sign", sign] => flag(sign).map(Self::Sign),
+            ["sign", signs] => signs.split(',').map(flag).collect::<Option<_>>().map(Self::Signs),
             ["sources"] => Some(Self::Sources),
             ["more", of] => topic(of).map(Self::More),
             ["topic", of] => topic(of).map(Self::Topic),
@@ -170,7 +172,13 @@ mod tests {
                 Choice::Answer(Question::Clarify, Answer::NotSure, Some(Flag::Swelling.into())),
                 "answer:clarify:not-sure:swelling",
             ),
-            (Choice::Sign(Flag::DarkUrine.into()), "sign:dark_urine"),
+            (Choice::Signs(FlagSet::only(Flag::DarkUrine)), "sign:dark_urine"),
+            (
+                Choice::Signs(
+                    [Flag::Swelling, Flag::Numbness].map(FlagId::from).into_iter().collect(),
+                ),
+                "sign:swelling,numbness",
+            ),
             (Choice::More(topic), "more:pickle_juice"),
             (Choice::Sources, "sources"),
         ];

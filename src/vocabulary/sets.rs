@@ -36,6 +36,12 @@ impl From<Flag> for FlagId {
 pub struct FlagSet(pub u64);
 
 impl FlagSet {
+    /// A set of one.
+    #[must_use]
+    pub fn only(flag: impl Into<FlagId>) -> Self {
+        Self(1 << flag.into().0)
+    }
+
     /// Adds one.
     pub fn insert(&mut self, flag: impl Into<FlagId>) {
         self.0 |= 1 << flag.into().0;

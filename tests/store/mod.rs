@@ -309,6 +309,26 @@ async fn a_wish_for_quiet_holds_until_it_is_taken_back_or_erased(store: &impl St
     assert!(!store.is_quiet(PersonId(1)).await.unwrap());
 }
 
+async fn where_somebody_talks_in_private_is_kept_until_it_is_erased(store: &impl Store) {
+    use charley::store::PrivatePlaces;
+    let none = PrivatePlaces::default();
+    assert_eq!(store.private_places(PersonId(1)).await.unwrap(), none);
+    let in_club = PrivatePlaces { talks_in: Some(PlaceId(7)), ..none };
+    let directly = PrivatePlaces { direct: Some(PlaceId(8)), ..none };
+    store.note_private_places(PersonId(1), in_club).await.unwrap();
+    store.note_private_places(PersonId(1), directly).await.unwrap();
+    store.set_quiet(PersonId(1), true).await.unwrap();
+
+    let both = PrivatePlaces { talks_in: Some(PlaceId(7)), direct: Some(PlaceId(8)) };
+    assert_eq!(store.private_places(PersonId(1)).await.unwrap(), both);
+    assert_eq!(store.direct_channels().await.unwrap(), [PlaceId(8)]);
+    assert_eq!(store.export(PersonId(1)).await.unwrap()["direct"], "8");
+
+    store.forget(PersonId(1)).await.unwrap();
+    assert_eq!(store.private_places(PersonId(1)).await.unwrap(), none);
+    assert_eq!(store.direct_channels().await.unwrap(), []);
+}
+
 async fn a_turn_that_began_before_the_erasure_brings_nothing_back(store: &impl Store) {
     commit(store, &hello(1), &keeps()).await;
     let seen = store.load(member(1)).await.unwrap().1;
@@ -373,6 +393,7 @@ contract! { on_sqlite opened by super::sqlite_store:
     the_terminal_and_the_members_leave_each_others_things_alone,
     a_person_is_shown_everything_and_erased_wholly,
     a_wish_for_quiet_holds_until_it_is_taken_back_or_erased,
+    where_somebody_talks_in_private_is_kept_until_it_is_erased,
     a_turn_that_began_before_the_erasure_brings_nothing_back,
     a_note_is_kept_until_the_next,
     the_largest_numbers_come_back_as_they_were,

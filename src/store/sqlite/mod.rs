@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::sqlite::SqlitePool;
 
-use super::{Answered, Claim, LEASE, Store, StoreError, Version};
+use super::{Answered, Claim, LEASE, PrivatePlaces, Store, StoreError, Version};
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::plan::Reminder;
@@ -231,6 +231,23 @@ impl Store for Sqlite {
         let mut database = self.pool.acquire().await.map_err(|error| self.error(&error))?;
         let kept = person::set_quiet(&mut database, person, quiet).await;
         kept.map_err(|error| self.error(&error))
+    }
+
+    async fn private_places(&self, person: PersonId) -> Result<PrivatePlaces, StoreError> {
+        person::private_places(&self.pool, person).await.map_err(|error| self.error(&error))
+    }
+
+    async fn note_private_places(
+        &self,
+        person: PersonId,
+        places: PrivatePlaces,
+    ) -> Result<(), StoreError> {
+        let noted = person::note_private_places(&self.pool, person, places).await;
+        noted.map_err(|error| self.error(&error))
+    }
+
+    async fn direct_channels(&self) -> Result<Vec<PlaceId>, StoreError> {
+        person::direct_channels(&self.pool).await.map_err(|error| self.error(&error))
     }
 
     async fn export(&self, person: PersonId) -> Result<serde_json::Value, StoreError> {

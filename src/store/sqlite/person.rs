@@ -4,13 +4,15 @@ use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use super::number;
-use crate::message::PersonId;
+use crate::message::{PersonId, PlaceId};
+use crate::store::PrivatePlaces;
 
 /// Everything kept of a person. Numbers of people and places are texts: JSON readers round them.
 pub(super) async fn export(pool: &SqlitePool, person: PersonId) -> Result<Value, sqlx::Error> {
     Ok(json!({
         "person": person.0.to_string(),
         "quiet": is_quiet(pool, person).await?,
+        "direct": private_places(pool, person).await?.direct.map(|place| place.0.to_string()),
         "conversations": rows(pool, person, CONVERSATIONS).await?,
         "reminders": rows(pool, person, REMINDERS).await?,
         "unsent": rows(pool, person, UNSENT).await?,
@@ -31,8 +33,52 @@ pub(super) async fn set_quiet(
     person: PersonId,
     quiet: bool,
 ) -> Result<(), sqlx::Error> {
-    let kept = sqlx::query("INSERT OR REPLACE INTO people (person, quiet) VALUES ($1, $2)");
+    let kept = sqlx::query(
+        "INSERT INTO people (person, quiet) VALUES ($1, $2)
+         ON CONFLICT (person) DO UPDATE SET quiet = $2",
+    );
     kept.bind(number(person)).bind(quiet).execute(database).await.map(drop)
+}
+
+/// Where a person talks with us in private.
+pub(super) async fn private_places(
+    pool: &SqlitePool,
+    person: PersonId,
+) -> Result<PrivatePlaces, sqlx::Error> {
+    let row = sqlx::query_as("SELECT talks_in, direct FROM people WHERE person = $1");
+    let row: Option<(Option<i64>, Option<i64>)> =
+        row.bind(number(person)).fetch_optional(pool).await?;
+    let (talks_in, direct) = row.unwrap_or_default();
+    let place = |place: Option<i64>| place.map(|place| PlaceId(place.cast_unsigned()));
+    Ok(PrivatePlaces { talks_in: place(talks_in), direct: place(direct) })
+}
+
+/// Keeps what is given of it.
+pub(super) async fn note_private_places(
+    pool: &SqlitePool,
+    person: PersonId,
+    places: PrivatePlaces,
+) -> Result<(), sqlx::Error> {
+    let number_of = |place: Option<PlaceId>| place.map(|place| place.0.cast_signed());
+    sqlx::query(
+        "INSERT INTO people (person, quiet, talks_in, direct) VALUES ($1, 0, $2, $3)
+         ON CONFLICT (person) DO UPDATE
+         SET talks_in = coalesce($2, talks_in), direct = coalesce($3, direct)
+         WHERE talks_in IS NOT coalesce($2, talks_in) OR direct IS NOT coalesce($3, direct)",
+    )
+    .bind(number(person))
+    .bind(number_of(places.talks_in))
+    .bind(number_of(places.direct))
+    .execute(pool)
+    .await
+    .map(drop)
+}
+
+/// The direct-message channels of all who have written to us there.
+pub(super) async fn direct_channels(pool: &SqlitePool) -> Result<Vec<PlaceId>, sqlx::Error> {
+    let channels = sqlx::query_scalar("SELECT direct FROM people WHERE direct IS NOT NULL");
+    let channels: Vec<i64> = channels.fetch_all(pool).await?;
+    Ok(channels.into_iter().map(|channel| PlaceId(channel.cast_unsigned())).collect())
 }
 
 // Each gives the place and the row as JSON; times are in seconds since 1970.

@@ -1,0 +1,83 @@
+//! `charley run`: the bot on Discord.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::bail;
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::log;
+use crate::bot::Bot;
+use crate::config::{DiscordSettings, Settings};
+use crate::discord::{self, Lookup};
+use crate::live::Live;
+use crate::responses::Responses;
+use crate::store::{Opening, Sqlite, Store};
+use crate::understanding;
+
+/// Runs until it is told to stop.
+pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let Some(discord) = &settings.discord else {
+        bail!(
+            "`DISCORD_TOKEN` is not set; copy it from \
+             https://discord.com/developers/applications, your application, page \"Bot\", \
+             into the environment or a file `.env`"
+        );
+    };
+    log::begin(&settings.log, settings.log_format)?;
+    let responses = super::responses(&settings.responses)?;
+    // One thread is plenty for one club, and a quarter cheaper.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let store = Arc::new(Sqlite::open(&settings.database, Opening::default()).await?);
+        let ran = on_discord(responses, store.clone(), discord, &settings.responses).await;
+        store.close().await;
+        ran
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]
+async fn on_discord(
+    responses: Responses,
+    store: Arc<Sqlite>,
+    settings: &DiscordSettings,
+    responses_in: &Path,
+) -> anyhow::Result<ExitCode> {
+    let bot = Arc::new(Bot::new(Arc::new(responses), store));
+    let for_why = Arc::clone(&bot);
+    let why = move |text: &str| understanding::explain(&for_why.responses(), text);
+    let lookup = Lookup { why: Box::new(why) };
+    let (stop, stopping) = watch::channel(false);
+    tokio::spawn(async move {
+        stop_signal().await;
+        tracing::info!("stopping");
+        let _ = stop.send(true);
+    });
+    let live = Live::new(responses_in.to_owned(), Arc::clone(&bot));
+    match discord::run(bot, settings, lookup, live, Timestamp::now, stopping).await {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) => {
+            tracing::error!("{error}");
+            Ok(ExitCode::from(error.code()))
+        }
+    }
+}
+
+/// Ctrl-C, or what an init system sends.
+async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            return drop(tokio::signal::ctrl_c().await);
+        };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    drop(tokio::signal::ctrl_c().await);
+}

@@ -1,0 +1,219 @@
+//! What comes over the gateway, read only as far as it is needed: most of it is not for us.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde::de::{Deserializer, Error, Visitor};
+use serde::{Deserialize, de};
+use serde_json::value::RawValue;
+
+/// One frame, its payload not read yet.
+#[derive(Debug, Deserialize)]
+pub(super) struct Frame<'f> {
+    /// The number of an event, for resuming.
+    pub(super) s: Option<u64>,
+    /// The name of an event.
+    pub(super) t: Option<&'f str>,
+    /// The payload.
+    #[serde(borrow)]
+    pub(super) d: Option<&'f RawValue>,
+}
+
+/// A number of Discord's, which it writes as text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Snowflake(pub(super) u64);
+
+/// The first millisecond of Discord's numbers: the beginning of 2015.
+const EPOCH: u64 = 1_420_070_400_000;
+
+impl Snowflake {
+    /// When it was given out.
+    pub(super) fn at(self) -> Timestamp {
+        let millisecond = i64::try_from((self.0 >> 22) + EPOCH).unwrap_or_default();
+        Timestamp::from_millisecond(millisecond).unwrap_or_default()
+    }
+
+    /// The first that could be given out at this time.
+    pub(super) fn from(at: Timestamp) -> Self {
+        let millisecond = u64::try_from(at.as_millisecond()).unwrap_or_default();
+        Self(millisecond.saturating_sub(EPOCH) << 22)
+    }
+}
+
+impl<'de> Deserialize<'de> for Snowflake {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Digits)
+    }
+}
+
+struct Digits;
+
+impl Visitor<'_> for Digits {
+    type Value = Snowflake;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a number, as text or plain")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Snowflake, E> {
+        let wrong = || de::Error::invalid_value(de::Unexpected::Str(text), &self);
+        text.parse().map(Snowflake).map_err(|_| wrong())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Snowflake, E> {
+        Ok(Snowflake(number))
+    }
+}
+
+/// Anything of which only the number counts.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct Numbered {
+    /// Its number.
+    pub(super) id: Snowflake,
+}
+
+/// Who wrote something.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct Author {
+    /// Their number.
+    pub(super) id: Snowflake,
+    /// Whether it is a program.
+    #[serde(default)]
+    pub(super) bot: bool,
+}
+
+/// A message that somebody wrote or edited.
+#[derive(Debug, Deserialize)]
+pub(super) struct Post<'f> {
+    /// Its number.
+    pub(super) id: Snowflake,
+    /// Where it stands.
+    pub(super) channel_id: Snowflake,
+    /// The server; `None` in a direct message.
+    pub(super) guild_id: Option<Snowflake>,
+    /// Who wrote it; absent where only something beside the text was changed.
+    pub(super) author: Option<Author>,
+    /// Set where a webhook wrote it.
+    pub(super) webhook_id: Option<Snowflake>,
+    /// The text; empty without the intent to read it.
+    #[serde(borrow, default)]
+    pub(super) content: Cow<'f, str>,
+    /// Who is called by it.
+    #[serde(default)]
+    pub(super) mentions: Vec<Numbered>,
+    /// Whether everybody is called.
+    #[serde(default)]
+    pub(super) mention_everyone: bool,
+    /// When it was edited, if it was.
+    #[serde(borrow, default)]
+    pub(super) edited_timestamp: Option<&'f RawValue>,
+    /// What kind of message it is.
+    #[serde(default, rename = "type")]
+    pub(super) kind: u8,
+    /// The message it is a reply to.
+    #[serde(default)]
+    pub(super) referenced_message: Option<Referenced>,
+    /// The texts that it forwards.
+    #[serde(borrow, default)]
+    pub(super) message_snapshots: Vec<Snapshot<'f>>,
+}
+
+/// A message that another is a reply to.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct Referenced {
+    /// Who wrote it.
+    pub(super) author: Numbered,
+}
+
+/// A text that was forwarded.
+#[derive(Debug, Deserialize)]
+pub(super) struct Snapshot<'f> {
+    /// The message as it was.
+    #[serde(borrow)]
+    pub(super) message: Forwarded<'f>,
+}
+
+/// See [`Snapshot`].
+#[derive(Debug, Deserialize)]
+pub(super) struct Forwarded<'f> {
+    /// Its text.
+    #[serde(borrow, default)]
+    pub(super) content: Cow<'f, str>,
+}
+
+/// Messages that were deleted.
+#[derive(Debug, Deserialize)]
+pub(super) struct Deleted {
+    /// One of them.
+    pub(super) id: Option<Snowflake>,
+    /// Many at once.
+    #[serde(default)]
+    pub(super) ids: Vec<Snowflake>,
+    /// Where they stood.
+    pub(super) channel_id: Snowflake,
+}
+
+impl Deleted {
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = Snowflake> {
+        self.id.into_iter().chain(self.ids.iter().copied())
+    }
+}
+
+/// Who we are, as the first event of a session says.
+#[derive(Debug, Deserialize)]
+pub(super) struct Ready {
+    /// Our user.
+    pub(super) user: Numbered,
+    /// Our application.
+    pub(super) application: Numbered,
+}
+
+/// A server with its channels, as it comes after [`Ready`].
+#[derive(Debug, Deserialize)]
+pub(super) struct Guild {
+    /// Its number.
+    pub(super) id: Snowflake,
+    /// Its channels.
+    #[serde(default)]
+    pub(super) channels: Vec<Channel>,
+    /// The threads in them.
+    #[serde(default)]
+    pub(super) threads: Vec<Channel>,
+}
+
+/// A channel or thread.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct Channel {
+    /// Its number.
+    pub(super) id: Snowflake,
+    /// The last message in it, which may be gone by now.
+    #[serde(default)]
+    pub(super) last_message_id: Option<Snowflake>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_tells_its_time() {
+        let id = Snowflake(175_928_847_299_117_063);
+        assert_eq!(id.at().to_string(), "2016-04-30T11:18:25.796Z");
+        assert_eq!(Snowflake::from(id.at()).at(), id.at());
+    }
+
+    #[test]
+    fn a_message_is_read_without_copying_its_text() {
+        let text = r#"{"op":0,"s":7,"t":"MESSAGE_CREATE","d":{"id":"5","channel_id":"6",
+            "author":{"id":"8","username":"a"},"content":"my calf","flags":0,"new":{"a":[1]},
+            "mentions":[{"id":"9","username":"b"}],"type":19,
+            "referenced_message":{"id":"1","author":{"id":"9"}}}}"#;
+        let frame: Frame<'_> = serde_json::from_str(text).unwrap();
+        assert_eq!((frame.s, frame.t), (Some(7), Some("MESSAGE_CREATE")));
+        let post: Post<'_> = serde_json::from_str(frame.d.unwrap().get()).unwrap();
+        assert!(matches!(post.content, Cow::Borrowed("my calf")));
+        assert_eq!(post.referenced_message.unwrap().author.id, Snowflake(9));
+        assert_eq!(post.mentions[0].id, Snowflake(9));
+    }
+}

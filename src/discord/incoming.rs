@@ -1,0 +1,315 @@
+//! From what Discord says to what happened. Pure.
+
+use serenity::all::{
+    CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction,
+    ComponentInteractionDataKind, ResolvedTarget,
+};
+
+use super::commands;
+use super::custom_id::{CustomId, Outdated};
+use super::frame::{Post, Snowflake};
+use super::way::Way;
+use crate::message::{Address, LONGEST_TEXT, Message, PersonId, PlaceId};
+use crate::reply;
+use crate::turn::Press;
+use crate::vocabulary::Manner;
+
+/// Who we are on Discord.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Me {
+    /// Our user.
+    pub(super) user: u64,
+    /// Our application.
+    pub(super) application: u64,
+}
+
+/// Something that was said, and how an answer gets there.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Said {
+    /// What was said.
+    pub(super) message: Message,
+    /// How the answer gets there.
+    pub(super) way: Way,
+    /// Whether it was said by direct message.
+    pub(super) directly: bool,
+}
+
+/// An ordinary message, and one that is a reply.
+const KINDS: [u8; 2] = [0, 19];
+
+/// What somebody said, if it is for us to read: no program's, no call to everybody, nothing empty.
+pub(super) fn said(post: &Post<'_>, me: Me, manner: Manner) -> Option<Said> {
+    let author = post.author.filter(|author| !author.bot && author.id.0 != me.user)?;
+    if post.webhook_id.is_some() || !KINDS.contains(&post.kind) || post.mention_everyone {
+        return None;
+    }
+    let directly = post.guild_id.is_none();
+    let called = post.mentions.iter().any(|mention| mention.id.0 == me.user);
+    let answers_us = post.referenced_message.is_some_and(|message| message.author.id.0 == me.user);
+    let addressed = directly || called || answers_us;
+    let forwarded = post.message_snapshots.iter().map(|snapshot| &*snapshot.message.content);
+    let text = text_of(std::iter::once(&*post.content).chain(forwarded), me);
+    if text.trim().is_empty() && !addressed {
+        return None;
+    }
+    let (channel, message) = (post.channel_id.0, post.id.0);
+    let in_thread = manner == Manner::Thread && !addressed;
+    let place = if in_thread { message } else { channel };
+    let from = Address { person: PersonId(author.id.0), place: PlaceId(place) };
+    let way = if in_thread {
+        Way::Thread { channel, message }
+    } else {
+        Way::Reply { channel, message, unasked: !addressed }
+    };
+    let message = Message { id: message, from, text, at: post.id.at(), addressed };
+    Some(Said { message, way, directly })
+}
+
+/// The number under which an edited message is answered once more.
+pub(super) const fn edited(message: u64) -> u64 {
+    message ^ (1 << 63)
+}
+
+/// What somebody wrote and what they forward, without what they quote, code, and our name.
+fn text_of<'t>(texts: impl Iterator<Item = &'t str>, me: Me) -> String {
+    let own: Vec<String> = texts.map(own_words).collect();
+    let text = own.join("\n");
+    let text = text.replace(&format!("<@{}>", me.user), " ");
+    let text = text.replace(&format!("<@!{}>", me.user), " ");
+    text.trim().chars().take(LONGEST_TEXT).collect()
+}
+
+/// A text without code and without the words of others that it quotes.
+fn own_words(text: &str) -> String {
+    if !text.contains(['`', '>']) {
+        return text.to_owned();
+    }
+    let mut own = String::with_capacity(text.len());
+    for (at, part) in text.split("```").enumerate() {
+        if at % 2 == 0 {
+            own.push_str(part);
+            own.push(' ');
+        }
+    }
+    let inline = own.matches('`').count() >= 2;
+    let own: String =
+        if inline { own.split('`').step_by(2).collect::<Vec<_>>().join(" ") } else { own };
+    let quotes_rest = own.lines().position(|line| line.starts_with(">>> "));
+    let lines = own.lines().take(quotes_rest.unwrap_or(usize::MAX));
+    lines.filter(|line| !line.starts_with("> ")).collect::<Vec<_>>().join("\n")
+}
+
+/// What a press on one of our messages means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Pressed {
+    /// A choice of a conversation.
+    Choice(Press, Way),
+    /// Something of the page about what is kept of a person.
+    AboutMe(String),
+    /// It is somebody else's.
+    NotTheirs,
+    /// A version that is no longer known, or nothing was picked.
+    Outdated,
+}
+
+/// Begins the choices of the page about what is kept of a person.
+pub(super) const ABOUT_ME: &str = "me:";
+
+/// What a press means.
+pub(super) fn pressed(press: &ComponentInteraction, at: jiff::Timestamp) -> Pressed {
+    let person = press.user.id.get();
+    let Ok(CustomId { of, choice }) = CustomId::read(&press.data.custom_id) else {
+        return Pressed::Outdated;
+    };
+    if of.person.0 != person {
+        return Pressed::NotTheirs;
+    }
+    let Ok(choice) = choice.map_or_else(|| picked(&press.data.kind), Ok) else {
+        return Pressed::Outdated;
+    };
+    if let Some(choice) = choice.strip_prefix(ABOUT_ME) {
+        return Pressed::AboutMe(choice.to_owned());
+    }
+    let everybody = !is_private(press.message.flags);
+    let way = Way::Interaction {
+        token: press.token.clone(),
+        channel: press.channel_id.get(),
+        pressed: (everybody && reply::is_answer(&choice)).then(|| press.message.id.get()),
+        take_back: reply::takes_back(&choice),
+    };
+    Pressed::Choice(Press { id: press.id.get(), from: of, choice, at }, way)
+}
+
+fn is_private(flags: Option<serenity::all::MessageFlags>) -> bool {
+    flags.is_some_and(|flags| flags.contains(serenity::all::MessageFlags::EPHEMERAL))
+}
+
+/// The choice that was picked in a menu, or all of them together.
+fn picked(kind: &ComponentInteractionDataKind) -> Result<String, Outdated> {
+    match kind {
+        ComponentInteractionDataKind::StringSelect { values } => {
+            reply::together(values).ok_or(Outdated)
+        }
+        _ => Err(Outdated),
+    }
+}
+
+/// What a command asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Something is said to us.
+    Say(String),
+    /// A choice is pressed.
+    Press(&'static str),
+    /// What is kept of the person.
+    AboutMe,
+    /// How a message is understood: its text, or the message that it replies to.
+    Why(Target),
+    /// A command of another version.
+    Unknown,
+}
+
+/// A message that a menu entry was used on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    /// Its words.
+    pub(super) text: String,
+    /// Whether we wrote it.
+    pub(super) ours: bool,
+    /// What it is a reply to: channel and message.
+    pub(super) replies_to: Option<(u64, u64)>,
+}
+
+/// What a command asks for.
+pub(super) fn asked(command: &CommandInteraction, me: Me) -> Asked {
+    let data = &command.data;
+    match (data.kind, data.name.as_str()) {
+        (CommandType::Message, commands::ASK_ABOUT) => {
+            target(command, me).map_or(Asked::Unknown, |target| Asked::Say(target.text))
+        }
+        (CommandType::Message, commands::WHY) => {
+            target(command, me).map_or(Asked::Unknown, Asked::Why)
+        }
+        (CommandType::ChatInput, "cramp") => match option(command) {
+            Some(text) => Asked::Say(text),
+            None => Asked::Press(reply::BEGIN),
+        },
+        (CommandType::ChatInput, "ask") => option(command).map_or(Asked::Unknown, Asked::Say),
+        (CommandType::ChatInput, "sources") => Asked::Press(reply::SOURCES),
+        (CommandType::ChatInput, "charley-me") => Asked::AboutMe,
+        (CommandType::ChatInput, "help") => Asked::Say("help".to_owned()),
+        _ => Asked::Unknown,
+    }
+}
+
+fn option(command: &CommandInteraction) -> Option<String> {
+    command.data.options.iter().find_map(|option| match &option.value {
+        CommandDataOptionValue::String(text) => Some(text.chars().take(LONGEST_TEXT).collect()),
+        _ => None,
+    })
+}
+
+fn target(command: &CommandInteraction, me: Me) -> Option<Target> {
+    let ResolvedTarget::Message(message) = command.data.target()? else { return None };
+    let reference = message.message_reference.as_ref();
+    let replies_to = reference.and_then(|to| Some((to.channel_id.get(), to.message_id?.get())));
+    let text = text_of(std::iter::once(message.content.as_str()), me);
+    Some(Target { text, ours: message.author.id.get() == me.user, replies_to })
+}
+
+/// The conversation of a command, and how its answer gets there.
+pub(super) fn of_command(command: &CommandInteraction) -> (Address, Way) {
+    let channel = command.channel_id.get();
+    let from = Address { person: PersonId(command.user.id.get()), place: PlaceId(channel) };
+    let token = command.token.clone();
+    (from, Way::Interaction { token, channel, pressed: None, take_back: false })
+}
+
+/// When an interaction was made.
+pub(super) fn at(interaction: u64) -> jiff::Timestamp {
+    Snowflake(interaction).at()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ME: Me = Me { user: 9, application: 9 };
+
+    fn heard(fields: &str) -> Option<Said> {
+        let text = format!(
+            r#"{{"id":"50","channel_id":"6","guild_id":"3","author":{{"id":"8"}},"content":"my calf"{fields}}}"#
+        );
+        let text = keep_last(&text);
+        said(&serde_json::from_str(&text).unwrap(), ME, Manner::Private)
+    }
+
+    /// Later fields take the place of earlier ones.
+    fn keep_last(text: &str) -> String {
+        serde_json::from_str::<serde_json::Value>(text).unwrap().to_string()
+    }
+
+    #[test]
+    fn what_a_person_says_in_a_channel_is_overheard() {
+        let said = heard("").unwrap();
+        assert_eq!(said.message.from, Address { person: PersonId(8), place: PlaceId(6) });
+        assert!(!said.message.addressed && !said.directly);
+        assert_eq!(said.way, Way::Reply { channel: 6, message: 50, unasked: true });
+    }
+
+    #[test]
+    fn a_call_a_reply_and_a_direct_message_are_to_us() {
+        for fields in [
+            r#","mentions":[{"id":"9"}]"#,
+            r#","type":19,"referenced_message":{"author":{"id":"9"}}"#,
+            r#","guild_id":null"#,
+        ] {
+            assert!(heard(fields).unwrap().message.addressed, "{fields}");
+        }
+        assert!(!heard(r#","mentions":[{"id":"4"}]"#).unwrap().message.addressed);
+    }
+
+    #[test]
+    fn programs_webhooks_calls_to_everybody_and_system_messages_are_not_for_us() {
+        for fields in [
+            r#","author":{"id":"8","bot":true}"#,
+            r#","author":{"id":"9"}"#,
+            r#","webhook_id":"4""#,
+            r#","mention_everyone":true,"mentions":[{"id":"9"}]"#,
+            r#","type":7"#,
+            r#","content":"""#,
+            r#","content":"```my calf```""#,
+        ] {
+            assert_eq!(heard(fields), None, "{fields}");
+        }
+    }
+
+    #[test]
+    fn a_forwarded_text_is_read() {
+        let fields = r#","content":"","message_snapshots":[{"message":{"content":"my calf"}}]"#;
+        assert_eq!(heard(fields).unwrap().message.text, "my calf");
+    }
+
+    #[test]
+    fn in_a_club_with_threads_what_is_overheard_belongs_to_its_thread() {
+        let text =
+            r#"{"id":"50","channel_id":"6","guild_id":"3","author":{"id":"8"},"content":"a"}"#;
+        let said = said(&serde_json::from_str(text).unwrap(), ME, Manner::Thread).unwrap();
+        assert_eq!(said.message.from.place, PlaceId(50));
+        assert_eq!(said.way, Way::Thread { channel: 6, message: 50 });
+    }
+
+    #[test]
+    fn quotes_code_and_our_name_are_left_out() {
+        for (text, own) in [
+            ("<@9> my calf", "my calf"),
+            ("> my calf hurts\nsame", "same"),
+            ("me too\n>>> my calf\nhurts", "me too"),
+            ("see `calf` there", "see   there"),
+            ("a ```\ncalf\n``` b", "a   b"),
+            ("x > y", "x > y"),
+        ] {
+            assert_eq!(text_of(std::iter::once(text), ME).replace("   ", "   "), own);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Presses, commands and menu entries: acknowledged at once, whatever the database does, and then
+//! answered.
+
+use std::time::Duration;
+
+use serenity::all::{
+    CommandInteraction, ComponentInteraction, CreateInteractionResponse,
+    CreateInteractionResponseMessage, Interaction, InteractionContext,
+};
+use serenity::http::Http;
+
+use super::about_me;
+use super::commands::{NOT_THEIRS, OUTDATED};
+use super::desk::Desk;
+use super::incoming::{Asked, Pressed, Target, asked, of_command, pressed};
+use super::outgoing::{Look, nobody};
+use super::rest::{Failure, failure};
+use crate::message::Message;
+use crate::turn::Press;
+use crate::vocabulary::Manner;
+
+/// Discord waits three seconds for an acknowledgement.
+const IN_TIME: Duration = Duration::from_millis(2_700);
+
+impl Desk {
+    pub(super) async fn answer_interaction(&self, interaction: Interaction) {
+        match interaction {
+            Interaction::Component(press) => self.answer_press(press).await,
+            Interaction::Command(command) => self.answer_command(command).await,
+            Interaction::Ping(_) | Interaction::Autocomplete(_) | Interaction::Modal(_) => {
+                tracing::warn!("an interaction of a kind that is not used");
+            }
+            _ => tracing::warn!("an interaction of an unknown kind"),
+        }
+    }
+
+    async fn answer_press(&self, press: ComponentInteraction) {
+        match pressed(&press, self.now()) {
+            Pressed::NotTheirs => self.say_at_once(&press, NOT_THEIRS).await,
+            Pressed::Outdated => self.say_at_once(&press, OUTDATED).await,
+            Pressed::AboutMe(choice) => {
+                if acknowledge(&self.http, press.id.get(), &press.token, true).await {
+                    about_me::answer(self, &press, &choice).await;
+                }
+            }
+            Pressed::Choice(choice, way) => {
+                let (message, person) = (press.message.id.get(), press.user.id.get());
+                if self.is_double(message, person, &choice.choice) {
+                    let nothing = CreateInteractionResponse::Acknowledge;
+                    let _ = respond(&self.http, press.id.get(), &press.token, &nothing).await;
+                } else if acknowledge(
+                    &self.http,
+                    press.id.get(),
+                    &press.token,
+                    self.is_private(&press),
+                )
+                .await
+                {
+                    self.press(choice, way).await;
+                }
+            }
+        }
+    }
+
+    /// A press below what everybody sees is answered to whoever pressed, unless the club talks in
+    /// the open; a direct message is private anyway.
+    fn is_private(&self, press: &ComponentInteraction) -> bool {
+        let private_message =
+            press.message.flags.is_some_and(|f| f.contains(serenity::all::MessageFlags::EPHEMERAL));
+        let directly = is_direct(press.context, press.guild_id.is_some());
+        private_message || !directly && self.bot.manner() == Manner::Private
+    }
+
+    async fn say_at_once(&self, press: &ComponentInteraction, text: &str) {
+        let message = CreateInteractionResponseMessage::new()
+            .content(text)
+            .ephemeral(true)
+            .allowed_mentions(nobody());
+        let response = CreateInteractionResponse::Message(message);
+        let _ = respond(&self.http, press.id.get(), &press.token, &response).await;
+    }
+
+    async fn answer_command(&self, command: CommandInteraction) {
+        let Some(me) = self.me() else { return };
+        let private = !is_direct(command.context, command.guild_id.is_some());
+        if !acknowledge(&self.http, command.id.get(), &command.token, private).await {
+            return;
+        }
+        let (from, way) = of_command(&command);
+        let (id, at) = (command.id.get(), self.now());
+        match asked(&command, me) {
+            Asked::Say(text) => {
+                let message = Message { id, from, text, at, addressed: true };
+                self.said_by_command(message, way).await;
+            }
+            Asked::Press(choice) => {
+                self.press(Press { id, from, choice: choice.to_owned(), at }, way).await;
+            }
+            Asked::AboutMe => about_me::show(self, &command).await,
+            Asked::Why(target) => self.explain(&command, target).await,
+            Asked::Unknown => {
+                self.say_later(&command.token, &Look::plain(OUTDATED)).await;
+            }
+        }
+    }
+
+    /// How a message was understood, for whoever asks; of our own replies, the one they reply to.
+    async fn explain(&self, command: &CommandInteraction, target: Target) {
+        let text = match target.replies_to.filter(|_| target.ours) {
+            Some((channel, message)) => {
+                self.http.get_message(channel.into(), message.into()).await.ok().map(|m| m.content)
+            }
+            None if target.ours => None,
+            None => Some(target.text),
+        };
+        let look = match text {
+            Some(text) => Look::plain(&in_lines(&(self.lookup.why)(&text))),
+            None => Look::plain(
+                "I can no longer see which message this answers. Use this on the message itself.",
+            ),
+        };
+        self.say_later(&command.token, &look).await;
+    }
+
+    /// In place of "is thinking".
+    pub(super) async fn say_later(&self, token: &str, look: &Look) {
+        let answer = look.answer();
+        let said = self.http.edit_original_interaction_response(token, &answer, Vec::new()).await;
+        if let Err(error) = said {
+            tracing::warn!(failure = ?failure(&error), "an answer to a command did not arrive");
+        }
+    }
+}
+
+/// As many whole lines as fit into a block of code.
+pub(super) fn in_lines(text: &str) -> String {
+    const ROOM: usize = 1_950;
+    let mut shown = String::new();
+    for line in text.replace("```", "'''").lines() {
+        if shown.chars().count() + line.chars().count() > ROOM {
+            shown.push_str("…\n");
+            break;
+        }
+        shown.push_str(line);
+        shown.push('\n');
+    }
+    format!("```\n{shown}```")
+}
+
+fn is_direct(context: Option<InteractionContext>, in_guild: bool) -> bool {
+    match context {
+        Some(InteractionContext::BotDm) => true,
+        Some(_) => false,
+        None => !in_guild,
+    }
+}
+
+/// Tells Discord that an answer comes; whether it was in time.
+async fn acknowledge(http: &Http, id: u64, token: &str, private: bool) -> bool {
+    let message = CreateInteractionResponseMessage::new().ephemeral(private);
+    respond(http, id, token, &CreateInteractionResponse::Defer(message)).await
+}
+
+/// Tried again while Discord may still wait for it.
+async fn respond(http: &Http, id: u64, token: &str, response: &CreateInteractionResponse) -> bool {
+    let tries = async {
+        loop {
+            let sent =
+                http.create_interaction_response(id.into(), token, response, Vec::new()).await;
+            match sent.map_err(|error| failure(&error)) {
+                Ok(()) => return true,
+                Err(Failure::Passing(_) | Failure::Slower) => {
+                    tokio::time::sleep(Duration::from_millis(150)).await;
+                }
+                // It was acknowledged, but the answer to that was lost.
+                Err(Failure::Refused(why)) if why.contains("40060") => return true,
+                Err(failure) => {
+                    tracing::warn!(?failure, "a press or command could not be acknowledged");
+                    return false;
+                }
+            }
+        }
+    };
+    tokio::time::timeout(IN_TIME, tries).await.unwrap_or(false)
+}

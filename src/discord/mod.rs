@@ -1,0 +1,28 @@
+//! Charley on Discord: the gateway by twilight, everything else by serenity, and the same door as
+//! the terminal.
+
+mod about_me;
+mod catch_up;
+mod commands;
+mod custom_id;
+mod delivery;
+mod desk;
+mod frame;
+mod gateway;
+mod incoming;
+mod interactions;
+mod outgoing;
+mod post;
+mod progress;
+mod reader;
+mod rest;
+mod run;
+mod way;
+
+/// What one may look up about a message, in the words of the core.
+pub struct Lookup {
+    /// How a text is understood.
+    pub why: Box<dyn Fn(&str) -> String + Send + Sync>,
+}
+
+pub use run::{RunError, run};

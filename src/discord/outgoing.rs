@@ -1,0 +1,218 @@
+//! From a reply to what Discord shows. Pure.
+
+use serenity::all::{
+    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateMessage,
+    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse,
+    EditMessage,
+};
+
+use super::custom_id::CustomId;
+use crate::message::Address;
+use crate::reply::{Choice, Reply, ReplyKind};
+use crate::vocabulary::Urgency;
+
+/// Longest text of a message, in characters.
+const LONGEST: usize = 2_000;
+
+/// Most buttons in a row; with more choices it is a menu.
+const ROW: usize = 5;
+
+/// Longest text on a button, and of an entry of a menu.
+const LABEL: usize = 80;
+
+/// Most entries of a menu.
+const ENTRIES: usize = 25;
+
+/// A reply as Discord shows it.
+#[derive(Clone, Debug)]
+pub(super) struct Look {
+    /// The text.
+    pub(super) content: String,
+    /// What can be pressed.
+    pub(super) rows: Vec<CreateActionRow>,
+}
+
+impl Look {
+    /// How a reply looks to the person whose conversation it belongs to.
+    pub(super) fn of(reply: &Reply, to: Address) -> Self {
+        let content = cut(&headed(reply), LONGEST);
+        Self { content, rows: rows(&reply.choices, to) }
+    }
+
+    /// A text with nothing to press.
+    pub(super) fn plain(text: &str) -> Self {
+        Self { content: cut(text, LONGEST), rows: Vec::new() }
+    }
+
+    /// The same below a line of its own.
+    pub(super) fn below(self, line: &str) -> Self {
+        Self { content: cut(&format!("{line}\n\n{}", self.content), LONGEST), ..self }
+    }
+
+    /// As a new message. Nobody is pinged by it.
+    pub(super) fn message(&self) -> CreateMessage {
+        CreateMessage::new()
+            .content(&self.content)
+            .components(self.rows.clone())
+            .allowed_mentions(nobody())
+    }
+
+    /// In place of what a message said.
+    pub(super) fn edit(&self) -> EditMessage {
+        EditMessage::new()
+            .content(&self.content)
+            .components(self.rows.clone())
+            .allowed_mentions(nobody())
+    }
+
+    /// As the answer to a press or a command.
+    pub(super) fn answer(&self) -> EditInteractionResponse {
+        EditInteractionResponse::new()
+            .content(&self.content)
+            .components(self.rows.clone())
+            .allowed_mentions(nobody())
+    }
+}
+
+/// Whoever a text may name, nobody is called by it.
+pub(super) fn nobody() -> CreateAllowedMentions {
+    CreateAllowedMentions::new().replied_user(false)
+}
+
+/// The text below what it is worth, as a colour and in words.
+fn headed(reply: &Reply) -> String {
+    let head = match (reply.urgency, reply.kind) {
+        (Urgency::Emergency, _) => "🟥 **Emergency**",
+        (Urgency::Urgent, _) => "🟧 **To be seen today**",
+        (Urgency::SeeDoctor, ReplyKind::Card) => "🟨 **Worth a doctor's visit**",
+        (Urgency::SelfCare, ReplyKind::Card) => "🟩 **Self-care**",
+        (Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None, _) => return reply.text.clone(),
+    };
+    format!("{head}\n{}", reply.text)
+}
+
+/// At most so many characters: whole sentences if there are any, else whole words.
+fn cut(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let most: String = text.chars().take(longest - 2).collect();
+    let sentence = most.rmatch_indices(['.', '!', '?', '\n']).map(|(at, end)| at + end.len());
+    let sentence = sentence.into_iter().find(|at| most[*at..].starts_with(char::is_whitespace));
+    let end = sentence.or_else(|| most.rfind(' ')).unwrap_or(most.len());
+    format!("{} …", most[..end].trim_end())
+}
+
+/// Buttons while there are few choices, a menu beyond; signs of a list may be picked together, and
+/// what else can be answered stands below them as buttons.
+fn rows(choices: &[Choice], to: Address) -> Vec<CreateActionRow> {
+    let (signs, others): (Vec<&Choice>, Vec<&Choice>) =
+        choices.iter().partition(|choice| choice.is_one_of_several());
+    match (signs.len(), others.len()) {
+        (0, 0) => Vec::new(),
+        (0 | 1, _) if choices.len() <= ROW => {
+            vec![buttons(&choices.iter().collect::<Vec<_>>(), to)]
+        }
+        (0 | 1, _) => vec![menu(&choices.iter().collect::<Vec<_>>(), 1, to)],
+        (_, 0) => vec![menu(&signs, signs.len(), to)],
+        (_, 1..=ROW) => vec![menu(&signs, signs.len(), to), buttons(&others, to)],
+        (_, _) => vec![menu(&choices.iter().collect::<Vec<_>>(), 1, to)],
+    }
+}
+
+fn buttons(choices: &[&Choice], to: Address) -> CreateActionRow {
+    let button = |(at, choice): (usize, &&Choice)| {
+        let style = if at == 0 { ButtonStyle::Primary } else { ButtonStyle::Secondary };
+        CreateButton::new(CustomId::button(to, &choice.id).to_string())
+            .label(shortened(&choice.label))
+            .style(style)
+    };
+    CreateActionRow::Buttons(choices.iter().enumerate().map(button).collect())
+}
+
+fn menu(choices: &[&Choice], most: usize, to: Address) -> CreateActionRow {
+    let entry =
+        |choice: &&Choice| CreateSelectMenuOption::new(shortened(&choice.label), &choice.id);
+    let options: Vec<_> = choices.iter().take(ENTRIES).map(entry).collect();
+    let most = u8::try_from(most.min(options.len())).unwrap_or(1);
+    let asks = if most > 1 { "Pick all that fit" } else { "Pick one" };
+    let kind = CreateSelectMenuKind::String { options };
+    CreateActionRow::SelectMenu(
+        CreateSelectMenu::new(CustomId::menu(to).to_string(), kind)
+            .placeholder(asks)
+            .min_values(1)
+            .max_values(most),
+    )
+}
+
+fn shortened(label: &str) -> String {
+    if label.chars().count() <= LABEL {
+        return label.to_owned();
+    }
+    label.chars().take(LABEL - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::message::{PersonId, PlaceId};
+
+    const TO: Address = Address { person: PersonId(8), place: PlaceId(6) };
+
+    fn reply(text: &str, ids: &[&str]) -> Reply {
+        let choice = |id: &&str| Choice { id: (*id).to_owned(), label: id.to_uppercase() };
+        let choices = ids.iter().map(choice).collect();
+        let (kind, urgency) = (ReplyKind::Question, Urgency::SelfCare);
+        Reply { kind, urgency, text: text.to_owned(), choices }
+    }
+
+    fn shown(reply: &Reply) -> Value {
+        serde_json::to_value(Look::of(reply, TO).message()).unwrap()
+    }
+
+    #[test]
+    fn nobody_is_pinged_whatever_the_text_says() {
+        let shown = shown(&reply("@everyone <@1>", &[]));
+        assert_eq!(
+            shown["allowed_mentions"],
+            json!({"parse": [], "users": [], "roles": [], "replied_user": false})
+        );
+    }
+
+    #[test]
+    fn few_choices_are_buttons_and_many_are_a_menu() {
+        let few = shown(&reply("?", &["a", "b"]));
+        assert_eq!(few["components"][0]["components"][1]["custom_id"], "1.8.6.b");
+        let many = shown(&reply("?", &["a", "b", "c", "d", "e", "f"]));
+        let menu = &many["components"][0]["components"][0];
+        assert_eq!((&menu["type"], &menu["custom_id"]), (&json!(3), &json!("1.8.6.*")));
+        assert_eq!((&menu["max_values"], &menu["options"][5]["value"]), (&json!(1), &json!("f")));
+    }
+
+    #[test]
+    fn signs_are_picked_together_with_none_of_these_beside_them() {
+        let shown = shown(&reply("?", &["sign:a", "sign:b", "none"]));
+        let rows = &shown["components"];
+        assert_eq!(rows[0]["components"][0]["max_values"], 2);
+        assert_eq!(rows[1]["components"][0]["custom_id"], "1.8.6.none");
+    }
+
+    #[test]
+    fn urgency_is_a_colour_and_a_word() {
+        let urgent = Reply { urgency: Urgency::Emergency, ..reply("Call now.", &[]) };
+        assert_eq!(Look::of(&urgent, TO).content, "🟥 **Emergency**\nCall now.");
+        assert_eq!(Look::of(&reply("When?", &[]), TO).content, "When?");
+    }
+
+    #[test]
+    fn what_is_too_long_ends_with_a_whole_sentence() {
+        let text = "One thing. ".repeat(300);
+        let cut = Look::of(&reply(&text, &[]), TO).content;
+        assert!(cut.chars().count() <= 2_000 && cut.ends_with("thing. …"), "{cut}");
+        let word = Look::of(&reply(&"word ".repeat(500), &[]), TO).content;
+        assert!(word.ends_with("word …") && word.chars().count() <= 2_000);
+        assert_eq!(super::cut(&"x".repeat(30), 10).chars().count(), 10);
+    }
+}

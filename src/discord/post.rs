@@ -1,0 +1,285 @@
+//! The post: each reply is brought to its place, in order, once; what fails is tried again, brought
+//! elsewhere, or given up with a reason, as the failure asks for.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serenity::http::Http;
+use tokio::sync::Notify;
+
+use super::delivery::{Arrived, Delivery};
+use super::rest::Failure;
+use super::way::Way;
+use crate::bot::Bot;
+use crate::courier::{Courier, Outgoing, OutgoingId};
+use crate::vocabulary::Urgency;
+
+/// Pauses between the tries to send one reply, before it is left to its lease; each up to a quarter
+/// longer or shorter, so that many do not try at the same moment.
+const PAUSES: [Duration; 6] = [
+    Duration::from_millis(250),
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+    Duration::from_secs(3),
+    Duration::from_secs(6),
+    Duration::from_secs(12),
+];
+
+/// A pause after "too many requests" is at least so long.
+const SLOWER: Duration = Duration::from_secs(1);
+
+/// How long a channel in which we may not write is not tried again.
+const CLOSED: SignedDuration = SignedDuration::from_mins(10);
+
+/// Replies of one lane go one after the other.
+type Lane = u64;
+
+/// Brings replies to Discord. A clone is the same post.
+#[derive(Clone)]
+pub(super) struct Post(Arc<Inner>);
+
+struct Inner {
+    bot: Arc<Bot>,
+    http: Arc<Http>,
+    clock: fn() -> Timestamp,
+    queues: Mutex<Queues>,
+    closed: Mutex<HashMap<u64, Timestamp>>,
+    empty: Notify,
+}
+
+#[derive(Default)]
+struct Queues {
+    lanes: HashMap<Lane, VecDeque<Outgoing>>,
+    taken: HashSet<OutgoingId>,
+}
+
+impl Courier for Post {
+    fn carry(&self, outgoing: Outgoing) {
+        let lane = lane(&outgoing);
+        let mut queues = self.0.queues();
+        // Its lease ended while it was waiting here.
+        if !queues.taken.insert(outgoing.id) {
+            return;
+        }
+        let begins = !queues.lanes.contains_key(&lane);
+        let queue = queues.lanes.entry(lane).or_default();
+        let emergency = outgoing.reply.urgency == Urgency::Emergency;
+        let at = if emergency { before_the_others(queue) } else { queue.len() };
+        queue.insert(at, outgoing);
+        drop(queues);
+        if begins {
+            tokio::spawn(work(Arc::clone(&self.0), lane));
+        }
+    }
+}
+
+/// Behind the emergencies that wait already.
+fn before_the_others(queue: &VecDeque<Outgoing>) -> usize {
+    let emergency = |outgoing: &&Outgoing| outgoing.reply.urgency == Urgency::Emergency;
+    queue.iter().take_while(emergency).count()
+}
+
+/// A message goes through its channel; an answer to a press waits for nobody else's.
+fn lane(outgoing: &Outgoing) -> Lane {
+    match Way::read(outgoing.way.as_deref()) {
+        Some(
+            Way::Reply { channel, .. } | Way::Thread { channel, .. } | Way::Instead { channel, .. },
+        ) => channel,
+        Some(Way::Interaction { .. }) | None => outgoing.to.person.0,
+    }
+}
+
+impl Post {
+    pub(super) fn new(bot: Arc<Bot>, http: Arc<Http>, clock: fn() -> Timestamp) -> Self {
+        let (queues, closed) = (Mutex::default(), Mutex::default());
+        Self(Arc::new(Inner { bot, http, clock, queues, closed, empty: Notify::new() }))
+    }
+
+    /// Waits until nothing is on its way.
+    pub(super) async fn is_empty(&self) {
+        loop {
+            let emptied = self.0.empty.notified();
+            if self.0.queues().lanes.is_empty() {
+                return;
+            }
+            emptied.await;
+        }
+    }
+}
+
+impl Inner {
+    fn queues(&self) -> MutexGuard<'_, Queues> {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next of a lane; the lane ends with the last.
+    fn next(&self, lane: Lane) -> Option<Outgoing> {
+        let mut queues = self.queues();
+        let next = queues.lanes.get_mut(&lane).and_then(VecDeque::pop_front);
+        if next.is_none() {
+            queues.lanes.remove(&lane);
+            self.empty.notify_waiters();
+        }
+        next
+    }
+
+    fn is_closed(&self, channel: u64) -> bool {
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        closed.get(&channel).is_some_and(|until| (self.clock)() < *until)
+    }
+
+    fn close(&self, channel: u64) {
+        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = (self.clock)();
+        closed.retain(|_, until| now < *until);
+        closed.insert(channel, now + CLOSED);
+    }
+}
+
+async fn work(post: Arc<Inner>, lane: Lane) {
+    while let Some(outgoing) = post.next(lane) {
+        let id = outgoing.id;
+        post.bring(outgoing).await;
+        post.queues().taken.remove(&id);
+    }
+}
+
+/// What to do after a failure.
+enum Course {
+    /// Try again after a pause.
+    Again(Duration),
+    /// Bring it to the person directly, with a line that says why.
+    Directly(&'static str),
+    /// Try again at once, without what stood in the way.
+    Otherwise,
+    /// Leave it to its lease.
+    Later,
+    /// It never can.
+    Never,
+}
+
+impl Inner {
+    /// Brings a reply where it belongs, or settles that it never can; else its lease ends, and it
+    /// comes again.
+    async fn bring(&self, outgoing: Outgoing) {
+        let now = (self.clock)();
+        let mut delivery = Delivery::of(&outgoing);
+        if delivery.channel().is_some_and(|channel| self.is_closed(channel)) {
+            match self.without_channel(&outgoing) {
+                Course::Directly(why) => delivery.goes_directly(why),
+                _ => return self.settle(&outgoing, None, &delivery).await,
+            }
+        }
+        if let Some(arrived) = delivery.was_brought(&self.http, now).await {
+            return self.settle(&outgoing, Some(arrived), &delivery).await;
+        }
+        let mut pauses = PAUSES.iter();
+        loop {
+            let failure = match delivery.send(&self.http).await {
+                Ok(arrived) => return self.settle(&outgoing, Some(arrived), &delivery).await,
+                Err(failure) => failure,
+            };
+            match self.course(&failure, &outgoing, &delivery, pauses.next().copied()) {
+                Course::Again(pause) => tokio::time::sleep(jittered(pause)).await,
+                Course::Directly(why) => delivery.goes_directly(why),
+                Course::Otherwise => delivery.goes_plainly(),
+                Course::Later => return,
+                Course::Never => return self.settle(&outgoing, None, &delivery).await,
+            }
+        }
+    }
+
+    /// What a failure asks for, and a word to whoever can mend it.
+    fn course(
+        &self,
+        failure: &Failure,
+        outgoing: &Outgoing,
+        delivery: &Delivery,
+        pause: Option<Duration>,
+    ) -> Course {
+        let again =
+            |least: Duration| pause.map_or(Course::Later, |pause| Course::Again(pause.max(least)));
+        let id = outgoing.id.0;
+        match failure {
+            Failure::Passing(why) => {
+                tracing::debug!(reply = id, why, "a reply has to be sent again");
+                again(Duration::ZERO)
+            }
+            Failure::Slower => again(SLOWER),
+            Failure::TooManyDirect => {
+                tracing::warn!(reply = id, "Discord lets us open no more direct messages for now");
+                Course::Later
+            }
+            Failure::NoHistory => Course::Otherwise,
+            Failure::TooLate => Course::Directly("The private window had closed, so here it is:"),
+            Failure::Forbidden(why) => {
+                self.note_closed(delivery, why);
+                self.without_channel(outgoing)
+            }
+            Failure::Gone if outgoing.reply.urgency >= Urgency::Urgent && delivery.is_reply() => {
+                Course::Otherwise
+            }
+            Failure::Gone => Course::Never,
+            Failure::ClosedToUs => {
+                let person = outgoing.to.person.0;
+                tracing::info!(reply = id, person, "this person takes no direct messages of ours");
+                Course::Never
+            }
+            Failure::Unauthorized => {
+                tracing::error!("Discord no longer takes the token; set a new `DISCORD_TOKEN`");
+                Course::Later
+            }
+            Failure::Refused(why) if delivery.is_plain() => {
+                tracing::error!(reply = id, why, "Discord does not take a reply; it is dropped");
+                Course::Never
+            }
+            Failure::Refused(why) => {
+                tracing::error!(reply = id, why, "Discord does not take a reply as it is");
+                Course::Otherwise
+            }
+            Failure::Unreadable => Course::Never,
+        }
+    }
+
+    fn note_closed(&self, delivery: &Delivery, why: &str) {
+        let Some(channel) = delivery.channel() else { return };
+        self.close(channel);
+        tracing::warn!(
+            channel,
+            why,
+            "we may not write there: give Charley \"View Channel\", \"Send Messages\" and \
+             \"Send Messages in Threads\" in the settings of the channel, page Permissions"
+        );
+    }
+
+    /// Where we may not write: who spoke to us, or is in danger, is told directly.
+    fn without_channel(&self, outgoing: &Outgoing) -> Course {
+        let asked = !Way::read(outgoing.way.as_deref()).is_some_and(|way| way.is_unasked());
+        if asked || outgoing.reply.urgency >= Urgency::Urgent {
+            Course::Directly("I may not write in that channel, so here it is:")
+        } else {
+            Course::Never
+        }
+    }
+
+    async fn settle(&self, outgoing: &Outgoing, arrived: Option<Arrived>, delivery: &Delivery) {
+        let message = arrived.and_then(|arrived| arrived.message);
+        for pause in PAUSES {
+            let settled = match message {
+                Some(message) => {
+                    self.bot.settle_as(outgoing.id, message, delivery.is_unasked()).await
+                }
+                None => self.bot.settle(&[outgoing.id]).await,
+            };
+            let Err(error) = settled else { return };
+            tracing::error!(reply = outgoing.id.0, %error, "that it arrived cannot be kept yet");
+            tokio::time::sleep(jittered(pause)).await;
+        }
+    }
+}
+
+fn jittered(pause: Duration) -> Duration {
+    pause.mul_f64(0.75 + fastrand::f64() / 2.0)
+}

@@ -1,0 +1,203 @@
+//! What a frame is for: most is passed over at once; the rest goes on as a task of its own, so that
+//! nobody waits for anybody else.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use serenity::all::Interaction;
+
+use super::desk::Desk;
+use super::frame::{Channel, Deleted, Frame, Guild, Post, Ready, Snowflake};
+use super::gateway::{Reader, Standing};
+use super::incoming::{self, Me, edited};
+use super::progress::{Progress, Ticket};
+
+/// How long after it was written an edited message is read once more, in milliseconds.
+const EDIT_WINDOW: i64 = 60_000;
+
+/// The session as the first event of it says it.
+#[derive(Debug, Deserialize)]
+struct Session {
+    session_id: String,
+    resume_gateway_url: String,
+}
+
+/// Where the session stands, shared with whoever keeps it.
+#[derive(Clone, Default)]
+pub(super) struct Shared(Arc<Mutex<Option<Standing>>>);
+
+impl Shared {
+    pub(super) fn get(&self) -> Option<Standing> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Option<Standing>) -> T) -> T {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Reads frames for the desk.
+pub(super) struct FrameReader {
+    desk: Arc<Desk>,
+    standing: Shared,
+    progress: Progress,
+    unreadable: HashMap<String, u64>,
+    /// Since when messages may have been missed, until the channels were asked.
+    missed_since: Option<Snowflake>,
+}
+
+impl FrameReader {
+    /// Goes on where the last process stood.
+    pub(super) fn new(desk: Arc<Desk>, from: Option<Standing>) -> Self {
+        let progress = Progress::default();
+        progress.begin(from.as_ref().map_or(0, |standing| standing.sequence));
+        if let Some(standing) = &from {
+            desk.is(Me { user: standing.user, application: standing.application });
+        }
+        let standing = Shared(Arc::new(Mutex::new(from)));
+        Self { desk, standing, progress, unreadable: HashMap::new(), missed_since: None }
+    }
+
+    /// Where the session stands, also later.
+    pub(super) fn shared(&self) -> (Shared, Progress) {
+        (self.standing.clone(), self.progress.clone())
+    }
+
+    fn event(&mut self, name: &str, data: &RawValue, ticket: Ticket) {
+        match name {
+            "MESSAGE_CREATE" => self.message(name, data, ticket),
+            "MESSAGE_UPDATE" => self.update(name, data, ticket),
+            "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => {
+                if let Some(deleted) = self.read::<Deleted>(name, data) {
+                    self.desk.question_deleted(&deleted, ticket);
+                }
+            }
+            "INTERACTION_CREATE" => {
+                if let Some(interaction) = self.read::<Interaction>(name, data) {
+                    self.desk.interaction(interaction, ticket);
+                }
+            }
+            "READY" => self.ready(name, data),
+            "RESUMED" => tracing::info!("the session goes on"),
+            "GUILD_CREATE" => self.guild(name, data),
+            _ => {}
+        }
+    }
+
+    fn message(&mut self, name: &str, data: &RawValue, ticket: Ticket) {
+        let post: Post<'_> = match serde_json::from_str(data.get()) {
+            Ok(post) => post,
+            Err(_) => return self.cannot_read(name),
+        };
+        self.standing.change(|standing| {
+            if let Some(standing) = standing {
+                standing.seen = standing.seen.max(post.id.0);
+            }
+        });
+        self.desk.said(&post, ticket);
+    }
+
+    /// Only what was edited soon after it was written is read once more.
+    fn update(&mut self, name: &str, data: &RawValue, ticket: Ticket) {
+        let mut post: Post<'_> = match serde_json::from_str(data.get()) {
+            Ok(post) => post,
+            Err(_) => return self.cannot_read(name),
+        };
+        let age = self.desk.now().as_millisecond() - post.id.at().as_millisecond();
+        if post.edited_timestamp.is_none() || age > EDIT_WINDOW {
+            return;
+        }
+        let original = post.id;
+        post.id = Snowflake(edited(original.0));
+        self.desk.edited(&post, original, ticket);
+    }
+
+    fn ready(&mut self, name: &str, data: &RawValue) {
+        let (Some(ready), Some(session)) =
+            (self.read::<Ready>(name, data), self.read::<Session>(name, data))
+        else {
+            return;
+        };
+        let me = Me { user: ready.user.id.0, application: ready.application.id.0 };
+        self.desk.is(me);
+        let seen = self.standing.change(|standing| {
+            let seen = standing.as_ref().map_or(0, |standing| standing.seen);
+            *standing = Some(Standing {
+                session: session.session_id,
+                sequence: 0,
+                resume_url: Some(session.resume_gateway_url),
+                user: me.user,
+                application: me.application,
+                seen,
+            });
+            seen
+        });
+        tracing::info!(user = me.user, "connected");
+        self.missed_since = (seen > 0).then(|| self.desk.missed_since(Snowflake(seen)));
+        if let Some(since) = self.missed_since {
+            self.desk.catch_up_directly(since);
+        }
+        self.desk.connected();
+    }
+
+    /// After a new session each server tells its channels: those with news are asked for them.
+    fn guild(&mut self, name: &str, data: &RawValue) {
+        let Some(since) = self.missed_since else { return };
+        let Some(guild) = self.read::<Guild>(name, data) else { return };
+        let has_news =
+            |channel: &&Channel| channel.last_message_id.is_some_and(|last| last > since);
+        for channel in guild.channels.iter().chain(&guild.threads).filter(has_news) {
+            self.desk.catch_up(channel.id, guild.id, since);
+        }
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, name: &str, data: &RawValue) -> Option<T> {
+        let read = serde_json::from_str(data.get());
+        if read.is_err() {
+            self.cannot_read(name);
+        }
+        read.ok()
+    }
+
+    /// Counted and named, never passed over in silence; what it held is not told.
+    fn cannot_read(&mut self, name: &str) {
+        let count = self.unreadable.entry(name.to_owned()).or_default();
+        *count += 1;
+        tracing::warn!(event = name, count, "an event cannot be read");
+    }
+}
+
+impl Reader for FrameReader {
+    fn frame(&mut self, text: &str) -> bool {
+        let Ok(frame) = serde_json::from_str::<Frame<'_>>(text) else {
+            self.cannot_read("frame");
+            return false;
+        };
+        let (Some(sequence), Some(name), Some(data)) = (frame.s, frame.t, frame.d) else {
+            return false;
+        };
+        if name == "READY" {
+            self.progress.begin(sequence - 1);
+        }
+        let ticket = self.progress.take(sequence);
+        self.event(name, data, ticket);
+        true
+    }
+
+    fn standing(&self) -> Option<Standing> {
+        let standing = self.standing.get()?;
+        Some(Standing { sequence: self.progress.done(), ..standing })
+    }
+
+    fn trouble(&self, kind: &'static str) {
+        tracing::warn!(kind, "the gateway has trouble; going on by itself");
+    }
+}
+
+/// The interaction's time tells whether it can still be answered.
+pub(super) fn is_dead(id: u64, now: jiff::Timestamp) -> bool {
+    now.duration_since(incoming::at(id)).as_secs() >= 3
+}

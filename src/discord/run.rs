@@ -1,0 +1,242 @@
+//! From the token to the last goodbye.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serenity::http::Http;
+use tokio::sync::watch;
+use twilight_gateway::Intents;
+
+use super::Lookup;
+use super::catch_up::read_news;
+use super::desk::Desk;
+use super::gateway::{Connection, Ended, Standing, read};
+use super::progress::Progress;
+use super::reader::{FrameReader, Shared};
+use super::rest::{Failure, failure, http};
+use crate::bot::Bot;
+use crate::config::DiscordSettings;
+use crate::courier::Route;
+use crate::live::{LOOK, Live, News};
+use crate::scheduler::Scheduler;
+
+/// Where the session stands, as a note.
+const SESSION: &str = "discord.session";
+
+/// How often it is noted, at most.
+const NOTED: Duration = Duration::from_secs(1);
+
+/// How long what is in work may take after the end was asked for.
+const LAST_WORK: Duration = Duration::from_secs(10);
+
+/// How often the reminders are looked at when nothing is known to be due.
+const LOOKED_AT: Duration = Duration::from_secs(2);
+
+/// What is read: servers with their channels, and what people write.
+const INTENTS: Intents = Intents::GUILDS
+    .union(Intents::GUILD_MESSAGES)
+    .union(Intents::DIRECT_MESSAGES)
+    .union(Intents::MESSAGE_CONTENT);
+
+/// Why Charley cannot be on Discord, with what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RunError {
+    /// The token is wrong.
+    #[error(
+        "Discord does not know the token; copy it again from \
+         https://discord.com/developers/applications, your application, page \"Bot\", \
+         \"Reset Token\", into `DISCORD_TOKEN`"
+    )]
+    WrongToken,
+    /// Discord cannot be reached.
+    #[error("Discord cannot be reached ({0}); check the network and `DISCORD_API_URL`")]
+    Unreachable(String),
+    /// Discord has closed the connection for good.
+    #[error("Discord closed the connection for good (code {0}): {why}", why = why(*.0))]
+    Closed(u16),
+    /// Too many new sessions today.
+    #[error(
+        "Discord allows no new session before {0} s have passed; something has been starting \
+         again and again: look for it in the log, and start once that time is over"
+    )]
+    NoSessionsLeft(u64),
+}
+
+impl RunError {
+    /// The exit code: 2 for a wrong token, 3 for a connection closed for good, else 4.
+    #[must_use]
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::WrongToken => 2,
+            Self::Closed(_) => 3,
+            Self::Unreachable(_) | Self::NoSessionsLeft(_) => 4,
+        }
+    }
+}
+
+const fn why(code: u16) -> &'static str {
+    match code {
+        4010 | 4011 => "the bot has grown so large that it needs shards",
+        4012 => "this version of charley is too old for Discord; install a newer one",
+        4013 => "this version of charley asks for something Discord does not know",
+        _ => "see the list of gateway close codes in Discord's documentation",
+    }
+}
+
+/// Is on Discord until `stop` says so, or Discord will have us no more.
+///
+/// # Errors
+/// Why it could not begin, or had to end.
+pub async fn run(
+    bot: Arc<Bot>,
+    settings: &DiscordSettings,
+    lookup: Lookup,
+    live: Live,
+    clock: fn() -> Timestamp,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), RunError> {
+    let http = Arc::new(http(settings).map_err(|error| unreachable(&failure(&error)))?);
+    let standing = bot.recall(SESSION).await.ok().flatten();
+    let standing: Option<Standing> = standing.and_then(|note| serde_json::from_str(&note).ok());
+    let Some(url) = gateway(&http, standing.is_none(), &mut stop).await? else { return Ok(()) };
+
+    let (desk, news) = Desk::new(Arc::clone(&bot), Arc::clone(&http), lookup, clock);
+    let mut reader = FrameReader::new(Arc::clone(&desk), standing.clone());
+    let (shared, progress) = reader.shared();
+    let keeping = tokio::spawn(keep(Arc::clone(&bot), shared.clone(), progress.clone()));
+    let reading = tokio::spawn(read_news(Arc::clone(&desk), news));
+    let watching = tokio::spawn(watch_files(Arc::clone(&desk), live));
+    let reminding = tokio::spawn(remind(Arc::clone(&desk)));
+
+    let token = settings.token.secret().to_owned();
+    let mut connection = Connection { token, intents: INTENTS, url };
+    let mut ended = read(&connection, standing, &mut reader, stop.clone()).await;
+    if ended == Ended::WithoutContent {
+        tracing::warn!(
+            "I may not read what people write, so I answer only when I am mentioned, replied to \
+             or written to directly, and by commands; to change that switch on \"Message Content \
+             Intent\" on the page \"Bot\" of https://discord.com/developers/applications, and \
+             start again"
+        );
+        connection.intents = INTENTS.difference(Intents::MESSAGE_CONTENT);
+        ended = read(&connection, None, &mut reader, stop).await;
+    }
+
+    reading.abort();
+    reminding.abort();
+    watching.abort();
+    if tokio::time::timeout(LAST_WORK, desk.is_done()).await.is_err() {
+        tracing::warn!("something was still in work; it goes on at the next start");
+    }
+    keeping.abort();
+    note(&bot, &shared, &progress).await;
+    match ended {
+        Ended::Stopped => Ok(()),
+        Ended::WrongToken => Err(RunError::WrongToken),
+        Ended::WithoutContent => Err(RunError::Closed(4014)),
+        Ended::Closed(code) => Err(RunError::Closed(code)),
+    }
+}
+
+/// The address of the gateway, asked for until there is an answer; nothing if we are told to stop.
+async fn gateway(
+    http: &Http,
+    needs_session: bool,
+    stop: &mut watch::Receiver<bool>,
+) -> Result<Option<String>, RunError> {
+    let mut pause = Duration::from_millis(500);
+    loop {
+        let failure = match http.get_bot_gateway().await {
+            Ok(gateway) if needs_session && gateway.session_start_limit.remaining == 0 => {
+                let left = gateway.session_start_limit.reset_after / 1_000;
+                return Err(RunError::NoSessionsLeft(left));
+            }
+            Ok(gateway) => return Ok(Some(gateway.url)),
+            Err(error) => failure(&error),
+        };
+        match failure {
+            Failure::Unauthorized => return Err(RunError::WrongToken),
+            Failure::Passing(_) | Failure::Slower => {
+                tracing::warn!(?failure, "Discord does not answer yet; trying again");
+            }
+            failure => return Err(unreachable(&failure)),
+        }
+        if tokio::time::timeout(pause, stop.wait_for(|stop| *stop)).await.is_ok() {
+            return Ok(None);
+        }
+        pause = (pause * 2).min(Duration::from_secs(60));
+    }
+}
+
+fn unreachable(failure: &Failure) -> RunError {
+    RunError::Unreachable(format!("{failure:?}"))
+}
+
+/// Notes where the session stands, whenever that has changed.
+async fn keep(bot: Arc<Bot>, shared: Shared, progress: Progress) {
+    let mut every = tokio::time::interval(NOTED);
+    let mut last = None;
+    loop {
+        every.tick().await;
+        let now = shared.get().map(|standing| (standing, progress.done()));
+        if now != last {
+            note(&bot, &shared, &progress).await;
+            last = now;
+        }
+    }
+}
+
+async fn note(bot: &Bot, shared: &Shared, progress: &Progress) {
+    let Some(standing) = shared.get() else { return };
+    let standing = Standing { sequence: progress.done(), ..standing };
+    let Ok(note) = serde_json::to_string(&standing) else { return };
+    if let Err(error) = bot.remember(SESSION, &note).await {
+        tracing::error!(%error, "where the session stands cannot be kept");
+    }
+}
+
+/// Takes over response files that change, and tells the moderators.
+async fn watch_files(desk: Arc<Desk>, mut live: Live) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        // It reads files and trains: the gateway's heart goes on beating meanwhile.
+        let looked = tokio::task::spawn_blocking(move || {
+            let news = live.look();
+            (live, news)
+        });
+        let Ok((back, news)) = looked.await else { return };
+        live = back;
+        match news {
+            Some(news @ News::Taken(_)) => {
+                tracing::info!("{news}");
+                desk.tell_moderators(&news).await;
+            }
+            Some(news @ News::Faulty(_)) => {
+                tracing::error!("{news}");
+                desk.tell_moderators(&news).await;
+            }
+            None => {}
+        }
+    }
+}
+
+/// What falls due, and what was left unsent, goes to the post.
+async fn remind(desk: Arc<Desk>) {
+    let scheduler = Scheduler::new(Arc::clone(&desk.bot), desk.post.clone(), Route::Members);
+    loop {
+        let next = scheduler.tick(desk.now()).await;
+        let wait = match next {
+            Ok(Some(next)) => {
+                let wait = next.duration_since(desk.now());
+                Duration::try_from(wait).unwrap_or_default().min(LOOKED_AT)
+            }
+            Ok(None) => LOOKED_AT,
+            Err(error) => {
+                tracing::error!(%error, "what is due cannot be read");
+                LOOKED_AT
+            }
+        };
+        tokio::time::sleep(wait.max(Duration::from_millis(20))).await;
+    }
+}

@@ -1,0 +1,68 @@
+//! How a reply gets back to where it belongs: noted with it in the outbox, and read when it is sent.
+
+use serde::{Deserialize, Serialize};
+
+/// The way of one reply. Where there is none, it goes to the person by direct message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub(super) enum Way {
+    /// As a reply to a message.
+    Reply {
+        /// Where the message stands.
+        channel: u64,
+        /// The message.
+        message: u64,
+        /// Whether nobody had spoken to us.
+        unasked: bool,
+    },
+    /// In a thread below a message, which is opened for it.
+    Thread {
+        /// Where the message stands.
+        channel: u64,
+        /// The message; its thread has the same number.
+        message: u64,
+    },
+    /// In place of what we had replied to a message that was edited since.
+    Instead {
+        /// Where it stands.
+        channel: u64,
+        /// The message that was edited.
+        message: u64,
+        /// Our reply.
+        reply: u64,
+        /// Whether nobody had spoken to us.
+        unasked: bool,
+    },
+    /// As the answer to a press or a command.
+    Interaction {
+        /// What Discord takes the answer by, for a quarter of an hour.
+        token: String,
+        /// Where it was.
+        channel: u64,
+        /// The message whose question was answered by it, if everybody there sees it.
+        pressed: Option<u64>,
+        /// Whether that message is to be taken away.
+        take_back: bool,
+    },
+}
+
+impl Way {
+    /// As it is noted.
+    pub(super) fn noted(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Whether nobody had spoken to us.
+    pub(super) fn is_unasked(&self) -> bool {
+        match self {
+            Self::Reply { unasked, .. } | Self::Instead { unasked, .. } => *unasked,
+            Self::Thread { .. } => true,
+            Self::Interaction { .. } => false,
+        }
+    }
+
+    /// From a note; `None` where another version of this program wrote it.
+    pub(super) fn read(note: Option<&str>) -> Option<Self> {
+        serde_json::from_str(note?).ok()
+    }
+}

@@ -1,0 +1,114 @@
+//! Response files that change while Charley runs: checked aside, and taken over whole or not at all.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::bot::Bot;
+use crate::responses::{Problems, Responses, disk};
+
+/// How often the folder is looked at. Editors save in several steps; what is the same at two looks
+/// is saved.
+pub const LOOK: Duration = Duration::from_secs(2);
+
+/// What a look found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// These files changed and were taken over.
+    Taken(Vec<String>),
+    /// The change is faulty; the files from before stay.
+    Faulty(Problems),
+}
+
+impl fmt::Display for News {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Taken(changed) => {
+                write!(f, "The response files changed and are in use: {}.", some(changed))
+            }
+            Self::Faulty(problems) => write!(
+                f,
+                "The response files changed and are faulty; those from before stay in use.\n\n\
+                 {problems}"
+            ),
+        }
+    }
+}
+
+/// The first few names.
+fn some(names: &[String]) -> String {
+    const FEW: usize = 5;
+    let few = names.iter().take(FEW).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(FEW) {
+        0 => few,
+        more => format!("{few} and {more} more"),
+    }
+}
+
+/// The files and what they hold, as a number each.
+type Contents = BTreeMap<PathBuf, u64>;
+
+/// Keeps a bot's responses as the folder has them.
+pub struct Live {
+    folder: PathBuf,
+    bot: Arc<Bot>,
+    judged: Option<Contents>,
+    seen: Option<Contents>,
+}
+
+impl Live {
+    /// From now on; the bot holds what the folder holds just now.
+    #[must_use]
+    pub fn new(folder: PathBuf, bot: Arc<Bot>) -> Self {
+        let mut live = Self { folder, bot, judged: None, seen: None };
+        live.judged = live.read().ok().map(|files| contents(&files));
+        live.seen.clone_from(&live.judged);
+        live
+    }
+
+    /// Looks once; what is found is told once. Reads files and may train for a moment: not for a
+    /// thread that others wait for.
+    pub fn look(&mut self) -> Option<News> {
+        let read = self.read();
+        let now = match &read {
+            Ok(files) => contents(files),
+            Err(_) => Contents::new(),
+        };
+        let saved = self.seen.as_ref() == Some(&now);
+        self.seen = Some(now.clone());
+        if !saved || self.judged.as_ref() == Some(&now) {
+            return None;
+        }
+        let before = self.judged.replace(now.clone()).unwrap_or_default();
+        Some(match read.and_then(|files| Responses::parse(&files)) {
+            Ok(responses) => {
+                self.bot.reload(Arc::new(responses));
+                News::Taken(changed(&before, &now))
+            }
+            Err(problems) => News::Faulty(problems),
+        })
+    }
+
+    fn read(&self) -> Result<Vec<(PathBuf, String)>, Problems> {
+        disk::texts(&self.folder, "toml")
+    }
+}
+
+fn contents(files: &[(PathBuf, String)]) -> Contents {
+    let number = |text: &String| {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        hasher.finish()
+    };
+    files.iter().map(|(path, text)| (path.clone(), number(text))).collect()
+}
+
+/// What was changed, added or taken away.
+fn changed(before: &Contents, now: &Contents) -> Vec<String> {
+    let all = before.keys().chain(now.keys().filter(|path| !before.contains_key(*path)));
+    let differs = |path: &&PathBuf| before.get(*path) != now.get(*path);
+    all.filter(differs).map(|path| path.display().to_string()).collect()
+}

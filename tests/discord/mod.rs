@@ -1,0 +1,6 @@
+//! Members talk with the real program over a stand-in for Discord.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails has failed the test")]
+#![expect(clippy::disallowed_methods, reason = "a test starts the program and reads its log")]
+
+mod talk;
+mod town;
