@@ -13,6 +13,8 @@ mod dependencies;
 mod discord;
 // The question flow is safe in every state.
 mod flow;
+// Response files that change while Charley runs.
+mod live;
 // The page for moderators names everything there is.
 mod moderators;
 // The commands, the paths and the conversation that the README shows.
@@ -23,6 +25,8 @@ mod responses;
 mod robustness;
 // A reminder comes once, whatever dies in between.
 mod scheduler;
+// What has to be right before a start.
+mod preflight;
 // The smallest sound set of response files.
 mod smallest;
 // What the store keeps, whatever the database.

@@ -21,3 +21,5 @@ pub use server::{Server, Story};
 pub use world::{
     ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, UserId, Whom, World,
 };
+
+pub use twilight_model::guild::Permissions;

@@ -1,13 +1,16 @@
 //! `charley chat`: the whole bot here, on a file of its own.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::Timestamp;
 
 use crate::bot::Bot;
 use crate::config::Settings;
+use crate::live::{LOOK, Live};
 use crate::responses::Responses;
 use crate::store::{Opening, PowerCut, Sqlite, Store};
 use crate::terminal::{self, Chat, Format, Lookup};
@@ -26,7 +29,7 @@ pub(super) fn run(
     let opening = Opening { power_cut: PowerCut::TakesSeconds, ..Opening::default() };
     runtime.block_on(async {
         let store = Arc::new(Sqlite::open(&settings.database, opening).await?);
-        let talked = talk(responses, store.clone(), json, fresh, output).await;
+        let talked = talk(responses, &settings.responses, store.clone(), json, fresh, output).await;
         store.close().await;
         talked.map(|()| ExitCode::SUCCESS)
     })
@@ -35,13 +38,14 @@ pub(super) fn run(
 #[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]
 async fn talk(
     responses: Responses,
+    folder: &Path,
     store: Arc<Sqlite>,
     json: bool,
     fresh: bool,
     output: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let bot = Arc::new(Bot::new(Arc::new(responses), store));
-    let mut chat = Chat::open(Arc::clone(&bot), Timestamp::now, lookup(&bot)).await?;
+    let mut chat = Chat::open(Arc::clone(&bot), Timestamp::now, lookup(&bot, folder)).await?;
     if fresh {
         chat.start_afresh().await?;
     }
@@ -54,10 +58,24 @@ async fn talk(
     }
 }
 
-fn lookup(bot: &Arc<Bot>) -> Lookup {
+fn lookup(bot: &Arc<Bot>, folder: &Path) -> Lookup {
     let (for_why, for_case) = (Arc::clone(bot), Arc::clone(bot));
     Lookup {
         why: Box::new(move |text| understanding::explain(&for_why.responses(), text)),
         case: Box::new(move |conversation| conversation.describe(&for_case.responses())),
+        news: news(Live::new(folder.to_owned(), Arc::clone(bot))),
     }
+}
+
+/// Looks at the response files now and then.
+#[expect(clippy::disallowed_methods, reason = "a pause is measured by the real clock")]
+fn news(mut live: Live) -> Box<dyn FnMut() -> Option<String>> {
+    let mut last = Instant::now();
+    Box::new(move || {
+        if last.elapsed() < LOOK {
+            return None;
+        }
+        last = Instant::now();
+        live.look().map(|news| news.to_string())
+    })
 }

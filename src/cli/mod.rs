@@ -5,6 +5,7 @@ pub mod check;
 pub mod evaluate;
 mod explain;
 mod log;
+mod preflight;
 mod run;
 
 use std::ffi::OsString;
@@ -43,6 +44,10 @@ enum Command {
     },
     /// Be on Discord, as the bot of `DISCORD_TOKEN`.
     Run,
+    /// Look at everything that has to be right before `run`, and say what to do.
+    Preflight,
+    /// Print the link by which a server takes Charley in.
+    Invite,
     /// Show what is understood of a message, and why.
     Explain {
         /// The message; without it, the standard input.
@@ -88,6 +93,8 @@ fn command(command: Command, output: &mut dyn Write) -> anyhow::Result<ExitCode>
     match command {
         Command::Chat { json, fresh } => chat::run(&settings, json, fresh, output),
         Command::Run => run::run(&settings),
+        Command::Preflight => preflight::run(&settings, output),
+        Command::Invite => preflight::print_link(&settings, output),
         Command::Explain { text, jsonl } => explain::run(&settings, text, jsonl, output),
         Command::Check { folder, rewrite_conversations } => {
             check::run(&folder.unwrap_or(settings.responses), rewrite_conversations, output)

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::Context;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
@@ -19,13 +19,7 @@ use crate::understanding;
 
 /// Runs until it is told to stop.
 pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
-    let Some(discord) = &settings.discord else {
-        bail!(
-            "`DISCORD_TOKEN` is not set; copy it from \
-             https://discord.com/developers/applications, your application, page \"Bot\", \
-             into the environment or a file `.env`"
-        );
-    };
+    let discord = token(settings)?;
     log::begin(&settings.log, settings.log_format)?;
     let responses = super::responses(&settings.responses)?;
     // One thread is plenty for one club, and a quarter cheaper.
@@ -36,6 +30,15 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         store.close().await;
         ran
     })
+}
+
+/// How Discord is reached; there is a token.
+pub(super) fn token(settings: &Settings) -> anyhow::Result<&DiscordSettings> {
+    settings.discord.as_ref().context(
+        "`DISCORD_TOKEN` is not set; copy it from \
+         https://discord.com/developers/applications, your application, page \"Bot\", \
+         into the environment or a file `.env`",
+    )
 }
 
 #[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]

@@ -122,7 +122,7 @@ async fn export(desk: &Desk, person: PersonId, token: &str) {
         .new_attachment(file.clone());
     let sent = desk.http.edit_original_interaction_response(token, &answer, vec![file]).await;
     if let Err(error) = sent {
-        tracing::warn!(failure = ?super::rest::failure(&error), "a file did not arrive");
+        tracing::warn!(failure = %super::rest::failure(&error), "a file did not arrive");
     }
 }
 

@@ -18,7 +18,7 @@ const MOST: u8 = 100;
 pub(super) async fn read_news(desk: Arc<Desk>, mut news: UnboundedReceiver<Missed>) {
     while let Some(news) = news.recv().await {
         if let Err(failure) = read(&desk, news).await {
-            tracing::debug!(channel = news.channel, ?failure, "news could not be read");
+            tracing::debug!(channel = news.channel, %failure, "news could not be read");
         }
     }
 }

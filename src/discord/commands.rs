@@ -188,7 +188,7 @@ pub(super) async fn make_known(desk: &Desk) {
         }
         Err(error) => {
             let failure = super::rest::failure(&error);
-            tracing::error!(?failure, "the commands could not be made known to Discord");
+            tracing::error!(%failure, "the commands could not be made known to Discord");
         }
     }
 }

@@ -317,7 +317,7 @@ impl Desk {
         let sent = ChannelId::new(channel.0).send_message(&self.http, look.message()).await;
         if let Err(error) = sent {
             let (failure, channel) = (failure(&error), channel.0);
-            tracing::warn!(channel, ?failure, "the moderators' channel could not be told");
+            tracing::warn!(channel, %failure, "the moderators' channel could not be told");
         }
     }
 

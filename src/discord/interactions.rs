@@ -127,7 +127,7 @@ impl Desk {
         let answer = look.answer();
         let said = self.http.edit_original_interaction_response(token, &answer, Vec::new()).await;
         if let Err(error) = said {
-            tracing::warn!(failure = ?failure(&error), "an answer to a command did not arrive");
+            tracing::warn!(failure = %failure(&error), "an answer to a command did not arrive");
         }
     }
 }
@@ -175,7 +175,7 @@ async fn respond(http: &Http, id: u64, token: &str, response: &CreateInteraction
                 // It was acknowledged, but the answer to that was lost.
                 Err(Failure::Refused(why)) if why.contains("40060") => return true,
                 Err(failure) => {
-                    tracing::warn!(?failure, "a press or command could not be acknowledged");
+                    tracing::warn!(%failure, "a press or command could not be acknowledged");
                     return false;
                 }
             }

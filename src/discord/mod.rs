@@ -11,8 +11,10 @@ mod frame;
 mod gateway;
 mod incoming;
 mod interactions;
+mod invite;
 mod outgoing;
 mod post;
+mod preflight;
 mod progress;
 mod reader;
 mod rest;
@@ -25,4 +27,5 @@ pub struct Lookup {
     pub why: Box<dyn Fn(&str) -> String + Send + Sync>,
 }
 
+pub use preflight::{Finding, Verdict, invite, preflight};
 pub use run::{RunError, run};

@@ -24,29 +24,40 @@ pub(super) fn http(settings: &DiscordSettings) -> Result<Http, serenity::Error> 
 }
 
 /// Why a request failed, as what one can do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Failure {
     /// It was not done, or nobody knows: it may work in a moment.
+    #[error("{0}")]
     Passing(String),
     /// There is too much of it: it works after a while.
+    #[error("too many requests")]
     Slower,
     /// The person takes no direct messages of ours, or shares no server with us.
+    #[error("this person takes no direct messages of ours")]
     ClosedToUs,
     /// We may not do that there; the permission is missing.
+    #[error("a permission is missing ({0})")]
     Forbidden(String),
     /// What it was about is gone: trying again would be the same.
+    #[error("it is gone")]
     Gone,
     /// The answer to a press or command came too late.
+    #[error("it came too late")]
     TooLate,
     /// We may not read the history of the channel, so that we cannot reply to a message.
+    #[error("the permission to read the history is missing")]
     NoHistory,
     /// Direct messages are opened too fast.
+    #[error("too many direct messages are opened")]
     TooManyDirect,
     /// The token is no longer good.
+    #[error("the token is not good")]
     Unauthorized,
     /// Discord does not take what we sent: a fault of ours.
+    #[error("Discord does not take it ({0})")]
     Refused(String),
     /// It was done, but the answer cannot be read.
+    #[error("the answer cannot be read")]
     Unreadable,
 }
 

@@ -158,7 +158,7 @@ async fn gateway(
         match failure {
             Failure::Unauthorized => return Err(RunError::WrongToken),
             Failure::Passing(_) | Failure::Slower => {
-                tracing::warn!(?failure, "Discord does not answer yet; trying again");
+                tracing::warn!(%failure, "Discord does not answer yet; trying again");
             }
             failure => return Err(unreachable(&failure)),
         }
@@ -170,7 +170,7 @@ async fn gateway(
 }
 
 fn unreachable(failure: &Failure) -> RunError {
-    RunError::Unreachable(format!("{failure:?}"))
+    RunError::Unreachable(format!("{failure}"))
 }
 
 /// Notes where the session stands, whenever that has changed.

@@ -29,6 +29,8 @@ pub struct Lookup {
     pub why: Box<dyn Fn(&str) -> String>,
     /// What is known in a conversation.
     pub case: Box<dyn Fn(&Conversation) -> String>,
+    /// What became of a change of the response files, if there was one since the last look.
+    pub news: Box<dyn FnMut() -> Option<String>>,
 }
 
 /// What is to be shown; it counts as said once it was.
@@ -171,6 +173,11 @@ impl Chat {
         self.bot.remember(CHOICES, &serde_json::to_string(&choices)?).await?;
         self.choices = choices;
         Ok(())
+    }
+
+    /// What became of a change of the response files, told once.
+    pub(super) fn news(&mut self) -> Option<String> {
+        (self.lookup.news)()
     }
 
     /// How the last message was understood; its text is in memory only.

@@ -34,6 +34,9 @@ pub(super) async fn run(
         if matches!(line, Line::Blank) {
             continue;
         }
+        if let Some(news) = chat.news() {
+            writeln!(anstream::stderr(), "{news}")?;
+        }
         let answer = chat.answer(line).await?;
         paper.write(&answer.replies)?;
         chat.shown(&answer).await?;

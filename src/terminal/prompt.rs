@@ -10,8 +10,8 @@ use super::keyboard::Keyboard;
 use super::screen::Screen;
 use crate::line::{Command, Line};
 
-/// How often the clock is looked at: another terminal may have moved it, or the machine slept.
-const LOOK: Duration = Duration::from_secs(20);
+/// How often the clock is looked at, which another terminal may have moved, and the response files.
+const LOOK: Duration = Duration::from_secs(2);
 
 const WELCOME: &str = "This is Charley. Say what hurts, in your own words. \
                        `/help` shows what else you can type.";
@@ -67,6 +67,7 @@ impl Table<'_> {
         loop {
             // A fault comes up again with the next line; to leave now would spoil the terminal.
             let pause = self.show_due(keyboard).await.unwrap_or(LOOK);
+            self.show_news(keyboard)?;
             tokio::select! {
                 typed = keyboard.typed() => return self.take(typed?),
                 () = tokio::time::sleep(pause) => {}
@@ -97,6 +98,17 @@ impl Table<'_> {
         let Some(next) = next else { return Ok(LOOK) };
         let wait = next.duration_since(self.chat.now().await?);
         Ok(Duration::try_from(wait).unwrap_or_default().min(LOOK))
+    }
+
+    /// Shows what became of changed response files, above what is being typed.
+    fn show_news(&mut self, keyboard: &mut Keyboard) -> anyhow::Result<()> {
+        let Some(news) = self.chat.news() else { return Ok(()) };
+        let page = self.screen.aside(&news) + "\n";
+        match keyboard.printer() {
+            Some(printer) => printer.print(page)?,
+            None => self.put(&page)?,
+        }
+        Ok(())
     }
 
     async fn answer(&mut self, line: Line) -> anyhow::Result<()> {

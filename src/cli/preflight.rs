@@ -1,0 +1,89 @@
+//! `charley preflight` and `charley invite`: what has to be right before a start.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+
+use super::run::token;
+use crate::config::Settings;
+use crate::discord::{Finding, Verdict, invite, preflight};
+use crate::store::{Opening, Sqlite, Store};
+
+/// Looks at everything, and prints a line for each; exit 1 where Charley could not run.
+#[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]
+pub(super) fn run(settings: &Settings, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut findings = vec![responses(settings)];
+    runtime.block_on(async {
+        findings.push(database(settings).await);
+        match token(settings) {
+            Ok(discord) => findings.extend(preflight(discord, Timestamp::now).await),
+            Err(error) => {
+                let remedy = "copy it from https://discord.com/developers/applications, your \
+                              application, page \"Bot\"";
+                let found = error.to_string();
+                let found = found.split(';').next().unwrap_or_default();
+                findings.push(Finding::fault(Verdict::Bad, "token", found, remedy));
+            }
+        }
+    });
+    write(&findings, output)?;
+    let bad = findings.iter().any(|finding| finding.verdict == Verdict::Bad);
+    Ok(if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Prints the link by which a server takes Charley in.
+pub(super) fn print_link(settings: &Settings, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let discord = token(settings)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    match runtime.block_on(invite(discord)) {
+        Ok(link) => writeln!(output, "{link}")?,
+        Err(finding) => anyhow::bail!("{}: {}; {}", finding.what, finding.found, finding.remedy),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn responses(settings: &Settings) -> Finding {
+    const WHAT: &str = "response files";
+    match super::responses(&settings.responses) {
+        Ok(responses) => Finding::good(WHAT, format!("sound, {} topics", responses.topics.len())),
+        Err(error) => {
+            let found = error.to_string();
+            let first = found.lines().next().unwrap_or_default().to_owned();
+            Finding::fault(Verdict::Bad, WHAT, first, "run `charley check`, which shows each fault")
+        }
+    }
+}
+
+async fn database(settings: &Settings) -> Finding {
+    const WHAT: &str = "database";
+    match Sqlite::open(&settings.database, Opening::default()).await {
+        Ok(store) => {
+            store.close().await;
+            Finding::good(WHAT, format!("`{}` can be written", settings.database.display()))
+        }
+        Err(error) => {
+            let error = error.to_string();
+            let (found, remedy) = error.split_once("; ").unwrap_or((&error, ""));
+            Finding::fault(Verdict::Bad, WHAT, found, remedy)
+        }
+    }
+}
+
+/// A line each: how good, what, and below it what to do.
+fn write(findings: &[Finding], output: &mut dyn Write) -> std::io::Result<()> {
+    let widest = findings.iter().map(|finding| finding.what.chars().count()).max().unwrap_or(0);
+    for finding in findings {
+        let mark = match finding.verdict {
+            Verdict::Good => "ok   ",
+            Verdict::Weak => "weak ",
+            Verdict::Bad => "BAD  ",
+        };
+        writeln!(output, "{mark} {:widest$}  {}", finding.what, finding.found)?;
+        if !finding.remedy.is_empty() {
+            writeln!(output, "      {:widest$}  -> {}", "", finding.remedy)?;
+        }
+    }
+    Ok(())
+}

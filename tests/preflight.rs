@@ -1,0 +1,93 @@
+//! Before a start: what is right on Discord's side, what is not, and the link that invites Charley.
+#![allow(clippy::unwrap_used, reason = "what fails has failed the test")]
+
+use std::process::{Command, Output};
+
+use local_discord::{Permissions, Server, Whom, World};
+use tempfile::TempDir;
+
+const TOKEN: &str = "MTIzNDU2.Gabcde.s3cr3t-of-the-club";
+
+fn charley(command: &str, discord: &Server, token: &str, folder: &TempDir) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_charley"))
+        .arg(command)
+        .current_dir(folder.path())
+        .env("DISCORD_TOKEN", token)
+        .env("DISCORD_API_URL", discord.url())
+        .env("RESPONSES_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/responses"))
+        .env("DATABASE_URL", "sqlite:charley.db")
+        .output()
+        .unwrap()
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn everything_that_is_right_is_said_so() {
+    let mut world = World::new("Charley", TOKEN);
+    let club = world.guild("Riverside Runners");
+    world.channel(club, "general");
+    let discord = Server::start(world).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+
+    let looked = charley("preflight", &discord, TOKEN, &folder);
+    let table = text(&looked);
+    assert!(looked.status.success(), "{table}");
+    for line in ["response files", "database", "token", "message content", "gateway", "#general"] {
+        let found = table.lines().find(|found| found.contains(line));
+        assert!(found.is_some_and(|found| found.starts_with("ok ")), "{line}\n{table}");
+    }
+    let owner = discord.look(|world| world.application.owner);
+    let told = discord.who(owner).sees_in_private();
+    assert_eq!(told.len(), 1, "{table}");
+}
+
+#[test]
+fn each_thing_that_is_missing_is_named_with_its_remedy() {
+    let mut world = World::new("Charley", TOKEN);
+    world.application.message_content = false;
+    let club = world.guild("Riverside Runners");
+    let silent = world.channel(club, "announcements");
+    let (me, send) = (Whom::Member(world.bot()), Permissions::SEND_MESSAGES);
+    world.overwrite(silent, me, Permissions::empty(), send);
+    let owner = world.application.owner;
+    let discord = Server::start(world).unwrap();
+    discord.who(owner).closes_dms();
+    let folder = tempfile::tempdir().unwrap();
+
+    let looked = charley("preflight", &discord, TOKEN, &folder);
+    let table = text(&looked);
+    assert!(looked.status.success(), "Charley can run so\n{table}");
+    for (line, remedy) in [
+        ("message content intent", "page \"Bot\""),
+        ("#announcements", "page Permissions"),
+        ("direct messages", "share a server"),
+    ] {
+        let lines: Vec<&str> = table.lines().collect();
+        let at = lines.iter().position(|found| found[..40].contains(line)).unwrap();
+        assert!(lines[at].starts_with("weak "), "{line}\n{table}");
+        assert!(lines[at + 1].contains(remedy), "{line}\n{table}");
+    }
+}
+
+#[test]
+fn a_wrong_token_is_the_first_thing_to_mend() {
+    let discord = Server::start(World::new("Charley", TOKEN)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let looked = charley("preflight", &discord, "MTIz.abc.wrong", &folder);
+    let table = text(&looked);
+    assert_eq!(looked.status.code(), Some(1), "{table}");
+    assert!(table.contains("BAD   token") && table.contains("Reset Token"), "{table}");
+}
+
+#[test]
+fn the_invitation_is_a_link_for_this_application() {
+    let discord = Server::start(World::new("Charley", TOKEN)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let link = text(&charley("invite", &discord, TOKEN, &folder));
+    let id = discord.look(|world| world.application.id);
+    let begin = format!("https://discord.com/oauth2/authorize?client_id={id}&scope=bot");
+    assert!(link.starts_with(&begin), "{link}");
+}
