@@ -8,6 +8,8 @@
 )]
 #![allow(clippy::unwrap_used, reason = "a bench that cannot begin has nothing to say")]
 
+#[path = "../chatter.rs"]
+mod chatter;
 mod growth;
 mod hostile;
 mod messages;

@@ -68,6 +68,10 @@ impl Delivery {
         self.way.as_ref().is_some_and(Way::is_unasked)
     }
 
+    pub(super) fn is_direct(&self) -> bool {
+        self.way.is_none()
+    }
+
     pub(super) fn is_reply(&self) -> bool {
         matches!(self.way, Some(Way::Reply { .. } | Way::Instead { .. })) && !self.plain
     }

@@ -12,13 +12,11 @@ pub(super) const NEEDED: [(Permissions, &str); 5] = [
 ];
 
 /// All that is needed.
-
 pub(super) fn needed() -> Permissions {
     NEEDED.iter().fold(Permissions::empty(), |all, (one, _)| all | *one)
 }
 
 /// The link for an application.
-
 pub(super) fn link(application: u64) -> String {
     format!(
         "https://discord.com/oauth2/authorize?client_id={application}\

@@ -14,6 +14,7 @@ use super::rest::Failure;
 use super::way::Way;
 use crate::bot::Bot;
 use crate::courier::{Courier, Outgoing, OutgoingId};
+use crate::store::PrivatePlaces;
 use crate::vocabulary::Urgency;
 
 /// Pauses between the tries to send one reply, before it is left to its lease; each up to a quarter
@@ -264,8 +265,19 @@ impl Inner {
         }
     }
 
+    /// Whoever answers a direct message by another goes on with the conversation it belongs to.
+    async fn note_where_it_goes_on(&self, outgoing: &Outgoing) {
+        let here = PrivatePlaces { talks_in: Some(outgoing.to.place), ..PrivatePlaces::default() };
+        if let Err(error) = self.bot.note_private_places(outgoing.to.person, here).await {
+            tracing::error!(reply = outgoing.id.0, %error, "where they go on cannot be kept");
+        }
+    }
+
     async fn settle(&self, outgoing: &Outgoing, arrived: Option<Arrived>, delivery: &Delivery) {
         let message = arrived.and_then(|arrived| arrived.message);
+        if arrived.is_some() && delivery.is_direct() {
+            self.note_where_it_goes_on(outgoing).await;
+        }
         for pause in PAUSES {
             let settled = match message {
                 Some(message) => {

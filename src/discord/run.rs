@@ -33,6 +33,13 @@ const LAST_WORK: Duration = Duration::from_secs(10);
 /// How often the reminders are looked at when nothing is known to be due.
 const LOOKED_AT: Duration = Duration::from_secs(2);
 
+/// With fewer new sessions left for today, each start waits: a program that starts again and again
+/// would use them up and be shut out.
+const FEW_SESSIONS: u64 = 100;
+
+/// How long it waits then.
+const SPARING: Duration = Duration::from_mins(1);
+
 /// What is read: servers with their channels, and what people write.
 const INTENTS: Intents = Intents::GUILDS
     .union(Intents::GUILD_MESSAGES)
@@ -152,7 +159,16 @@ async fn gateway(
                 let left = gateway.session_start_limit.reset_after / 1_000;
                 return Err(RunError::NoSessionsLeft(left));
             }
-            Ok(gateway) => return Ok(Some(gateway.url)),
+            Ok(gateway) => {
+                let left = gateway.session_start_limit.remaining;
+                if needs_session && left < FEW_SESSIONS {
+                    tracing::warn!(left, "few new sessions are left today; waiting before one");
+                    if tokio::time::timeout(SPARING, stop.wait_for(|stop| *stop)).await.is_ok() {
+                        return Ok(None);
+                    }
+                }
+                return Ok(Some(gateway.url));
+            }
             Err(error) => failure(&error),
         };
         match failure {

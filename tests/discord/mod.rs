@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails has failed the test")]
 #![expect(clippy::disallowed_methods, reason = "a test starts the program and reads its log")]
 
+mod picture;
 mod talk;
 mod town;
