@@ -11,7 +11,7 @@ use crate::message::{Address, Message, PersonId, PlaceId};
 use crate::reply::Reply;
 use crate::responses::Responses;
 use crate::store::{Answered, PrivatePlaces, Store, StoreError};
-use crate::turn::{Conversation, Event, Reminders, Turn, may_matter, turn};
+use crate::turn::{Conversation, Event, Reminders, Turn, may_be_for_us, may_matter, turn};
 use crate::vocabulary::{Manner, Urgency};
 
 /// How often an event is answered anew when somebody else was faster, before we give up.
@@ -143,6 +143,12 @@ impl Bot {
     #[must_use]
     pub fn cares(&self, message: &Message) -> bool {
         may_matter(&self.responses.load(), message)
+    }
+
+    /// The same of a text that was only overheard, at a glance.
+    #[must_use]
+    pub fn may_care(&self, overheard: &str) -> bool {
+        may_be_for_us(&self.responses.load(), overheard)
     }
 
     /// How what is said in a channel is answered.

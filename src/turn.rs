@@ -107,6 +107,13 @@ pub fn turn(responses: &Responses, before: Conversation, event: &Event) -> Turn 
     turn
 }
 
+/// Whether a text that was only overheard may be about a leg or a cramp: a glance at its bytes, by
+/// which most talk is passed over.
+#[must_use]
+pub fn may_be_for_us(responses: &Responses, text: &str) -> bool {
+    responses.in_channels != Manner::Private || responses.phrases.may_pass(&responses.gate, text)
+}
+
 /// Whether a message can have any effect, whatever was said before it: what was only overheard and
 /// is about no leg and no cramp has none.
 #[must_use]

@@ -130,7 +130,11 @@ impl Desk {
 
     /// What is for us in a message, if anything.
     pub(super) fn heard(&self, post: &Posted<'_>) -> Option<Said> {
-        let said = incoming::said(post, self.me()?, self.bot.manner())?;
+        let me = self.me()?;
+        if incoming::is_overheard(post, me) && !self.bot.may_care(&post.content) {
+            return None;
+        }
+        let said = incoming::said(post, me, self.bot.manner())?;
         self.bot.cares(&said.message).then_some(said)
     }
 

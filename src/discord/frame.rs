@@ -1,22 +1,89 @@
 //! What comes over the gateway, read only as far as it is needed: most of it is not for us.
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
 use jiff::Timestamp;
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, de};
 use serde_json::value::RawValue;
 
-/// One frame, its payload not read yet.
-#[derive(Debug, Deserialize)]
+/// One frame. Messages are most of them: where the name of the event stands before its payload, a
+/// message is read in the same pass.
+#[derive(Debug)]
 pub(super) struct Frame<'f> {
     /// The number of an event, for resuming.
     pub(super) s: Option<u64>,
     /// The name of an event.
     pub(super) t: Option<&'f str>,
     /// The payload.
+    pub(super) d: Payload<'f>,
+}
+
+/// What an event is about.
+#[derive(Debug)]
+pub(super) enum Payload<'f> {
+    /// A new message.
+    Message(Box<Post<'f>>),
+    /// Something else, not read yet.
+    Raw(&'f RawValue),
+    /// Nothing.
+    Nothing,
+}
+
+/// A frame in which any payload is left as it is.
+#[derive(Debug, Deserialize)]
+pub(super) struct RawFrame<'f> {
+    /// As in [`Frame`].
+    pub(super) s: Option<u64>,
+    /// As in [`Frame`].
+    pub(super) t: Option<&'f str>,
+    /// As in [`Frame`].
     #[serde(borrow)]
     pub(super) d: Option<&'f RawValue>,
+}
+
+impl<'f> RawFrame<'f> {
+    /// The same, its payload as it is.
+    pub(super) fn as_frame(&self) -> Frame<'f> {
+        Frame { s: self.s, t: self.t, d: self.d.map_or(Payload::Nothing, Payload::Raw) }
+    }
+}
+
+/// The name of the event that a new message is.
+pub(super) const MESSAGE: &str = "MESSAGE_CREATE";
+
+impl<'de: 'f, 'f> Deserialize<'de> for Frame<'f> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Fields(PhantomData))
+    }
+}
+
+struct Fields<'f>(PhantomData<&'f ()>);
+
+impl<'de: 'f, 'f> Visitor<'de> for Fields<'f> {
+    type Value = Frame<'f>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a frame of the gateway")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Frame<'f>, M::Error> {
+        let mut frame = Frame { s: None, t: None, d: Payload::Nothing };
+        while let Some(key) = map.next_key::<&str>()? {
+            match key {
+                "s" => frame.s = map.next_value()?,
+                "t" => frame.t = map.next_value()?,
+                "d" if frame.t == Some(MESSAGE) => frame.d = Payload::Message(map.next_value()?),
+                "d" => {
+                    let raw: Option<&RawValue> = map.next_value()?;
+                    frame.d = raw.map_or(Payload::Nothing, Payload::Raw);
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(frame)
+    }
 }
 
 /// A number of Discord's, which it writes as text.
@@ -211,7 +278,7 @@ mod tests {
             "referenced_message":{"id":"1","author":{"id":"9"}}}}"#;
         let frame: Frame<'_> = serde_json::from_str(text).unwrap();
         assert_eq!((frame.s, frame.t), (Some(7), Some("MESSAGE_CREATE")));
-        let post: Post<'_> = serde_json::from_str(frame.d.unwrap().get()).unwrap();
+        let Payload::Message(post) = frame.d else { panic!("{:?}", frame.d) };
         assert!(matches!(post.content, Cow::Borrowed("my calf")));
         assert_eq!(post.referenced_message.unwrap().author.id, Snowflake(9));
         assert_eq!(post.mentions[0].id, Snowflake(9));

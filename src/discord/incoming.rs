@@ -44,9 +44,7 @@ pub(super) fn said(post: &Post<'_>, me: Me, manner: Manner) -> Option<Said> {
         return None;
     }
     let directly = post.guild_id.is_none();
-    let called = post.mentions.iter().any(|mention| mention.id.0 == me.user);
-    let answers_us = post.referenced_message.is_some_and(|message| message.author.id.0 == me.user);
-    let addressed = directly || called || answers_us;
+    let addressed = is_addressed(post, me);
     let forwarded = post.message_snapshots.iter().map(|snapshot| &*snapshot.message.content);
     let text = text_of(std::iter::once(&*post.content).chain(forwarded), me);
     if text.trim().is_empty() && !addressed {
@@ -63,6 +61,17 @@ pub(super) fn said(post: &Post<'_>, me: Me, manner: Manner) -> Option<Said> {
     };
     let message = Message { id: message, from, text, at: post.id.at(), addressed };
     Some(Said { message, way, directly })
+}
+
+fn is_addressed(post: &Post<'_>, me: Me) -> bool {
+    let called = post.mentions.iter().any(|mention| mention.id.0 == me.user);
+    let answers_us = post.referenced_message.is_some_and(|message| message.author.id.0 == me.user);
+    post.guild_id.is_none() || called || answers_us
+}
+
+/// Whether a message is nothing but words to others.
+pub(super) fn is_overheard(post: &Post<'_>, me: Me) -> bool {
+    !is_addressed(post, me) && post.message_snapshots.is_empty()
 }
 
 /// The number under which an edited message is answered once more.

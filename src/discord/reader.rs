@@ -10,7 +10,9 @@ use serde_json::value::RawValue;
 use serenity::all::Interaction;
 
 use super::desk::Desk;
-use super::frame::{Channel, Deleted, Frame, Guild, Post, Ready, Snowflake};
+use super::frame::{
+    Channel, Deleted, Frame, Guild, MESSAGE, Payload, Post, RawFrame, Ready, Snowflake,
+};
 use super::gateway::{Reader, Standing};
 use super::incoming::{self, Me, edited};
 use super::progress::{Progress, Ticket};
@@ -68,7 +70,10 @@ impl FrameReader {
 
     fn event(&mut self, name: &str, data: &RawValue, ticket: Ticket) {
         match name {
-            "MESSAGE_CREATE" => self.message(name, data, ticket),
+            MESSAGE => match serde_json::from_str(data.get()) {
+                Ok(post) => self.message(&post, ticket),
+                Err(_) => self.cannot_read(name),
+            },
             "MESSAGE_UPDATE" => self.update(name, data, ticket),
             "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => {
                 if let Some(deleted) = self.read::<Deleted>(name, data) {
@@ -87,17 +92,13 @@ impl FrameReader {
         }
     }
 
-    fn message(&mut self, name: &str, data: &RawValue, ticket: Ticket) {
-        let post: Post<'_> = match serde_json::from_str(data.get()) {
-            Ok(post) => post,
-            Err(_) => return self.cannot_read(name),
-        };
+    fn message(&mut self, post: &Post<'_>, ticket: Ticket) {
         self.standing.change(|standing| {
             if let Some(standing) = standing {
                 standing.seen = standing.seen.max(post.id.0);
             }
         });
-        self.desk.said(&post, ticket);
+        self.desk.said(post, ticket);
     }
 
     /// Only what was edited soon after it was written is read once more.
@@ -172,18 +173,24 @@ impl FrameReader {
 
 impl Reader for FrameReader {
     fn frame(&mut self, text: &str) -> bool {
-        let Ok(frame) = serde_json::from_str::<Frame<'_>>(text) else {
+        // A message that cannot be read is still an event with a number and a name.
+        let raw = || serde_json::from_str::<RawFrame<'_>>(text).map(|frame| frame.as_frame());
+        let Ok(frame) = serde_json::from_str::<Frame<'_>>(text).or_else(|_| raw()) else {
             self.cannot_read("frame");
             return false;
         };
-        let (Some(sequence), Some(name), Some(data)) = (frame.s, frame.t, frame.d) else {
+        let (Some(sequence), Some(name)) = (frame.s, frame.t) else {
             return false;
         };
         if name == "READY" {
             self.progress.begin(sequence - 1);
         }
         let ticket = self.progress.take(sequence);
-        self.event(name, data, ticket);
+        match frame.d {
+            Payload::Message(post) => self.message(&post, ticket),
+            Payload::Raw(data) => self.event(name, data, ticket),
+            Payload::Nothing => {}
+        }
         true
     }
 

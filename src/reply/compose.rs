@@ -145,7 +145,14 @@ fn shows_a_card(step: &Move) -> bool {
     let Move::Show(card) = step else { return false };
     !matches!(
         card,
-        Card::Noted | Card::NotUnderstood | Card::OffTopic | Card::Stopped | Card::WelcomeBack
+        Card::Noted
+            | Card::NotUnderstood
+            | Card::OffTopic
+            | Card::Stopped
+            | Card::WelcomeBack
+            | Card::TellMe
+            | Card::TakenBack
+            | Card::OptedOut
     )
 }
 

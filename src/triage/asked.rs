@@ -114,7 +114,9 @@ impl Flow<'_> {
         let hints = !said.raised.is_empty() || !said.unsure.is_empty();
         let course = said.onset.is_some() || trace;
         let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
-        told || signs || said.onset.is_some() || plain && !said.question
+        // "It let go but is still sore, what now?"
+        let over = says(Fact::Released) && hurts;
+        told || signs || over || said.onset.is_some() || plain && !said.question
     }
 
     /// Whether what was said is plainly about something else.

@@ -22,7 +22,7 @@ fn the_picture_shows_what_members_see() {
     let town = Town::new();
     let _charley = town.charley();
     let ana = &town.ana;
-    let question = ana.says(town.general, "calf cramp at 30k, let go but still sore. what now?");
+    let question = ana.says(town.general, "calf cramp at 30k, it let go but is still sore. what now?");
     let reply = town.reply(ana, question.unwrap());
     let press = ana.presses(reply.id, "Help me privately").unwrap();
     let asked = town.answer(ana, press);
