@@ -22,15 +22,22 @@ fn the_picture_shows_what_members_see() {
     let town = Town::new();
     let _charley = town.charley();
     let ana = &town.ana;
-    let question = ana.says(town.general, "calf cramp at 30k, it let go but is still sore. what now?");
+    let question =
+        ana.says(town.general, "calf cramp at 30k, it let go but is still sore. what now?");
     let reply = town.reply(ana, question.unwrap());
     let press = ana.presses(reply.id, "Help me privately").unwrap();
     let asked = town.answer(ana, press);
     let press = ana.presses(asked.id, "None of these").unwrap();
     let next = town.answer(ana, press);
 
+    let none = next.choices.iter().find(|choice| choice.starts_with("None")).unwrap();
+    let press = ana.selects(next.id, &[none]).unwrap();
+    let last = town.answer(ana, press);
+
     let mut seen = ana.sees(town.general);
-    seen.retain(|seen| [reply.id, asked.id, next.id].contains(&seen.id) || seen.by == "Ana");
+    seen.retain(|seen| {
+        [reply.id, asked.id, next.id, last.id].contains(&seen.id) || seen.by == "Ana"
+    });
     let drawn = draw(&seen);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures/conversation.svg");
     if std::env::var_os("BLESS").is_some() {
@@ -71,11 +78,25 @@ fn message_at(body: &mut String, message: &Seen, top: usize) -> usize {
     if !message.buttons.is_empty() {
         y = buttons_at(body, &message.buttons, y + 12);
     }
+    if !message.choices.is_empty() {
+        y = menu_at(body, y + 12);
+    }
     if message.only_me {
         y += TALL;
         put(body, 66, y, "#949ba4", "Only you can see this");
     }
     y
+}
+
+/// A menu that is closed; gives where it ends.
+fn menu_at(body: &mut String, top: usize) -> usize {
+    let _ = writeln!(
+        body,
+        "<rect x=\"66\" y=\"{top}\" width=\"400\" height=\"36\" rx=\"4\" fill=\"#1e1f22\"/>"
+    );
+    put(body, 79, top + 23, "#949ba4", "Pick one");
+    put(body, 440, top + 23, "#dbdee1", "▾");
+    top + 36
 }
 
 /// Rows of buttons; gives where they end.
