@@ -2,10 +2,11 @@
 //! the program with a reason. twilight reads; nothing else here knows it.
 
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 use twilight_gateway::error::ReceiveMessageErrorType;
 use twilight_gateway::{
     CloseFrame, ConfigBuilder, Intents, Message, Session, Shard, ShardId, ShardState,
@@ -21,7 +22,7 @@ const SHORT: Duration = Duration::from_secs(5);
 const SHORT_IN_A_ROW: u32 = 3;
 
 /// See `SHORT_IN_A_ROW`.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// Connects that failed so often in a row begin afresh, before twilight's pauses grow to minutes.
 const FAILED_CONNECTS: u32 = 6;
@@ -112,8 +113,8 @@ struct Guard {
 }
 
 impl Guard {
-    fn new() -> Self {
-        Self { opened: Instant::now(), heard: false, vain: 0, short: 0, failed: 0 }
+    fn new(now: Instant) -> Self {
+        Self { opened: now, heard: false, vain: 0, short: 0, failed: 0 }
     }
 
     fn hears(&mut self) {
@@ -121,10 +122,10 @@ impl Guard {
     }
 
     /// Whether the session is to be given up, and how long to wait.
-    fn closes(&mut self) -> (bool, Duration) {
+    fn closes(&mut self, now: Instant) -> (bool, Duration) {
         self.vain = if self.heard { 0 } else { self.vain + 1 };
-        self.short = if self.opened.elapsed() < SHORT { self.short + 1 } else { 0 };
-        (self.heard, self.opened) = (false, Instant::now());
+        self.short = if now.duration_since(self.opened) < SHORT { self.short + 1 } else { 0 };
+        (self.heard, self.opened) = (false, now);
         let over = self.short.saturating_sub(SHORT_IN_A_ROW);
         let pause = Duration::from_secs(u64::from(over > 0) << over.min(6)).min(LONGEST_PAUSE);
         (self.vain >= VAIN_CLOSES, pause)
@@ -145,7 +146,7 @@ pub(super) async fn read<R: Reader>(
     mut stop: tokio::sync::watch::Receiver<bool>,
 ) -> Ended {
     let mut shard = connection.shard(from.as_ref());
-    let mut guard = Guard::new();
+    let mut guard = Guard::new(Instant::now());
     loop {
         let item = tokio::select! {
             item = shard.next() => item,
@@ -196,7 +197,7 @@ fn after_close<R: Reader>(
         return ControlFlow::Break(ended(frame.map_or(0, |frame| frame.code)));
     }
     reader.trouble("the connection was closed");
-    ControlFlow::Continue(guard.closes())
+    ControlFlow::Continue(guard.closes(Instant::now()))
 }
 
 const fn ended(code: u16) -> Ended {
@@ -233,4 +234,37 @@ async fn say_goodbye<R: Reader>(shard: &mut Shard, reader: &mut R) {
     };
     // Whoever does not answer a goodbye is left.
     let _ = tokio::time::timeout(GOODBYE, rest).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_in_which_nothing_is_heard_is_given_up_at_the_second_close() {
+        let now = Instant::now();
+        let mut guard = Guard::new(now);
+        assert!(!guard.closes(now).0);
+        assert!(guard.closes(now).0);
+        guard.hears();
+        assert!(!guard.closes(now).0);
+    }
+
+    #[test]
+    fn who_is_closed_at_once_again_and_again_waits_longer_and_longer() {
+        let now = Instant::now();
+        let mut guard = Guard::new(now);
+        let pauses: Vec<u64> = (0..12).map(|_| guard.closes(now).1.as_secs()).collect();
+        assert_eq!(pauses[..5], [0, 0, 0, 2, 4]);
+        assert!(pauses.is_sorted() && pauses[11] == 60, "{pauses:?}");
+        assert_eq!(guard.closes(now + SHORT).1, Duration::ZERO);
+    }
+
+    #[test]
+    fn failed_connects_begin_afresh_before_the_pauses_are_minutes() {
+        let mut guard = Guard::new(Instant::now());
+        let afresh: Vec<bool> = (0..12).map(|_| guard.fails()).collect();
+        assert_eq!(afresh.iter().filter(|afresh| **afresh).count(), 2);
+        assert!(afresh[5] && afresh[11]);
+    }
 }
