@@ -250,7 +250,9 @@ impl Reader<'_> {
                 tokens: hit.tokens.clone(),
             });
         }
-        claims.sort_by_key(|claim| (claim.about, claim.tokens.start, claim.tokens.end));
+        // Of two finds of the same words the one that is sure counts.
+        let place = |c: &Claim| (c.about, c.tokens.start, c.tokens.end, c.unsure);
+        claims.sort_by_key(place);
         claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
         claims
     }
