@@ -7,6 +7,7 @@ mod clause_words;
 mod context;
 mod cues;
 mod explain;
+mod mentions;
 mod relevance;
 mod second_opinion;
 mod setting;
@@ -190,7 +191,7 @@ impl Reader<'_> {
         understanding.relevance = self.relevance(&claims, &understanding, cramp_talk);
         understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
-        understanding.setting = setting::of(self, &claims);
+        understanding.setting = setting::of(self, &context, &claims);
         understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);
         understanding.claims = claims;
