@@ -84,6 +84,7 @@ fn is_symptom(claim: &Claim) -> bool {
             matches!(
                 flag,
                 Flag::ChestPainOrBreathless
+                    | Flag::CollapseOrConfusion
                     | Flag::DarkUrine
                     | Flag::BladderOrBowel
                     | Flag::ColdOrPaleFoot
