@@ -92,7 +92,38 @@ impl<'w> Context<'w> {
                 return (status, Some(cue.tokens.clone()));
             }
         }
-        (Status::Affirmed, None)
+        match self.years_ago(target) {
+            Some(cue) => (Status::Past, Some(cue.tokens.clone())),
+            None => (Status::Affirmed, None),
+        }
+    }
+
+    /// "I had a scan last year because my calf was swollen": what is told in the past tense, in a
+    /// sentence about a year that is over and about nothing later.
+    fn years_ago(&self, target: &Range<usize>) -> Option<&Cue> {
+        let was = |at: usize| matches!(self.words.at(at), "was" | "were" | "had");
+        if !(target.start.saturating_sub(2)..target.end).any(was) {
+            return None;
+        }
+        let later = |at: usize| {
+            let word = self.words.at(at);
+            matches!(word, "today" | "now" | "this" | "since" | "still" | "again" | "yesterday")
+        };
+        self.cues.iter().find(|cue| {
+            let (from, to) = (cue.tokens.start.min(target.start), cue.tokens.end.max(target.end));
+            cue.status == Status::Past
+                && self.is_of_years(&cue.tokens)
+                && self.same_sentence(cue.tokens.start, target.start)
+                && !(from..to).any(later)
+        })
+    }
+
+    /// Whether a time is a year, or is counted in years.
+    pub(super) fn is_of_years(&self, time: &Range<usize>) -> bool {
+        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        time.clone().map(|at| self.words.at(at)).any(|word| {
+            matches!(word, "year" | "years" | "yr" | "yrs" | "decades") || is_year(word)
+        })
     }
 
     /// What is said of a sentence as a whole: the cue in it that leaves least of it.

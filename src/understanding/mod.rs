@@ -239,7 +239,9 @@ impl Reader<'_> {
             if denied || else_ && holds && Subjects::drops(self.words, about, &hit.tokens) {
                 status = Status::SomeoneElse;
             }
-            if status == Status::Past && stays_true(about) {
+            let long_over = about == About::Flag(Flag::Pregnancy.into())
+                && cue.as_ref().is_some_and(|time| context.is_of_years(time));
+            if status == Status::Past && stays_true(about) && !long_over {
                 status = Status::Affirmed;
             }
             claims.push(Claim {

@@ -264,7 +264,7 @@ impl<'p> Places<'p> {
 
     /// Both exercise and night are named.
     fn between(&self, exercise: &Place, night: &Place) -> Setting {
-        if self.is_weak_night(&night.tokens) {
+        if self.is_weak_night(&night.tokens) && !self.is_in_bed() {
             return Setting::Exercise;
         }
         if self.follows(&exercise.tokens) && night.far <= exercise.far + 12 {
@@ -293,6 +293,16 @@ impl<'p> Places<'p> {
             matches!(word, "also" | "again" | "sometimes" | "too" | "both" | "even" | "plus")
         };
         (tokens.start.saturating_sub(12)..tokens.end + 12).any(adds)
+    }
+
+    /// "Last night cramp in my hamstring in bed": a night that can be nothing else.
+    fn is_in_bed(&self) -> bool {
+        self.claims.iter().any(|claim| {
+            claim.about == About::Fact(Fact::Nocturnal)
+                && claim.status.raises()
+                && !self.is_weak_night(&claim.tokens)
+                && self.to_cramp(&claim.tokens, Fact::Nocturnal) <= OWN
+        })
     }
 
     /// "last night" may be the evening's run.
