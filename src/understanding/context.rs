@@ -216,7 +216,7 @@ impl<'w> Context<'w> {
                 return at;
             }
             if boundary == Boundary::Comma && (at > cue.tokens.end || self.is_closed(cue)) {
-                let past = cue.status == Status::Past;
+                let past = cue.status == Status::Past && !self.heads_a_year(cue);
                 let alone = cue.status == Status::Denied && self.is_bare_auxiliary(cue);
                 let ends_here = past || alone || condition && !self.goes_on(at);
                 if ends_here || self.clause_at(at) {
@@ -254,6 +254,12 @@ impl<'w> Context<'w> {
         let is_recent = |at| matches!(self.words.at(at), "week" | "weeks" | "month" | "months");
         let recent = cue.tokens.clone().any(is_recent);
         recent && cue.status == Status::Past && start > 0 && self.boundary(start) < Boundary::Comma
+    }
+
+    /// "2015 slipped disc, numb foot, operation": a sentence of somebody's history.
+    fn heads_a_year(&self, cue: &Cue) -> bool {
+        let opens = cue.tokens.start == 0 || self.boundary(cue.tokens.start) == Boundary::Sentence;
+        opens && cue.tokens.len() == 1 && self.is_of_years(&cue.tokens)
     }
 
     /// "if it cramps and then goes numb": one condition.
