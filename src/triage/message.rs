@@ -2,7 +2,7 @@
 //! answer to the open question, then what was asked, then the next question.
 
 use super::asked::{Where, is_general};
-use super::case::is_kept;
+use super::case::{is_kept, names_side};
 use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, Timers, course, is_open, order};
 use crate::understanding::Understanding;
 use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency};
@@ -387,7 +387,8 @@ fn tells(said: &Understanding) -> bool {
 /// The same, for more than a name: "no, the foot feels odd" only names the foot.
 fn tells_more(said: &Understanding) -> bool {
     let slots = said.age.is_some() || said.onset.is_some() || said.setting != Setting::Unknown;
-    !tells_nothing(said) || slots || said.facts.iter().any(is_kept)
+    let more = |fact| is_kept(fact) && !names_side(fact);
+    !tells_nothing(said) || slots || said.facts.iter().any(more)
 }
 
 /// Whether it says nothing of signs and of the course of a cramp.
