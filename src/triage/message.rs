@@ -2,7 +2,7 @@
 //! answer to the open question, then what was asked, then the next question.
 
 use super::asked::{Where, is_general};
-use super::case::is_kept;
+use super::case::{is_kept, names_side};
 use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, Timers, course, is_open, order};
 use crate::understanding::Understanding;
 use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency};
@@ -243,7 +243,7 @@ impl Flow<'_> {
             return self.hinted_answer(said, question);
         }
         let denies = says(Fact::No) || says(Fact::NoneOfThese);
-        if denies && known(Fact::Reservation) && !tells(said) {
+        if denies && known(Fact::Reservation) && !tells_more(said) {
             return None;
         }
         let none = Choice::Answer(Question::Check, Answer::None, None);
@@ -381,11 +381,14 @@ fn says_source(said: &Understanding) -> bool {
 
 /// Whether it says something that is kept, or that is not so.
 fn tells(said: &Understanding) -> bool {
-    let slots = said.muscle.is_some() || said.age.is_some() || said.onset.is_some();
-    !tells_nothing(said)
-        || slots
-        || said.setting != Setting::Unknown
-        || said.facts.iter().any(is_kept)
+    said.muscle.is_some() || tells_more(said)
+}
+
+/// The same, for more than a name: "no, the foot feels odd" only names the foot.
+fn tells_more(said: &Understanding) -> bool {
+    let slots = said.age.is_some() || said.onset.is_some() || said.setting != Setting::Unknown;
+    let more = |fact| is_kept(fact) && !names_side(fact);
+    !tells_nothing(said) || slots || said.facts.iter().any(more)
 }
 
 /// Whether it says nothing of signs and of the course of a cramp.

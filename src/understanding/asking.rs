@@ -138,7 +138,7 @@ fn is_cleft(words: &Words, clause: &Range<usize>) -> bool {
         && (first..clause.end.min(clause.start + REACH)).any(is_copula)
 }
 
-/// "has the trait, fell in the sprints", "is not answering": a verb whose subject is left out.
+/// "has the trait, fell in the sprints", "did a yoga class", "is not answering": a verb whose subject is left out.
 fn is_bare_verb(verb: &str, next: &str) -> bool {
     match verb {
         "has" | "have" => {
@@ -148,9 +148,11 @@ fn is_bare_verb(verb: &str, next: &str) -> bool {
             )
         }
         "was" | "were" => matches!(next, "a" | "an" | "the" | "not"),
-        "is" | "are" | "am" | "did" | "does" | "do" | "can" | "could" | "will" | "would" => {
-            next == "not"
+        "did" => {
+            matches!(next, "not" | "a" | "an" | "some" | "about" | "loads" | "lots")
+                || next.starts_with(|first: char| first.is_ascii_digit())
         }
+        "is" | "are" | "am" | "does" | "do" | "can" | "could" | "will" | "would" => next == "not",
         _ => false,
     }
 }

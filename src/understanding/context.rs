@@ -92,7 +92,38 @@ impl<'w> Context<'w> {
                 return (status, Some(cue.tokens.clone()));
             }
         }
-        (Status::Affirmed, None)
+        match self.years_ago(target) {
+            Some(cue) => (Status::Past, Some(cue.tokens.clone())),
+            None => (Status::Affirmed, None),
+        }
+    }
+
+    /// "I had a scan last year because my calf was swollen": what is told in the past tense, in a
+    /// sentence about a year that is over and about nothing later.
+    fn years_ago(&self, target: &Range<usize>) -> Option<&Cue> {
+        let was = |at: usize| matches!(self.words.at(at), "was" | "were" | "had");
+        if !(target.start.saturating_sub(2)..target.end).any(was) {
+            return None;
+        }
+        let later = |at: usize| {
+            let word = self.words.at(at);
+            matches!(word, "today" | "now" | "this" | "since" | "still" | "again" | "yesterday")
+        };
+        self.cues.iter().find(|cue| {
+            let (from, to) = (cue.tokens.start.min(target.start), cue.tokens.end.max(target.end));
+            cue.status == Status::Past
+                && self.is_of_years(&cue.tokens)
+                && self.same_sentence(cue.tokens.start, target.start)
+                && !(from..to).any(later)
+        })
+    }
+
+    /// Whether a time is a year, or is counted in years.
+    pub(super) fn is_of_years(&self, time: &Range<usize>) -> bool {
+        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        time.clone().map(|at| self.words.at(at)).any(|word| {
+            matches!(word, "year" | "years" | "yr" | "yrs" | "decades") || is_year(word)
+        })
     }
 
     /// What is said of a sentence as a whole: the cue in it that leaves least of it.
@@ -185,7 +216,7 @@ impl<'w> Context<'w> {
                 return at;
             }
             if boundary == Boundary::Comma && (at > cue.tokens.end || self.is_closed(cue)) {
-                let past = cue.status == Status::Past;
+                let past = cue.status == Status::Past && !self.heads_a_year(cue);
                 let alone = cue.status == Status::Denied && self.is_bare_auxiliary(cue);
                 let ends_here = past || alone || condition && !self.goes_on(at);
                 if ends_here || self.clause_at(at) {
@@ -223,6 +254,12 @@ impl<'w> Context<'w> {
         let is_recent = |at| matches!(self.words.at(at), "week" | "weeks" | "month" | "months");
         let recent = cue.tokens.clone().any(is_recent);
         recent && cue.status == Status::Past && start > 0 && self.boundary(start) < Boundary::Comma
+    }
+
+    /// "2015 slipped disc, numb foot, operation": a sentence of somebody's history.
+    fn heads_a_year(&self, cue: &Cue) -> bool {
+        let opens = cue.tokens.start == 0 || self.boundary(cue.tokens.start) == Boundary::Sentence;
+        opens && cue.tokens.len() == 1 && self.is_of_years(&cue.tokens)
     }
 
     /// "if it cramps and then goes numb": one condition.

@@ -7,6 +7,7 @@ mod clause_words;
 mod context;
 mod cues;
 mod explain;
+mod mentions;
 mod relevance;
 mod second_opinion;
 mod setting;
@@ -190,7 +191,7 @@ impl Reader<'_> {
         understanding.relevance = self.relevance(&claims, &understanding, cramp_talk);
         understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
-        understanding.setting = setting::of(self, &claims);
+        understanding.setting = setting::of(self, &context, &claims);
         understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);
         understanding.claims = claims;
@@ -238,7 +239,9 @@ impl Reader<'_> {
             if denied || else_ && holds && Subjects::drops(self.words, about, &hit.tokens) {
                 status = Status::SomeoneElse;
             }
-            if status == Status::Past && stays_true(about) {
+            let long_over = about == About::Flag(Flag::Pregnancy.into())
+                && cue.as_ref().is_some_and(|time| context.is_of_years(time));
+            if status == Status::Past && stays_true(about) && !long_over {
                 status = Status::Affirmed;
             }
             claims.push(Claim {
@@ -250,7 +253,9 @@ impl Reader<'_> {
                 tokens: hit.tokens.clone(),
             });
         }
-        claims.sort_by_key(|claim| (claim.about, claim.tokens.start, claim.tokens.end));
+        // Of two finds of the same words the one that is sure counts.
+        let place = |c: &Claim| (c.about, c.tokens.start, c.tokens.end, c.unsure);
+        claims.sort_by_key(place);
         claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
         claims
     }

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::context::Context;
+use super::mentions;
 use super::{About, Claim, Reader};
 use crate::message::{Boundary, Words};
 use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
@@ -24,8 +26,8 @@ const CLEARLY_NEARER: usize = 8;
 const OWN: usize = 4;
 
 /// Decides from the claims of time and place.
-pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
-    let places = Places::of(reader, claims);
+pub(super) fn of(reader: &Reader<'_>, context: &Context<'_>, claims: &[Claim]) -> Setting {
+    let places = Places::of(reader, context, claims);
     let within = |fact, most| places.nearest(fact).filter(|place| place.far <= most);
     let exercise = within(Fact::Exercise, SAME_OUTING);
     let night = within(Fact::Nocturnal, SAME_NIGHT);
@@ -47,6 +49,13 @@ pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Setting {
         (None, Some(night)) if is_nearer(elsewhere.as_ref(), night.far.saturating_sub(6)) => {
             Setting::Other
         }
+        (None, Some(night))
+            if elsewhere.is_some_and(|place| {
+                places.is_added(&place.tokens) && places.have_their_own(&place, &night)
+            }) =>
+        {
+            Setting::Both
+        }
         (None, Some(_)) => Setting::Nocturnal,
         (Some(exercise), Some(night)) => places.between(&exercise, &night),
     }
@@ -56,59 +65,11 @@ fn is_nearer(elsewhere: Option<&Place>, far: usize) -> bool {
     elsewhere.is_some_and(|place| place.far + CLEARLY_NEARER < far)
 }
 
-/// Where the message speaks of the cramp: cramp words, else the leg; and "they come", "it hits".
-fn cramps(reader: &Reader<'_>, claims: &[Claim]) -> Vec<Range<usize>> {
-    let lists = &reader.responses.lists;
-    let mut cramps = reader.reading.entries(lists.cramp);
-    let like = claims.iter().filter(|c| c.about == About::Fact(Fact::CrampLike));
-    cramps.extend(like.map(|claim| claim.tokens.clone()));
-    if cramps.is_empty() {
-        cramps = reader.reading.entries(lists.leg);
-    }
-    let first = cramps.iter().map(|cramp| cramp.start).min().unwrap_or(usize::MAX);
-    let comes = |at: &usize| stands_for_cramp(reader.words.at(*at), reader.words.at(at + 1));
-    let later = (first..reader.words.tokens().len()).filter(comes);
-    cramps.extend(later.map(|at| at..at + 2));
-    cramps
-}
-
 /// "no problem", "fine": nothing happens there.
 fn clears(word: &str, next: &str) -> bool {
     matches!(word, "fine" | "grand" | "okay" | "never" | "nothing" | "painless")
         || matches!(word, "no" | "without" | "any" | "zero")
             && matches!(next, "problem" | "problems" | "bother" | "trouble" | "issue" | "issues")
-}
-
-/// "it happens", "they come": said of the cramp that was named before.
-fn stands_for_cramp(subject: &str, verb: &str) -> bool {
-    matches!(
-        subject,
-        "it" | "they" | "this" | "these" | "that" | "thats" | "its" | "only" | "always"
-    ) && matches!(
-        verb,
-        "come"
-            | "comes"
-            | "came"
-            | "happen"
-            | "happens"
-            | "happened"
-            | "hit"
-            | "hits"
-            | "strike"
-            | "strikes"
-            | "occur"
-            | "occurs"
-            | "happening"
-            | "coming"
-            | "gets"
-            | "get"
-            | "grabs"
-            | "starts"
-            | "only"
-            | "always"
-            | "mostly"
-            | "usually"
-    )
 }
 
 /// What a comma counts for between the cramp and a place of this kind.
@@ -123,6 +84,7 @@ fn is_symptom(claim: &Claim) -> bool {
             matches!(
                 flag,
                 Flag::ChestPainOrBreathless
+                    | Flag::CollapseOrConfusion
                     | Flag::DarkUrine
                     | Flag::BladderOrBowel
                     | Flag::ColdOrPaleFoot
@@ -142,10 +104,17 @@ fn is_symptom(claim: &Claim) -> bool {
     }
 }
 
+/// Whether a claim tells a time or place.
+const fn is_place(claim: &Claim) -> bool {
+    matches!(claim.about, About::Fact(Fact::Exercise | Fact::Nocturnal | Fact::Elsewhere))
+}
+
 /// A time or place, and how far it stands from the cramp.
 struct Place {
     far: usize,
     tokens: Range<usize>,
+    /// Whether it opens a time clause of a sentence that tells of a cramp.
+    bound: bool,
 }
 
 /// How many sentences, and how many clauses within them, begin before each word.
@@ -179,34 +148,57 @@ struct Places<'p> {
     cramps: Vec<Range<usize>>,
     /// Clauses that ask what to do now, and do not speak of the cramp.
     plans: Vec<Range<usize>>,
+    /// Whether any place is told that is not denied.
+    tells: bool,
     pauses: Pauses,
 }
 
 impl<'p> Places<'p> {
-    fn of(reader: &'p Reader<'p>, claims: &'p [Claim]) -> Self {
-        let cramps = cramps(reader, claims);
+    fn of(reader: &'p Reader<'p>, context: &Context<'_>, claims: &'p [Claim]) -> Self {
+        let cramps = mentions::cramps(reader, context, claims);
         let mut plans = reader.asking.clone();
         plans.retain(|clause| {
             let tells = cramps.iter().any(|cramp| clause.contains(&cramp.start));
             let told = cramps.iter().any(|cramp| cramp.start < clause.start);
             told && !tells && !clause.clone().any(|at| points_at_cramp(reader.words.at(at)))
         });
-        Self { reader, claims, cramps, plans, pauses: Pauses::of(reader.words) }
+        let pauses = Pauses::of(reader.words);
+        let mut places = Self { reader, claims, cramps, plans, tells: false, pauses };
+        places.tells = claims.iter().any(|claim| {
+            is_place(claim) && claim.status != Status::Denied && !places.is_cleared(&claim.tokens)
+        });
+        places
     }
 
-    /// The place of a setting nearest to the cramp. What is said of it does not count ("no cramps
-    /// in the race: how?"): a denied place is a look-alike in the files.
+    /// The place of a setting nearest to the cramp. A denied one counts only where none else is
+    /// told: "no cramps in the race: how?".
     fn nearest(&self, fact: Fact) -> Option<Place> {
         let said = self.claims.iter().filter(|claim| claim.about == About::Fact(fact));
-        said.filter(|claim| fact != Fact::Elsewhere || claim.status != Status::Denied)
+        let spare = fact == Fact::Elsewhere || self.tells;
+        said.filter(|claim| !spare || claim.status != Status::Denied)
             .filter(|claim| !self.is_cleared(&claim.tokens))
             .filter(|claim| !self.plans.iter().any(|plan| plan.contains(&claim.tokens.start)))
             .map(|claim| Place {
                 far: self.to_cramp(&claim.tokens, fact),
                 tokens: claim.tokens.clone(),
+                bound: false,
             })
             .filter(|place| fact == Fact::Exercise || !self.is_of_symptom(place, comma(fact)))
+            .map(|place| self.bound(place))
             .min_by_key(|place| (place.far, place.tokens.start))
+    }
+
+    /// "When I drive any distance, over about forty minutes, the foot cramps": a time clause is
+    /// as near as can be to the cramp of its sentence.
+    fn bound(&self, place: Place) -> Place {
+        let words = self.reader.words;
+        let near = place.tokens.start.saturating_sub(2)..=place.tokens.start;
+        let opens = |at: usize| matches!(words.at(at), "when" | "whenever" | "while" | "soon");
+        let sentence = words.sentences().iter().find(|s| s.tokens.contains(&place.tokens.start));
+        let of_cramp = sentence.is_some_and(|sentence| self.holds_cramp(&sentence.tokens));
+        let bound = of_cramp && near.into_iter().any(opens);
+        let far = if bound { place.far.min(OWN) } else { place.far };
+        Place { far, bound, ..place }
     }
 
     /// "in bed he is fine": a clause that clears a place, and does not speak of the cramp.
@@ -272,7 +264,7 @@ impl<'p> Places<'p> {
 
     /// Both exercise and night are named.
     fn between(&self, exercise: &Place, night: &Place) -> Setting {
-        if self.is_weak_night(&night.tokens) {
+        if self.is_weak_night(&night.tokens) && !self.is_in_bed() {
             return Setting::Exercise;
         }
         if self.follows(&exercise.tokens) && night.far <= exercise.far + 12 {
@@ -289,9 +281,28 @@ impl<'p> Places<'p> {
         let own = |place: &Place| {
             let far = |cramp: &Range<usize>| self.apart(&place.tokens, cramp, COMMA);
             let nearest = self.cramps.iter().map(|cramp| (far(cramp), cramp.start)).min();
-            nearest.filter(|(far, _)| *far <= OWN).map(|(_, at)| at)
+            nearest.filter(|(far, _)| place.bound || *far <= OWN).map(|(_, at)| at)
         };
         own(exercise).zip(own(night)).is_some_and(|(one, other)| one != other)
+    }
+
+    /// "while cooking also", "and then again in bed": told besides another place.
+    fn is_added(&self, tokens: &Range<usize>) -> bool {
+        let adds = |at: usize| {
+            let word = self.reader.words.at(at);
+            matches!(word, "also" | "again" | "sometimes" | "too" | "both" | "even" | "plus")
+        };
+        (tokens.start.saturating_sub(12)..tokens.end + 12).any(adds)
+    }
+
+    /// "Last night cramp in my hamstring in bed": a night that can be nothing else.
+    fn is_in_bed(&self) -> bool {
+        self.claims.iter().any(|claim| {
+            claim.about == About::Fact(Fact::Nocturnal)
+                && claim.status.raises()
+                && !self.is_weak_night(&claim.tokens)
+                && self.to_cramp(&claim.tokens, Fact::Nocturnal) <= OWN
+        })
     }
 
     /// "last night" may be the evening's run.
