@@ -9,10 +9,11 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serenity::all::Interaction;
 
+use super::catch_up::missed_since;
 use super::desk::Desk;
 use super::frame::{Channel, Deleted, Frame, Guild, Post, Ready, Snowflake};
 use super::gateway::{Reader, Standing};
-use super::incoming::{self, Me, edited};
+use super::incoming::Me;
 use super::progress::{Progress, Ticket};
 
 /// How long after it was written an edited message is read once more, in milliseconds.
@@ -81,7 +82,11 @@ impl FrameReader {
                 }
             }
             "READY" => self.ready(name, data),
-            "RESUMED" => tracing::info!("the session goes on"),
+            "RESUMED" => {
+                tracing::info!("the session goes on");
+                // It may be another version of this program that goes on.
+                self.desk.connected();
+            }
             "GUILD_CREATE" => self.guild(name, data),
             _ => {}
         }
@@ -102,7 +107,7 @@ impl FrameReader {
 
     /// Only what was edited soon after it was written is read once more.
     fn update(&mut self, name: &str, data: &RawValue, ticket: Ticket) {
-        let mut post: Post<'_> = match serde_json::from_str(data.get()) {
+        let post: Post<'_> = match serde_json::from_str(data.get()) {
             Ok(post) => post,
             Err(_) => return self.cannot_read(name),
         };
@@ -110,9 +115,7 @@ impl FrameReader {
         if post.edited_timestamp.is_none() || age > EDIT_WINDOW {
             return;
         }
-        let original = post.id;
-        post.id = Snowflake(edited(original.0));
-        self.desk.edited(&post, original, ticket);
+        self.desk.edited(&post, ticket);
     }
 
     fn ready(&mut self, name: &str, data: &RawValue) {
@@ -136,7 +139,7 @@ impl FrameReader {
             seen
         });
         tracing::info!(user = me.user, "connected");
-        self.missed_since = (seen > 0).then(|| self.desk.missed_since(Snowflake(seen)));
+        self.missed_since = (seen > 0).then(|| missed_since(Snowflake(seen), self.desk.now()));
         if let Some(since) = self.missed_since {
             self.desk.catch_up_directly(since);
         }
@@ -195,9 +198,4 @@ impl Reader for FrameReader {
     fn trouble(&self, kind: &'static str) {
         tracing::warn!(kind, "the gateway has trouble; going on by itself");
     }
-}
-
-/// The interaction's time tells whether it can still be answered.
-pub(super) fn is_dead(id: u64, now: jiff::Timestamp) -> bool {
-    now.duration_since(incoming::at(id)).as_secs() >= 3
 }
