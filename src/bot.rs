@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
-use crate::courier::{Outgoing, OutgoingId};
+use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::crowd::Crowd;
 use crate::message::{Address, Message, PersonId, PlaceId};
 use crate::reply::Reply;
@@ -198,6 +198,25 @@ impl Bot {
     /// What the store says.
     pub async fn direct_channels(&self) -> Result<Vec<PlaceId>, StoreError> {
         self.store.direct_channels().await
+    }
+
+    /// Whether an event was answered before.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn is_handled(&self, event: &Event) -> Result<bool, StoreError> {
+        match event.number() {
+            Some(number) => self.store.is_handled(event.address(), number).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Ends all leases of a route: whoever held them is gone.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn take_over(&self, route: Route, now: Timestamp) -> Result<(), StoreError> {
+        self.store.take_over(route, now).await
     }
 
     /// A small thing an adapter has to remember.

@@ -48,6 +48,16 @@ impl Event {
         }
     }
 
+    /// The number of what was said or pressed, which tells it from every other.
+    #[must_use]
+    pub const fn number(&self) -> Option<u64> {
+        match self {
+            Self::Said(message) => Some(message.id),
+            Self::Pressed(press) => Some(press.id),
+            Self::Due(_) => None,
+        }
+    }
+
     /// When it happened; a reminder happens when it is due.
     #[must_use]
     pub const fn at(&self) -> Timestamp {

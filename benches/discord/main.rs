@@ -7,7 +7,7 @@
 mod process;
 mod reader;
 
-#[path = "../chatter.rs"]
+#[path = "../understanding/chatter.rs"]
 mod chatter;
 
 use std::time::{Duration, Instant};

@@ -8,7 +8,6 @@
 )]
 #![allow(clippy::unwrap_used, reason = "a bench that cannot begin has nothing to say")]
 
-#[path = "../chatter.rs"]
 mod chatter;
 mod growth;
 mod hostile;

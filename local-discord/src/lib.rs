@@ -18,8 +18,7 @@ pub use limits::Limits;
 pub use member::{Impossible, Member, Seen};
 pub use rest::refusal::Refusal;
 pub use server::{Server, Story};
+pub use twilight_model::guild::Permissions;
 pub use world::{
     ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, UserId, Whom, World,
 };
-
-pub use twilight_model::guild::Permissions;

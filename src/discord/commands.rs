@@ -1,11 +1,13 @@
 //! The commands and menu entries, and the few sentences that are about Discord and not about legs.
 
+use serde_json::Value;
 use serenity::all::{
     Command, CommandOptionType, CommandType, CreateCommand, CreateCommandOption,
     InstallationContext, InteractionContext,
 };
 
 use super::desk::Desk;
+use super::rest::insist;
 
 /// Said to somebody who presses what is somebody else's.
 pub(super) const NOT_THEIRS: &str = "These buttons belong to somebody else. \
@@ -175,19 +177,22 @@ pub(super) const WHY: &str = "Why this answer?";
 /// Tells Discord the commands, unless it knows them as they are.
 pub(super) async fn make_known(desk: &Desk) {
     let commands = all();
-    let Ok(wanted) = serde_json::to_string(&commands) else { return };
-    if desk.bot.recall(KNOWN).await.ok().flatten().as_ref() == Some(&wanted) {
+    let Ok(wanted) = serde_json::to_value(&commands) else { return };
+    let known = desk.bot.recall(KNOWN).await.ok().flatten();
+    // The languages come in any order.
+    if known.and_then(|known| serde_json::from_str::<Value>(&known).ok()).as_ref() == Some(&wanted)
+    {
         return;
     }
-    match Command::set_global_commands(&desk.http, commands).await {
+    let told = insist(|| Command::set_global_commands(&desk.http, commands.clone())).await;
+    match told {
         Ok(known) => {
             tracing::info!(count = known.len(), "the commands are known to Discord");
-            if let Err(error) = desk.bot.remember(KNOWN, &wanted).await {
+            if let Err(error) = desk.bot.remember(KNOWN, &wanted.to_string()).await {
                 tracing::error!(%error, "that cannot be kept");
             }
         }
-        Err(error) => {
-            let failure = super::rest::failure(&error);
+        Err(failure) => {
             tracing::error!(%failure, "the commands could not be made known to Discord");
         }
     }

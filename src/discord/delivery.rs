@@ -68,12 +68,13 @@ impl Delivery {
         self.way.as_ref().is_some_and(Way::is_unasked)
     }
 
-    pub(super) fn is_direct(&self) -> bool {
-        self.way.is_none()
-    }
-
     pub(super) fn is_reply(&self) -> bool {
         matches!(self.way, Some(Way::Reply { .. } | Way::Instead { .. })) && !self.plain
+    }
+
+    /// Whether it goes by direct message.
+    pub(super) fn is_direct(&self) -> bool {
+        self.way.is_none()
     }
 
     /// Whether it is already sent without what may stand in the way.
@@ -177,7 +178,11 @@ impl Delivery {
         match opened.map_err(|error| failure(&error)) {
             // It is there already.
             Err(Failure::Refused(why)) if why.contains("160004") => {}
-            Err(Failure::Forbidden(_)) => return self.post(http, channel, Some(message)).await,
+            // Not here: it may be a thread itself, or nobody lets us.
+            Err(Failure::Forbidden(_) | Failure::Refused(_)) => {
+                return self.post(http, channel, Some(message)).await;
+            }
+            Err(Failure::Gone) if self.insists => return self.post(http, channel, None).await,
             Err(failure) if failure != Failure::Unreadable => return Err(failure),
             Ok(_) | Err(_) => {}
         }

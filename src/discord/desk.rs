@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use serenity::all::{ApplicationId, ChannelId, Interaction, MessageId};
+use serenity::all::{ApplicationId, ChannelId, Interaction, MessageId, Nonce};
 use serenity::http::Http;
 use tokio::sync::{Mutex as Lane, mpsc};
 use tokio::task::JoinSet;
@@ -15,18 +16,15 @@ use super::interactions::in_lines;
 use super::outgoing::Look;
 use super::post::Post;
 use super::progress::Ticket;
-use super::rest::failure;
+use super::rest::{Failure, insist};
 use super::way::Way;
-use super::{Lookup, commands, reader};
+use super::{Lookup, commands};
 use crate::bot::Bot;
 use crate::courier::Courier;
 use crate::live::News;
-use crate::message::{Address, PersonId, PlaceId};
+use crate::message::{Address, Message, PersonId, PlaceId};
 use crate::store::PrivatePlaces;
 use crate::turn::Event;
-
-/// What was missed is looked for so far back; older questions have been answered by others.
-const MISSED: SignedDuration = SignedDuration::from_mins(30);
 
 /// A channel or direct-message channel whose news are to be read.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +46,14 @@ pub(super) struct Desk {
     tasks: Mutex<JoinSet<()>>,
     news: mpsc::UnboundedSender<Missed>,
     pressed: Mutex<HashMap<(u64, u64, String), Timestamp>>,
+    told: Mutex<HashMap<u64, Timestamp>>,
 }
+
+/// How long a press or command can be answered.
+const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(15);
+
+/// How long we wait for a reply to arrive before it is put right or taken back.
+const ON_ITS_WAY: Duration = Duration::from_secs(5);
 
 /// The same press so soon after the first is the same press.
 const DOUBLE_PRESS: SignedDuration = SignedDuration::from_secs(5);
@@ -73,6 +78,7 @@ impl Desk {
             tasks: Mutex::default(),
             news,
             pressed: Mutex::default(),
+            told: Mutex::default(),
         };
         (Arc::new(desk), to_read)
     }
@@ -139,36 +145,51 @@ impl Desk {
     }
 
     /// A message that was edited: what we said to it is put right.
-    pub(super) fn edited(self: &Arc<Self>, post: &Posted<'_>, original: Snowflake, ticket: Ticket) {
+    pub(super) fn edited(self: &Arc<Self>, post: &Posted<'_>, ticket: Ticket) {
         let said = self.me().and_then(|me| incoming::said(post, me, self.bot.manner()));
         let Some(mut said) = said else { return };
         said.message.at = self.now();
         let desk = Arc::clone(self);
-        self.spawn(Some(ticket), async move {
-            let place = PlaceId(post_place(&said.way));
-            let before = desk.bot.answer_to(place, original.0).await.ok().flatten();
-            said.way = match (said.way, before) {
-                (Way::Reply { channel, unasked, .. }, Some(before)) => {
-                    Way::Instead { channel, message: original.0, reply: before.reply, unasked }
-                }
-                (Way::Reply { channel, unasked, .. }, None) => {
-                    Way::Reply { channel, message: original.0, unasked }
-                }
-                (way, _) => way,
-            };
-            desk.answer_message(said).await;
-        });
+        self.spawn(Some(ticket), async move { desk.answer_edited(said).await });
+    }
+
+    async fn answer_edited(&self, said: Said) {
+        let lane = self.lane(said.message.from.person);
+        let _turn = lane.lock().await;
+        let (mut message, mut way) = self.placed(said).await;
+        // What we say to the first wording may be on its way just now.
+        let _ = tokio::time::timeout(ON_ITS_WAY, self.post.is_empty()).await;
+        let before = self.bot.answer_to(message.from.place, message.id).await;
+        if let Some(before) = before.ok().flatten() {
+            way = way.instead_of(before.reply);
+        }
+        message.id = incoming::edited(message.id);
+        self.handle(&Event::Said(message), &way).await;
     }
 
     /// A message through the door.
     pub(super) async fn answer_message(&self, said: Said) {
-        let Said { mut message, way, directly } = said;
-        let lane = self.lane(message.from.person);
+        let lane = self.lane(said.message.from.person);
         let _turn = lane.lock().await;
+        let (message, way) = self.placed(said).await;
+        self.handle(&Event::Said(message), &way).await;
+    }
+
+    /// The conversation that a message belongs to: the private one of who writes directly, or the
+    /// one of the thread that we had opened.
+    async fn placed(&self, said: Said) -> (Message, Way) {
+        let Said { mut message, mut way, directly } = said;
         if directly {
             message.from = self.private_address(message.from).await;
         }
-        self.handle(&Event::Said(message), &way).await;
+        if let Way::Thread { channel, .. } = way {
+            let opened = self.bot.answer_to(PlaceId(channel), channel).await;
+            if opened.is_ok_and(|opened| opened.is_some()) {
+                message.from.place = PlaceId(channel);
+                way = Way::Reply { channel, message: message.id, unasked: false };
+            }
+        }
+        (message, way)
     }
 
     /// Somebody who writes directly goes on with the private conversation they began elsewhere.
@@ -176,7 +197,7 @@ impl Desk {
         let directly = PrivatePlaces { direct: Some(from.place), ..PrivatePlaces::default() };
         let known = self.bot.private_places(from.person).await.unwrap_or_default();
         if known.direct != directly.direct {
-            self.report(self.bot.note_private_places(from.person, directly).await);
+            report(self.bot.note_private_places(from.person, directly).await);
         }
         Address { place: known.talks_in.unwrap_or(from.place), ..from }
     }
@@ -184,13 +205,7 @@ impl Desk {
     /// From now on they go on with this conversation when they write directly.
     async fn talks_in(&self, of: Address) {
         let here = PrivatePlaces { talks_in: Some(of.place), ..PrivatePlaces::default() };
-        self.report(self.bot.note_private_places(of.person, here).await);
-    }
-
-    fn report(&self, kept: Result<(), impl std::fmt::Display>) {
-        if let Err(error) = kept {
-            tracing::error!(%error, "that cannot be kept");
-        }
+        report(self.bot.note_private_places(of.person, here).await);
     }
 
     /// An event through the door, and its replies to the post. What cannot be kept is answered
@@ -207,37 +222,50 @@ impl Desk {
         }
     }
 
-    /// A press or command that brought nothing, as one that was answered before.
+    /// A press or command that brought nothing: no "is thinking" stays behind.
     async fn nothing_to_say(&self, way: &Way) {
         if let Way::Interaction { token, .. } = way {
             let _ = self.http.delete_original_interaction_response(token).await;
         }
     }
 
+    /// What has to be acted on is said though nothing can be kept; it is in no outbox, so it is
+    /// sent again here.
     async fn answer_unkept(&self, event: &Event, way: &Way) {
-        let to = event.address();
         let replies = self.bot.unkept(event);
         let look = replies.first().map_or_else(
             || Look::plain(commands::OUT_OF_ORDER),
-            |reply| Look::of(reply, to).below(commands::OUT_OF_ORDER_SHORT),
+            |reply| Look::of(reply, event.address()).below(commands::OUT_OF_ORDER_SHORT),
         );
+        let answer = look.answer();
         let sent = match way {
-            Way::Interaction { token, .. } => self
-                .http
-                .edit_original_interaction_response(token, &look.answer(), Vec::new())
-                .await
-                .map(drop),
-            Way::Reply { unasked: true, .. } | Way::Thread { .. } if replies.is_empty() => Ok(()),
+            Way::Interaction { token, .. } => {
+                let edit =
+                    || self.http.edit_original_interaction_response(token, &answer, Vec::new());
+                insist(edit).await.map(drop)
+            }
+            way if way.is_unasked() && replies.is_empty() => Ok(()),
             Way::Reply { channel, .. }
             | Way::Thread { channel, .. }
             | Way::Instead { channel, .. } => {
-                let channel = ChannelId::new(*channel);
-                channel.send_message(&self.http, look.message()).await.map(drop)
+                let nonce = format!("unkept-{:x}", event.number().unwrap_or_default());
+                self.send_without_outbox(*channel, &look, nonce).await
             }
         };
-        if sent.is_err() {
-            tracing::error!("an answer that could not be kept could not be sent either");
+        if let Err(failure) = sent {
+            tracing::error!(%failure, "an answer that could not be kept could not be sent either");
         }
+    }
+
+    async fn send_without_outbox(
+        &self,
+        channel: u64,
+        look: &Look,
+        nonce: String,
+    ) -> Result<(), Failure> {
+        let message = look.message().nonce(Nonce::String(nonce)).enforce_nonce(true);
+        let channel = ChannelId::new(channel);
+        insist(|| channel.send_message(&self.http, message.clone())).await.map(drop)
     }
 
     /// Questions that are gone: what we said to them unasked goes too.
@@ -246,40 +274,54 @@ impl Desk {
         let channel = deleted.channel_id.0;
         let questions: Vec<u64> = deleted.all().map(|message| message.0).collect();
         self.spawn(Some(ticket), async move {
+            // What we say to it may be on its way just now.
+            let _ = tokio::time::timeout(ON_ITS_WAY, desk.post.is_empty()).await;
             for question in questions {
-                let answer = desk.bot.answer_to(PlaceId(channel), question).await;
-                if let Some(answer) = answer.ok().flatten().filter(|answer| answer.unasked) {
-                    let reply = MessageId::new(answer.reply);
-                    let _ = ChannelId::new(channel).delete_message(&desk.http, reply).await;
-                }
+                desk.take_back(channel, question).await;
+                // Its thread has the number of the question.
+                desk.take_back(question, question).await;
             }
         });
     }
 
+    /// Takes back what we said to a question in a place unasked.
+    async fn take_back(&self, place: u64, question: u64) {
+        let answer = self.bot.answer_to(PlaceId(place), question).await;
+        if let Some(answer) = answer.ok().flatten().filter(|answer| answer.unasked) {
+            let (channel, reply) = (ChannelId::new(place), MessageId::new(answer.reply));
+            if let Err(failure) = insist(|| channel.delete_message(&self.http, reply)).await {
+                tracing::warn!(%failure, "a reply to a deleted question cannot be taken back");
+            }
+        }
+    }
+
     /// A press or a command.
     pub(super) fn interaction(self: &Arc<Self>, interaction: Interaction, ticket: Ticket) {
-        // Nobody waits for it any more; whoever pressed was told so by Discord.
-        if reader::is_dead(interaction.id().get(), self.now()) {
+        if self.is_repeated(interaction.id().get()) {
             return;
         }
         let desk = Arc::clone(self);
         self.spawn(Some(ticket), async move { desk.answer_interaction(interaction).await });
     }
 
-    /// A choice through the door, after it was acknowledged.
-    pub(super) async fn press(&self, press: crate::turn::Press, way: Way) {
-        let lane = self.lane(press.from.person);
+    /// A choice, or something said by a command, through the door after it was acknowledged. One
+    /// that was answered before a restart is not answered again.
+    pub(super) async fn answer(&self, event: &Event, way: &Way) {
+        let lane = self.lane(event.address().person);
         let _turn = lane.lock().await;
-        self.talks_in(press.from).await;
-        self.handle(&Event::Pressed(press), &way).await;
+        if self.bot.is_handled(event).await.unwrap_or(false) {
+            return;
+        }
+        self.handle(event, way).await;
+        self.talks_in(event.address()).await;
     }
 
-    /// Something said by a command, after it was acknowledged.
-    pub(super) async fn said_by_command(&self, message: crate::message::Message, way: Way) {
-        let lane = self.lane(message.from.person);
-        let _turn = lane.lock().await;
-        self.talks_in(message.from).await;
-        self.handle(&Event::Said(message), &way).await;
+    /// Whether Discord has told us of this press or command before.
+    fn is_repeated(&self, interaction: u64) -> bool {
+        let now = self.now();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.retain(|_, at| now.duration_since(*at) < TOKEN_LIFE);
+        told.insert(interaction, now).is_some()
     }
 
     /// Whether the same was pressed a moment ago.
@@ -288,11 +330,6 @@ impl Desk {
         let mut pressed = self.pressed.lock().unwrap_or_else(PoisonError::into_inner);
         pressed.retain(|_, at| now.duration_since(*at) < DOUBLE_PRESS);
         pressed.insert((message, person, choice.to_owned()), now).is_some()
-    }
-
-    /// Since when messages may have been missed.
-    pub(super) fn missed_since(&self, seen: Snowflake) -> Snowflake {
-        seen.max(Snowflake::from(self.now() - MISSED))
     }
 
     /// A channel in which something may have been missed.
@@ -318,9 +355,8 @@ impl Desk {
             News::Taken(_) => Look::plain(&news.to_string()),
             News::Faulty(_) => Look::plain(&in_lines(&news.to_string())),
         };
-        let sent = ChannelId::new(channel.0).send_message(&self.http, look.message()).await;
-        if let Err(error) = sent {
-            let (failure, channel) = (failure(&error), channel.0);
+        let (nonce, channel) = (format!("news-{}", self.now().as_millisecond()), channel.0);
+        if let Err(failure) = self.send_without_outbox(channel, &look, nonce).await {
             tracing::warn!(channel, %failure, "the moderators' channel could not be told");
         }
     }
@@ -332,11 +368,8 @@ impl Desk {
     }
 }
 
-fn post_place(way: &Way) -> u64 {
-    match way {
-        Way::Thread { message, .. } => *message,
-        Way::Reply { channel, .. }
-        | Way::Instead { channel, .. }
-        | Way::Interaction { channel, .. } => *channel,
+fn report(kept: Result<(), impl std::fmt::Display>) {
+    if let Err(error) = kept {
+        tracing::error!(%error, "that cannot be kept");
     }
 }

@@ -1,7 +1,9 @@
 //! The one loop that reads the gateway: what is a frame goes on, what goes wrong is mended or ends
 //! the program with a reason. twilight reads; nothing else here knows it.
 
+use std::future::poll_fn;
 use std::ops::ControlFlow;
+use std::task::Poll;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -151,7 +153,7 @@ pub(super) async fn read<R: Reader>(
         let item = tokio::select! {
             item = shard.next() => item,
             _ = stop.wait_for(|stop| *stop) => {
-                say_goodbye(&mut shard, reader).await;
+                say_goodbye(&mut shard).await;
                 return Ended::Stopped;
             }
         };
@@ -221,19 +223,23 @@ async fn is_stopped_within(stop: &mut tokio::sync::watch::Receiver<bool>, pause:
     tokio::time::timeout(pause, stop.wait_for(|stop| *stop)).await.is_ok()
 }
 
-/// Closes so that the session lives on at Discord; what still comes is read.
-async fn say_goodbye<R: Reader>(shard: &mut Shard, reader: &mut R) {
+/// Closes so that the session lives on at Discord. It is left as soon as the goodbye is said: read
+/// on, twilight would connect anew. What still comes is sent again to whoever resumes.
+async fn say_goodbye(shard: &mut Shard) {
     shard.close(CloseFrame::RESUME);
-    let rest = async {
-        while let Some(Ok(item)) = shard.next().await {
-            match item {
-                Message::Text(text) => drop(reader.frame(&text)),
-                Message::Close(_) => break,
-            }
+    let said = poll_fn(|context| match shard.poll_next_unpin(context) {
+        Poll::Ready(Some(Ok(Message::Text(_)))) => {
+            context.waker().wake_by_ref();
+            Poll::Pending
         }
-    };
-    // Whoever does not answer a goodbye is left.
-    let _ = tokio::time::timeout(GOODBYE, rest).await;
+        Poll::Ready(_) => Poll::Ready(()),
+        Poll::Pending if matches!(shard.state(), ShardState::Disconnected { .. }) => {
+            Poll::Ready(())
+        }
+        Poll::Pending => Poll::Pending,
+    });
+    // Whoever does not take a goodbye is left.
+    let _ = tokio::time::timeout(GOODBYE, said).await;
 }
 
 #[cfg(test)]

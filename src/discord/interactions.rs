@@ -14,13 +14,16 @@ use super::commands::{NOT_THEIRS, OUTDATED};
 use super::desk::Desk;
 use super::incoming::{Asked, Pressed, Target, asked, of_command, pressed};
 use super::outgoing::{Look, nobody};
-use super::rest::{Failure, failure};
+use super::rest::{Failure, failure, insist};
 use crate::message::Message;
-use crate::turn::Press;
+use crate::turn::{Event, Press};
 use crate::vocabulary::Manner;
 
 /// Discord waits three seconds for an acknowledgement.
 const IN_TIME: Duration = Duration::from_millis(2_700);
+
+/// One try of it may take so long; then another may still be in time.
+const ONE_TRY: Duration = Duration::from_millis(800);
 
 impl Desk {
     pub(super) async fn answer_interaction(&self, interaction: Interaction) {
@@ -39,24 +42,18 @@ impl Desk {
             Pressed::NotTheirs => self.say_at_once(&press, NOT_THEIRS).await,
             Pressed::Outdated => self.say_at_once(&press, OUTDATED).await,
             Pressed::AboutMe(choice) => {
-                if acknowledge(&self.http, press.id.get(), &press.token, true).await {
-                    about_me::answer(self, &press, &choice).await;
-                }
+                acknowledge(&self.http, press.id.get(), &press.token, true).await;
+                about_me::answer(self, &press, &choice).await;
             }
             Pressed::Choice(choice, way) => {
                 let (message, person) = (press.message.id.get(), press.user.id.get());
                 if self.is_double(message, person, &choice.choice) {
                     let nothing = CreateInteractionResponse::Acknowledge;
-                    let _ = respond(&self.http, press.id.get(), &press.token, &nothing).await;
-                } else if acknowledge(
-                    &self.http,
-                    press.id.get(),
-                    &press.token,
-                    self.is_private(&press),
-                )
-                .await
-                {
-                    self.press(choice, way).await;
+                    respond(&self.http, press.id.get(), &press.token, &nothing).await;
+                } else {
+                    let private = self.is_private(&press);
+                    acknowledge(&self.http, press.id.get(), &press.token, private).await;
+                    self.answer(&Event::Pressed(choice), &way).await;
                 }
             }
         }
@@ -77,24 +74,23 @@ impl Desk {
             .ephemeral(true)
             .allowed_mentions(nobody());
         let response = CreateInteractionResponse::Message(message);
-        let _ = respond(&self.http, press.id.get(), &press.token, &response).await;
+        respond(&self.http, press.id.get(), &press.token, &response).await;
     }
 
     async fn answer_command(&self, command: CommandInteraction) {
         let Some(me) = self.me() else { return };
         let private = !is_direct(command.context, command.guild_id.is_some());
-        if !acknowledge(&self.http, command.id.get(), &command.token, private).await {
-            return;
-        }
+        acknowledge(&self.http, command.id.get(), &command.token, private).await;
         let (from, way) = of_command(&command);
         let (id, at) = (command.id.get(), self.now());
         match asked(&command, me) {
             Asked::Say(text) => {
                 let message = Message { id, from, text, at, addressed: true };
-                self.said_by_command(message, way).await;
+                self.answer(&Event::Said(message), &way).await;
             }
             Asked::Press(choice) => {
-                self.press(Press { id, from, choice: choice.to_owned(), at }, way).await;
+                let press = Press { id, from, choice: choice.to_owned(), at };
+                self.answer(&Event::Pressed(press), &way).await;
             }
             Asked::AboutMe => about_me::show(self, &command).await,
             Asked::Why(target) => self.explain(&command, target).await,
@@ -125,9 +121,10 @@ impl Desk {
     /// In place of "is thinking".
     pub(super) async fn say_later(&self, token: &str, look: &Look) {
         let answer = look.answer();
-        let said = self.http.edit_original_interaction_response(token, &answer, Vec::new()).await;
-        if let Err(error) = said {
-            tracing::warn!(failure = %failure(&error), "an answer to a command did not arrive");
+        let said =
+            insist(|| self.http.edit_original_interaction_response(token, &answer, Vec::new()));
+        if let Err(failure) = said.await {
+            tracing::warn!(%failure, "an answer to a command did not arrive");
         }
     }
 }
@@ -155,31 +152,34 @@ fn is_direct(context: Option<InteractionContext>, in_guild: bool) -> bool {
     }
 }
 
-/// Tells Discord that an answer comes; whether it was in time.
-async fn acknowledge(http: &Http, id: u64, token: &str, private: bool) -> bool {
+/// Tells Discord that an answer comes. Where that fails, what was pressed counts nevertheless, and
+/// the answer goes another way.
+async fn acknowledge(http: &Http, id: u64, token: &str, private: bool) {
     let message = CreateInteractionResponseMessage::new().ephemeral(private);
-    respond(http, id, token, &CreateInteractionResponse::Defer(message)).await
+    respond(http, id, token, &CreateInteractionResponse::Defer(message)).await;
 }
 
 /// Tried again while Discord may still wait for it.
-async fn respond(http: &Http, id: u64, token: &str, response: &CreateInteractionResponse) -> bool {
+async fn respond(http: &Http, id: u64, token: &str, response: &CreateInteractionResponse) {
     let tries = async {
         loop {
-            let sent =
-                http.create_interaction_response(id.into(), token, response, Vec::new()).await;
+            let sent = http.create_interaction_response(id.into(), token, response, Vec::new());
+            let Ok(sent) = tokio::time::timeout(ONE_TRY, sent).await else { continue };
             match sent.map_err(|error| failure(&error)) {
-                Ok(()) => return true,
+                Ok(()) => return,
                 Err(Failure::Passing(_) | Failure::Slower) => {
                     tokio::time::sleep(Duration::from_millis(150)).await;
                 }
                 // It was acknowledged, but the answer to that was lost.
-                Err(Failure::Refused(why)) if why.contains("40060") => return true,
+                Err(Failure::Refused(why)) if why.contains("40060") => return,
                 Err(failure) => {
                     tracing::warn!(%failure, "a press or command could not be acknowledged");
-                    return false;
+                    return;
                 }
             }
         }
     };
-    tokio::time::timeout(IN_TIME, tries).await.unwrap_or(false)
+    if tokio::time::timeout(IN_TIME, tries).await.is_err() {
+        tracing::warn!("a press or command could not be acknowledged in time");
+    }
 }

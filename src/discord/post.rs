@@ -168,7 +168,7 @@ impl Inner {
         let now = (self.clock)();
         let mut delivery = Delivery::of(&outgoing);
         if delivery.channel().is_some_and(|channel| self.is_closed(channel)) {
-            match self.without_channel(&outgoing) {
+            match without_channel(&outgoing) {
                 Course::Directly(why) => delivery.goes_directly(why),
                 _ => return self.settle(&outgoing, None, &delivery).await,
             }
@@ -184,6 +184,9 @@ impl Inner {
             };
             match self.course(&failure, &outgoing, &delivery, pauses.next().copied()) {
                 Course::Again(pause) => tokio::time::sleep(jittered(pause)).await,
+                // There is no other way left.
+                Course::Directly(_) if delivery.is_direct() => return,
+                Course::Otherwise if delivery.is_plain() => return,
                 Course::Directly(why) => delivery.goes_directly(why),
                 Course::Otherwise => delivery.goes_plainly(),
                 Course::Later => return,
@@ -217,7 +220,7 @@ impl Inner {
             Failure::TooLate => Course::Directly("The private window had closed, so here it is:"),
             Failure::Forbidden(why) => {
                 self.note_closed(delivery, why);
-                self.without_channel(outgoing)
+                without_channel(outgoing)
             }
             Failure::Gone if outgoing.reply.urgency >= Urgency::Urgent && delivery.is_reply() => {
                 Course::Otherwise
@@ -255,16 +258,6 @@ impl Inner {
         );
     }
 
-    /// Where we may not write: who spoke to us, or is in danger, is told directly.
-    fn without_channel(&self, outgoing: &Outgoing) -> Course {
-        let asked = !Way::read(outgoing.way.as_deref()).is_some_and(|way| way.is_unasked());
-        if asked || outgoing.reply.urgency >= Urgency::Urgent {
-            Course::Directly("I may not write in that channel, so here it is:")
-        } else {
-            Course::Never
-        }
-    }
-
     /// Whoever answers a direct message by another goes on with the conversation it belongs to.
     async fn note_where_it_goes_on(&self, outgoing: &Outgoing) {
         let here = PrivatePlaces { talks_in: Some(outgoing.to.place), ..PrivatePlaces::default() };
@@ -289,6 +282,16 @@ impl Inner {
             tracing::error!(reply = outgoing.id.0, %error, "that it arrived cannot be kept yet");
             tokio::time::sleep(jittered(pause)).await;
         }
+    }
+}
+
+/// Where we may not write: who spoke to us, or is in danger, is told directly.
+fn without_channel(outgoing: &Outgoing) -> Course {
+    let asked = !Way::read(outgoing.way.as_deref()).is_some_and(|way| way.is_unasked());
+    if asked || outgoing.reply.urgency >= Urgency::Urgent {
+        Course::Directly("I may not write in that channel, so here it is:")
+    } else {
+        Course::Never
     }
 }
 

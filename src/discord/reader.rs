@@ -9,12 +9,13 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serenity::all::Interaction;
 
+use super::catch_up::missed_since;
 use super::desk::Desk;
 use super::frame::{
     Channel, Deleted, Frame, Guild, MESSAGE, Payload, Post, RawFrame, Ready, Snowflake,
 };
 use super::gateway::{Reader, Standing};
-use super::incoming::{self, Me, edited};
+use super::incoming::Me;
 use super::progress::{Progress, Ticket};
 
 /// How long after it was written an edited message is read once more, in milliseconds.
@@ -86,7 +87,11 @@ impl FrameReader {
                 }
             }
             "READY" => self.ready(name, data),
-            "RESUMED" => tracing::info!("the session goes on"),
+            "RESUMED" => {
+                tracing::info!("the session goes on");
+                // It may be another version of this program that goes on.
+                self.desk.connected();
+            }
             "GUILD_CREATE" => self.guild(name, data),
             _ => {}
         }
@@ -103,7 +108,7 @@ impl FrameReader {
 
     /// Only what was edited soon after it was written is read once more.
     fn update(&mut self, name: &str, data: &RawValue, ticket: Ticket) {
-        let mut post: Post<'_> = match serde_json::from_str(data.get()) {
+        let post: Post<'_> = match serde_json::from_str(data.get()) {
             Ok(post) => post,
             Err(_) => return self.cannot_read(name),
         };
@@ -111,9 +116,7 @@ impl FrameReader {
         if post.edited_timestamp.is_none() || age > EDIT_WINDOW {
             return;
         }
-        let original = post.id;
-        post.id = Snowflake(edited(original.0));
-        self.desk.edited(&post, original, ticket);
+        self.desk.edited(&post, ticket);
     }
 
     fn ready(&mut self, name: &str, data: &RawValue) {
@@ -137,7 +140,7 @@ impl FrameReader {
             seen
         });
         tracing::info!(user = me.user, "connected");
-        self.missed_since = (seen > 0).then(|| self.desk.missed_since(Snowflake(seen)));
+        self.missed_since = (seen > 0).then(|| missed_since(Snowflake(seen), self.desk.now()));
         if let Some(since) = self.missed_since {
             self.desk.catch_up_directly(since);
         }
@@ -202,9 +205,4 @@ impl Reader for FrameReader {
     fn trouble(&self, kind: &'static str) {
         tracing::warn!(kind, "the gateway has trouble; going on by itself");
     }
-}
-
-/// The interaction's time tells whether it can still be answered.
-pub(super) fn is_dead(id: u64, now: jiff::Timestamp) -> bool {
-    now.duration_since(incoming::at(id)).as_secs() >= 3
 }

@@ -10,6 +10,14 @@ use crate::config::DiscordSettings;
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// Pauses between the tries of what is in no outbox, so that nobody else tries it again.
+const PAUSES: [Duration; 4] = [
+    Duration::from_millis(250),
+    Duration::from_secs(1),
+    Duration::from_secs(3),
+    Duration::from_secs(9),
+];
+
 /// The way to Discord, or to what stands in its place.
 pub(super) fn http(settings: &DiscordSettings) -> Result<Http, serenity::Error> {
     let client = reqwest::Client::builder().timeout(PATIENCE).build();
@@ -61,6 +69,20 @@ pub(super) enum Failure {
     Unreadable,
 }
 
+/// Asks, and asks again a few times where that may help.
+pub(super) async fn insist<T, F>(mut ask: impl FnMut() -> F) -> Result<T, Failure>
+where
+    F: Future<Output = serenity::Result<T>>,
+{
+    for pause in PAUSES {
+        match ask().await.map_err(|error| failure(&error)) {
+            Err(Failure::Passing(_) | Failure::Slower) => tokio::time::sleep(pause).await,
+            asked => return asked,
+        }
+    }
+    ask().await.map_err(|error| failure(&error))
+}
+
 /// What an error of serenity's means.
 pub(super) fn failure(error: &serenity::Error) -> Failure {
     match error {
@@ -85,7 +107,7 @@ fn refusal(status: u16, code: isize, message: &str) -> Failure {
     let told = || format!("{status} {code}: {message}");
     match (status, code) {
         (429, _) => Failure::Slower,
-        (500.., _) | (408, _) => Failure::Passing(format!("status {status}")),
+        (500.. | 408, _) => Failure::Passing(format!("status {status}")),
         (_, 40_003) => Failure::TooManyDirect,
         (_, 50_007 | 50_278) => Failure::ClosedToUs,
         (_, 160_002) => Failure::NoHistory,

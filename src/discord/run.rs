@@ -108,6 +108,10 @@ pub async fn run(
     let standing: Option<Standing> = standing.and_then(|note| serde_json::from_str(&note).ok());
     let Some(url) = gateway(&http, standing.is_none(), &mut stop).await? else { return Ok(()) };
 
+    // What a process before us had begun to send is ours to finish, and at once.
+    if let Err(error) = bot.take_over(Route::Members, clock()).await {
+        tracing::error!(%error, "what was left unsent cannot be taken over yet");
+    }
     let (desk, news) = Desk::new(Arc::clone(&bot), Arc::clone(&http), lookup, clock);
     let mut reader = FrameReader::new(Arc::clone(&desk), standing.clone());
     let (shared, progress) = reader.shared();
@@ -181,7 +185,7 @@ async fn gateway(
         if tokio::time::timeout(pause, stop.wait_for(|stop| *stop)).await.is_ok() {
             return Ok(None);
         }
-        pause = (pause * 2).min(Duration::from_secs(60));
+        pause = (pause * 2).min(Duration::from_mins(1));
     }
 }
 

@@ -61,6 +61,20 @@ impl Way {
         }
     }
 
+    /// The same in place of what we had said there before.
+    pub(super) fn instead_of(self, reply: u64) -> Self {
+        match self {
+            Self::Reply { channel, message, unasked } => {
+                Self::Instead { channel, message, reply, unasked }
+            }
+            // The thread has the number of the message that it was opened for.
+            Self::Thread { message, .. } => {
+                Self::Instead { channel: message, message, reply, unasked: true }
+            }
+            way @ (Self::Instead { .. } | Self::Interaction { .. }) => way,
+        }
+    }
+
     /// From a note; `None` where another version of this program wrote it.
     pub(super) fn read(note: Option<&str>) -> Option<Self> {
         serde_json::from_str(note?).ok()

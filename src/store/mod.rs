@@ -93,6 +93,10 @@ pub trait Store: Send + Sync {
     /// attempt; a reply that could not be sent for days is set aside.
     async fn claim_unsent(&self, claim: Claim) -> Result<Vec<Outgoing>, StoreError>;
 
+    /// Ends all leases of a route. Only for whoever knows that their holders are gone, as the only
+    /// process of a club knows when it starts.
+    async fn take_over(&self, route: Route, now: Timestamp) -> Result<(), StoreError>;
+
     /// Drops replies that arrived, or that never can.
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError>;
 

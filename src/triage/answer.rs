@@ -4,12 +4,10 @@ use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, is_open, order};
 use crate::vocabulary::{Card, Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Urgency};
 
 impl Flow<'_> {
-    /// A press. One that belongs to an earlier question changes nothing; the open one stands.
+    /// A press.
     pub(super) fn chose(&mut self, choice: Choice) {
         if !is_open(&self.case, self.stage, choice) {
-            self.say(Move::Show(Card::NotUnderstood));
-            self.repeat_question();
-            return;
+            return self.chose_late(choice);
         }
         match choice {
             Choice::Answer(Question::Offer, answer, _) => self.answered_in_channel(answer),
@@ -21,6 +19,32 @@ impl Flow<'_> {
             Choice::More(topic) => self.say(Move::More(topic)),
             Choice::Topic(topic) => self.say(Move::Answer(topic)),
             Choice::Checked => self.restart(),
+        }
+    }
+
+    /// A press that belongs to an earlier question: danger counts whenever somebody tells of it;
+    /// anything else changes nothing, and the open question stands.
+    fn chose_late(&mut self, choice: Choice) {
+        match choice {
+            Choice::Answer(Question::Check, Answer::List1, _) => {
+                self.close(Urgency::Emergency, Origin::List(1));
+            }
+            Choice::Answer(
+                Question::Clarify | Question::StillThere,
+                Answer::Yes | Answer::Some,
+                Some(flag),
+            ) => {
+                self.case.raise(flag);
+                self.go_on();
+            }
+            Choice::Signs(flags) => {
+                flags.iter().for_each(|flag| self.case.raise(flag));
+                self.go_on();
+            }
+            _ => {
+                self.say(Move::Show(Card::NotUnderstood));
+                self.repeat_question();
+            }
         }
     }
 

@@ -2,6 +2,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails has failed the test")]
 #![expect(clippy::disallowed_methods, reason = "a test starts the program and reads its log")]
 
+mod about_me;
+mod buttons;
+mod commands;
+mod database;
+mod edits;
+mod faults;
+mod gateway;
+mod moderators;
 mod picture;
+mod private;
+mod secrets;
+mod sessions;
+mod starts;
+mod storage;
 mod talk;
 mod town;

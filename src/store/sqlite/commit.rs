@@ -60,7 +60,7 @@ pub(super) async fn commit(
             id: OutgoingId(0),
             to: of,
             reply: reply.clone(),
-            answers: number_of(event),
+            answers: event.number(),
             way: way.map(str::to_owned),
             posted: now,
         };
@@ -165,15 +165,6 @@ async fn replace(
         .await?;
     }
     Ok(())
-}
-
-/// The number of what was said or pressed.
-const fn number_of(event: &Event) -> Option<u64> {
-    match event {
-        Event::Said(message) => Some(message.id),
-        Event::Pressed(press) => Some(press.id),
-        Event::Due(_) => None,
-    }
 }
 
 /// Puts a reply into the outbox, leased to whoever is about to send it, and gives it its number.

@@ -3,10 +3,29 @@
 use jiff::Timestamp;
 use sqlx::sqlite::SqlitePool;
 
-use super::number;
-use crate::courier::OutgoingId;
+use super::{micros, number};
+use crate::courier::{OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::store::Answered;
+
+/// Ends the leases of replies and of reminders that are due.
+pub(super) async fn take_over(
+    pool: &SqlitePool,
+    route: Route,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+    for free in [
+        "UPDATE outbox SET next_try = $1
+         WHERE (person = 0) = $2 AND next_try > $1 AND failure IS NULL",
+        "UPDATE reminders SET next_try = $1
+         WHERE (person = 0) = $2 AND next_try > $1 AND due <= $1 AND failure IS NULL",
+    ] {
+        let free = sqlx::query(free).bind(micros(now)).bind(route == Route::Terminal);
+        free.execute(&mut *transaction).await?;
+    }
+    transaction.commit().await
+}
 
 /// Drops a reply that arrived as a message, and notes that it answers its event.
 pub(super) async fn settle_as(

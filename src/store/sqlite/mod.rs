@@ -170,6 +170,11 @@ impl Store for Sqlite {
         Ok(read)
     }
 
+    async fn take_over(&self, route: Route, now: Timestamp) -> Result<(), StoreError> {
+        let taken = delivery::take_over(&self.pool, route, now).await;
+        taken.map_err(|error| self.error(&error))
+    }
+
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError> {
         let done: Vec<i64> = done.iter().map(|id| id.0).collect();
         let done = serde_json::Value::from(done).to_string();

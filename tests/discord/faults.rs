@@ -1,0 +1,224 @@
+//! Discord's REST side on a bad day: nothing is lost, nothing comes twice, nothing is hammered.
+
+use std::time::Duration;
+
+use local_discord::{Fault, Limits, Permissions, Refusal, Target, When, Whom};
+
+use super::town::Town;
+
+const HELP: &str = "my calf is cramping right now, help";
+const RUN: &str = "I had a calf cramp while running this morning";
+
+/// Ana asks in the channel while this goes wrong, and is answered once.
+fn is_answered_once_in_spite_of(when: When, fault: Fault, times: usize) {
+    let town = Town::new();
+    let _charley = town.charley();
+    town.discord.faults(Target::post(town.general), when, fault, 0, times);
+    let question = town.ana.says(town.general, HELP).unwrap();
+    town.reply(&town.ben, question);
+    town.until("all faults struck", |world| world.faults_waiting() == 0);
+    town.is_through();
+    town.stays_at(town.general, 1);
+    settled(&town);
+}
+
+/// Nothing is left in the outbox.
+fn settled(town: &Town) {
+    let mut database = town.database();
+    let end = std::time::Instant::now() + super::town::SOON;
+    while database.counts("SELECT count(*) FROM outbox") > 0 {
+        assert!(std::time::Instant::now() < end, "{}", town.discord.story());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_server_error_before_the_work() {
+    is_answered_once_in_spite_of(When::Before, Fault::Status(500), 3);
+}
+
+#[test]
+fn a_server_error_after_the_work() {
+    is_answered_once_in_spite_of(When::After, Fault::Status(500), 2);
+}
+
+#[test]
+fn a_page_of_a_proxy_in_place_of_an_answer() {
+    is_answered_once_in_spite_of(When::Before, Fault::Html(502), 2);
+}
+
+#[test]
+fn a_connection_that_breaks_before_the_work() {
+    is_answered_once_in_spite_of(When::Before, Fault::Drop, 2);
+}
+
+#[test]
+fn a_connection_that_breaks_after_the_work() {
+    is_answered_once_in_spite_of(When::After, Fault::Drop, 2);
+}
+
+#[test]
+fn a_request_that_is_never_answered() {
+    is_answered_once_in_spite_of(When::After, Fault::Stall(Duration::from_mins(1)), 1);
+}
+
+#[test]
+fn a_burst_meets_the_limit_and_everybody_is_answered_in_order() {
+    let town = Town::with(|world| {
+        world.limits = Limits::Messages(2, Duration::from_secs(1));
+    });
+    let _charley = town.charley();
+    let calls: Vec<_> = (0..6)
+        .map(|number| {
+            let runner = town.member(&format!("Runner{number}"));
+            runner.says(town.general, &format!("{} {RUN}", town.call())).unwrap()
+        })
+        .collect();
+    for call in &calls {
+        town.reply(&town.ana, *call);
+    }
+    town.stays_at(town.general, 6);
+    let refused = town.discord.look(|world| world.journal.answered(429));
+    assert!((1..=12).contains(&refused), "{refused} refusals\n{}", town.discord.story());
+}
+
+#[test]
+fn an_acknowledgement_that_fails_is_tried_again_in_time() {
+    for (when, fault) in [
+        (When::Before, Fault::Status(500)),
+        (When::Before, Fault::Drop),
+        (When::After, Fault::Drop),
+        (When::Before, Fault::Stall(Duration::from_secs(20))),
+        (When::After, Fault::Stall(Duration::from_secs(20))),
+    ] {
+        let town = Town::new();
+        let _charley = town.charley();
+        let asked = town.direct(&town.ana, RUN);
+        town.discord.fault(Target::callback(), when, fault);
+        let press = town.ana.presses(asked.id, "None of these").unwrap();
+        let next = town.answer(&town.ana, press);
+        assert!(next.choices.len() > 5, "{next:?}");
+        assert!(!town.discord.look(|world| world.went_unanswered(press)));
+    }
+}
+
+#[test]
+fn a_press_that_could_not_be_acknowledged_counts_nevertheless() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let question = town.ana.says(town.general, HELP).unwrap();
+    let reply = town.reply(&town.ana, question);
+    let check = town.pressed(&town.ana, &reply, "Help me privately");
+    town.discord.faults(Target::callback(), When::Before, Fault::Status(503), 0, 100);
+    town.ana.presses(check.id, "Yes, one from list 1").unwrap();
+    town.until("Charley writes directly", |world| world.dm(town.ana.id).is_some());
+    let dm = town.discord.look(|world| world.dm(town.ana.id)).unwrap();
+    let told = town.sees(&town.ana, dm, "the emergency", |seen| seen.by == "Charley");
+    assert!(told.text.contains("Emergency"), "{}", told.text);
+}
+
+#[test]
+fn an_answer_to_a_press_is_sent_again() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let asked = town.direct(&town.ana, RUN);
+    let edit = Target::route("PATCH", "/webhooks/*/*/messages/@original");
+    town.discord.faults(edit, When::Before, Fault::Status(502), 0, 2);
+    let next = town.pressed(&town.ana, &asked, "None of these");
+    assert!(next.choices.len() > 5, "{next:?}");
+}
+
+#[test]
+fn where_charley_may_not_write_it_answers_directly_and_does_not_try_again() {
+    let town = Town::new();
+    let _charley = town.charley();
+    town.discord.change(|world| {
+        let none = Permissions::empty();
+        let everyone = Whom::Role(town.club.cast());
+        world.overwrite(town.general, everyone, none, none);
+        world.overwrite(town.general, Whom::Member(world.bot()), none, Permissions::SEND_MESSAGES);
+    });
+    let dm_count = |count: usize| {
+        town.until("Charley writes directly", |world| {
+            world.dm(town.ana.id).is_some_and(|dm| world.by_bot(dm).count() == count)
+        });
+    };
+    town.ana.says(town.general, &format!("{} {RUN}", town.call())).unwrap();
+    dm_count(1);
+    let dm = town.ana.sees_in_private().pop().unwrap();
+    assert!(dm.text.starts_with("I may not write in that channel"), "{}", dm.text);
+    town.ana.says(town.general, &format!("{} none of these", town.call())).unwrap();
+    dm_count(2);
+    // What nobody asked for is not brought to anybody directly, unless it is dangerous.
+    town.ben.says(town.general, HELP).unwrap();
+    town.is_through();
+    assert!(town.discord.look(|world| world.dm(town.ben.id)).is_none());
+    town.ben
+        .says(town.general, "my calf is cramping and I have chest pain, can't breathe")
+        .unwrap();
+    town.until("Ben is told", |world| world.dm(town.ben.id).is_some());
+    assert_eq!(town.discord.look(|world| world.journal.answered(403)), 1);
+    town.logs("Send Messages");
+    settled(&town);
+}
+
+#[test]
+fn whoever_takes_no_direct_messages_is_not_pestered() {
+    let town = Town::new();
+    let _charley = town.charley();
+    town.direct(&town.ana, RUN);
+    town.ana.closes_dms();
+    town.ana.dms("none of these").unwrap();
+    town.logs("takes no direct messages");
+    settled(&town);
+    assert_eq!(town.discord.look(|world| world.journal.answered(403)), 1);
+}
+
+#[test]
+fn a_way_that_is_refused_again_and_again_is_not_hammered() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let refusal = || Fault::Refuse(Refusal::new(403, 0, "no"));
+    let open = Target::route("POST", "/users/@me/channels");
+    town.discord.faults(open, When::Before, refusal(), 0, 1000);
+    town.discord.faults(Target::post(town.general), When::Before, refusal(), 0, 1000);
+    town.ana.says(town.general, &format!("{} {RUN}", town.call())).unwrap();
+    town.logs("we may not write there");
+    town.is_through();
+    let asked =
+        town.asked("POST", "/channels/*/messages") + town.asked("POST", "/users/@me/channels");
+    assert!(asked < 8, "{asked}\n{}", town.discord.story());
+}
+
+#[test]
+fn a_channel_that_is_gone_is_let_go() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let slow = Fault::Stall(Duration::from_millis(500));
+    town.discord.fault(Target::post(town.training), When::Before, slow);
+    town.ana.says(town.training, HELP).unwrap();
+    town.until("the reply is on its way", |world| world.faults_waiting() == 0);
+    town.discord.change(|world| world.closes(town.training));
+    town.is_through();
+    settled(&town);
+    let tried = town.discord.look(|world| world.journal.answered(404));
+    assert_eq!(tried, 1, "{}", town.discord.story());
+}
+
+#[test]
+fn a_question_that_is_gone_takes_no_emergency_away() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let slow = Fault::Stall(Duration::from_millis(500));
+    town.discord.fault(Target::post(town.general), When::Before, slow);
+    let question = "my calf is cramping and I have chest pain, can't breathe";
+    let question = town.ana.says(town.general, question).unwrap();
+    town.until("the reply is on its way", |world| world.faults_waiting() == 0);
+    town.discord.change(|world| {
+        // A moderator's program cleans up; nobody takes the emergency back with it.
+        world.go_silent();
+    });
+    town.ana.deletes(question).unwrap();
+    let danger = |seen: &local_discord::Seen| seen.text.starts_with("🟥 **Emergency**");
+    town.sees(&town.ben, town.general, "the emergency", danger);
+}

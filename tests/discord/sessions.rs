@@ -1,0 +1,185 @@
+//! Restarts, clean and otherwise: nothing is lost, nothing comes twice.
+
+use std::time::Duration;
+
+use local_discord::{Fault, Target, When, World};
+
+use super::town::Town;
+
+const HELP: &str = "my calf is cramping right now, help";
+const RUN: &str = "I had a calf cramp while running this morning";
+const FOREVER: Fault = Fault::Stall(Duration::from_mins(5));
+
+#[test]
+fn after_a_clean_stop_the_session_goes_on_and_what_came_meanwhile_is_answered_once() {
+    let town = Town::new();
+    let charley = town.charley();
+    town.is_through();
+    assert!(charley.stops().success());
+    let question = town.ana.says(town.general, HELP).unwrap();
+    let _charley = town.charley();
+    town.reply(&town.ben, question);
+    town.is_through();
+    town.stays_at(town.general, 1);
+    assert_eq!(town.discord.look(|world| (world.identifies(), world.resumes())), (1, 1));
+}
+
+#[test]
+fn a_crash_before_a_reply_was_sent_loses_nothing() {
+    let town = Town::new();
+    let charley = town.charley();
+    town.discord.fault(Target::post(town.general), When::Before, FOREVER);
+    let question = town.ana.says(town.general, HELP).unwrap();
+    town.until("the reply is on its way", |world| world.faults_waiting() == 0);
+    charley.dies();
+    town.stays_at(town.general, 0);
+    let _charley = town.charley();
+    town.reply(&town.ben, question);
+    town.is_through();
+    town.stays_at(town.general, 1);
+}
+
+#[test]
+fn a_crash_after_a_reply_was_sent_repeats_nothing() {
+    let town = Town::new();
+    let charley = town.charley();
+    town.discord.fault(Target::post(town.general), When::After, FOREVER);
+    let question = town.ana.says(town.general, HELP).unwrap();
+    town.reply(&town.ben, question);
+    charley.dies();
+    let _charley = town.charley();
+    town.is_through();
+    let mut database = town.database();
+    let end = std::time::Instant::now() + super::town::SOON;
+    while database.counts("SELECT count(*) FROM outbox") > 0 {
+        assert!(std::time::Instant::now() < end, "{}", town.discord.story());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    town.stays_at(town.general, 1);
+    // It is known again which message it was: it goes when the question goes.
+    town.ana.deletes(question).unwrap();
+    town.until("the reply is gone", |world| world.by_bot(town.general).next().is_none());
+}
+
+#[test]
+fn a_crash_between_a_press_and_its_answer_loses_nothing() {
+    let town = Town::new();
+    let charley = town.charley();
+    let asked = town.direct(&town.ana, RUN);
+    let answer = Target::route("PATCH", "/webhooks/*/*/messages/@original");
+    town.discord.fault(answer, When::Before, FOREVER);
+    let press = town.ana.presses(asked.id, "Yes, one from list 1").unwrap();
+    town.until("the answer is on its way", |world| world.faults_waiting() == 0);
+    charley.dies();
+    let _charley = town.charley();
+    let told = town.answer(&town.ana, press);
+    assert!(told.text.contains("Emergency"), "{}", told.text);
+    town.is_through();
+    town.stays_at(asked.message.channel_id, 2);
+}
+
+#[test]
+fn a_crash_before_anything_was_kept_loses_nothing() {
+    let town = Town::new();
+    let charley = town.charley();
+    let asked = town.direct(&town.ana, RUN);
+    town.is_through();
+    std::thread::sleep(Duration::from_millis(1_200));
+    let mut lock = town.database();
+    lock.does("BEGIN IMMEDIATE");
+    let press = town.ana.presses(asked.id, "Yes, one from list 1").unwrap();
+    let question = town.ben.says(town.general, HELP).unwrap();
+    town.until("the press is acknowledged", |world| world.answers_to(press).next().is_some());
+    charley.dies();
+    lock.does("ROLLBACK");
+    let _charley = town.charley();
+    let told = town.answer(&town.ana, press);
+    assert!(told.text.contains("Emergency"), "{}", told.text);
+    town.reply(&town.ana, question);
+    town.is_through();
+    town.stays_at(asked.message.channel_id, 2);
+    town.stays_at(town.general, 1);
+}
+
+#[test]
+fn where_discord_forgot_the_session_what_was_missed_is_read_up_oldest_first() {
+    let town = Town::new();
+    let charley = town.charley();
+    town.direct(&town.cleo, RUN);
+    let before = town.ana.says(town.general, HELP).unwrap();
+    town.reply(&town.ben, before);
+    assert!(charley.stops().success());
+    town.discord.change(World::forget_sessions);
+
+    let missed = [&town.ben, &town.cleo].map(|who| who.says(town.general, HELP).unwrap());
+    town.ana.says(town.general, "who is in for the long run on sunday?").unwrap();
+    let elsewhere = town.ben.says(town.training, "does pickle juice help against cramps?").unwrap();
+    let direct = town.cleo.dms("none of these").unwrap();
+    let _charley = town.charley();
+    for question in missed.into_iter().chain([elsewhere]) {
+        town.reply(&town.ana, question);
+    }
+    town.reply(&town.cleo, direct);
+    town.is_through();
+    town.stays_at(town.general, 3);
+    let order = town.discord.look(|world| {
+        let replies = world.by_bot(town.general);
+        let to = replies.filter_map(|post| post.message.reference.as_ref()?.message_id);
+        to.collect::<Vec<_>>()
+    });
+    assert_eq!(order, [before, missed[0], missed[1]]);
+}
+
+#[test]
+fn reading_up_goes_on_after_an_error_and_beyond_the_first_page() {
+    let town = Town::new();
+    let charley = town.charley();
+    town.is_through();
+    let seen = town.ana.says(town.general, HELP).unwrap();
+    town.reply(&town.ben, seen);
+    assert!(charley.stops().success());
+    town.discord.change(World::forget_sessions);
+    for number in 0..130 {
+        town.ana.says(town.general, &format!("easy run number {number}")).unwrap();
+    }
+    let question = town.ben.says(town.general, HELP).unwrap();
+    let page = Target::route("GET", &format!("/channels/{}/messages", town.general));
+    town.discord.faults(page, When::Before, Fault::Status(500), 0, 2);
+    let _charley = town.charley();
+    town.reply(&town.ana, question);
+    town.stays_at(town.general, 2);
+}
+
+#[test]
+fn a_restart_in_the_middle_of_an_interview_changes_nothing() {
+    let town = Town::new();
+    let charley = town.charley();
+    let asked = town.direct(&town.ana, RUN);
+    let context = town.pressed(&town.ana, &asked, "None of these");
+    charley.dies();
+    let _charley = town.charley();
+    let advice = town.pressed(&town.ana, &context, "None of these");
+    assert!(advice.text.contains("Self-care"), "{}", advice.text);
+}
+
+#[test]
+fn two_hundred_members_at_once_are_each_answered_once() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let members: Vec<_> = (0..200).map(|number| town.member(&format!("Runner{number}"))).collect();
+    for member in &members {
+        member.dms(RUN).unwrap();
+    }
+    let answered = |world: &World, count: usize| {
+        members
+            .iter()
+            .all(|member| world.dm(member.id).is_some_and(|dm| world.by_bot(dm).count() == count))
+    };
+    town.until("everybody is asked", |world| answered(world, 1));
+    for member in &members {
+        member.dms("none of these").unwrap();
+    }
+    town.until("everybody is asked on", |world| answered(world, 2));
+    town.is_through();
+    assert!(town.discord.look(|world| answered(world, 2)));
+}

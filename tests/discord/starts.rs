@@ -1,0 +1,105 @@
+//! Starting and stopping, and what the portal and the network allow.
+
+use std::time::Duration;
+
+use local_discord::{Fault, Target, When};
+
+use super::town::Town;
+
+const HELP: &str = "my calf is cramping right now, help";
+
+#[test]
+fn a_wrong_token_is_told_in_one_sentence() {
+    let mut town = Town::new();
+    town.set("DISCORD_TOKEN", "MTIzNDU2.Gabcde.another-token");
+    assert_eq!(town.start().ends().code(), Some(2));
+    let log = town.log();
+    assert!(log.contains("Reset Token") && !log.contains("another-token"), "{log}");
+}
+
+#[test]
+fn without_the_message_content_charley_answers_whoever_speaks_to_it_and_says_so_once() {
+    let town = Town::with(|world| world.application.message_content = false);
+    let _charley = town.charley();
+    town.ana.says(town.general, HELP).unwrap();
+    let call = town.ana.says(town.training, &format!("{} {HELP}", town.call())).unwrap();
+    let reply = town.reply(&town.ben, call);
+    assert!(reply.text.contains("toes towards your shin"), "{}", reply.text);
+    let direct = town.direct(&town.ben, HELP);
+    assert!(direct.text.contains("toes towards your shin"), "{}", direct.text);
+    let help = town.command(&town.cleo, "help", &[]);
+    assert!(help.only_me, "{help:?}");
+    town.stays_at(town.general, 1);
+    assert_eq!(town.log().matches("Message Content Intent").count(), 1);
+}
+
+#[test]
+fn charley_waits_for_the_network() {
+    let town = Town::new();
+    let gateway = || Target::route("GET", "/gateway/bot");
+    town.discord.faults(gateway(), When::Before, Fault::Drop, 0, 1);
+    town.discord.faults(gateway(), When::Before, Fault::Html(502), 0, 1);
+    let _charley = town.charley();
+    town.is_through();
+}
+
+#[test]
+fn charley_can_be_stopped_while_it_waits_for_the_network() {
+    let mut town = Town::new();
+    town.set("DISCORD_API_URL", "http://127.0.0.1:9");
+    let charley = town.start();
+    town.logs("Discord does not answer yet");
+    assert!(charley.stops().success());
+}
+
+#[test]
+fn no_session_is_wasted_where_none_is_left() {
+    let town = Town::with(|world| world.settings.identifies = 0);
+    assert_eq!(town.start().ends().code(), Some(4));
+    assert!(town.log().contains("no new session before"), "{}", town.log());
+    assert_eq!(town.discord.look(local_discord::World::identifies), 0);
+}
+
+#[test]
+fn what_is_in_work_is_finished_before_the_end() {
+    let town = Town::new();
+    let charley = town.charley();
+    let slow = Fault::Stall(Duration::from_secs(2));
+    town.discord.fault(Target::post(town.general), When::Before, slow);
+    let question = town.ana.says(town.general, HELP).unwrap();
+    town.until("the reply is on its way", |world| world.faults_waiting() == 0);
+    assert!(charley.stops().success());
+    town.reply(&town.ben, question);
+    assert_eq!(town.database().counts("SELECT count(*) FROM outbox"), 0);
+}
+
+#[test]
+fn what_takes_too_long_does_not_hold_up_the_end_and_is_finished_later() {
+    let town = Town::new();
+    let charley = town.charley();
+    let never = Fault::Stall(Duration::from_mins(5));
+    town.discord.fault(Target::post(town.general), When::Before, never);
+    let question = town.ana.says(town.general, HELP).unwrap();
+    town.until("the reply is on its way", |world| world.faults_waiting() == 0);
+    let asked = std::time::Instant::now();
+    assert!(charley.stops().success());
+    assert!(asked.elapsed() < Duration::from_secs(15), "{:?}", asked.elapsed());
+    let _charley = town.charley();
+    town.reply(&town.ben, question);
+}
+
+#[test]
+fn where_the_message_content_is_taken_away_while_charley_runs_it_goes_on_without() {
+    let town = Town::new();
+    let _charley = town.charley();
+    town.is_through();
+    town.discord.change(|world| {
+        world.application.message_content = false;
+        world.close_gateway(4014);
+    });
+    town.until("a new session", |world| world.identifies() == 2);
+    let call = town.ana.says(town.training, &format!("{} {HELP}", town.call())).unwrap();
+    let reply = town.reply(&town.ben, call);
+    assert!(reply.text.contains("toes towards your shin"), "{}", reply.text);
+    assert_eq!(town.log().matches("Message Content Intent").count(), 1);
+}
