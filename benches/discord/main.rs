@@ -63,7 +63,7 @@ fn flood(name: &str, floor: Option<f64>, start: impl FnOnce(&Server) -> Running)
     let frames: Vec<Value> = (0..FLOOD).map(|at| event(general, at)).collect();
     server
         .change(|world| frames.iter().for_each(|frame| world.send_event("MESSAGE_CREATE", frame)));
-    let cost = (running.rests() - before).as_secs_f64();
+    let cost = running.rests().saturating_sub(before).as_secs_f64();
     let times = floor.map_or(String::new(), |floor| format!("{:.2}", cost / floor));
     let (ready, memory) = (ready.as_millis(), running.memory());
     println!("{name:<28}{cost:>12.2}{times:>12}{ready:>14}{memory:>14.1}");

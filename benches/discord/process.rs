@@ -64,7 +64,7 @@ impl Running {
         loop {
             thread::sleep(REST);
             let now = self.cpu();
-            if now - last < Duration::from_millis(5) {
+            if now.saturating_sub(last) < Duration::from_millis(5) {
                 return now;
             }
             last = now;
