@@ -97,6 +97,10 @@ pub(super) fn failure(error: &serenity::Error) -> Failure {
             let what = if error.is_timeout() { "no answer in time" } else { "no connection" };
             Failure::Passing(what.to_owned())
         }
+        // It is known as soon as the session stands.
+        serenity::Error::Http(HttpError::ApplicationIdMissing) => {
+            Failure::Passing("we do not know yet who we are".to_owned())
+        }
         serenity::Error::Json(_) => Failure::Unreadable,
         _ => Failure::Refused("the request could not be made".to_owned()),
     }

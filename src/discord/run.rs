@@ -40,6 +40,9 @@ const FEW_SESSIONS: u64 = 100;
 /// How long it waits then.
 const SPARING: Duration = Duration::from_mins(1);
 
+/// How often it is looked whether the session stands, before anything is sent.
+const UNKNOWN: Duration = Duration::from_millis(20);
+
 /// What is read: servers with their channels, and what people write.
 const INTENTS: Intents = Intents::GUILDS
     .union(Intents::GUILD_MESSAGES)
@@ -244,6 +247,10 @@ async fn watch_files(desk: Arc<Desk>, mut live: Live) {
 /// What falls due, and what was left unsent, goes to the post.
 async fn remind(desk: Arc<Desk>) {
     let scheduler = Scheduler::new(Arc::clone(&desk.bot), desk.post.clone(), Route::Members);
+    // An answer to a press cannot be sent before we know our application.
+    while desk.me().is_none() {
+        tokio::time::sleep(UNKNOWN).await;
+    }
     loop {
         let next = scheduler.tick(desk.now()).await;
         let wait = match next {

@@ -71,6 +71,8 @@ fn a_crash_between_a_press_and_its_answer_loses_nothing() {
     let press = town.ana.presses(asked.id, "Yes, one from list 1").unwrap();
     town.until("the answer is on its way", |world| world.faults_waiting() == 0);
     charley.dies();
+    // The first that is started knows nothing of the session before, and has to wait for its own.
+    town.discord.change(|world| world.refuse_gateway(Duration::from_millis(500)));
     let _charley = town.charley();
     let told = town.answer(&town.ana, press);
     assert!(told.text.contains("Emergency"), "{}", told.text);
