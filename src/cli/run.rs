@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -24,8 +25,10 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let responses = super::responses(&settings.responses)?;
     // One thread is plenty for one club, and a quarter cheaper.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    // Members wait for an answer: a database that somebody holds for longer is out of order.
+    let opening = Opening { patience: Duration::from_secs(2), ..Opening::default() };
     runtime.block_on(async {
-        let store = Arc::new(Sqlite::open(&settings.database, Opening::default()).await?);
+        let store = Arc::new(Sqlite::open(&settings.database, opening).await?);
         let ran = on_discord(responses, store.clone(), discord, &settings.responses).await;
         store.close().await;
         ran

@@ -9,6 +9,7 @@ use serenity::all::{ApplicationId, ChannelId, Interaction, MessageId, Nonce};
 use serenity::http::Http;
 use tokio::sync::{Mutex as Lane, mpsc};
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use super::frame::{Deleted, Post as Posted, Snowflake};
 use super::incoming::{self, Me, Said};
@@ -54,6 +55,9 @@ const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(15);
 
 /// How long we wait for a reply to arrive before it is put right or taken back.
 const ON_ITS_WAY: Duration = Duration::from_secs(5);
+
+/// How long what has to be acted on waits for a database that does not answer.
+const DANGER_WAITS: Duration = Duration::from_secs(2);
 
 /// The same press so soon after the first is the same press.
 const DOUBLE_PRESS: SignedDuration = SignedDuration::from_secs(5);
@@ -171,7 +175,9 @@ impl Desk {
     pub(super) async fn answer_message(&self, said: Said) {
         let lane = self.lane(said.message.from.person);
         let _turn = lane.lock().await;
-        let (message, way) = self.placed(said).await;
+        let unplaced = (said.message.clone(), said.way.clone());
+        let placed = timeout(DANGER_WAITS, self.placed(said)).await;
+        let (message, way) = placed.unwrap_or(unplaced);
         self.handle(&Event::Said(message), &way).await;
     }
 
@@ -205,17 +211,25 @@ impl Desk {
     /// From now on they go on with this conversation when they write directly.
     async fn talks_in(&self, of: Address) {
         let here = PrivatePlaces { talks_in: Some(of.place), ..PrivatePlaces::default() };
-        report(self.bot.note_private_places(of.person, here).await);
+        let noted = timeout(DANGER_WAITS, self.bot.note_private_places(of.person, here)).await;
+        noted.map_or_else(|late| report(Err(late)), report);
     }
 
     /// An event through the door, and its replies to the post. What cannot be kept is answered
     /// nevertheless where it has to be acted on.
     async fn handle(&self, event: &Event, way: &Way) {
-        let now = self.now();
-        match self.bot.answer(event, Some(&way.noted()), now).await {
-            Ok(outgoing) if outgoing.is_empty() => self.nothing_to_say(way).await,
-            Ok(outgoing) => outgoing.into_iter().for_each(|outgoing| self.post.carry(outgoing)),
-            Err(error) => {
+        let note = way.noted();
+        let answer = self.bot.answer(event, Some(&note), self.now());
+        let danger = !self.bot.unkept(event).is_empty();
+        let answered = if danger { timeout(DANGER_WAITS, answer).await } else { Ok(answer.await) };
+        match answered {
+            Ok(Ok(outgoing)) if outgoing.is_empty() => self.nothing_to_say(way).await,
+            Ok(Ok(outgoing)) => outgoing.into_iter().for_each(|outgoing| self.post.carry(outgoing)),
+            Err(_) => {
+                tracing::error!("the database does not answer; what has to be acted on is said");
+                self.answer_unkept(event, way).await;
+            }
+            Ok(Err(error)) => {
                 tracing::error!(%error, "an answer cannot be kept");
                 self.answer_unkept(event, way).await;
             }
