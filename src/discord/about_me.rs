@@ -10,6 +10,7 @@ use super::incoming::ABOUT_ME;
 use super::outgoing::{Look, nobody};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::reply::{Choice, Reply, ReplyKind};
+use crate::store::StoreError;
 use crate::vocabulary::Urgency;
 
 /// What can be done with it.
@@ -36,16 +37,7 @@ pub(super) async fn answer(desk: &Desk, press: &ComponentInteraction, choice: &s
         ERASE_INDEED => desk.bot.forget(person).await.map(|()| {
             notice("Done: nothing is kept of you any more. Reminders are called off too.", &[])
         }),
-        QUIET => match desk.bot.set_quiet(person, true).await {
-            Ok(()) => {
-                Ok(page(desk, person, "From now on I answer you only when you speak to me.").await)
-            }
-            Err(error) => Err(error),
-        },
-        SPEAK => match desk.bot.set_quiet(person, false).await {
-            Ok(()) => Ok(page(desk, person, "I will help again where I can.").await),
-            Err(error) => Err(error),
-        },
+        QUIET | SPEAK => set_quiet(desk, person, choice == QUIET).await,
         _ => Ok(notice(super::commands::OUTDATED, &[])),
     };
     let reply = done.unwrap_or_else(|error| {
@@ -54,6 +46,16 @@ pub(super) async fn answer(desk: &Desk, press: &ComponentInteraction, choice: &s
     });
     let look = Look::of(&reply, of(person, press.channel_id.get()));
     desk.say_later(&press.token, &look).await;
+}
+
+async fn set_quiet(desk: &Desk, person: PersonId, quiet: bool) -> Result<Reply, StoreError> {
+    desk.bot.set_quiet(person, quiet).await?;
+    let done = if quiet {
+        "From now on I answer you only when you speak to me."
+    } else {
+        "I will help again where I can."
+    };
+    Ok(page(desk, person, done).await)
 }
 
 const fn of(person: PersonId, channel: u64) -> Address {

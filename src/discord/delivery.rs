@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serenity::all::{
-    AutoArchiveDuration, ChannelId, CreateMessage, CreateThread, EditMessage, MessageId,
-    MessageReference, MessageReferenceKind, Nonce,
+    AutoArchiveDuration, ChannelId, CreateThread, EditMessage, MessageId, MessageReference,
+    MessageReferenceKind, Nonce,
 };
 use serenity::http::Http;
 
@@ -155,7 +155,7 @@ impl Delivery {
             Some(question) => message.reference_message(self.reference(channel, question)),
             None => message,
         };
-        arrived(send_message(http, channel, message).await)
+        arrived(channel.send_message(http, message).await)
     }
 
     /// What has to be acted on is said though the question is gone.
@@ -176,15 +176,13 @@ impl Delivery {
         let opened =
             channel.create_thread_from_message(http, MessageId::new(message), thread).await;
         match opened.map_err(|error| failure(&error)) {
-            // It is there already.
-            Err(Failure::Refused(why)) if why.contains("160004") => {}
             // Not here: it may be a thread itself, or nobody lets us.
             Err(Failure::Forbidden(_) | Failure::Refused(_)) => {
                 return self.post(http, channel, Some(message)).await;
             }
             Err(Failure::Gone) if self.insists => return self.post(http, channel, None).await,
-            Err(failure) if failure != Failure::Unreadable => return Err(failure),
-            Ok(_) | Err(_) => {}
+            Ok(_) | Err(Failure::Already | Failure::Unreadable) => {}
+            Err(failure) => return Err(failure),
         }
         self.post(http, ChannelId::new(message), None).await
     }
@@ -213,14 +211,6 @@ impl Delivery {
             Ok(_) | Err(_) => Ok(()),
         }
     }
-}
-
-async fn send_message(
-    http: &Http,
-    channel: ChannelId,
-    message: CreateMessage,
-) -> serenity::Result<serenity::all::Message> {
-    channel.send_message(http, message).await
 }
 
 fn arrived(sent: serenity::Result<serenity::all::Message>) -> Result<Arrived, Failure> {

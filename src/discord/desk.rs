@@ -1,6 +1,7 @@
 //! Where everything that happens is dealt with: who it is for, through the door, to the post.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
@@ -13,7 +14,6 @@ use tokio::time::timeout;
 
 use super::frame::{Deleted, Post as Posted, Snowflake};
 use super::incoming::{self, Me, Said};
-use super::interactions::in_lines;
 use super::outgoing::Look;
 use super::post::Post;
 use super::progress::Ticket;
@@ -113,9 +113,14 @@ impl Desk {
 
     /// Waits for all that is in work.
     pub(super) async fn is_done(&self) {
-        let mut tasks =
-            std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
-        while tasks.join_next().await.is_some() {}
+        loop {
+            let mut tasks =
+                std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+            if tasks.is_empty() {
+                break;
+            }
+            while tasks.join_next().await.is_some() {}
+        }
         self.post.is_empty().await;
     }
 
@@ -162,7 +167,7 @@ impl Desk {
         let _turn = lane.lock().await;
         let (mut message, mut way) = self.placed(said).await;
         // What we say to the first wording may be on its way just now.
-        let _ = tokio::time::timeout(ON_ITS_WAY, self.post.is_empty()).await;
+        let _ = timeout(ON_ITS_WAY, self.post.is_through(way.channel())).await;
         let before = self.bot.answer_to(message.from.place, message.id).await;
         if let Some(before) = before.ok().flatten() {
             way = way.instead_of(before.reply);
@@ -219,17 +224,19 @@ impl Desk {
     /// nevertheless where it has to be acted on.
     async fn handle(&self, event: &Event, way: &Way) {
         let note = way.noted();
-        let answer = self.bot.answer(event, Some(&note), self.now());
-        let danger = !self.bot.unkept(event).is_empty();
-        let answered = if danger { timeout(DANGER_WAITS, answer).await } else { Ok(answer.await) };
-        match answered {
-            Ok(Ok(outgoing)) if outgoing.is_empty() => self.nothing_to_say(way).await,
-            Ok(Ok(outgoing)) => outgoing.into_iter().for_each(|outgoing| self.post.carry(outgoing)),
-            Err(_) => {
+        let mut answer = pin!(self.bot.answer(event, Some(&note), self.now()));
+        let answered = match timeout(DANGER_WAITS, &mut answer).await {
+            Ok(answered) => answered,
+            Err(_) if !self.bot.unkept(event).is_empty() => {
                 tracing::error!("the database does not answer; what has to be acted on is said");
-                self.answer_unkept(event, way).await;
+                return self.answer_unkept(event, way).await;
             }
-            Ok(Err(error)) => {
+            Err(_) => answer.await,
+        };
+        match answered {
+            Ok(outgoing) if outgoing.is_empty() => self.nothing_to_say(way).await,
+            Ok(outgoing) => outgoing.into_iter().for_each(|outgoing| self.post.carry(outgoing)),
+            Err(error) => {
                 tracing::error!(%error, "an answer cannot be kept");
                 self.answer_unkept(event, way).await;
             }
@@ -259,11 +266,9 @@ impl Desk {
                 insist(edit).await.map(drop)
             }
             way if way.is_unasked() && replies.is_empty() => Ok(()),
-            Way::Reply { channel, .. }
-            | Way::Thread { channel, .. }
-            | Way::Instead { channel, .. } => {
+            Way::Reply { .. } | Way::Thread { .. } | Way::Instead { .. } => {
                 let nonce = format!("unkept-{:x}", event.number().unwrap_or_default());
-                self.send_without_outbox(*channel, &look, nonce).await
+                self.send_without_outbox(way.channel(), &look, nonce).await
             }
         };
         if let Err(failure) = sent {
@@ -289,7 +294,7 @@ impl Desk {
         let questions: Vec<u64> = deleted.all().map(|message| message.0).collect();
         self.spawn(Some(ticket), async move {
             // What we say to it may be on its way just now.
-            let _ = tokio::time::timeout(ON_ITS_WAY, desk.post.is_empty()).await;
+            let _ = timeout(ON_ITS_WAY, desk.post.is_through(channel)).await;
             for question in questions {
                 desk.take_back(channel, question).await;
                 // Its thread has the number of the question.
@@ -323,7 +328,7 @@ impl Desk {
     pub(super) async fn answer(&self, event: &Event, way: &Way) {
         let lane = self.lane(event.address().person);
         let _turn = lane.lock().await;
-        if self.bot.is_handled(event).await.unwrap_or(false) {
+        if timeout(DANGER_WAITS, self.bot.is_handled(event)).await == Ok(Ok(true)) {
             return;
         }
         self.handle(event, way).await;
@@ -367,7 +372,7 @@ impl Desk {
         let Some(channel) = self.bot.moderators() else { return };
         let look = match news {
             News::Taken(_) => Look::plain(&news.to_string()),
-            News::Faulty(_) => Look::plain(&in_lines(&news.to_string())),
+            News::Faulty(_) => Look::in_lines(&news.to_string()),
         };
         let (nonce, channel) = (format!("news-{}", self.now().as_millisecond()), channel.0);
         if let Err(failure) = self.send_without_outbox(channel, &look, nonce).await {

@@ -149,7 +149,8 @@ pub(super) fn pressed(press: &ComponentInteraction, at: jiff::Timestamp) -> Pres
     Pressed::Choice(Press { id: press.id.get(), from: of, choice, at }, way)
 }
 
-fn is_private(flags: Option<serenity::all::MessageFlags>) -> bool {
+/// Whether only one person sees a message.
+pub(super) fn is_private(flags: Option<serenity::all::MessageFlags>) -> bool {
     flags.is_some_and(|flags| flags.contains(serenity::all::MessageFlags::EPHEMERAL))
 }
 

@@ -12,7 +12,7 @@ use serenity::http::Http;
 use super::about_me;
 use super::commands::{NOT_THEIRS, OUTDATED};
 use super::desk::Desk;
-use super::incoming::{Asked, Pressed, Target, asked, of_command, pressed};
+use super::incoming::{Asked, Pressed, Target, asked, is_private, of_command, pressed};
 use super::outgoing::{Look, nobody};
 use super::rest::{Failure, failure, insist};
 use crate::message::Message;
@@ -51,7 +51,7 @@ impl Desk {
                     let nothing = CreateInteractionResponse::Acknowledge;
                     respond(&self.http, press.id.get(), &press.token, &nothing).await;
                 } else {
-                    let private = self.is_private(&press);
+                    let private = self.answers_privately(&press);
                     acknowledge(&self.http, press.id.get(), &press.token, private).await;
                     self.answer(&Event::Pressed(choice), &way).await;
                 }
@@ -61,11 +61,9 @@ impl Desk {
 
     /// A press below what everybody sees is answered to whoever pressed, unless the club talks in
     /// the open; a direct message is private anyway.
-    fn is_private(&self, press: &ComponentInteraction) -> bool {
-        let private_message =
-            press.message.flags.is_some_and(|f| f.contains(serenity::all::MessageFlags::EPHEMERAL));
+    fn answers_privately(&self, press: &ComponentInteraction) -> bool {
         let directly = is_direct(press.context, press.guild_id.is_some());
-        private_message || !directly && self.bot.manner() == Manner::Private
+        is_private(press.message.flags) || !directly && self.bot.manner() == Manner::Private
     }
 
     async fn say_at_once(&self, press: &ComponentInteraction, text: &str) {
@@ -110,7 +108,7 @@ impl Desk {
             None => Some(target.text),
         };
         let look = match text {
-            Some(text) => Look::plain(&in_lines(&(self.lookup.why)(&text))),
+            Some(text) => Look::in_lines(&(self.lookup.why)(&text)),
             None => Look::plain(
                 "I can no longer see which message this answers. Use this on the message itself.",
             ),
@@ -127,21 +125,6 @@ impl Desk {
             tracing::warn!(%failure, "an answer to a command did not arrive");
         }
     }
-}
-
-/// As many whole lines as fit into a block of code.
-pub(super) fn in_lines(text: &str) -> String {
-    const ROOM: usize = 1_950;
-    let mut shown = String::new();
-    for line in text.replace("```", "'''").lines() {
-        if shown.chars().count() + line.chars().count() > ROOM {
-            shown.push_str("…\n");
-            break;
-        }
-        shown.push_str(line);
-        shown.push('\n');
-    }
-    format!("```\n{shown}```")
 }
 
 fn is_direct(context: Option<InteractionContext>, in_guild: bool) -> bool {
@@ -166,12 +149,10 @@ async fn respond(http: &Http, id: u64, token: &str, response: &CreateInteraction
             let sent = http.create_interaction_response(id.into(), token, response, Vec::new());
             let Ok(sent) = tokio::time::timeout(ONE_TRY, sent).await else { continue };
             match sent.map_err(|error| failure(&error)) {
-                Ok(()) => return,
+                Ok(()) | Err(Failure::Already) => return,
                 Err(Failure::Passing(_) | Failure::Slower) => {
                     tokio::time::sleep(Duration::from_millis(150)).await;
                 }
-                // It was acknowledged, but the answer to that was lost.
-                Err(Failure::Refused(why)) if why.contains("40060") => return,
                 Err(failure) => {
                     tracing::warn!(%failure, "a press or command could not be acknowledged");
                     return;

@@ -14,6 +14,9 @@ use crate::vocabulary::Urgency;
 /// Longest text of a message, in characters.
 const LONGEST: usize = 2_000;
 
+/// Room for what stands around lines of equal width, and for a sign that some are left out.
+const AROUND_LINES: usize = 20;
+
 /// Most buttons in a row; with more choices it is a menu.
 const ROW: usize = 5;
 
@@ -42,6 +45,20 @@ impl Look {
     /// A text with nothing to press.
     pub(super) fn plain(text: &str) -> Self {
         Self { content: cut(text, LONGEST), rows: Vec::new() }
+    }
+
+    /// As many whole lines of a text as fit, in letters of equal width.
+    pub(super) fn in_lines(text: &str) -> Self {
+        let mut shown = String::new();
+        for line in text.replace("```", "'''").lines() {
+            if shown.chars().count() + line.chars().count() > LONGEST - AROUND_LINES {
+                shown.push_str("…\n");
+                break;
+            }
+            shown.push_str(line);
+            shown.push('\n');
+        }
+        Self { content: format!("```\n{shown}```"), rows: Vec::new() }
     }
 
     /// The same below a line of its own.
@@ -85,7 +102,7 @@ fn headed(reply: &Reply) -> String {
         (Urgency::Emergency, _) => "🟥 **Emergency**",
         (Urgency::Urgent, _) => "🟧 **To be seen today**",
         (Urgency::SeeDoctor, ReplyKind::Card) => "🟨 **Worth a doctor's visit**",
-        (Urgency::SelfCare, ReplyKind::Card) => "🟩 **Self-care**",
+        (Urgency::SelfCare, ReplyKind::Card) => "🟩 **What helps**",
         (Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None, _) => return reply.text.clone(),
     };
     format!("{head}\n{}", reply.text)
@@ -204,6 +221,14 @@ mod tests {
         let urgent = Reply { urgency: Urgency::Emergency, ..reply("Call now.", &[]) };
         assert_eq!(Look::of(&urgent, TO).content, "🟥 **Emergency**\nCall now.");
         assert_eq!(Look::of(&reply("When?", &[]), TO).content, "When?");
+    }
+
+    #[test]
+    fn lines_that_do_not_fit_are_left_out_whole() {
+        let few = Look::in_lines("one\n```two");
+        assert_eq!(few.content, "```\none\n'''two\n```");
+        let many = Look::in_lines(&"a line of the report\n".repeat(200)).content;
+        assert!(many.chars().count() <= LONGEST && many.ends_with("report\n…\n```"), "{many}");
     }
 
     #[test]

@@ -100,9 +100,18 @@ impl Post {
 
     /// Waits until nothing is on its way.
     pub(super) async fn is_empty(&self) {
+        self.when(HashMap::is_empty).await;
+    }
+
+    /// Waits until nothing is on its way to a channel.
+    pub(super) async fn is_through(&self, channel: u64) {
+        self.when(|lanes| !lanes.contains_key(&channel)).await;
+    }
+
+    async fn when(&self, holds: impl Fn(&HashMap<Lane, VecDeque<Outgoing>>) -> bool) {
         loop {
             let emptied = self.0.empty.notified();
-            if self.0.queues().lanes.is_empty() {
+            if holds(&self.0.queues().lanes) {
                 return;
             }
             emptied.await;
@@ -243,7 +252,8 @@ impl Inner {
                 tracing::error!(reply = id, why, "Discord does not take a reply as it is");
                 Course::Otherwise
             }
-            Failure::Unreadable => Course::Never,
+            // Where a send can say so it has counted as sent; this was only a step towards it.
+            Failure::Already | Failure::Unreadable => Course::Later,
         }
     }
 

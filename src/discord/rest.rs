@@ -64,6 +64,9 @@ pub(super) enum Failure {
     /// Discord does not take what we sent: a fault of ours.
     #[error("Discord does not take it ({0})")]
     Refused(String),
+    /// It was done before: only the answer to that was lost.
+    #[error("it was done before")]
+    Already,
     /// It was done, but the answer cannot be read.
     #[error("the answer cannot be read")]
     Unreadable,
@@ -116,6 +119,7 @@ fn refusal(status: u16, code: isize, message: &str) -> Failure {
         (_, 50_007 | 50_278) => Failure::ClosedToUs,
         (_, 160_002) => Failure::NoHistory,
         (_, 10_062 | 10_015 | 50_027) => Failure::TooLate,
+        (_, 40_060 | 160_004) => Failure::Already,
         (_, 50_001 | 50_013) => Failure::Forbidden(told()),
         (401, _) => Failure::Unauthorized,
         (403, _) => Failure::Forbidden(told()),
@@ -140,6 +144,8 @@ mod tests {
             (404, 10_062, Failure::TooLate),
             (429, 40_003, Failure::Slower),
             (400, 40_003, Failure::TooManyDirect),
+            (400, 40_060, Failure::Already),
+            (400, 160_004, Failure::Already),
             (401, 0, Failure::Unauthorized),
             (400, 50_035, Failure::Refused("400 50035: no".to_owned())),
         ] {

@@ -52,6 +52,16 @@ impl Way {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// Where what it answers stands.
+    pub(super) const fn channel(&self) -> u64 {
+        match self {
+            Self::Reply { channel, .. }
+            | Self::Thread { channel, .. }
+            | Self::Instead { channel, .. }
+            | Self::Interaction { channel, .. } => *channel,
+        }
+    }
+
     /// Whether nobody had spoken to us.
     pub(super) fn is_unasked(&self) -> bool {
         match self {

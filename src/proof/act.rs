@@ -5,7 +5,7 @@ use super::theme::Theme;
 use super::walk::Node;
 use crate::plan::Step;
 use crate::responses::{Responses, TopicId};
-use crate::triage::{Answer, Choice, Stage, is_open};
+use crate::triage::{Answer, Choice, Stage, is_danger, is_open};
 use crate::vocabulary::{FlagSet, Question, Urgency};
 
 /// One thing that comes in.
@@ -62,7 +62,8 @@ pub(super) fn acts(
     acts
 }
 
-/// The choices that stand open at a state, as far as they belong to the theme.
+/// The choices that count at a state, as far as they belong to the theme: those that stand open, and
+/// of an earlier check those that tell of danger.
 fn presses(responses: &Responses, theme: Theme, node: &Node) -> Vec<Choice> {
     let mut presses = vec![Choice::Sources, Choice::Topic(TopicId(0)), Choice::More(TopicId(0))];
     let mut questions =
@@ -80,7 +81,9 @@ fn presses(responses: &Responses, theme: Theme, node: &Node) -> Vec<Choice> {
     let signs = theme.signs(responses).into_iter().map(FlagSet::only);
     presses.extend(signs.map(Choice::Signs));
     presses.push(Choice::Checked);
-    presses.retain(|choice| is_open(&node.case, node.stage, *choice));
+    let counts_late =
+        |choice: Choice| matches!(choice, Choice::Answer(Question::Check, ..)) && is_danger(choice);
+    presses.retain(|choice| is_open(&node.case, node.stage, *choice) || counts_late(*choice));
     presses
 }
 

@@ -339,7 +339,9 @@ impl Composer<'_> {
         let (one, two) = (self.list(1), self.list(2));
         let flag = about.and_then(|flag| self.responses.flag(flag));
         let asked = flag.map_or("", |flag| flag.question.as_str());
-        let values = [("list-1", one.as_str()), ("list-2", two.as_str()), ("question", asked)];
+        let sign = flag.map_or("", |flag| flag.sign.as_str());
+        let lists = [("list-1", one.as_str()), ("list-2", two.as_str())];
+        let values = [lists[0], lists[1], ("question", asked), ("sign", sign)];
         let mut filled = self.fill(text, &values);
         if one.is_empty() || two.is_empty() {
             let empty = if one.is_empty() { "List 1" } else { "List 2" };

@@ -125,6 +125,7 @@ impl Question {
         match self {
             Self::Check => &["list-1", "list-2"],
             Self::Clarify => &["question"],
+            Self::StillThere => &["sign"],
             Self::List2
             | Self::Rest
             | Self::Released
@@ -132,7 +133,6 @@ impl Question {
             | Self::Context
             | Self::LetGo3
             | Self::LetGo10
-            | Self::StillThere
             | Self::PlanOffer
             | Self::Which
             | Self::WhatIf

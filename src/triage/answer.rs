@@ -1,6 +1,6 @@
 //! What an answer does, pressed or said: each question with what follows from it.
 
-use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, is_open, order};
+use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, is_danger, is_open, order};
 use crate::vocabulary::{Card, Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Urgency};
 
 impl Flow<'_> {
@@ -25,26 +25,24 @@ impl Flow<'_> {
     /// A press that belongs to an earlier question: danger counts whenever somebody tells of it;
     /// anything else changes nothing, and the open question stands.
     fn chose_late(&mut self, choice: Choice) {
+        if !is_danger(choice) {
+            self.say(Move::Show(Card::NotUnderstood));
+            return self.repeat_question();
+        }
+        let before = self.stage;
         match choice {
             Choice::Answer(Question::Check, Answer::List1, _) => {
                 self.close(Urgency::Emergency, Origin::List(1));
             }
-            Choice::Answer(
-                Question::Clarify | Question::StillThere,
-                Answer::Yes | Answer::Some,
-                Some(flag),
-            ) => {
-                self.case.raise(flag);
-                self.go_on();
-            }
-            Choice::Signs(flags) => {
-                flags.iter().for_each(|flag| self.case.raise(flag));
-                self.go_on();
-            }
-            _ => {
-                self.say(Move::Show(Card::NotUnderstood));
-                self.repeat_question();
-            }
+            Choice::Answer(Question::Check, _, _) => self.close(Urgency::Urgent, Origin::List(2)),
+            Choice::Answer(_, _, about) => self.take(about.into_iter().collect()),
+            Choice::Signs(flags) => self.take(flags),
+            Choice::Sources | Choice::More(_) | Choice::Topic(_) | Choice::Checked => {}
+        }
+        // What is less pressing takes no emergency back.
+        if before == Stage::Closed(Urgency::Emergency) && self.stage != before {
+            self.stage = before;
+            self.send_again();
         }
     }
 
@@ -53,6 +51,11 @@ impl Flow<'_> {
         if let Stage::Asking(question, _) = self.stage {
             self.case.answered.insert(question);
         }
+        self.take(flags);
+    }
+
+    /// These signs hold.
+    fn take(&mut self, flags: FlagSet) {
         flags.iter().for_each(|flag| self.case.raise(flag));
         self.go_on();
     }
@@ -214,5 +217,50 @@ impl Flow<'_> {
         } else {
             self.go_on();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Next, next};
+    use super::*;
+    use crate::triage::Input;
+
+    fn pressed_late(stage: Stage, choice: Choice) -> Next {
+        let responses = crate::responses::disk::load(std::path::Path::new("responses")).unwrap();
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        next(&responses, Case::default(), stage, Input::Chose(choice), now)
+    }
+
+    fn of_the_check(answer: Answer) -> Choice {
+        Choice::Answer(Question::Check, answer, None)
+    }
+
+    #[test]
+    fn danger_counts_below_an_earlier_question_too() {
+        let late = pressed_late(Stage::Idle, of_the_check(Answer::List1));
+        assert_eq!(late.moves, [Move::Emergency(Origin::List(1))]);
+        let late = pressed_late(Stage::Idle, of_the_check(Answer::List2));
+        assert_eq!(late.moves, [Move::SameDay(Origin::List(2))]);
+        let sign = Choice::Answer(Question::Clarify, Answer::Yes, Some(Flag::Swelling.into()));
+        let late = pressed_late(Stage::Closed(Urgency::SelfCare), sign);
+        assert_eq!(late.stage, Stage::Closed(Urgency::Urgent));
+        let signs = Choice::Signs(FlagSet::only(Flag::ColdOrPaleFoot));
+        assert_eq!(pressed_late(Stage::Idle, signs).stage, Stage::Closed(Urgency::Emergency));
+    }
+
+    #[test]
+    fn an_all_clear_counts_only_where_it_is_asked() {
+        let late = pressed_late(Stage::Waiting, of_the_check(Answer::None));
+        assert_eq!(late.moves, [Move::Show(Card::NotUnderstood)]);
+        assert!(!late.case.checked && late.case.cleared.is_empty());
+    }
+
+    #[test]
+    fn what_is_less_pressing_takes_no_emergency_back() {
+        let emergency = Stage::Closed(Urgency::Emergency);
+        let late = pressed_late(emergency, of_the_check(Answer::List2));
+        assert_eq!(late.stage, emergency);
+        assert!(late.moves.iter().any(|step| matches!(step, Move::Emergency(_))), "{late:?}");
     }
 }

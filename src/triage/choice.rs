@@ -39,6 +39,23 @@ pub fn is_open(case: &Case, stage: Stage, choice: Choice) -> bool {
     }
 }
 
+/// Whether a choice tells of danger, and so counts whenever it is pressed: below an earlier question
+/// too, weeks later.
+#[must_use]
+pub fn is_danger(choice: Choice) -> bool {
+    match choice {
+        Choice::Answer(question, answer, about) => match question {
+            Question::Check => matches!(answer, Answer::List1 | Answer::List2),
+            Question::Clarify | Question::StillThere => {
+                matches!(answer, Answer::Yes | Answer::Some) && about.is_some()
+            }
+            _ => false,
+        },
+        Choice::Signs(_) => true,
+        Choice::Sources | Choice::More(_) | Choice::Topic(_) | Choice::Checked => false,
+    }
+}
+
 fn stays_open(case: &Case, stage: Stage, question: Question) -> bool {
     let side_by_side = matches!(question, Question::Check | Question::LetGo3 | Question::LetGo10);
     let open = case.asked.contains(question) && !case.answered.contains(question);

@@ -24,7 +24,7 @@ use crate::vocabulary::{Card, FlagId, Question, Urgency};
 
 pub use advice::Schedule;
 pub use case::{Case, Origin, Questions, Weight, listed};
-pub use choice::{Answer, Choice, UnknownChoice, is_open};
+pub use choice::{Answer, Choice, UnknownChoice, is_danger, is_open};
 pub use order::{is_of_interview, is_usual};
 
 /// Where the conversation is.

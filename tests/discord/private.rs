@@ -41,7 +41,7 @@ fn the_private_interview_goes_on_by_presses_and_stays_private() {
     for seen in [&check, &context, &advice] {
         assert!(seen.only_me, "{seen:?}");
     }
-    assert!(advice.text.contains("Self-care"), "{}", advice.text);
+    assert!(advice.text.contains("What helps"), "{}", advice.text);
     assert_eq!(town.ben.sees(town.general).iter().filter(|seen| seen.by == "Charley").count(), 1);
 }
 
@@ -55,7 +55,7 @@ fn the_private_interview_goes_on_by_direct_message() {
     assert!(context.choices.contains(&"Regular medicine".to_owned()), "{context:?}");
     // And on by the button below the direct message, and by words again.
     let advice = town.pressed(&town.ana, &context, "None of these");
-    assert!(advice.text.contains("Self-care") && !advice.only_me, "{}", advice.text);
+    assert!(advice.text.contains("What helps") && !advice.only_me, "{}", advice.text);
     let danger = town.direct(&town.ana, "now I have chest pain and can't breathe");
     assert!(danger.text.starts_with("🟥 **Emergency**"), "{}", danger.text);
 }
