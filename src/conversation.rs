@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::plan::Plan;
 use crate::reply::Sourced;
 use crate::responses::Responses;
 use crate::triage::{Case, Stage};
@@ -26,6 +27,9 @@ pub struct Conversation {
     pub last: Option<Timestamp>,
     /// Until when we keep quiet here about what is not said to us.
     pub quiet_until: Option<Timestamp>,
+    /// The plan that the person agreed to, wherever they did; it is kept apart from this.
+    #[serde(skip)]
+    pub plan: Option<Plan>,
     /// What a channel was told about this person lately, though nobody had asked us.
     told: Vec<Told>,
     /// The club's own red flags by name, in the order of the numbers that are used above; empty

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::bot::Bot;
 use crate::courier::{Courier, Outgoing, Route};
+use crate::plan::Due;
 use crate::store::{Claim, StoreError};
 use crate::turn::Event;
 
@@ -70,7 +71,7 @@ pub async fn catch_up(
 }
 
 /// What came of one batch.
-struct Due {
+struct Batch {
     outgoing: Vec<Outgoing>,
     failed: Option<StoreError>,
 }
@@ -82,16 +83,16 @@ async fn claim(
     route: Route,
     moment: Timestamp,
     now: Timestamp,
-) -> Result<Option<Due>, StoreError> {
+) -> Result<Option<Batch>, StoreError> {
     let claim = Claim { route, due: moment, now, most: BATCH };
     let unsent = bot.store().claim_unsent(claim).await?;
     let reminders = bot.store().claim_due(claim).await?;
     if unsent.is_empty() && reminders.is_empty() {
         return Ok(None);
     }
-    let mut due = Due { outgoing: unsent, failed: None };
+    let mut due = Batch { outgoing: unsent, failed: None };
     for reminder in reminders {
-        match bot.handle(&Event::Due(reminder), now).await {
+        match bot.handle(&Event::Due(Due { now: moment.max(reminder.due), reminder }), now).await {
             Ok(replies) => due.outgoing.extend(replies),
             // It comes back when its lease ends; the others need not wait for it.
             Err(error) => due.failed = due.failed.or(Some(error)),

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::message::{Address, Message};
-use crate::plan::{Reminder, Step};
+use crate::plan::{Due, Reminder, Timer, What, Why};
 use crate::reply::{Audience, Reply, ReplyKind, Sourced, compose};
 use crate::responses::Responses;
 use crate::triage::{self, Case, Choice, Input, Stage, Timers};
@@ -21,7 +21,7 @@ pub enum Event {
     /// Somebody pressed a choice.
     Pressed(Press),
     /// A reminder is due.
-    Due(Reminder),
+    Due(Due),
 }
 
 /// A choice that was pressed.
@@ -44,7 +44,7 @@ impl Event {
         match self {
             Self::Said(message) => message.from,
             Self::Pressed(press) => press.from,
-            Self::Due(reminder) => reminder.to,
+            Self::Due(due) => due.reminder.to,
         }
     }
 
@@ -58,13 +58,14 @@ impl Event {
         }
     }
 
-    /// When it happened; a reminder happens when it is due.
+    /// When it happened; a timer of a cramp happens when it is due, a check-in when it is taken up.
     #[must_use]
     pub const fn at(&self) -> Timestamp {
         match self {
             Self::Said(message) => message.at,
             Self::Pressed(press) => press.at,
-            Self::Due(reminder) => reminder.due,
+            Self::Due(due) if due.reminder.is_of_plan() => due.now,
+            Self::Due(due) => due.reminder.due,
         }
     }
 }
@@ -99,12 +100,20 @@ pub struct Turn {
     pub reminders: Reminders,
     /// Whether the person wants to be left alone: what was said to the channel is taken back.
     pub quiet: Option<Quiet>,
+    /// Why a reminder that was due is not said.
+    pub skipped: Option<Why>,
 }
 
 impl Turn {
     /// Nothing is said, and nothing changes.
     const fn silence(before: Conversation) -> Self {
-        Self { next: before, replies: Vec::new(), reminders: Reminders::Keep, quiet: None }
+        Self {
+            next: before,
+            replies: Vec::new(),
+            reminders: Reminders::Keep,
+            quiet: None,
+            skipped: None,
+        }
     }
 }
 
@@ -140,10 +149,16 @@ fn answered(responses: &Responses, before: Conversation, event: &Event) -> Turn 
             Ok(choice) => step(responses, before, Input::Chose(choice), event, Audience::Person),
             Err(_) => unknown(responses, before),
         },
-        Event::Due(reminder) if reminder.case != before.number => Turn::silence(before),
-        Event::Due(reminder) => {
-            step(responses, before, Input::Due(reminder.step), event, Audience::Person)
-        }
+        Event::Due(due) => fell_due(responses, before, due, event),
+    }
+}
+
+/// A reminder whose time has come.
+fn fell_due(responses: &Responses, before: Conversation, due: &Due, event: &Event) -> Turn {
+    match due.reminder.what {
+        What::Timer(_) if due.reminder.run != i64::from(before.number) => Turn::silence(before),
+        What::Timer(timer) => step(responses, before, Input::Due(timer), event, Audience::Person),
+        What::CheckIn(..) | What::Forget => Turn::silence(before),
     }
 }
 
@@ -207,7 +222,8 @@ fn step(
         kept.quiet_until = event.at().checked_add(QUIET).ok();
     }
     (kept.case, kept.stage, kept.sourced) = (next.case, next.stage, sourced);
-    Turn { next: kept, replies: reply.into_iter().collect(), reminders, quiet: next.quiet }
+    let replies = reply.into_iter().collect();
+    Turn { next: kept, replies, reminders, quiet: next.quiet, skipped: None }
 }
 
 /// Whether a reply is one that a channel was not told lately about the same person.
@@ -230,10 +246,11 @@ fn is_news(
 
 /// The timers of a cramp that is on: 3, 10 and 15 minutes (`nhs-cramp-10min`, `club-rule`).
 fn relief_timers(event: &Event, case: u32) -> Vec<Reminder> {
-    let steps = [(Step::LetGo3, 3), (Step::LetGo10, 10), (Step::LetGo15, 15)];
-    let reminder = |(step, minutes)| {
+    let steps = [(Timer::LetGo3, 3), (Timer::LetGo10, 10), (Timer::LetGo15, 15)];
+    let reminder = |(timer, minutes)| {
         let due = event.at().checked_add(SignedDuration::from_mins(minutes)).ok()?;
-        Some(Reminder { to: event.address(), due, step, case })
+        let (to, run) = (event.address(), i64::from(case));
+        Some(Reminder { to, due, what: What::Timer(timer), run })
     };
     steps.into_iter().filter_map(reminder).collect()
 }

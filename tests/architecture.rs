@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("plan", &["message"]),
     ("triage", &["vocabulary", "responses", "understanding", "plan"]),
     ("reply", &["vocabulary", "responses", "understanding", "triage"]),
-    ("conversation", &["vocabulary", "responses", "triage", "reply"]),
+    ("conversation", &["vocabulary", "responses", "plan", "triage", "reply"]),
     ("line", &["message", "reply"]),
     (
         "turn",
@@ -40,7 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("crowd", &["vocabulary", "message", "reply"]),
     ("bot", &["vocabulary", "message", "responses", "reply", "turn", "courier", "store", "crowd"]),
     ("live", &["responses", "bot"]),
-    ("scheduler", &["turn", "courier", "store", "bot"]),
+    ("scheduler", &["plan", "turn", "courier", "store", "bot"]),
     ("config", &[]),
     (
         "discord",

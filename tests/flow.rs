@@ -120,7 +120,7 @@ fn not_sure_taken_for_no_is_seen() {
 #[test]
 fn silence_taken_for_no_is_seen() {
     let path = broken(Rule::OwnAnswerLowers, Theme::Course, |_, _, input, mut next| {
-        next.case.checked |= matches!(input, Input::Due(charley::plan::Step::LetGo15));
+        next.case.checked |= matches!(input, Input::Due(charley::plan::Timer::LetGo15));
         next
     });
     assert_eq!(path, ["> it is the leg (now)", "+3 min", "+7 min", "+5 min"]);

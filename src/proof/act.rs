@@ -3,7 +3,7 @@
 use super::message::Spoken;
 use super::theme::Theme;
 use super::walk::Node;
-use crate::plan::Step;
+use crate::plan::Timer;
 use crate::responses::{Responses, TopicId};
 use crate::triage::{Answer, Choice, Stage, is_danger, is_open};
 use crate::vocabulary::{FlagSet, Question, Urgency};
@@ -16,26 +16,26 @@ pub(super) enum Act {
     /// A press.
     Press(Choice),
     /// The next timer.
-    Due(Step),
+    Due(Timer),
     /// So much time after the advice that the danger signs are open again.
     Later,
 }
 
 /// Minutes from the timer before, or from the beginning.
-pub(super) const fn minutes(step: Step) -> u8 {
+pub(super) const fn minutes(step: Timer) -> u8 {
     match step {
-        Step::LetGo3 => 3,
-        Step::LetGo10 => 7,
-        Step::LetGo15 => 5,
+        Timer::LetGo3 => 3,
+        Timer::LetGo10 => 7,
+        Timer::LetGo15 => 5,
     }
 }
 
 /// The timer after one.
-pub(super) const fn after(step: Step) -> Option<Step> {
+pub(super) const fn after(step: Timer) -> Option<Timer> {
     match step {
-        Step::LetGo3 => Some(Step::LetGo10),
-        Step::LetGo10 => Some(Step::LetGo15),
-        Step::LetGo15 => None,
+        Timer::LetGo3 => Some(Timer::LetGo10),
+        Timer::LetGo10 => Some(Timer::LetGo15),
+        Timer::LetGo15 => None,
     }
 }
 

@@ -10,7 +10,7 @@ use super::own::Own;
 use super::rules::{Rule, Taken, is_plain, is_unusual, offers_in_vain};
 use super::theme::Theme;
 use super::{Breach, Proof, Transition};
-use crate::plan::Step;
+use crate::plan::Timer;
 use crate::responses::Responses;
 use crate::triage::{Case, Input, Next, Questions, Stage, Timers, is_usual, listed};
 use crate::vocabulary::{FactSet, Question, Setting, Urgency};
@@ -28,7 +28,7 @@ pub(super) struct Node {
     pub(super) case: Case,
     pub(super) stage: Stage,
     /// The timer that is next.
-    pub(super) timer: Option<Step>,
+    pub(super) timer: Option<Timer>,
 }
 
 /// A walk along one theme.
@@ -220,9 +220,9 @@ fn aged(responses: &Responses, node: &Node, act: Act) -> Node {
 }
 
 /// The timer that is next after a step.
-fn timer(theme: Theme, timers: Timers, act: Act, before: Option<Step>) -> Option<Step> {
+fn timer(theme: Theme, timers: Timers, act: Act, before: Option<Timer>) -> Option<Timer> {
     match (timers, act) {
-        (Timers::Start, _) => theme.has_timers().then_some(Step::LetGo3),
+        (Timers::Start, _) => theme.has_timers().then_some(Timer::LetGo3),
         (Timers::Cancel, _) => None,
         (Timers::Keep, Act::Due(step)) => act::after(step),
         (Timers::Keep, Act::Say(_) | Act::Press(_) | Act::Later) => before,

@@ -7,7 +7,7 @@ use jiff::{Span, Timestamp};
 use super::Step;
 use crate::line::{self, Line};
 use crate::message::{Address, Message, PersonId, PlaceId};
-use crate::plan::Reminder;
+use crate::plan::{Due, Reminder};
 use crate::reply::{Choice, Reply};
 use crate::responses::Responses;
 use crate::turn::{Conversation, Event, Press, Reminders, turn};
@@ -106,7 +106,8 @@ impl<'r> Play<'r> {
         })?;
         let mut replies = Vec::new();
         while let Some(reminder) = self.next_due(then) {
-            replies.extend(self.happen(&Event::Due(reminder)));
+            let now = self.now.max(reminder.due);
+            replies.extend(self.happen(&Event::Due(Due { reminder, now })));
         }
         self.now = then;
         Ok(replies)

@@ -2,7 +2,7 @@
 //! comes and goes, gets worse or stays locked.
 
 use super::{Answer, Case, Flow, Move, Stage, Timers, asked};
-use crate::plan::Step;
+use crate::plan::Timer;
 use crate::understanding::Understanding;
 use crate::vocabulary::{Card, Fact, Flag, Question};
 
@@ -131,21 +131,21 @@ impl Flow<'_> {
     }
 
     /// A timer of a cramp that is on.
-    pub(super) fn due(&mut self, step: Step) {
+    pub(super) fn due(&mut self, step: Timer) {
         let named = self.unnamed_sign().is_none();
         if self.case.now != Some(true) || matches!(self.stage, Stage::Closed(_)) || !named {
             return;
         }
         match step {
-            Step::LetGo3 if self.case.answered.contains(Question::LetGo3) => {}
-            Step::LetGo3 => self.ask(Question::LetGo3, None),
-            Step::LetGo10 if self.case.answered.contains(Question::LetGo10) => {}
-            Step::LetGo10 => self.ask(Question::LetGo10, None),
-            Step::LetGo15 if self.case.answered.contains(Question::LetGo10) => {
+            Timer::LetGo3 if self.case.answered.contains(Question::LetGo3) => {}
+            Timer::LetGo3 => self.ask(Question::LetGo3, None),
+            Timer::LetGo10 if self.case.answered.contains(Question::LetGo10) => {}
+            Timer::LetGo10 => self.ask(Question::LetGo10, None),
+            Timer::LetGo15 if self.case.answered.contains(Question::LetGo10) => {
                 self.case.raise(Flag::UnrelentingPain);
                 self.close_if_pressing();
             }
-            Step::LetGo15 => {
+            Timer::LetGo15 => {
                 self.say(Move::Show(Card::Silence));
                 self.say(Move::SafetyNet);
             }

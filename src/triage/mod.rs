@@ -17,7 +17,7 @@ mod order;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::plan::Step;
+use crate::plan::Timer;
 use crate::responses::{Responses, TopicId};
 use crate::understanding::Understanding;
 use crate::vocabulary::{Card, FlagId, Question, Urgency};
@@ -49,7 +49,7 @@ pub enum Input<'i> {
     /// A press.
     Chose(Choice),
     /// A timer.
-    Due(Step),
+    Due(Timer),
 }
 
 /// One thing to say.

@@ -2,7 +2,7 @@
 #![allow(clippy::assigning_clones, reason = "a plain copy reads better in a test")]
 
 use charley::message::{Address, Message, PersonId, PlaceId};
-use charley::plan::Reminder;
+use charley::plan::{Due, Reminder};
 use charley::reply::ReplyKind;
 use charley::responses::RedFlag;
 use charley::triage::Case;
@@ -93,7 +93,8 @@ impl Led {
             Act::Wait if !self.reminders.is_empty() => {
                 let reminder = self.reminders.remove(0);
                 self.now = self.now.max(reminder.due);
-                self.event(&Event::Due(reminder));
+                let now = self.now;
+                self.event(&Event::Due(Due { reminder, now }));
             }
             Act::Later(hours) => self.now += SignedDuration::from_hours(*hours),
             Act::Press(_) | Act::Wait => {}

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use charley::courier::{OutgoingId, Route};
 use charley::message::{Address, Message, PersonId, PlaceId};
-use charley::plan::{Reminder, Step};
+use charley::plan::{Due, Reminder, Timer, What};
 use charley::reply::{Choice, Reply, ReplyKind};
 use charley::responses::{Responses, disk};
 use charley::store::{Claim, LEASE, Opening, Sqlite, Store, StoreError, Version};
@@ -54,7 +54,7 @@ fn hello(id: u64) -> Event {
 }
 
 fn reminder(to: Address, minutes: i64) -> Reminder {
-    Reminder { to, due: noon(minutes), step: Step::LetGo3, case: 1 }
+    Reminder { to, due: noon(minutes), what: What::Timer(Timer::LetGo3), run: 1 }
 }
 
 fn reply(text: &str) -> Reply {
@@ -68,7 +68,13 @@ fn says(text: &str) -> Turn {
 }
 
 fn keeps() -> Turn {
-    Turn { next: conversation(), replies: Vec::new(), reminders: Reminders::Keep, quiet: None }
+    Turn {
+        next: conversation(),
+        replies: Vec::new(),
+        reminders: Reminders::Keep,
+        quiet: None,
+        skipped: None,
+    }
 }
 
 fn plans(reminders: &[Reminder]) -> Turn {
@@ -350,7 +356,7 @@ async fn a_note_is_kept_until_the_next(store: &impl Store) {
 
 async fn the_largest_numbers_come_back_as_they_were(store: &impl Store) {
     let far = Address { person: PersonId(u64::MAX), place: PlaceId(u64::MAX - 1) };
-    let planned = Reminder { case: u32::MAX, ..reminder(far, 1) };
+    let planned = Reminder { run: i64::from(u32::MAX), ..reminder(far, 1) };
     commit(store, &said(u64::MAX, far, "hello", noon(0)), &plans(&[planned])).await;
     assert_eq!(store.claim_due(at(1)).await.unwrap(), [planned]);
     assert_eq!(store.export(far.person).await.unwrap()["person"], u64::MAX.to_string());

@@ -45,7 +45,7 @@ pub(super) async fn commit(
     match event {
         Event::Said(message) => mark(&mut transaction, of, message.id, now).await?,
         Event::Pressed(press) => mark(&mut transaction, of, press.id, now).await?,
-        Event::Due(reminder) => take(&mut transaction, reminder).await?,
+        Event::Due(due) => take(&mut transaction, &due.reminder).await?,
     }
     save(&mut transaction, of, seen, &turn.next, now).await?;
     if let Reminders::Replace(reminders) = &turn.reminders {
@@ -105,8 +105,8 @@ async fn take(database: &mut SqliteConnection, reminder: &Reminder) -> Result<()
     .bind(number(reminder.to.person))
     .bind(reminder.to.place.0.cast_signed())
     .bind(micros(reminder.due))
-    .bind(serde_json::to_string(&reminder.step)?)
-    .bind(reminder.case)
+    .bind(reminder.what.to_string())
+    .bind(reminder.run)
     .execute(database)
     .await?;
     if taken.rows_affected() == 0 { Err(Stop::AlreadyHandled) } else { Ok(()) }
@@ -159,8 +159,8 @@ async fn replace(
         .bind(number(reminder.to.person))
         .bind(reminder.to.place.0.cast_signed())
         .bind(micros(reminder.due))
-        .bind(serde_json::to_string(&reminder.step)?)
-        .bind(reminder.case)
+        .bind(reminder.what.to_string())
+        .bind(reminder.run)
         .execute(&mut *database)
         .await?;
     }

@@ -295,8 +295,8 @@ fn reminder((_, person, place, due, step, case): &ReminderRow) -> Option<Reminde
     Some(Reminder {
         to: address(*person, *place),
         due: Timestamp::from_microsecond(*due).ok()?,
-        step: serde_json::from_str(step).ok()?,
-        case: u32::try_from(*case).ok()?,
+        what: step.parse().ok()?,
+        run: *case,
     })
 }
 

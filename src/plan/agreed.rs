@@ -1,0 +1,166 @@
+//! What is kept of a plan: its steps with their times, the soreness numbers, counts. No text, and no
+//! red flag.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{Reminder, What};
+use crate::message::Address;
+
+/// How long a plan is kept of which nothing is heard (`club-rule`, triage flow section 11).
+const IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// A plan that somebody agreed to, and how far it has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The name of its file.
+    pub name: String,
+    /// Which plan it is: the second in which it began. Reminders and choices of another are void.
+    pub run: i64,
+    /// Whose it is, and the conversation that it talks in.
+    pub to: Address,
+    /// When the cramp was; offsets count from here.
+    pub cramp: Timestamp,
+    /// When it was agreed on.
+    pub began: Timestamp,
+    /// Where and when the person wants to be reminded.
+    pub habits: Habits,
+    /// Whether it goes on.
+    pub state: State,
+    /// Everything dated, done and to come, by time.
+    pub check_ins: Vec<CheckIn>,
+    /// The check-in that waits for an answer.
+    pub open: Option<Open>,
+    /// What was answered in numbers, by the question's name, oldest first.
+    pub numbers: BTreeMap<String, Vec<u8>>,
+    /// How many cramps came after the first.
+    pub cramps: u16,
+    /// How many check-ins in a row were not answered.
+    pub unanswered: u8,
+    /// When the person last did something about it.
+    pub heard: Timestamp,
+}
+
+/// Whether a plan goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It does.
+    Running,
+    /// Nothing comes until it is resumed.
+    Paused(Paused),
+}
+
+/// Why a plan rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paused {
+    /// The person wants it so.
+    ByMember,
+    /// A danger sign: it goes on when a doctor has looked at it and the check is clear.
+    ByDangerSign,
+    /// Nobody answered.
+    BySilence,
+}
+
+/// One dated step of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckIn {
+    /// The step's name in the plan's file.
+    pub step: String,
+    /// Which time it comes: the first is 0.
+    pub time: u16,
+    /// When it is due.
+    pub due: Timestamp,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+/// How far a check-in is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// It is still to come.
+    Planned,
+    /// It was said.
+    Said(Timestamp),
+    /// It was answered.
+    Answered(Timestamp),
+    /// It does not come.
+    Skipped(Why),
+}
+
+/// Why a check-in does not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::Display)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Why {
+    /// Its time was over when it could be said.
+    TooLate,
+    /// A later one came with it.
+    Overtaken,
+    /// The person wants it so.
+    ByMember,
+    /// The plan began after it.
+    BeforeItBegan,
+    /// The plan took another turn.
+    NotNeeded,
+}
+
+/// A check-in that waits for an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Open {
+    /// The step's name.
+    pub step: String,
+    /// Which time.
+    pub time: u16,
+    /// Whether the danger signs were asked for it, and none was there.
+    pub clear: bool,
+    /// The answers so far, by the question's name.
+    pub answers: BTreeMap<String, String>,
+}
+
+/// Where and when somebody wants to be reminded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Habits {
+    /// The time zone's IANA name.
+    pub zone: String,
+    /// When nothing is said, as `21:00-08:00`.
+    pub quiet: String,
+    /// When they go to bed, as `22:00`.
+    pub bedtime: String,
+    /// Fewer reminders: every other one of those that come again and again.
+    pub fewer: bool,
+    /// In the place where it was agreed on, and not directly.
+    pub here: bool,
+}
+
+impl Plan {
+    /// What is still to come, while it goes on: its check-ins, and the day on which it is forgotten.
+    #[must_use]
+    pub fn reminders(&self) -> Vec<Reminder> {
+        let reminder = |due, what| Reminder { to: self.to, due, what, run: self.run };
+        let running = self.state == State::Running;
+        let planned = self.check_ins.iter().filter(|one| running && one.is_planned());
+        let planned =
+            planned.map(|one| reminder(one.due, What::CheckIn(one.step.clone(), one.time)));
+        let idle = self.heard.checked_add(IDLE).ok().map(|due| reminder(due, What::Forget));
+        planned.chain(idle).collect()
+    }
+}
+
+impl CheckIn {
+    /// Whether it is still to come.
+    #[must_use]
+    pub fn is_planned(&self) -> bool {
+        self.progress == Progress::Planned
+    }
+
+    /// What its reminder is for.
+    #[must_use]
+    pub fn what(&self) -> What {
+        What::CheckIn(self.step.clone(), self.time)
+    }
+}
