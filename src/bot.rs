@@ -110,6 +110,14 @@ impl Bot {
         self.store.settle_as(done, message, unasked).await
     }
 
+    /// The reply cannot be brought now: it is kept until the person's next word.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn hold(&self, id: OutgoingId, reason: &str) -> Result<(), StoreError> {
+        self.store.hold(id, reason).await
+    }
+
     /// What became of an event in a place.
     ///
     /// # Errors

@@ -32,6 +32,21 @@ pub struct Outgoing {
     pub way: Option<String>,
     /// When it was decided on.
     pub posted: Timestamp,
+    /// What more is known of the reminder of a plan; nothing for any other reply.
+    pub reminder: Option<Reminding>,
+}
+
+/// What is known of a reply that a reminder of a plan brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminding {
+    /// When the reminder was due.
+    pub due: Timestamp,
+    /// How its adapter reaches the place where the plan was agreed on, in the adapter's own words.
+    pub fallback: Option<String>,
+    /// Whether the person wants it in that place, and not directly.
+    pub here: bool,
+    /// Why it could not be brought before.
+    pub held: Option<String>,
 }
 
 /// Which way somebody's replies go out: a terminal on the same database never takes a member's.
@@ -50,7 +65,8 @@ impl Route {
 
 /// Carries replies to people.
 pub trait Courier: Send + Sync {
-    /// Takes over one reply, and settles it once it has arrived or never can. Returns at once: who
-    /// is slow to reach holds up nobody else. The replies of one place keep their order.
+    /// Takes over one reply, and settles it once it has arrived or never can; a reminder that cannot
+    /// be brought is held. Returns at once: who is slow to reach holds up nobody else. The replies
+    /// of one place keep their order.
     fn carry(&self, outgoing: Outgoing);
 }

@@ -37,7 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rehearsal", &["vocabulary", "message", "phrases", "responses", "understanding"]),
     ("transcript", &["message", "responses", "plan", "reply", "line", "turn"]),
     ("courier", &["message", "reply"]),
-    ("store", &["message", "plan", "turn", "courier"]),
+    ("store", &["vocabulary", "message", "plan", "reply", "turn", "courier"]),
     ("crowd", &["vocabulary", "message", "reply"]),
     ("bot", &["vocabulary", "message", "responses", "reply", "turn", "courier", "store", "crowd"]),
     ("live", &["responses", "bot"]),

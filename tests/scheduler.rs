@@ -13,7 +13,7 @@ use charley::turn::{Event, Press};
 use jiff::{Timestamp, ToSpan};
 use tempfile::TempDir;
 
-use crate::store::{member, noon, responses, said};
+use crate::store::{falls_due, member, noon, responses, said};
 
 /// Remembers what it brought; loses as many as it is told to.
 #[derive(Clone, Default)]
@@ -103,7 +103,7 @@ impl Process {
 
     async fn claim(&self, due: Timestamp) -> Event {
         let claim = Claim { route: Route::Members, due, now: due, most: 1 };
-        Event::Due(self.store.claim_due(claim).await.unwrap()[0])
+        falls_due(&self.store.claim_due(claim).await.unwrap()[0])
     }
 }
 

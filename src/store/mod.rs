@@ -22,9 +22,17 @@ pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How long an answered event is remembered; no chat service repeats one after that.
 pub const MEMORY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Which state of a conversation was seen; the default is one that was never stored.
+/// Which state of a conversation and of the person's plan was seen; the default is one that was
+/// never stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Version {
+    conversation: Stored,
+    plan: Stored,
+}
+
+/// A row and how often it was changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Stored {
     row: i64,
     number: i64,
 }
@@ -67,16 +75,18 @@ pub struct PrivatePlaces {
 /// Keeps what must not get lost. One contract, tested on every database.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// The conversation as it was left, or a new one.
+    /// The conversation as it was left, or a new one, and the person's plan in it.
     async fn load(&self, of: Address) -> Result<(Conversation, Version), StoreError>;
 
-    /// Keeps the whole effect of an event, or nothing of it: the conversation, the reminders, the
-    /// replies, and that the event was answered. `way` is what an adapter notes to bring the
-    /// replies back by.
+    /// Keeps the whole effect of an event, or nothing of it: the conversation, the plan, the
+    /// reminders, the replies, and that the event was answered. `way` is what an adapter notes to
+    /// bring the replies back by.
     ///
-    /// The replies come back numbered, leased to the caller. `Conflict` if the conversation is not
-    /// as it was `seen`; `AlreadyHandled` if the event was answered before, or if it is a reminder
-    /// that was called off meanwhile.
+    /// The replies come back numbered, leased to the caller. When the person has said or pressed
+    /// something, the newest reply that was held for them comes along, unless what is said now has
+    /// to be acted on; older ones are dropped. `Conflict` if the conversation or the plan is not as
+    /// it was `seen`; `AlreadyHandled` if the event was answered before, or if it is a reminder that
+    /// was called off meanwhile.
     async fn commit(
         &self,
         seen: Version,
@@ -86,15 +96,15 @@ pub trait Store: Send + Sync {
         now: Timestamp,
     ) -> Result<Vec<Outgoing>, StoreError>;
 
-    /// Leases reminders that are due, earliest first. One leaves the store when its turn commits.
+    /// Leases reminders that are due, earliest first. One is due no more when its turn commits.
     async fn claim_due(&self, claim: Claim) -> Result<Vec<Reminder>, StoreError>;
 
     /// Leases replies whose sender gave up or died, oldest first. The lease grows with each
     /// attempt; a reply that could not be sent for days is set aside.
     async fn claim_unsent(&self, claim: Claim) -> Result<Vec<Outgoing>, StoreError>;
 
-    /// Ends all leases of a route. Only for whoever knows that their holders are gone, as the only
-    /// process of a club knows when it starts.
+    /// Ends all leases of a route, if no other process has called this and is still there. Whoever
+    /// claims something of a route calls it first.
     async fn take_over(&self, route: Route, now: Timestamp) -> Result<(), StoreError>;
 
     /// Drops replies that arrived, or that never can.
@@ -108,6 +118,10 @@ pub trait Store: Send + Sync {
         message: u64,
         unasked: bool,
     ) -> Result<(), StoreError>;
+
+    /// Keeps a reply that cannot be brought now until the person's next word; the reason holds no
+    /// detail of anybody's health.
+    async fn hold(&self, id: OutgoingId, reason: &str) -> Result<(), StoreError>;
 
     /// What became of an event in a place, if it was answered by a message.
     async fn answer_to(&self, place: PlaceId, event: u64) -> Result<Option<Answered>, StoreError>;

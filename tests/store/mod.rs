@@ -1,6 +1,7 @@
 //! What every store keeps, whatever the database.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails has failed the test")]
 
+mod plans;
 mod sqlite;
 
 use std::path::Path;
@@ -56,6 +57,11 @@ fn hello(id: u64) -> Event {
 
 fn reminder(to: Address, minutes: i64) -> Reminder {
     Reminder { to, due: noon(minutes), what: What::Timer(Timer::LetGo3), run: 1 }
+}
+
+/// It is due, and taken up at once.
+pub(crate) fn falls_due(reminder: &Reminder) -> Event {
+    Event::Due(Due { reminder: reminder.clone(), now: reminder.due })
 }
 
 fn reply(text: &str) -> Reply {
@@ -137,10 +143,10 @@ async fn an_event_is_answered_once(store: &impl Store) {
 
 async fn a_reminder_is_claimed_by_one_until_the_lease_ends(store: &impl Store) {
     let planned = reminder(member(1), 3);
-    commit(store, &hello(1), &plans(&[planned])).await;
+    commit(store, &hello(1), &plans(std::slice::from_ref(&planned))).await;
 
     assert_eq!(store.claim_due(at(2)).await.unwrap(), []);
-    assert_eq!(store.claim_due(at(3)).await.unwrap(), [planned]);
+    assert_eq!(store.claim_due(at(3)).await.unwrap(), std::slice::from_ref(&planned));
     assert_eq!(store.claim_due(at(3)).await.unwrap(), []);
     let end = noon(3) + LEASE;
     assert_eq!(store.next_due(Route::Members).await.unwrap(), Some(end));
@@ -152,43 +158,44 @@ async fn the_earliest_reminders_come_first_and_no_more_than_asked_for(store: &im
     commit(store, &hello(1), &plans(&planned)).await;
 
     let first = store.claim_due(Claim { most: 2, ..at(10) }).await.unwrap();
-    assert_eq!(first, [planned[1], planned[2]]);
-    assert_eq!(store.claim_due(at(10)).await.unwrap(), [planned[0]]);
+    assert_eq!(first, [planned[1].clone(), planned[2].clone()]);
+    assert_eq!(store.claim_due(at(10)).await.unwrap(), [planned[0].clone()]);
 }
 
 async fn an_answered_reminder_is_gone(store: &impl Store) {
     let planned = reminder(member(1), 3);
-    commit(store, &hello(1), &plans(&[planned, reminder(member(1), 10)])).await;
+    commit(store, &hello(1), &plans(&[planned.clone(), reminder(member(1), 10)])).await;
     store.claim_due(at(3)).await.unwrap();
-    commit(store, &Event::Due(planned), &keeps()).await;
+    commit(store, &falls_due(&planned), &keeps()).await;
 
     let seen = store.load(member(1)).await.unwrap().1;
-    let again = store.commit(seen, &Event::Due(planned), &says("again"), None, noon(3)).await;
+    let again = store.commit(seen, &falls_due(&planned), &says("again"), None, noon(3)).await;
     assert_eq!(again, Err(StoreError::AlreadyHandled));
     assert_eq!(store.next_due(Route::Members).await.unwrap(), Some(noon(10)));
 }
 
 async fn a_reminder_that_was_called_off_is_not_answered(store: &impl Store) {
     let planned = reminder(member(1), 3);
-    commit(store, &hello(1), &plans(&[planned])).await;
+    commit(store, &hello(1), &plans(std::slice::from_ref(&planned))).await;
     store.claim_due(at(3)).await.unwrap();
     commit(store, &hello(2), &plans(&[])).await;
 
     let seen = store.load(member(1)).await.unwrap().1;
-    let late = store.commit(seen, &Event::Due(planned), &says("late"), None, noon(3)).await;
+    let late = store.commit(seen, &falls_due(&planned), &says("late"), None, noon(3)).await;
     assert_eq!(late, Err(StoreError::AlreadyHandled));
 }
 
 async fn reminders_are_kept_or_replaced_for_their_own_conversation(store: &impl Store) {
     let theirs = reminder(member(2), 5);
     commit(store, &hello(1), &plans(&[reminder(member(1), 3)])).await;
-    commit(store, &said(2, member(2), "hello", noon(0)), &plans(&[theirs])).await;
+    commit(store, &said(2, member(2), "hello", noon(0)), &plans(std::slice::from_ref(&theirs)))
+        .await;
 
     commit(store, &hello(3), &keeps()).await;
     assert_eq!(store.next_due(Route::Members).await.unwrap(), Some(noon(3)));
 
     let moved = reminder(member(1), 4);
-    commit(store, &hello(4), &plans(&[moved, moved])).await;
+    commit(store, &hello(4), &plans(&[moved.clone(), moved.clone()])).await;
     assert_eq!(store.claim_due(at(9)).await.unwrap(), [moved, theirs]);
 }
 
@@ -260,9 +267,12 @@ async fn a_key_is_never_used_twice(store: &impl Store) {
 async fn the_terminal_and_the_members_leave_each_others_things_alone(store: &impl Store) {
     let you = Address { person: Route::AT_THE_TERMINAL, place: PlaceId(0) };
     let (mine, theirs) = (reminder(you, 4), reminder(member(1), 3));
-    let both = |reminder| Turn { replies: vec![reply("hi")], ..plans(&[reminder]) };
-    commit(store, &said(1, you, "hello", noon(0)), &both(mine)).await;
-    commit(store, &hello(2), &both(theirs)).await;
+    let both = |reminder: &Reminder| Turn {
+        replies: vec![reply("hi")],
+        ..plans(std::slice::from_ref(reminder))
+    };
+    commit(store, &said(1, you, "hello", noon(0)), &both(&mine)).await;
+    commit(store, &hello(2), &both(&theirs)).await;
 
     let terminal = Claim { route: Route::Terminal, ..at(60) };
     assert_eq!(store.claim_due(terminal).await.unwrap(), [mine]);
@@ -358,7 +368,8 @@ async fn a_note_is_kept_until_the_next(store: &impl Store) {
 async fn the_largest_numbers_come_back_as_they_were(store: &impl Store) {
     let far = Address { person: PersonId(u64::MAX), place: PlaceId(u64::MAX - 1) };
     let planned = Reminder { run: i64::from(u32::MAX), ..reminder(far, 1) };
-    commit(store, &said(u64::MAX, far, "hello", noon(0)), &plans(&[planned])).await;
+    commit(store, &said(u64::MAX, far, "hello", noon(0)), &plans(std::slice::from_ref(&planned)))
+        .await;
     assert_eq!(store.claim_due(at(1)).await.unwrap(), [planned]);
     assert_eq!(store.export(far.person).await.unwrap()["person"], u64::MAX.to_string());
 }
@@ -371,6 +382,21 @@ async fn what_was_handled_long_ago_is_forgotten(store: &impl Store) {
     let kept = store.export(PersonId(1)).await.unwrap();
     assert_eq!(kept["answered"].as_array().map(Vec::len), Some(1));
 }
+
+use plans::{
+    a_check_in_is_said_once_and_sent_as_a_message,
+    a_lease_holds_though_another_check_in_of_the_plan_is_said,
+    a_new_plan_leaves_nothing_of_the_one_before, a_plan_is_kept_for_its_person_wherever_they_are,
+    a_reminder_that_nobody_could_send_for_days_is_held, a_turn_that_saw_another_plan_is_a_conflict,
+    a_wish_to_be_reminded_in_place_goes_with_each_reminder,
+    nothing_that_was_held_comes_beside_what_has_to_be_acted_on,
+    of_several_that_are_held_only_the_newest_comes,
+    the_erasure_of_a_plan_is_not_undone_by_a_late_turn, the_last_word_of_a_plan_outlives_it,
+    the_reminders_of_a_plan_follow_it, the_timers_of_a_cramp_and_the_plan_leave_each_other_alone,
+    what_cannot_be_brought_is_held_until_the_next_word,
+    what_waits_of_a_plan_that_was_stopped_is_not_sent, what_was_answered_or_skipped_is_noted,
+    what_was_held_is_not_said_twice_nor_after_it_was_answered,
+};
 
 macro_rules! contract {
     ($backend:ident opened by $open:path: $($behaviour:ident),+ $(,)?) => {
@@ -405,6 +431,23 @@ contract! { on_sqlite opened by super::sqlite_store:
     a_note_is_kept_until_the_next,
     the_largest_numbers_come_back_as_they_were,
     what_was_handled_long_ago_is_forgotten,
+    a_plan_is_kept_for_its_person_wherever_they_are,
+    a_turn_that_saw_another_plan_is_a_conflict,
+    the_erasure_of_a_plan_is_not_undone_by_a_late_turn,
+    the_reminders_of_a_plan_follow_it,
+    a_lease_holds_though_another_check_in_of_the_plan_is_said,
+    the_timers_of_a_cramp_and_the_plan_leave_each_other_alone,
+    a_check_in_is_said_once_and_sent_as_a_message,
+    what_was_answered_or_skipped_is_noted,
+    a_new_plan_leaves_nothing_of_the_one_before,
+    what_waits_of_a_plan_that_was_stopped_is_not_sent,
+    the_last_word_of_a_plan_outlives_it,
+    a_wish_to_be_reminded_in_place_goes_with_each_reminder,
+    what_cannot_be_brought_is_held_until_the_next_word,
+    of_several_that_are_held_only_the_newest_comes,
+    nothing_that_was_held_comes_beside_what_has_to_be_acted_on,
+    what_was_held_is_not_said_twice_nor_after_it_was_answered,
+    a_reminder_that_nobody_could_send_for_days_is_held,
 }
 
 /// A new store in a folder of its own.

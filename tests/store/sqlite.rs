@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use charley::plan::{Reminder, Timer, What};
 use charley::store::{Claim, Opening, Sqlite, Store, StoreError, Version};
 use charley::turn::Conversation;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tempfile::TempDir;
 
-use super::{at, commit, hello, keeps, member, noon, plans, reminder, said, says};
+use super::{at, commit, falls_due, hello, keeps, member, noon, plans, reminder, said, says};
 
 /// A database that was in use, closed, and everything in its folder.
 struct Used {
@@ -251,7 +252,7 @@ async fn each_reminder_goes_to_one_of_many_workers() {
 #[tokio::test]
 async fn a_row_nobody_can_read_is_set_aside_and_holds_up_nobody() {
     let used = Used::new().await;
-    let bad = "UPDATE reminders SET step = '\"dance\"' WHERE person = 1";
+    let bad = "UPDATE reminders SET step = 'dance' WHERE person = 1";
     used.meddle(bad).await.close().await.unwrap();
     let store = Sqlite::open(&used.file, Opening::default()).await.unwrap();
 
@@ -260,6 +261,78 @@ async fn a_row_nobody_can_read_is_set_aside_and_holds_up_nobody() {
     assert_eq!(store.claim_due(then).await.unwrap().len(), 38);
     let kept = store.export(member(1).person).await.unwrap();
     assert_eq!(kept["reminders"][0]["step"], "dance");
+    assert_eq!(kept["reminders"][0]["state"], "failed");
+}
+
+/// What a database of before the plans held: a conversation, a timer, one that was set aside, and a
+/// reply on its way.
+const BEFORE_PLANS: &str = r#"
+    INSERT INTO conversations VALUES (3, 1, 7, 2, '{"number":4}', 9);
+    INSERT INTO reminders (person, place, due, step, case_number, next_try)
+        VALUES (1, 7, 1772366580000000, '"let_go3"', 4, 1772366580000000),
+               (1, 7, 1772367000000000, '"let_go10"', 4, 1772367000000000);
+    INSERT INTO reminders (person, place, due, step, case_number, next_try, failure)
+        VALUES (2, 7, 5, '"dance"', 1, 5, 'cannot be read by this version');
+    INSERT INTO outbox (person, place, body, next_try, event, way, posted)
+        VALUES (1, 7,
+            '{"kind":"notice","urgency":"none","text":"Hello.","choices":[]}', 5, 11, 'way', 5)
+"#;
+
+#[tokio::test]
+async fn what_was_kept_before_there_were_plans_is_kept_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = Used { file: folder.path().join("charley.db"), folder };
+    let options = SqliteConnectOptions::new().filename(&old.file).create_if_missing(true);
+    options.connect().await.unwrap().close().await.unwrap();
+    let migrations = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    for file in ["0001_conversations", "0002_people", "0003_delivery"] {
+        let sql = fs::read_to_string(migrations.join(file).with_extension("sql")).unwrap();
+        let lines = sql.lines().filter(|line| !line.starts_with("--"));
+        let statements = lines.collect::<Vec<_>>().join("\n");
+        old.meddle(statements.trim().trim_end_matches(';')).await.close().await.unwrap();
+    }
+    let applied = "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY,
+            description TEXT NOT NULL, installed_on TIMESTAMP NOT NULL DEFAULT current_timestamp, success BOOLEAN NOT NULL,
+            checksum BLOB NOT NULL, execution_time BIGINT NOT NULL);
+        INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+        VALUES (1, '', true, x'00', 0), (2, '', true, x'00', 0), (3, '', true, x'00', 0)";
+    old.meddle(applied).await.close().await.unwrap();
+    old.meddle(BEFORE_PLANS).await.close().await.unwrap();
+
+    let store = Sqlite::open(&old.file, Opening::default()).await.unwrap();
+    assert_eq!(store.load(member(1)).await.unwrap().0.number, 4);
+    let timer = |timer, minutes| Reminder {
+        what: What::Timer(timer),
+        run: 4,
+        ..reminder(member(1), minutes)
+    };
+    let due = store.claim_due(at(60)).await.unwrap();
+    assert_eq!(due, [timer(Timer::LetGo3, 3), timer(Timer::LetGo10, 10)]);
+    let unsent = store.claim_unsent(at(60)).await.unwrap();
+    assert_eq!((unsent[0].answers, unsent[0].reminder.as_ref()), (Some(11), None));
+    let aside = store.export(member(2).person).await.unwrap();
+    let aside = &aside["reminders"][0];
+    assert_eq!(aside["reason"], "cannot be read by this version");
+    assert_eq!((&aside["state"], &aside["step"]), (&"failed".into(), &"\"dance\"".into()));
+}
+
+#[tokio::test]
+async fn a_plan_of_another_version_is_left_to_that_with_its_reminders() {
+    let (store, folder) = super::sqlite_store().await;
+    let plan = plans::plan(1, &[10]);
+    commit(&store, &hello(1), &plans::leaves(Some(&plan))).await;
+    let used = Used { file: folder.path().join("charley.db"), folder };
+    let later = "UPDATE plans SET body = '{\"later\":true}'";
+    used.meddle(later).await.close().await.unwrap();
+
+    assert_eq!(store.load(member(1)).await.unwrap().0.plan, None);
+    commit(&store, &hello(2), &plans::leaves(None)).await;
+    let due = falls_due(&plans::check_in(&plan, 0));
+    commit(&store, &due, &plans::leaves(None)).await;
+    let kept = store.export(member(1).person).await.unwrap();
+    assert_eq!(kept["plan"]["later"], true);
+    let state = plans::states(&store, 1).await;
+    assert_eq!(state, ["failed cannot be read by this version"]);
 }
 
 #[tokio::test]

@@ -3,13 +3,17 @@
 use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
+use super::claim::UNREADABLE;
 use super::person::set_quiet;
-use super::{micros, number};
-use crate::courier::{Outgoing, OutgoingId};
+use super::plan::{self, Kept};
+use super::rows::{micros, number};
+use super::{delivery, held};
+use crate::courier::{Outgoing, OutgoingId, Reminding};
 use crate::message::Address;
-use crate::plan::Reminder;
-use crate::store::{LEASE, MEMORY, Version};
+use crate::plan::{Due, Reminder};
+use crate::store::{MEMORY, Stored, Version};
 use crate::turn::{Conversation, Event, Quiet, Reminders, Turn};
+use crate::vocabulary::Urgency;
 
 /// Why nothing was kept.
 pub(super) enum Stop {
@@ -30,44 +34,111 @@ impl From<serde_json::Error> for Stop {
     }
 }
 
-/// All of it, or nothing.
-pub(super) async fn commit(
-    pool: &SqlitePool,
-    seen: Version,
-    event: &Event,
-    turn: &Turn,
-    way: Option<&str>,
-    now: Timestamp,
-) -> Result<Vec<Outgoing>, Stop> {
-    let of = event.address();
-    // The write lock is taken at once: one that is taken later can fail in the middle.
-    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-    match event {
-        Event::Said(message) => mark(&mut transaction, of, message.id, now).await?,
-        Event::Pressed(press) => mark(&mut transaction, of, press.id, now).await?,
-        Event::Due(due) => take(&mut transaction, &due.reminder).await?,
+/// The whole effect of one event.
+pub(super) struct Commit<'a> {
+    pub(super) seen: Version,
+    pub(super) event: &'a Event,
+    pub(super) turn: &'a Turn,
+    pub(super) way: Option<&'a str>,
+    pub(super) now: Timestamp,
+}
+
+impl Commit<'_> {
+    /// All of it, or nothing.
+    pub(super) async fn keep(&self, pool: &SqlitePool) -> Result<Vec<Outgoing>, Stop> {
+        // The write lock is taken at once: one that is taken later can fail in the middle.
+        let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+        let outgoing = self.write(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(outgoing)
     }
-    save(&mut transaction, of, seen, &turn.next, now).await?;
-    if let Reminders::Replace(reminders) = &turn.reminders {
-        replace(&mut transaction, of, reminders).await?;
-    }
-    if turn.quiet == Some(Quiet::Always) {
-        set_quiet(&mut transaction, of.person, true).await?;
-    }
-    let mut outgoing = Vec::with_capacity(turn.replies.len());
-    for reply in &turn.replies {
-        let unnumbered = Outgoing {
-            id: OutgoingId(0),
-            to: of,
-            reply: reply.clone(),
-            answers: event.number(),
-            way: way.map(str::to_owned),
-            posted: now,
+
+    async fn write(&self, database: &mut SqliteConnection) -> Result<Vec<Outgoing>, Stop> {
+        let (of, turn) = (self.event.address(), self.turn);
+        let kept = plan::kept(database, of.person).await?;
+        let taken = match self.event {
+            Event::Said(message) => mark(database, of, message.id, self.now).await?,
+            Event::Pressed(press) => mark(database, of, press.id, self.now).await?,
+            Event::Due(due) if kept.is_unreadable() && due.reminder.is_of_plan() => {
+                return Ok(set_aside(database, &due.reminder).await?);
+            }
+            Event::Due(due) => self.take(database, &due.reminder).await?,
         };
-        outgoing.push(post(&mut transaction, unnumbered).await?);
+        if kept.stored != self.seen.plan {
+            return Err(Stop::Conflict);
+        }
+        save(database, of, self.seen.conversation, &turn.next, self.now).await?;
+        plan::keep(database, of.person, &kept, turn.next.plan.as_ref(), self.way, self.now).await?;
+        if let Reminders::Replace(reminders) = &turn.reminders {
+            replace(database, of, reminders).await?;
+        }
+        if turn.quiet == Some(Quiet::Always) {
+            set_quiet(database, of.person, true).await?;
+        }
+        let mut outgoing = self.post_all(database, &kept, taken).await?;
+        outgoing.extend(self.free_held(database).await?);
+        Ok(outgoing)
     }
-    transaction.commit().await?;
-    Ok(outgoing)
+
+    /// Takes a reminder out: whoever does so first has answered it. Of a plan's, the row stays.
+    async fn take(
+        &self,
+        database: &mut SqliteConnection,
+        reminder: &Reminder,
+    ) -> Result<Option<i64>, Stop> {
+        if !reminder.is_of_plan() {
+            return drop_timer(database, reminder).await;
+        }
+        let row = planned(database, reminder).await?.ok_or(Stop::AlreadyHandled)?;
+        let state = if self.turn.replies.is_empty() { "skipped" } else { "said" };
+        plan::become_of(database, row, state, self.turn.skipped).await?;
+        Ok(Some(row))
+    }
+
+    async fn post_all(
+        &self,
+        database: &mut SqliteConnection,
+        kept: &Kept,
+        taken: Option<i64>,
+    ) -> Result<Vec<Outgoing>, Stop> {
+        let mut outgoing = Vec::with_capacity(self.turn.replies.len());
+        for reply in &self.turn.replies {
+            let unnumbered = Outgoing {
+                id: OutgoingId(0),
+                to: self.event.address(),
+                reply: reply.clone(),
+                answers: self.event.number(),
+                way: self.way.map(str::to_owned),
+                posted: self.now,
+                reminder: taken.and_then(|_| self.reminding(kept)),
+            };
+            outgoing.push(delivery::post(database, unnumbered, taken).await?);
+        }
+        Ok(outgoing)
+    }
+
+    /// What is known of a reminder, also of the last one of a plan that is over with it.
+    fn reminding(&self, kept: &Kept) -> Option<Reminding> {
+        let Event::Due(Due { reminder, .. }) = self.event else { return None };
+        let before = kept.plan();
+        let plan = self.turn.next.plan.as_ref().or(before.as_ref());
+        let here = plan.is_some_and(|plan| plan.habits.here);
+        Some(Reminding { due: reminder.due, fallback: kept.way.clone(), here, held: None })
+    }
+
+    /// Whoever says or presses something is there: what was held for them is brought, unless what is
+    /// said now has to be acted on.
+    async fn free_held(&self, database: &mut SqliteConnection) -> Result<Option<Outgoing>, Stop> {
+        let pressing = |turn: &Turn| turn.replies.iter().any(|one| one.urgency >= Urgency::Urgent);
+        match self.event {
+            Event::Due(_) => Ok(None),
+            Event::Said(_) | Event::Pressed(_) if pressing(self.turn) => Ok(None),
+            Event::Said(_) | Event::Pressed(_) => {
+                let person = self.event.address().person;
+                Ok(held::free(database, person, &self.turn.replies, self.way, self.now).await?)
+            }
+        }
+    }
 }
 
 /// Remembers that this event was answered, and forgets those that cannot come again.
@@ -76,7 +147,7 @@ async fn mark(
     of: Address,
     event: u64,
     now: Timestamp,
-) -> Result<(), Stop> {
+) -> Result<Option<i64>, Stop> {
     sqlx::query("DELETE FROM handled WHERE person = $1 AND place = $2 AND at < $3")
         .bind(number(of.person))
         .bind(of.place.0.cast_signed())
@@ -93,35 +164,60 @@ async fn mark(
     .bind(micros(now))
     .execute(database)
     .await?;
-    if marked.rows_affected() == 0 { Err(Stop::AlreadyHandled) } else { Ok(()) }
+    if marked.rows_affected() == 0 { Err(Stop::AlreadyHandled) } else { Ok(None) }
 }
 
-/// Takes a reminder out: whoever does so first has answered it.
-async fn take(database: &mut SqliteConnection, reminder: &Reminder) -> Result<(), Stop> {
-    let taken = sqlx::query(
-        "DELETE FROM reminders
-         WHERE person = $1 AND place = $2 AND due = $3 AND step = $4 AND case_number = $5",
+/// A timer of a cramp goes with its answer.
+async fn drop_timer(
+    database: &mut SqliteConnection,
+    timer: &Reminder,
+) -> Result<Option<i64>, Stop> {
+    let row = planned(database, timer).await?.ok_or(Stop::AlreadyHandled)?;
+    sqlx::query("DELETE FROM reminders WHERE id = $1").bind(row).execute(database).await?;
+    Ok(None)
+}
+
+/// The row of a reminder that is still to come.
+async fn planned(
+    database: &mut SqliteConnection,
+    reminder: &Reminder,
+) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT id FROM reminders
+         WHERE person = $1 AND place = $2 AND due = $3 AND step = $4 AND case_number = $5
+           AND state = 'planned'",
     )
     .bind(number(reminder.to.person))
     .bind(reminder.to.place.0.cast_signed())
     .bind(micros(reminder.due))
     .bind(reminder.what.to_string())
     .bind(reminder.run)
-    .execute(database)
-    .await?;
-    if taken.rows_affected() == 0 { Err(Stop::AlreadyHandled) } else { Ok(()) }
+    .fetch_optional(database)
+    .await
+}
+
+/// A reminder whose plan only another version can read must not be lost with it.
+async fn set_aside(
+    database: &mut SqliteConnection,
+    reminder: &Reminder,
+) -> Result<Vec<Outgoing>, sqlx::Error> {
+    if let Some(row) = planned(database, reminder).await? {
+        let aside = sqlx::query("UPDATE reminders SET state = 'failed', reason = $1 WHERE id = $2");
+        aside.bind(UNREADABLE).bind(row).execute(database).await?;
+    }
+    Ok(Vec::new())
 }
 
 /// Keeps the conversation if it is still the one that was seen.
 async fn save(
     database: &mut SqliteConnection,
     of: Address,
-    seen: Version,
+    seen: Stored,
     next: &Conversation,
     now: Timestamp,
 ) -> Result<(), Stop> {
     let body = serde_json::to_string(next)?;
-    let save = if seen == Version::default() {
+    let save = if seen == Stored::default() {
         sqlx::query(
             "INSERT INTO conversations (person, place, version, body, changed)
              VALUES ($1, $2, 1, $3, $4) ON CONFLICT DO NOTHING",
@@ -140,47 +236,20 @@ async fn save(
     if saved.rows_affected() == 0 { Err(Stop::Conflict) } else { Ok(()) }
 }
 
-/// What was planned before is called off, also what somebody has claimed and not answered yet.
+/// The timers that were set before are called off, also what somebody has claimed and not answered
+/// yet.
 async fn replace(
     database: &mut SqliteConnection,
     of: Address,
     reminders: &[Reminder],
 ) -> Result<(), Stop> {
-    sqlx::query("DELETE FROM reminders WHERE person = $1 AND place = $2")
+    sqlx::query("DELETE FROM reminders WHERE person = $1 AND place = $2 AND NOT of_plan")
         .bind(number(of.person))
         .bind(of.place.0.cast_signed())
         .execute(&mut *database)
         .await?;
     for reminder in reminders {
-        sqlx::query(
-            "INSERT INTO reminders (person, place, due, step, case_number, next_try)
-             VALUES ($1, $2, $3, $4, $5, $3) ON CONFLICT DO NOTHING",
-        )
-        .bind(number(reminder.to.person))
-        .bind(reminder.to.place.0.cast_signed())
-        .bind(micros(reminder.due))
-        .bind(reminder.what.to_string())
-        .bind(reminder.run)
-        .execute(&mut *database)
-        .await?;
+        plan::add(database, reminder).await?;
     }
     Ok(())
-}
-
-/// Puts a reply into the outbox, leased to whoever is about to send it, and gives it its number.
-async fn post(database: &mut SqliteConnection, outgoing: Outgoing) -> Result<Outgoing, Stop> {
-    let posted = sqlx::query(
-        "INSERT INTO outbox (person, place, body, next_try, event, way, posted)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(number(outgoing.to.person))
-    .bind(outgoing.to.place.0.cast_signed())
-    .bind(serde_json::to_string(&outgoing.reply)?)
-    .bind(micros(outgoing.posted + LEASE))
-    .bind(outgoing.answers.map(u64::cast_signed))
-    .bind(outgoing.way.as_deref())
-    .bind(micros(outgoing.posted))
-    .execute(database)
-    .await?;
-    Ok(Outgoing { id: OutgoingId(posted.last_insert_rowid()), ..outgoing })
 }

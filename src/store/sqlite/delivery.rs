@@ -1,12 +1,43 @@
-//! What became of a reply: which message answered which event.
+//! Replies on their way, and what became of them: which message answered which event, and brought
+//! which reminder.
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqlitePool;
+use serde_json::Value;
+use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
-use super::{micros, number};
-use crate::courier::{OutgoingId, Route};
+use super::commit::Stop;
+use super::rows::{micros, number};
+use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
-use crate::store::Answered;
+use crate::store::{Answered, LEASE};
+
+/// Puts a reply into the outbox, leased to whoever is about to send it, and gives it its number.
+pub(super) async fn post(
+    database: &mut SqliteConnection,
+    outgoing: Outgoing,
+    reminder: Option<i64>,
+) -> Result<Outgoing, Stop> {
+    let reminding = outgoing.reminder.as_ref();
+    let posted = sqlx::query(
+        "INSERT INTO outbox
+             (person, place, body, next_try, event, way, posted, reminder, due, fallback, here)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    )
+    .bind(number(outgoing.to.person))
+    .bind(outgoing.to.place.0.cast_signed())
+    .bind(serde_json::to_string(&outgoing.reply)?)
+    .bind(micros(outgoing.posted + LEASE))
+    .bind(outgoing.answers.map(u64::cast_signed))
+    .bind(outgoing.way.as_deref())
+    .bind(micros(outgoing.posted))
+    .bind(reminder)
+    .bind(reminding.map(|reminding| micros(reminding.due)))
+    .bind(reminding.and_then(|reminding| reminding.fallback.as_deref()))
+    .bind(reminding.is_some_and(|reminding| reminding.here))
+    .execute(database)
+    .await?;
+    Ok(Outgoing { id: OutgoingId(posted.last_insert_rowid()), ..outgoing })
+}
 
 /// Ends the leases of replies and of reminders that are due.
 pub(super) async fn take_over(
@@ -19,7 +50,7 @@ pub(super) async fn take_over(
         "UPDATE outbox SET next_try = $1
          WHERE (person = 0) = $2 AND next_try > $1 AND failure IS NULL",
         "UPDATE reminders SET next_try = $1
-         WHERE (person = 0) = $2 AND next_try > $1 AND due <= $1 AND failure IS NULL",
+         WHERE (person = 0) = $2 AND next_try > $1 AND due <= $1 AND state = 'planned'",
     ] {
         let free = sqlx::query(free).bind(micros(now)).bind(route == Route::Terminal);
         free.execute(&mut *transaction).await?;
@@ -27,7 +58,25 @@ pub(super) async fn take_over(
     transaction.commit().await
 }
 
-/// Drops a reply that arrived as a message, and notes that it answers its event.
+/// Drops replies that arrived; their reminders are sent.
+pub(super) async fn settle(pool: &SqlitePool, done: &[OutgoingId]) -> Result<(), sqlx::Error> {
+    let done: Vec<i64> = done.iter().map(|id| id.0).collect();
+    let done = Value::from(done).to_string();
+    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+    for settle in [
+        "UPDATE reminders
+         SET state = 'sent', reason = NULL
+         WHERE state = 'said' AND id IN
+             (SELECT reminder FROM outbox WHERE id IN (SELECT value FROM json_each($1)))",
+        "DELETE FROM outbox WHERE id IN (SELECT value FROM json_each($1))",
+    ] {
+        sqlx::query(settle).bind(&done).execute(&mut *transaction).await?;
+    }
+    transaction.commit().await
+}
+
+/// Drops a reply that arrived as a message, and notes that it answers its event or brought its
+/// reminder.
 pub(super) async fn settle_as(
     pool: &SqlitePool,
     done: OutgoingId,
@@ -41,6 +90,14 @@ pub(super) async fn settle_as(
            AND handled.place = outbox.place AND handled.event = outbox.event",
     );
     noted.bind(done.0).bind(message.cast_signed()).bind(unasked).execute(&mut *transaction).await?;
+    let sent = sqlx::query(
+        "UPDATE reminders
+         SET message = $2,
+             reason = CASE state WHEN 'said' THEN NULL ELSE reason END,
+             state = CASE state WHEN 'said' THEN 'sent' ELSE state END
+         WHERE id = (SELECT reminder FROM outbox WHERE id = $1)",
+    );
+    sent.bind(done.0).bind(message.cast_signed()).execute(&mut *transaction).await?;
     let drop = sqlx::query("DELETE FROM outbox WHERE id = $1");
     drop.bind(done.0).execute(&mut *transaction).await?;
     transaction.commit().await

@@ -1,10 +1,14 @@
 //! The store in one file, by `SQLite`.
 
+mod claim;
 mod commit;
 mod delivery;
 mod fault;
+mod held;
 mod open;
 mod person;
+mod plan;
+mod rows;
 
 use std::path::Path;
 use std::time::Duration;
@@ -13,12 +17,13 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::sqlite::SqlitePool;
 
-use super::{Answered, Claim, LEASE, PrivatePlaces, Store, StoreError, Version};
+use super::{Answered, Claim, PrivatePlaces, Store, StoreError, Stored, Version};
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::plan::Reminder;
 use crate::turn::{Conversation, Event, Turn};
-use commit::Stop;
+use commit::{Commit, Stop};
+use rows::number;
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,21 +48,6 @@ impl Default for Opening {
         Self { patience: Duration::from_secs(5), power_cut: PowerCut::TakesNothing }
     }
 }
-
-/// Set aside with this reason: whoever reads it later needs no health detail to act on it.
-const UNREADABLE: &str = "cannot be read by this version";
-
-type ReminderRow = (i64, i64, i64, i64, String, i64);
-/// Taken up again and again for about four days, with leases of up to about an hour.
-const ATTEMPTS: i64 = 100;
-
-/// The lease doubles so often at most.
-const LONGEST_LEASE: i64 = 6;
-
-/// Set aside with this reason.
-const UNSENDABLE: &str = "could not be sent for days";
-
-type OutgoingRow = (i64, i64, i64, String, Option<i64>, Option<String>, i64);
 
 /// One file, open.
 #[derive(Clone, Debug)]
@@ -101,9 +91,13 @@ impl Store for Sqlite {
         .fetch_optional(&self.pool)
         .await
         .map_err(|error| self.error(&error))?;
-        let Some((row, number, body)) = row else { return Ok(Default::default()) };
+        let plan = plan::load(&self.pool, of.person).await.map_err(|error| self.error(&error))?;
+        let (row, number, body) = row.unwrap_or_default();
+        let seen = Version { conversation: Stored { row, number }, plan: plan.stored };
         // What another version wrote and this one cannot read starts afresh.
-        Ok((serde_json::from_str(&body).unwrap_or_default(), Version { row, number }))
+        let mut conversation: Conversation = serde_json::from_str(&body).unwrap_or_default();
+        conversation.plan = plan.plan();
+        Ok((conversation, seen))
     }
 
     async fn commit(
@@ -114,60 +108,16 @@ impl Store for Sqlite {
         way: Option<&str>,
         now: Timestamp,
     ) -> Result<Vec<Outgoing>, StoreError> {
-        let kept = commit::commit(&self.pool, seen, event, turn, way, now).await;
-        kept.map_err(|stop| self.stop(stop))
+        let commit = Commit { seen, event, turn, way, now };
+        commit.keep(&self.pool).await.map_err(|stop| self.stop(stop))
     }
 
     async fn claim_due(&self, claim: Claim) -> Result<Vec<Reminder>, StoreError> {
-        let mut rows: Vec<ReminderRow> = sqlx::query_as(
-            "UPDATE reminders SET next_try = $1 WHERE id IN
-                 (SELECT id FROM reminders
-                  WHERE (person = 0) = $2 AND next_try <= $3 AND failure IS NULL
-                  ORDER BY next_try LIMIT $4)
-             RETURNING id, person, place, due, step, case_number",
-        )
-        .bind(micros(claim.now + LEASE))
-        .bind(claim.route == Route::Terminal)
-        .bind(micros(claim.due))
-        .bind(claim.most)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(|error| self.error(&error))?;
-        rows.sort_by_key(|&(id, _, _, due, ..)| (due, id));
-
-        let (read, unreadable) = sort_out(&rows, |row| (row.0, reminder(row)));
-        self.set_aside("UPDATE reminders SET failure = $1 WHERE id = $2", &unreadable).await?;
-        Ok(read)
+        claim::due(&self.pool, claim).await.map_err(|error| self.error(&error))
     }
 
     async fn claim_unsent(&self, claim: Claim) -> Result<Vec<Outgoing>, StoreError> {
-        let mut rows: Vec<OutgoingRow> = sqlx::query_as(
-            "UPDATE outbox
-             SET attempts = attempts + 1,
-                 next_try = $1 + $5 * (1 << min(attempts, $6)),
-                 failure = CASE WHEN attempts >= $7 THEN $8 END
-             WHERE id IN
-                 (SELECT id FROM outbox
-                  WHERE (person = 0) = $2 AND next_try <= $3 AND failure IS NULL
-                  ORDER BY next_try LIMIT $4)
-             RETURNING id, person, place, body, event, way, posted",
-        )
-        .bind(micros(claim.now))
-        .bind(claim.route == Route::Terminal)
-        .bind(micros(claim.due))
-        .bind(claim.most)
-        .bind(LEASE.as_micros() as i64)
-        .bind(LONGEST_LEASE)
-        .bind(ATTEMPTS)
-        .bind(UNSENDABLE)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(|error| self.error(&error))?;
-        rows.sort_by_key(|row| row.0);
-
-        let (read, unreadable) = sort_out(&rows, |row| (row.0, outgoing(row)));
-        self.set_aside("UPDATE outbox SET failure = $1 WHERE id = $2", &unreadable).await?;
-        Ok(read)
+        claim::unsent(&self.pool, claim).await.map_err(|error| self.error(&error))
     }
 
     async fn take_over(&self, route: Route, now: Timestamp) -> Result<(), StoreError> {
@@ -176,12 +126,7 @@ impl Store for Sqlite {
     }
 
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError> {
-        let done: Vec<i64> = done.iter().map(|id| id.0).collect();
-        let done = serde_json::Value::from(done).to_string();
-        let settle =
-            sqlx::query("DELETE FROM outbox WHERE id IN (SELECT value FROM json_each($1))");
-        let settled = settle.bind(done).execute(&self.pool).await;
-        settled.map(drop).map_err(|error| self.error(&error))
+        delivery::settle(&self.pool, done).await.map_err(|error| self.error(&error))
     }
 
     async fn settle_as(
@@ -194,6 +139,10 @@ impl Store for Sqlite {
         settled.map_err(|error| self.error(&error))
     }
 
+    async fn hold(&self, id: OutgoingId, reason: &str) -> Result<(), StoreError> {
+        held::hold(&self.pool, id, reason).await.map_err(|error| self.error(&error))
+    }
+
     async fn answer_to(&self, place: PlaceId, event: u64) -> Result<Option<Answered>, StoreError> {
         delivery::answer_to(&self.pool, place, event).await.map_err(|error| self.error(&error))
     }
@@ -203,17 +152,7 @@ impl Store for Sqlite {
     }
 
     async fn next_due(&self, route: Route) -> Result<Option<Timestamp>, StoreError> {
-        let next: Option<i64> = sqlx::query_scalar(
-            "SELECT min(next_try) FROM (
-                 SELECT min(next_try) AS next_try FROM reminders
-                 WHERE (person = 0) = $1 AND failure IS NULL
-                 UNION ALL
-                 SELECT min(next_try) FROM outbox WHERE (person = 0) = $1 AND failure IS NULL)",
-        )
-        .bind(route == Route::Terminal)
-        .fetch_one(&self.pool)
-        .await
-        .map_err(|error| self.error(&error))?;
+        let next = claim::next(&self.pool, route).await.map_err(|error| self.error(&error))?;
         Ok(next.and_then(|next| Timestamp::from_microsecond(next).ok()))
     }
 
@@ -266,59 +205,4 @@ impl Store for Sqlite {
     async fn close(&self) {
         self.pool.close().await;
     }
-}
-
-impl Sqlite {
-    /// A row nobody can read must not come back every minute, nor be lost.
-    async fn set_aside(&self, update: &'static str, rows: &[i64]) -> Result<(), StoreError> {
-        for row in rows {
-            let aside = sqlx::query(update).bind(UNREADABLE).bind(row).execute(&self.pool).await;
-            aside.map_err(|error| self.error(&error))?;
-        }
-        Ok(())
-    }
-}
-
-/// What could be read, and the numbers of the rows that could not.
-fn sort_out<R, T>(rows: &[R], read: impl Fn(&R) -> (i64, Option<T>)) -> (Vec<T>, Vec<i64>) {
-    let mut sorted = (Vec::new(), Vec::new());
-    for row in rows {
-        match read(row) {
-            (_, Some(value)) => sorted.0.push(value),
-            (id, None) => sorted.1.push(id),
-        }
-    }
-    sorted
-}
-
-fn reminder((_, person, place, due, step, case): &ReminderRow) -> Option<Reminder> {
-    Some(Reminder {
-        to: address(*person, *place),
-        due: Timestamp::from_microsecond(*due).ok()?,
-        what: step.parse().ok()?,
-        run: *case,
-    })
-}
-
-fn outgoing((id, person, place, body, event, way, posted): &OutgoingRow) -> Option<Outgoing> {
-    Some(Outgoing {
-        id: OutgoingId(*id),
-        to: address(*person, *place),
-        reply: serde_json::from_str(body).ok()?,
-        answers: event.map(i64::cast_unsigned),
-        way: way.clone(),
-        posted: Timestamp::from_microsecond(*posted).ok()?,
-    })
-}
-
-fn address(person: i64, place: i64) -> Address {
-    Address { person: PersonId(person.cast_unsigned()), place: PlaceId(place.cast_unsigned()) }
-}
-
-fn number(person: PersonId) -> i64 {
-    person.0.cast_signed()
-}
-
-fn micros(time: Timestamp) -> i64 {
-    time.as_microsecond()
 }

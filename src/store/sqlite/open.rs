@@ -31,6 +31,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "conversations", include_str!("../../../migrations/sqlite/0001_conversations.sql")),
     (2, "people", include_str!("../../../migrations/sqlite/0002_people.sql")),
     (3, "delivery", include_str!("../../../migrations/sqlite/0003_delivery.sql")),
+    (4, "recovery", include_str!("../../../migrations/sqlite/0004_recovery.sql")),
 ];
 
 /// The database in this file, created if missing and brought up to date.
@@ -83,7 +84,7 @@ fn create(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-fn private() -> fs::OpenOptions {
+pub(super) fn private() -> fs::OpenOptions {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

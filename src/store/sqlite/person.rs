@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
-use super::number;
+use super::rows::number;
 use crate::message::{PersonId, PlaceId};
 use crate::store::PrivatePlaces;
 
@@ -14,6 +14,7 @@ pub(super) async fn export(pool: &SqlitePool, person: PersonId) -> Result<Value,
         "quiet": is_quiet(pool, person).await?,
         "direct": private_places(pool, person).await?.direct.map(|place| place.0.to_string()),
         "conversations": rows(pool, person, CONVERSATIONS).await?,
+        "plan": plan(pool, person).await?,
         "reminders": rows(pool, person, REMINDERS).await?,
         "unsent": rows(pool, person, UNSENT).await?,
         "answered": rows(pool, person, ANSWERED).await?,
@@ -86,7 +87,9 @@ const CONVERSATIONS: &str =
     "SELECT place, json_object('changed', changed / 1000000, 'conversation', body)
      FROM conversations WHERE person = $1 ORDER BY id";
 const REMINDERS: &str =
-    "SELECT place, json_object('due', due / 1000000, 'step', step, 'case', case_number)
+    "SELECT place, json_object('due', due / 1000000, 'step', step, 'case', case_number,
+                               'state', state, 'reason', reason,
+                               'message', cast(message AS TEXT))
      FROM reminders WHERE person = $1 ORDER BY due";
 const UNSENT: &str =
     "SELECT place, json_object('reply', body) FROM outbox WHERE person = $1 ORDER BY id";
@@ -94,7 +97,14 @@ const ANSWERED: &str = "SELECT place, json_object('event', cast(event AS TEXT), 
      FROM handled WHERE person = $1 ORDER BY at";
 
 /// What is JSON in a column; shown as the bare text where it is damaged.
-const NESTED: [&str; 3] = ["conversation", "step", "reply"];
+const NESTED: [&str; 2] = ["conversation", "reply"];
+
+/// A person's plan; shown as the bare text where it is damaged.
+async fn plan(pool: &SqlitePool, person: PersonId) -> Result<Value, sqlx::Error> {
+    let body = sqlx::query_scalar("SELECT body FROM plans WHERE person = $1");
+    let body: Option<String> = body.bind(number(person)).fetch_optional(pool).await?;
+    Ok(body.map_or(Value::Null, |body| serde_json::from_str(&body).unwrap_or(body.into())))
+}
 
 async fn rows(
     pool: &SqlitePool,
@@ -124,6 +134,7 @@ pub(super) async fn forget(pool: &SqlitePool, person: PersonId) -> Result<(), sq
     for erase in [
         "DELETE FROM conversations WHERE person = $1",
         "DELETE FROM reminders WHERE person = $1",
+        "DELETE FROM plans WHERE person = $1",
         "DELETE FROM outbox WHERE person = $1",
         "DELETE FROM handled WHERE person = $1",
         "DELETE FROM people WHERE person = $1",
