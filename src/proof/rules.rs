@@ -291,7 +291,8 @@ impl Taken<'_> {
 
     fn is_silent(&self) -> bool {
         let from_clock = matches!(self.act, Act::Due(_) | Act::Later);
-        self.next.moves.is_empty() && !from_clock
+        // A plan has words of its own.
+        self.next.moves.is_empty() && self.next.plan.is_none() && !from_clock
     }
 
     fn refuses(&self) -> bool {

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use charley::plan::{Reminder, Timer, What};
+use charley::plan::{Reminder, What};
+use charley::vocabulary::Timer;
 use charley::store::{Claim, Opening, Sqlite, Store, StoreError, Version};
 use charley::turn::Conversation;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
