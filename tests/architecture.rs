@@ -33,7 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "conversation",
         ],
     ),
-    ("proof", &["vocabulary", "responses", "understanding", "plan", "triage", "reply"]),
+    ("proof", &["vocabulary", "message", "responses", "understanding", "plan", "triage", "reply"]),
     ("rehearsal", &["vocabulary", "message", "phrases", "responses", "understanding"]),
     ("transcript", &["message", "responses", "plan", "reply", "line", "turn"]),
     ("courier", &["message", "reply"]),

@@ -20,6 +20,11 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 impl Plan {
     /// What a press does.
     pub fn pressed(&mut self, text: &PlanText, press: &Press, now: Timestamp) -> Outcome {
+        let outcome = self.took(text, press, now);
+        self.or_done(outcome)
+    }
+
+    fn took(&mut self, text: &PlanText, press: &Press, now: Timestamp) -> Outcome {
         self.heard = now;
         self.unanswered = 0;
         match press {
@@ -39,7 +44,7 @@ impl Plan {
             Press::Resume => self.resume(now),
             Press::Stop => Outcome::over(Card::PlanStopped),
             Press::Fine => Outcome::over(Card::PlanDone),
-            Press::Worse => Outcome { asks: Some(Asks::InFull), ..Outcome::default() },
+            Press::Worse => self.ask_in_full(),
             Press::Summary => Outcome::say(self.summary(text)),
             Press::Settings => self.settings(),
             Press::Zones => Outcome::say(Saying::Zone),
@@ -53,6 +58,14 @@ impl Plan {
                 self.settings()
             }
         }
+    }
+
+    /// Something is worse: no answer counts before the danger signs were asked for anew.
+    fn ask_in_full(&mut self) -> Outcome {
+        if let Some(open) = &mut self.open {
+            open.clear = None;
+        }
+        Outcome { asks: Some(Asks::InFull), ..Outcome::default() }
     }
 
     fn set(&mut self, press: &Press) {

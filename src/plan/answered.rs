@@ -14,6 +14,11 @@ const CLEAR_HOLDS: SignedDuration = SignedDuration::from_hours(12);
 impl Plan {
     /// The danger signs that were asked for are not there.
     pub fn is_clear(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
+        let outcome = self.cleared(text, now);
+        self.or_done(outcome)
+    }
+
+    fn cleared(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
         self.heard = now;
         self.unanswered = 0;
         let held = self.is_held();
@@ -110,13 +115,16 @@ impl Plan {
     fn conclude(&mut self, text: &PlanText, step: &StepText, now: Timestamp) -> Outcome {
         let Some(open) = self.open.take() else { return Outcome::default() };
         let mine = |one: &CheckIn| one.step == open.step && one.time == open.time;
-        if let Some(at) = self.check_ins.iter().position(mine) {
-            self.mark(at, Progress::Answered(now));
-        }
+        let at = self.check_ins.iter().position(mine);
         let rule = step.rules.iter().find(|rule| self.holds(rule, &open, now)).cloned();
         let rule = rule.unwrap_or_default();
         if rule.raise.is_some() {
+            // It is asked again when a doctor has looked at it.
+            self.open = Some(open);
             return Outcome { raise: rule.raise, ..Outcome::default() };
+        }
+        if let Some(at) = at {
+            self.mark(at, Progress::Answered(now));
         }
         self.stop_steps(&rule.stop);
         let again = rule.again.map(|after| {

@@ -100,6 +100,22 @@ impl Plan {
 
     /// A check-in is due.
     pub fn due(&mut self, text: &PlanText, step: &str, time: u16, now: Timestamp) -> Outcome {
+        let outcome = self.fell_due(text, step, time, now);
+        self.or_done(outcome)
+    }
+
+    /// A plan of which nothing comes any more is over.
+    pub(super) fn or_done(&self, mut outcome: Outcome) -> Outcome {
+        let waits = self.open.is_some() || outcome.asks.is_some() || outcome.raise.is_some();
+        let goes_on = waits || self.next().is_some() || self.state != State::Running;
+        if !goes_on && !outcome.over {
+            outcome.says.push(Saying::Card(Card::PlanDone, Vec::new()));
+            outcome.over = true;
+        }
+        outcome
+    }
+
+    fn fell_due(&mut self, text: &PlanText, step: &str, time: u16, now: Timestamp) -> Outcome {
         let mine = |one: &CheckIn| one.step == step && one.time == time && one.is_planned();
         let Some(at) = self.check_ins.iter().position(mine) else {
             return Outcome::skipped(Why::NotNeeded);
@@ -276,7 +292,18 @@ impl Plan {
     pub(super) fn rest(&mut self, why: Paused, now: Timestamp) {
         self.state = State::Paused(why);
         self.since = now;
-        self.open = None;
+        self.put_back();
+    }
+
+    /// The check-in that waits for an answer comes again, when the plan goes on.
+    fn put_back(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let mine = |one: &CheckIn| one.step == open.step && one.time == open.time;
+        if let Some(one) = self.check_ins.iter_mut().find(|one| mine(one)) {
+            one.progress = Progress::Skipped(Why::Moved);
+            let due = one.due;
+            self.date(&open.step, due);
+        }
     }
 
     /// It goes on: what fell due meanwhile is left out, except the last.

@@ -16,6 +16,10 @@ pub(super) enum Act {
     Press(Choice),
     /// The next timer.
     Due(Timer),
+    /// A check-in of the plan.
+    CheckIn,
+    /// "I'm worse", as somebody on a plan says.
+    Worse,
     /// So much time after the advice that the danger signs are open again.
     Later,
 }
@@ -55,6 +59,9 @@ pub(super) fn acts(
     let mut acts: Vec<Act> = (0..spoken.len()).filter(taken).map(Act::Say).collect();
     acts.extend(presses(responses, theme, node).into_iter().map(Act::Press));
     acts.extend(node.timer.map(Act::Due));
+    if theme.is_on_plan() {
+        acts.extend([Act::CheckIn, Act::Worse]);
+    }
     if theme.has_later() && node.stage == Stage::Closed(Urgency::SelfCare) {
         acts.push(Act::Later);
     }
@@ -92,6 +99,8 @@ pub(super) fn label(responses: &Responses, act: Act, spoken: &[Spoken]) -> Strin
         Act::Say(at) => spoken.get(at).map_or_else(String::new, |said| format!("> {}", said.label)),
         Act::Press(choice) => format!("[{}]", choice_label(responses, choice)),
         Act::Due(step) => format!("+{} min", minutes(step)),
+        Act::CheckIn => "+1 d".to_owned(),
+        Act::Worse => "[I'm worse]".to_owned(),
         Act::Later => "+1 h".to_owned(),
     }
 }

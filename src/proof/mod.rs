@@ -35,6 +35,7 @@
 mod act;
 mod message;
 mod own;
+mod plan;
 mod rules;
 mod theme;
 mod walk;
@@ -77,7 +78,16 @@ pub struct Breach {
 /// Walks the whole flow.
 #[must_use]
 pub fn prove(responses: &Responses) -> Proof {
-    prove_of(responses, &triage::next, &themes(responses))
+    let mut proof = prove_of(responses, &triage::next, &themes(responses));
+    proof.add(plan::prove(responses));
+    proof.breaches.sort_by_key(|breach| breach.rule);
+    proof
+}
+
+/// Walks the plans alone.
+#[must_use]
+pub fn prove_plans(responses: &Responses) -> Proof {
+    plan::prove(responses)
 }
 
 /// Walks a flow with another transition, along some themes.

@@ -47,6 +47,7 @@ impl Own {
             }
             (Act::Press(Choice::Signs(signs)), _) => own.told = own.told.union(signs),
             (Act::Press(Choice::Checked), _) => own.begins_anew = true,
+            (Act::CheckIn | Act::Worse, _) => own.begins_anew = true,
             (Act::Press(_) | Act::Due(_) | Act::Later | Act::Say(_), _) => {}
         }
         own
@@ -102,7 +103,7 @@ impl Own {
     ) {
         let no = matches!(answer, Answer::None | Answer::No);
         match (question, about) {
-            (Question::Check | Question::Rest, _) if no => {
+            (Question::Check | Question::Rescreen | Question::Rest, _) if no => {
                 self.denied = self.denied.union(listed(responses)).without(self.hinted);
             }
             (Question::Check, _) => self.list_1 = answer == Answer::List1,
@@ -144,6 +145,7 @@ fn heard(node: &Node, spoken: &Spoken) -> Understanding {
     match node.stage {
         Stage::Asking(
             Question::Check
+            | Question::Rescreen
             | Question::List2
             | Question::Which
             | Question::Rest

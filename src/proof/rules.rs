@@ -9,8 +9,8 @@ use super::walk::Node;
 use crate::reply::{Audience, PlanWords, Told, compose};
 use crate::responses::Responses;
 use crate::triage::{
-    Answer, Case, Choice, Move, Next, Questions, Stage, Timers, is_of_interview, is_open, is_usual,
-    listed,
+    Answer, Case, Choice, ForPlan, Move, Next, Questions, Stage, Timers, is_of_interview, is_open,
+    is_usual, listed,
 };
 use crate::understanding::Understanding;
 use crate::vocabulary::{Card, Fact, FactSet, Flag, FlagId, FlagSet, Question, Urgency};
@@ -38,6 +38,18 @@ pub enum Rule {
     AnsweredInBetween,
     /// A question in general begins no interview.
     NoInterviewUnasked,
+    /// A check-in goes on by the person's own word, once no danger sign is open.
+    CheckInIsClear,
+    /// What opens a gate of a plan is said after a clear check only.
+    GateIsClear,
+    /// While a danger sign stands nothing comes by itself.
+    RestsInDanger,
+    /// A plan that runs has something to come, or waits for an answer.
+    PlanGoesOn,
+    /// Nothing comes before its time, or at night.
+    InItsTime,
+    /// From everywhere a plan leads to its end.
+    PlanEnds,
     /// Every message and every press gets a reply.
     NeverSilent,
     /// Every choice that is offered is taken.
@@ -65,6 +77,12 @@ impl Rule {
                 "a question in the middle is not answered, or the open one not asked again"
             }
             Self::NoInterviewUnasked => "a general question begins an interview",
+            Self::CheckInIsClear => "a check-in goes on while a danger sign is affirmed or unasked",
+            Self::GateIsClear => "a gate of a plan opens without a clear check",
+            Self::RestsInDanger => "a plan goes on while a danger sign stands",
+            Self::PlanGoesOn => "a plan runs, and nothing comes of it any more",
+            Self::InItsTime => "a check-in comes before its time, or at night",
+            Self::PlanEnds => "nothing leads to the end of a plan from here",
             Self::NeverSilent => "a message or a press gets no reply",
             Self::ChoicesAreTaken => "a choice is offered and then not taken",
             Self::QuestionsLeadOn => "a question has no answer that leads on",
@@ -101,6 +119,7 @@ impl Taken<'_> {
             (Rule::ReliefFirst, self.withholds_relief(level)),
             (Rule::AnsweredInBetween, self.ignores_question()),
             (Rule::NoInterviewUnasked, self.interviews_unasked()),
+            (Rule::CheckInIsClear, self.goes_on_unchecked(level)),
             (Rule::NeverSilent, self.is_silent()),
             (Rule::ChoicesAreTaken, self.refuses()),
         ];
@@ -289,8 +308,14 @@ impl Taken<'_> {
         self.spoken.is_some_and(|spoken| talk.contains(&spoken.talk) && spoken.is_bare)
     }
 
+    fn goes_on_unchecked(&self, level: Urgency) -> bool {
+        let own_word = matches!(self.act, Act::Press(_) | Act::Say(_));
+        let is_clear = is_checked(self.responses, &self.next.case) && level < Urgency::Urgent;
+        self.next.plan == Some(ForPlan::IsClear) && !(own_word && is_clear)
+    }
+
     fn is_silent(&self) -> bool {
-        let from_clock = matches!(self.act, Act::Due(_) | Act::Later);
+        let from_clock = matches!(self.act, Act::Due(_) | Act::CheckIn | Act::Later);
         // A plan has words of its own.
         self.next.moves.is_empty() && self.next.plan.is_none() && !from_clock
     }
@@ -354,6 +379,6 @@ pub(super) fn is_plain(act: Act, spoken: Option<&Spoken>) -> bool {
         Act::Say(_) => spoken.is_some_and(|spoken| spoken.plain),
         Act::Press(Choice::Answer(_, answer, _)) => answer != Answer::NotSure,
         Act::Press(Choice::Signs(_)) => true,
-        Act::Press(_) | Act::Due(_) | Act::Later => false,
+        Act::Press(_) | Act::Due(_) | Act::CheckIn | Act::Worse | Act::Later => false,
     }
 }

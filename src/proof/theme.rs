@@ -16,6 +16,8 @@ pub enum Theme {
     Slots,
     /// What a cramp left behind, and the schedule that fits.
     Trace,
+    /// Check-ins of a plan, at any moment.
+    CheckIn,
     /// A red flag.
     Sign(FlagId),
     /// A row of the combination table.
@@ -28,7 +30,8 @@ pub fn themes(responses: &Responses) -> Vec<Theme> {
     let flags = (0..responses.flags.len()).filter_map(|at| u8::try_from(at).ok());
     let signs = flags.map(|at| Theme::Sign(FlagId(at)));
     let rows = (0..responses.combinations.len()).map(Theme::Row);
-    [Theme::Course, Theme::Slots, Theme::Trace].into_iter().chain(signs).chain(rows).collect()
+    let first = [Theme::Course, Theme::Slots, Theme::Trace, Theme::CheckIn];
+    first.into_iter().chain(signs).chain(rows).collect()
 }
 
 /// Talk beside the bare name of a sign.
@@ -69,6 +72,11 @@ impl Theme {
         again && matches!(self, Self::Sign(_) | Self::Row(_))
     }
 
+    /// Whether a plan runs in this walk.
+    pub(super) fn is_on_plan(self) -> bool {
+        self == Self::CheckIn
+    }
+
     /// Whether a second sign goes along: once for a sign on the lists, and for one that is not.
     fn has_companion(self) -> bool {
         let signs = [Flag::Weakness, Flag::HeatOrOverdrinking];
@@ -80,7 +88,9 @@ impl Theme {
         match self {
             Self::Course => COURSE,
             Self::Slots => &[Fact::Released],
-            Self::Trace | Self::Sign(_) | Self::Row(_) => &[Fact::Now, Fact::Released],
+            Self::CheckIn | Self::Trace | Self::Sign(_) | Self::Row(_) => {
+                &[Fact::Now, Fact::Released]
+            }
         }
     }
 
@@ -90,7 +100,7 @@ impl Theme {
         match self {
             Self::Slots => on_list.iter().collect(),
             Self::Sign(flag) => on_list.iter().filter(|on| *on == flag).collect(),
-            Self::Course | Self::Trace | Self::Row(_) => Vec::new(),
+            Self::Course | Self::Trace | Self::CheckIn | Self::Row(_) => Vec::new(),
         }
     }
 
@@ -111,8 +121,9 @@ impl Theme {
             (Self::Slots, Question::Released) => answer == Answer::Yes,
             (Self::Slots, Question::PlanOffer) => answer != Answer::Yes,
             (Self::Slots, _) => true,
-            (Self::Trace, Question::Context | Question::Check) => plain,
-            (Self::Trace, _) => true,
+            (Self::Trace | Self::CheckIn, Question::Context) => plain,
+            (Self::Trace, Question::Check) => plain,
+            (Self::Trace | Self::CheckIn, _) => true,
             (Self::Sign(flag), Question::Context) => plain || circumstance(answer) == Some(flag),
             (Self::Row(_), Question::Context) => plain,
             (Self::Sign(flag), Question::Check) if is_likeliest(flag) => true,
@@ -125,7 +136,7 @@ impl Theme {
     /// Whether time goes by after the advice.
     pub(super) const fn has_later(self) -> bool {
         match self {
-            Self::Slots | Self::Trace => true,
+            Self::Slots | Self::Trace | Self::CheckIn => true,
             Self::Course | Self::Sign(_) | Self::Row(_) => false,
         }
     }
@@ -148,7 +159,7 @@ impl Theme {
         ];
         let row = match self {
             Self::Row(at) => responses.combinations.get(at),
-            Self::Course | Self::Slots | Self::Trace | Self::Sign(_) => None,
+            Self::Course | Self::Slots | Self::Trace | Self::CheckIn | Self::Sign(_) => None,
         };
         let terms = row.into_iter().flat_map(|row| row.when.iter().flatten());
         let own = terms.filter_map(|term| match term {
@@ -170,7 +181,7 @@ impl Theme {
             tell(responses, Talk::Remark, &terms)
         });
         match self {
-            Self::Course | Self::Slots | Self::Trace => signs.chain(rows).collect(),
+            Self::Course | Self::Slots | Self::Trace | Self::CheckIn => signs.chain(rows).collect(),
             Self::Sign(_) | Self::Row(_) => Vec::new(),
         }
     }
@@ -186,6 +197,7 @@ impl Theme {
             Self::Course => spoken.extend(course(responses)),
             Self::Slots => spoken.extend(slots(responses)),
             Self::Trace => spoken.extend(trace(responses)),
+            Self::CheckIn => {}
             Self::Sign(flag) => {
                 spoken.extend(sign(responses, flag, self.course()));
                 if self.has_companion() {

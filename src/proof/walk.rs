@@ -52,6 +52,7 @@ pub(super) struct Walk<'w> {
 
 impl<'w> Walk<'w> {
     pub(super) fn new(responses: &'w Responses, next: Transition<'w>, theme: Theme) -> Self {
+        let start = start(theme);
         let mut spoken = theme.spoken(responses);
         let followed = spoken.len();
         spoken.extend(theme.probes(responses));
@@ -63,9 +64,9 @@ impl<'w> Walk<'w> {
             followed,
             theme,
             facts: theme.facts(responses),
-            nodes: vec![Node::default()],
+            nodes: vec![start.clone()],
             ways: vec![None],
-            places: HashMap::from([(Node::default(), 0)]),
+            places: HashMap::from([(start, 0)]),
             answers: Vec::new(),
             steps: 0,
             breaches: Vec::new(),
@@ -91,7 +92,7 @@ impl<'w> Walk<'w> {
         self.steps += 1;
         let spoken = match act {
             Act::Say(place) => self.spoken.get(place),
-            Act::Press(_) | Act::Due(_) | Act::Later => None,
+            Act::Press(_) | Act::Due(_) | Act::CheckIn | Act::Worse | Act::Later => None,
         };
         let before = aged(self.responses, node, act);
         let next = self.moved(&before, act, spoken);
@@ -119,6 +120,8 @@ impl<'w> Walk<'w> {
             (Act::Say(_), Some(spoken)) => Input::Heard(&spoken.said),
             (Act::Press(choice), _) => Input::Chose(choice),
             (Act::Due(step), _) => Input::Due(step),
+            (Act::CheckIn, _) => Input::CheckIn,
+            (Act::Worse, _) => Input::Worse,
             (Act::Later | Act::Say(_), _) => {
                 let (moves, timers) = (Vec::new(), Timers::Keep);
                 return Next { case, stage, moves, timers, quiet: None, plan: None };
@@ -130,7 +133,9 @@ impl<'w> Walk<'w> {
     /// The state that a step leads to; a new one is walked from in its turn.
     fn arrive(&mut self, from: usize, act: Act, before: &Node, next: &Next) -> usize {
         let timer = timer(self.theme, next.timers, act, before.timer);
-        let case = settled(self.responses, next.case.clone(), self.facts);
+        let mut case = settled(self.responses, next.case.clone(), self.facts);
+        // A stop ends the plan too; in this walk another one begins at once.
+        case.plan.runs = self.theme.is_on_plan();
         let node = Node { case, stage: next.stage, timer };
         if let Some(place) = self.places.get(&node) {
             return *place;
@@ -202,6 +207,13 @@ impl<'w> Walk<'w> {
     }
 }
 
+/// Where a walk begins.
+fn start(theme: Theme) -> Node {
+    let mut start = Node::default();
+    start.case.plan.runs = theme.is_on_plan();
+    start
+}
+
 /// The state when an act comes in: a timer comes later than what was before it.
 fn aged(responses: &Responses, node: &Node, act: Act) -> Node {
     let mut node = node.clone();
@@ -213,7 +225,7 @@ fn aged(responses: &Responses, node: &Node, act: Act) -> Node {
         Act::Later if node.stage == Stage::Closed(Urgency::SelfCare) => {
             node.case.reopen(responses);
         }
-        Act::Later | Act::Say(_) | Act::Press(_) => {}
+        Act::Later | Act::Say(_) | Act::Press(_) | Act::CheckIn | Act::Worse => {}
     }
     node
 }
@@ -224,7 +236,9 @@ fn timer(theme: Theme, timers: Timers, act: Act, before: Option<Timer>) -> Optio
         (Timers::Start, _) => theme.has_timers().then_some(Timer::LetGo3),
         (Timers::Cancel, _) => None,
         (Timers::Keep, Act::Due(step)) => act::after(step),
-        (Timers::Keep, Act::Say(_) | Act::Press(_) | Act::Later) => before,
+        (Timers::Keep, Act::Say(_) | Act::Press(_) | Act::CheckIn | Act::Worse | Act::Later) => {
+            before
+        }
     }
 }
 
@@ -310,7 +324,7 @@ mod tests {
     /// Every state does the same, and leads to the same, as what the walk keeps of it.
     fn forgets_nothing_that_matters(responses: &Responses, theme: Theme) -> usize {
         let walk = Walk::new(responses, &triage::next, theme);
-        let mut nodes = vec![Node::default()];
+        let mut nodes = vec![start(theme)];
         let mut seen: HashSet<Node> = nodes.iter().cloned().collect();
         let mut at = 0;
         while at < nodes.len() && nodes.len() < MOST {
@@ -320,7 +334,7 @@ mod tests {
             for act in act::acts(responses, theme, &node, &walk.spoken[..walk.followed]) {
                 let spoken = match act {
                     Act::Say(place) => walk.spoken.get(place),
-                    Act::Press(_) | Act::Due(_) | Act::Later => None,
+                    Act::Press(_) | Act::Due(_) | Act::CheckIn | Act::Worse | Act::Later => None,
                 };
                 let next = walk.moved(&aged(responses, &node, act), act, spoken);
                 let short = walk.moved(&aged(responses, &kept, act), act, spoken);
@@ -358,6 +372,7 @@ mod tests {
             Theme::Course,
             Theme::Slots,
             Theme::Trace,
+            Theme::CheckIn,
             sign(Flag::ColdOrPaleFoot),
             sign(Flag::Weakness),
             sign(Flag::Recurrent),

@@ -150,6 +150,21 @@ pub enum Condition {
     AThirdBelow(String, String),
 }
 
+impl Condition {
+    /// Whether it looks at the answer to a question.
+    #[must_use]
+    pub fn names(&self, question: &str) -> bool {
+        match self {
+            Self::Is(name, _)
+            | Self::AtMost(name, _)
+            | Self::AtLeast(name, _)
+            | Self::Rising(name)
+            | Self::Falling(name) => name == question,
+            Self::AThirdBelow(name, other) => name == question || other == question,
+        }
+    }
+}
+
 /// How many cramps came since the plan began, in a condition.
 pub const CRAMPS: &str = "cramps";
 /// Which day it is, in a condition.
