@@ -13,12 +13,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::message::Words;
-use crate::phrases::Reading;
+use crate::phrases::WordId;
 pub use table::Numbers;
 use table::{NONE, Table};
 
 /// Numbers that are added at once: rows are filled up to a multiple of it.
-const BLOCK: usize = 8;
+const BLOCK: usize = 16;
 
 /// Example messages, prepared to train models from.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ impl Examples {
     /// Examples and the table of what they hold. The words of the first `known` of them cost one
     /// row each at run time; there are so many words in the lexicon.
     pub fn of<'e>(
-        examples: impl Iterator<Item = (&'e Words, &'e Reading)>,
+        examples: impl Iterator<Item = (&'e Words, &'e [WordId])>,
         known: usize,
         known_words: usize,
     ) -> Self {
@@ -43,10 +43,10 @@ impl Examples {
     /// Some of the examples that a model was trained from.
     pub fn again<'e>(
         model: &Classifier,
-        examples: impl Iterator<Item = (&'e Words, &'e Reading)>,
+        examples: impl Iterator<Item = (&'e Words, &'e [WordId])>,
     ) -> Self {
         let table = Arc::clone(&model.table);
-        let found = examples.map(|(words, reading)| table.features_of(words, reading)).collect();
+        let found = examples.map(|(words, known)| table.features_of(words, known)).collect();
         Self { table, found }
     }
 }
@@ -120,32 +120,45 @@ impl Classifier {
 
     /// The weights of a feature or known word; none when the model has none for it.
     fn weights_of(&self, number: u32) -> &[f32] {
-        let row = self.row_of.get(number as usize).copied().unwrap_or(NONE) as usize;
-        let start = row.saturating_mul(self.width);
-        self.weights.get(start..start.saturating_add(self.width)).unwrap_or_default()
+        let Some(row) = self.row(number) else { return &[] };
+        let start = row as usize * self.width;
+        self.weights.get(start..start + self.width).unwrap_or_default()
     }
 
-    /// Looks up a message, for this model and all that share its table.
+    /// The row of a feature or known word.
+    fn row(&self, number: u32) -> Option<u32> {
+        self.row_of.get(number as usize).copied().filter(|row| *row != NONE)
+    }
+
+    /// Looks up a message, whose words are known as these, for this model and all that share its table.
     #[must_use]
-    pub fn numbers(&self, words: &Words, reading: &Reading) -> Numbers {
-        self.table.numbers(words, reading)
+    pub fn numbers(&self, words: &Words, known: &[WordId]) -> Numbers {
+        self.table.numbers(words, known)
     }
 
-    /// What some tokens, named in order, add to each class.
+    /// What some tokens, named in order, add to each class: block by block, so that what is added up
+    /// stays at hand.
     fn sum(&self, message: &Numbers, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
-        let mut sum = vec![0.0; self.width];
+        let mut rows = Vec::with_capacity(message.0.len() * 2);
         let mut expected = None;
         for at in tokens {
             let Some(token) = message.0.get(at) else { continue };
-            for number in token.word {
-                add(&mut sum, self.weights_of(number), 1.0);
-            }
+            rows.extend(token.word.iter().filter_map(|number| self.row(*number)));
             if expected == Some(at) {
-                add(&mut sum, self.weights_of(token.pair), 1.0);
+                rows.extend(self.row(token.pair));
             }
             expected = Some(at + 1);
         }
-        sum
+        let (weights, _) = self.weights.as_chunks::<BLOCK>();
+        let blocks = self.width / BLOCK;
+        let block = |at: usize| {
+            let mut sum = [0.0; BLOCK];
+            for own in rows.iter().filter_map(|row| weights.get(*row as usize * blocks + at)) {
+                sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+            }
+            sum
+        };
+        (0..blocks).flat_map(block).collect()
     }
 
     /// The score of each class for what was added up: not normalised, 0 for an unknown text.
@@ -190,9 +203,9 @@ impl Classifier {
 
     /// The words and pairs that pull a message most to a class, strongest first.
     #[must_use]
-    pub fn pulls(&self, words: &Words, reading: &Reading, class: usize, most: usize) -> Vec<Pull> {
+    pub fn pulls(&self, words: &Words, known: &[WordId], class: usize, most: usize) -> Vec<Pull> {
         let mut pulls = Vec::new();
-        for (at, token) in self.numbers(words, reading).0.into_iter().enumerate() {
+        for (at, token) in self.numbers(words, known).0.into_iter().enumerate() {
             let mut own = vec![0.0; self.width];
             token.word.into_iter().for_each(|row| add(&mut own, self.weights_of(row), 1.0));
             pulls.push((words.at(at).to_owned(), own));

@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::table::NONE;
-use super::{add, scale};
+use super::{BLOCK, add, scale};
 
 /// Passes over the examples. More made the held-out score worse.
 const EPOCHS: usize = 4;
@@ -56,6 +56,7 @@ pub(super) fn train(
         keenness,
         bias: vec![0.0; width],
         scores: vec![0.0; width],
+        rows: Vec::new(),
         off: Vec::with_capacity(width),
     };
     let balance = balance(classes, examples);
@@ -155,19 +156,35 @@ struct Model {
     keenness: Vec<f32>,
     bias: Vec<f32>,
     scores: Vec<f32>,
+    /// Where the rows of a step begin, and how much each counts.
+    rows: Vec<(usize, f32)>,
     /// The classes of a step that are off, and how far.
     off: Vec<(usize, f32)>,
 }
 
 impl Model {
+    /// Adds up the scores of one example, block by block.
+    fn score(&mut self, lesson: &Lesson) {
+        self.scores.copy_from_slice(&self.bias);
+        self.rows.clear();
+        self.rows.extend(lesson.rows.iter().map(|(row, count)| {
+            (*row as usize * self.width, lesson.scale * count * keen(&self.keenness, *row))
+        }));
+        let (scores, _) = self.scores.as_chunks_mut::<BLOCK>();
+        for (scores, block) in scores.iter_mut().zip((0..).step_by(BLOCK)) {
+            let mut sum = *scores;
+            for (start, by) in &self.rows {
+                let own = self.weights.get(start + block..).and_then(<[f32]>::first_chunk);
+                let own: &[f32; BLOCK] = own.unwrap_or(&[0.0; BLOCK]);
+                sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own * by);
+            }
+            *scores = sum;
+        }
+    }
+
     /// One step towards the class of one example; gives the share that class had.
     fn step(&mut self, lesson: &Lesson, rate: f32) -> f32 {
-        self.scores.copy_from_slice(&self.bias);
-        for (row, count) in &lesson.rows {
-            let start = *row as usize * self.width;
-            let weights = self.weights.get(start..start + self.width).unwrap_or_default();
-            add(&mut self.scores, weights, lesson.scale * count * keen(&self.keenness, *row));
-        }
+        self.score(lesson);
         shares(&mut self.scores, self.classes);
         let Some(own) = self.scores.get_mut(lesson.class) else { return 1.0 };
         let share = *own;

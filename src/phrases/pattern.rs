@@ -60,6 +60,10 @@ impl WordSets {
         Step::Words(id)
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.sets.len()
+    }
+
     /// The atoms of a set.
     pub(super) fn atoms(&self, set: u32) -> &[Atom] {
         let Some(set) = self.sets.get(set as usize) else { return &[] };
@@ -81,7 +85,7 @@ impl WordSets {
 
     fn holds_any(&self, set: u32, atoms: &[Atom]) -> bool {
         let set = self.atoms(set);
-        atoms.iter().any(|atom| set.contains(atom))
+        atoms.iter().any(|atom| set.binary_search(atom).is_ok())
     }
 }
 
@@ -186,7 +190,7 @@ impl Matcher<'_> {
     }
 
     fn atoms(&self, at: usize) -> &[Atom] {
-        self.reading.words.get(at).map_or(&[], |id| self.lexicon.atoms(*id))
+        self.reading.words.get(at).map_or(&[], |id| self.lexicon.known.atoms(*id))
     }
 }
 
