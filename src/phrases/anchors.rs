@@ -177,7 +177,7 @@ impl Row<'_> {
         let guards = Guards::of(left, right, self.sets, bits);
         let sides = [step - self.own.start, self.own.end - step - 1];
         let sides = sides.map(|side| u8::try_from(side).unwrap_or(u8::MAX));
-        (self.needs(step, keys), Anchor { pattern, step, sides, guards })
+        (self.needs(step, keys), Anchor::new(pattern, step, sides, guards))
     }
 
     /// The rarest of what a pattern that waits at a step needs beside it.

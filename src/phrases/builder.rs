@@ -208,6 +208,8 @@ impl<T: Copy> PhraseSetBuilder<T> {
     /// Compiles everything.
     #[must_use]
     pub fn build(mut self) -> PhraseSet<T> {
+        self.steps.shrink_to_fit();
+        self.patterns.shrink_to_fit();
         let mut lists = vec![0u128; self.lexicon.len()];
         for (list, members) in self.list_atoms.iter().enumerate() {
             for atom in members {

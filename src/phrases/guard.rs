@@ -59,9 +59,9 @@ pub(super) fn list_bits(lists: u128) -> u64 {
 /// What the nearest words of a pattern on each side of its anchor, left and right, can be.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Guards {
-    bits: [u64; 2],
+    pub(super) bits: [u64; 2],
     /// How many words each may be away; 0 when nothing need stand there, or nothing that has bits.
-    reach: [u8; 2],
+    pub(super) reach: [u8; 2],
 }
 
 impl Guards {
@@ -136,7 +136,7 @@ impl Nearby {
     }
 
     /// Whether what must stand near the words from `start` to `end` may be there.
-    pub(super) fn may_meet(&self, [start, end]: [u32; 2], guards: &Guards) -> bool {
+    pub(super) fn may_meet(&self, [start, end]: [u32; 2], guards: Guards) -> bool {
         let [to_left, to_right] = guards.reach.map(usize::from);
         let [on_left, on_right] = guards.bits;
         let near = |word: u32| self.0.get(word as usize).unwrap_or(&[NOTHING; 2]);

@@ -133,3 +133,54 @@ impl Answered {
         self.0.get(key as usize / 64).map_or(0, |bits| bits >> (key % 64) & 1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STEPS: [Step; 5] =
+        [Step::Word(0), Step::Word(1), Step::Words(0), Step::List(3), Step::Quantity(Kinds(0b110))];
+
+    /// The keys of the steps above, where the set is of the words 1 and 2.
+    fn keys() -> (Keys, [Key; 5]) {
+        let mut sets = WordSets::default();
+        sets.step(&mut vec![2, 1]);
+        let mut builder = KeysBuilder::new(4, sets.len(), 5);
+        let own = STEPS.map(|step| builder.key(step));
+        assert_eq!(STEPS.map(|step| builder.key(step)), own);
+        (builder.build(&sets), own)
+    }
+
+    #[test]
+    fn each_step_has_a_key_of_its_own_and_a_gap_needs_nothing() {
+        let (_, mut own) = keys();
+        own.sort_unstable();
+        assert_eq!(own, [1, 2, 3, 4, 5]);
+        assert_eq!(KeysBuilder::new(1, 0, 0).key(Step::Gap(2)), ALWAYS);
+    }
+
+    #[test]
+    fn a_word_answers_its_own_key_and_those_of_its_sets() {
+        let (keys, [zero, one, set, ..]) = keys();
+        let all: Vec<&[Key]> = (0..5).map(|atom| keys.of_atom(atom)).collect();
+        assert_eq!(all, [&[zero][..], &[one, set], &[set], &[], &[]]);
+    }
+
+    #[test]
+    fn lists_and_quantities_answer_theirs_where_a_pattern_needs_them() {
+        let (keys, [.., list, quantity]) = keys();
+        assert_eq!(keys.of_lists(1 << 3 | 1 << 4).collect::<Vec<_>>(), [list]);
+        assert_eq!(keys.of_quantities(Kinds(0b10)).collect::<Vec<_>>(), [quantity]);
+        assert_eq!(keys.of_quantities(Kinds(0b1)).count(), 0);
+    }
+
+    #[test]
+    fn a_need_is_met_when_both_of_its_keys_are_answered() {
+        let keys = Keys { count: 130, ..Keys::default() };
+        let mut answered = Answered::nothing(&keys);
+        [63, 64, 129].into_iter().for_each(|key| answered.add(key));
+        let met = |needs: Needs| answered.meets(needs) == 1;
+        assert!(met([ALWAYS, ALWAYS]) && met([63, ALWAYS]) && met([64, 129]));
+        assert!(!met([62, ALWAYS]) && !met([64, 128]) && !met([130, 63]));
+    }
+}

@@ -133,3 +133,54 @@ fn range([start, end]: [u32; 2]) -> Range<usize> {
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where each atom leads to, told by its number.
+    struct ByNumber;
+
+    impl Leads for ByNumber {
+        fn keys(&self, atoms: &[Atom], lists: u128) -> impl Iterator<Item = Key> {
+            atoms.iter().map(|atom| atom + 100).chain((lists != 0).then_some(lists as Key))
+        }
+
+        fn phrases(&self, atoms: &[Atom], _lists: u128) -> impl Iterator<Item = Run> {
+            atoms.iter().map(|atom| [*atom, atom + 1])
+        }
+
+        fn in_lists(&self, atoms: &[Atom]) -> impl Iterator<Item = Run> {
+            atoms.iter().filter(|atom| **atom > 8).map(|atom| [0, *atom])
+        }
+    }
+
+    #[test]
+    fn each_word_has_just_what_its_atoms_and_lists_lead_to() {
+        let mut known = Known::default();
+        let (one, two) = (known.add(&[3, 9], 0), known.add(&[], 0b100));
+        known.file(&AtomBits::new(&[1; 10]), &ByNumber);
+        assert_eq!(known.len(), 3);
+        assert_eq!((known.atoms(one), known.lists(one)), (&[3, 9][..], 0));
+        assert_eq!(known.keys(one), [103, 109]);
+        assert_eq!(
+            (known.phrases(one), known.in_lists(one)),
+            (&[[3, 4], [9, 10]][..], &[[0, 9]][..])
+        );
+        assert_eq!((known.keys(two), known.lists(two)), (&[4][..], 0b100));
+        assert!(known.atoms(two).is_empty() && known.phrases(two).is_empty());
+        assert_eq!(known.bits(one).count_ones(), 2);
+        assert_eq!(known.bits(two), list_bits(0b100));
+    }
+
+    #[test]
+    fn the_unknown_word_and_words_of_no_lexicon_stand_for_nothing() {
+        let mut known = Known::default();
+        known.add(&[3], 1);
+        known.file(&AtomBits::new(&[1; 4]), &ByNumber);
+        for id in [WordId::UNKNOWN, WordId(7)] {
+            assert!(known.atoms(id).is_empty() && known.keys(id).is_empty());
+            assert_eq!((known.lists(id), known.bits(id)), (0, 0));
+        }
+    }
+}

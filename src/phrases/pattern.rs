@@ -75,8 +75,11 @@ impl WordSets {
         self.sets.get(set as usize).map_or(0, |set| set.bits)
     }
 
-    /// Notes the bits of all atoms.
+    /// Notes the bits of all atoms. There are no more sets to come.
     pub(super) fn mark(&mut self, bits: &AtomBits) {
+        self.ids = FxHashMap::default();
+        self.atoms.shrink_to_fit();
+        self.sets.shrink_to_fit();
         let atoms = &self.atoms;
         for set in &mut self.sets {
             set.bits = bits.of(atoms.get(set.start as usize..set.end as usize).unwrap_or_default());

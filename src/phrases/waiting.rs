@@ -14,8 +14,22 @@ pub(super) struct Anchor {
     /// How many steps the pattern has before it and after it; so many that nothing is found are as
     /// good as more.
     pub(super) sides: [u8; 2],
+    /// The parts of its guards, side by side, so that an anchor fills half a line of a cache.
+    guard_reach: [u8; 2],
+    guard_bits: [u64; 2],
+}
+
+impl Anchor {
+    /// A pattern that waits at a step, has so many steps on each side, and is guarded so.
+    pub(super) const fn new(pattern: u32, step: u32, sides: [u8; 2], guards: Guards) -> Self {
+        let Guards { bits, reach } = guards;
+        Self { pattern, step, sides, guard_reach: reach, guard_bits: bits }
+    }
+
     /// What must stand near by.
-    pub(super) guards: Guards,
+    pub(super) const fn guards(&self) -> Guards {
+        Guards { bits: self.guard_bits, reach: self.guard_reach }
+    }
 }
 
 /// Where the patterns that wait at one place begin and end.
@@ -68,5 +82,46 @@ impl Waiting {
     /// An anchor by its number.
     pub(super) fn anchor(&self, at: u32) -> Option<&Anchor> {
         self.anchors.get(at as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrases::guard::AtomBits;
+    use crate::phrases::keys::{ALWAYS, Keys};
+    use crate::phrases::pattern::WordSets;
+
+    fn anchor(pattern: u32) -> Anchor {
+        let (sets, bits) = (WordSets::default(), AtomBits::new(&[]));
+        let guards = Guards::of([].iter(), [].iter(), &sets, &bits);
+        Anchor::new(pattern, 0, [0, 0], guards)
+    }
+
+    #[test]
+    fn at_each_place_those_wait_that_were_filed_there_and_nowhere_else() {
+        let all: Vec<_> = (0..3).map(|pattern| ([ALWAYS; 2], anchor(pattern))).collect();
+        let waiting = Waiting::of(4, &[(2, 0), (0, 1), (2, 2)], &all);
+        let answered = Answered::nothing(&Keys::default());
+        let at = |place: usize| -> Vec<u32> {
+            let met = waiting.run(place).into_iter().flat_map(|run| waiting.met(run, &answered));
+            met.filter_map(|at| waiting.anchor(at)).map(|anchor| anchor.pattern).collect()
+        };
+        assert_eq!([0, 1, 2, 3, 4].map(at), [vec![1], vec![], vec![0, 2], vec![], vec![]]);
+        assert_eq!(waiting.run(1), None);
+    }
+
+    #[test]
+    fn of_a_long_run_just_those_are_met_whose_needs_are_answered() {
+        let key = |at: u32| if at % 3 == 0 { ALWAYS } else { 7 };
+        let all: Vec<_> = (0..200).map(|at| ([key(at), ALWAYS], anchor(at))).collect();
+        let filed: Vec<(u32, u32)> = (0..200).map(|at| (0, at)).collect();
+        let waiting = Waiting::of(1, &filed, &all);
+        let run = waiting.run(0).unwrap();
+        let mut answered = Answered::nothing(&Keys::default());
+        let met: Vec<u32> = waiting.met(run, &answered).collect();
+        assert_eq!(met, (0..200).filter(|at| at % 3 == 0).collect::<Vec<_>>());
+        answered.add(7);
+        assert_eq!(waiting.met(run, &answered).count(), 200);
     }
 }

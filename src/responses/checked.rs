@@ -30,7 +30,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
     let flags = flag_ids.iter().filter_map(|id| raw.red_flags.iter().find(|f| f.id == *id));
     let flags: Vec<RedFlag> = flags.map(|file| red_flag(file, &flag_ids)).collect();
-    let (classifier, signs) = lessons::train(topics.len(), &lessons, &flags, &phrases);
+    let (classifier, signs) = lessons::train(topics.len(), lessons, &flags, &phrases);
     Responses {
         flags,
         topics,

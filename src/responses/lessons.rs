@@ -38,7 +38,7 @@ pub(super) fn lessons<'l>(
 /// topic's example says raises nothing.
 pub(super) fn train(
     topics: usize,
-    lessons: &[Lesson<'_>],
+    lessons: Vec<Lesson<'_>>,
     flags: &[RedFlag],
     phrases: &PhraseSet<Sign>,
 ) -> (Classifier, Classifier) {
@@ -47,20 +47,22 @@ pub(super) fn train(
         let says = flag.examples.iter().map(move |example| (class, example));
         says.chain(flag.harmless.iter().map(move |example| (none, example)))
     });
-    let of_flags: Vec<(usize, Words, Vec<WordId>)> = own
+    let (own, of_flags): (Vec<usize>, Vec<(Words, Vec<WordId>)>) = own
         .map(|(class, example)| {
             let words = Words::of(&example.text);
             let known = phrases.know(&words);
-            (class, words, known)
+            (class, (words, known))
         })
-        .collect();
+        .unzip();
     let all = lessons.iter().map(|lesson| (&lesson.words, lesson.known.as_slice()));
-    let all = all.chain(of_flags.iter().map(|(_, words, known)| (words, known.as_slice())));
+    let all = all.chain(of_flags.iter().map(|(words, known)| (words, known.as_slice())));
     let examples = Examples::of(all, lessons.len(), phrases.word_count());
-    let of_topics = lessons.iter().map(|lesson| usize::from(lesson.topic.0));
-    let topic_model = Classifier::train(topics, &examples, of_topics.enumerate());
-    let own = (lessons.len()..).zip(of_flags.iter().map(|(class, ..)| *class));
-    let others = (0..lessons.len()).map(|at| (at, none));
+    let of_topics: Vec<usize> = lessons.iter().map(|lesson| usize::from(lesson.topic.0)).collect();
+    // Training takes the most memory of all: what it does not need goes first.
+    drop((lessons, of_flags));
+    let topic_model = Classifier::train(topics, &examples, of_topics.iter().copied().enumerate());
+    let own = (of_topics.len()..).zip(own);
+    let others = (0..of_topics.len()).map(|at| (at, none));
     (topic_model, Classifier::train(none + 1, &examples, own.chain(others)))
 }
 
