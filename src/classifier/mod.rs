@@ -162,7 +162,9 @@ impl Classifier {
     fn sum(&self, rows: &[(u32, Scale)]) -> Sum {
         let block = |at: usize| {
             let mut sum = [0.0; BLOCK];
-            rows.iter().for_each(|row| self.rows.add_block(*row, at, &mut sum));
+            for row in rows {
+                self.rows.add_block(*row, at, &mut sum);
+            }
             sum
         };
         let classes = (0..self.width / BLOCK).flat_map(block).collect();

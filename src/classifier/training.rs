@@ -74,7 +74,9 @@ pub(super) fn train(
         }
     }
     for (weights, keenness) in model.weights.chunks_mut(width).zip(&model.keenness) {
-        weights.iter_mut().for_each(|weight| *weight *= keenness);
+        for weight in weights {
+            *weight *= keenness;
+        }
     }
     let Model { weights, keenness, bias, .. } = model;
     Trained { row_of, weights, keenness, bias }

@@ -46,16 +46,16 @@ impl PackedWords {
     }
 
     /// The slots from a word's own on, round and round.
-    fn from_home(&self, key: u64) -> impl Iterator<Item = usize> + use<> {
+    fn round_from(&self, key: u64) -> impl Iterator<Item = usize> + use<> {
         let count = self.slots.len();
         let spread = u128::from(key.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let home = (spread * count as u128 >> 64) as usize;
+        let home = ((spread * count as u128) >> 64) as usize;
         (home..count).chain(0..home)
     }
 
     /// What a word is known as; nothing for a word that was never added.
     pub(super) fn get(&self, key: u64) -> Option<WordId> {
-        for at in self.from_home(key) {
+        for at in self.round_from(key) {
             let slot = self.slots.get(at)?;
             if slot.key == key {
                 return Some(WordId(slot.id));
@@ -69,7 +69,7 @@ impl PackedWords {
 
     /// Adds a word, unless it is there; `id` is asked for only then.
     pub(super) fn add(&mut self, key: u64, id: impl FnOnce() -> WordId) {
-        for at in self.from_home(key) {
+        for at in self.round_from(key) {
             let Some(slot) = self.slots.get_mut(at) else { return };
             if slot.key == key {
                 return;

@@ -113,14 +113,14 @@ mod tests {
 
     #[test]
     fn of_a_long_run_just_those_are_met_whose_needs_are_answered() {
-        let key = |at: u32| if at % 3 == 0 { ALWAYS } else { 7 };
+        let key = |at: u32| if at.is_multiple_of(3) { ALWAYS } else { 7 };
         let all: Vec<_> = (0..200).map(|at| ([key(at), ALWAYS], anchor(at))).collect();
         let filed: Vec<(u32, u32)> = (0..200).map(|at| (0, at)).collect();
         let waiting = Waiting::of(1, &filed, &all);
         let run = waiting.run(0).unwrap();
         let mut answered = Answered::nothing(&Keys::default());
         let met: Vec<u32> = waiting.met(run, &answered).collect();
-        assert_eq!(met, (0..200).filter(|at| at % 3 == 0).collect::<Vec<_>>());
+        assert_eq!(met, (0..200_u32).step_by(3).collect::<Vec<_>>());
         answered.add(7);
         assert_eq!(waiting.met(run, &answered).count(), 200);
     }
