@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,7 +49,18 @@ fn some(names: &[String]) -> String {
 }
 
 /// The files and what they hold, as a number each.
-type Contents = BTreeMap<PathBuf, u64>;
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contents(BTreeMap<PathBuf, u64>);
+
+/// Loads the response files of a folder, for a bot whose responses are then kept as the folder has
+/// them.
+///
+/// # Errors
+/// All that is wrong with them, or that the folder cannot be read.
+pub fn load(folder: &Path) -> Result<(Responses, Contents), Problems> {
+    let files = disk::texts(folder, "toml")?;
+    Ok((Responses::parse(&files)?, Contents::of(&files)))
+}
 
 /// Keeps a bot's responses as the folder has them.
 pub struct Live {
@@ -60,13 +71,10 @@ pub struct Live {
 }
 
 impl Live {
-    /// From now on; the bot holds what the folder holds just now.
+    /// From now on; the bot holds what the folder held when it was loaded.
     #[must_use]
-    pub fn new(folder: PathBuf, bot: Arc<Bot>) -> Self {
-        let mut live = Self { folder, bot, judged: None, seen: None };
-        live.judged = live.read().ok().map(|files| contents(&files));
-        live.seen.clone_from(&live.judged);
-        live
+    pub fn new(folder: PathBuf, bot: Arc<Bot>, loaded: Contents) -> Self {
+        Self { folder, bot, judged: Some(loaded.clone()), seen: Some(loaded) }
     }
 
     /// Looks once; what is found is told once. Reads files and may train for a moment: not for a
@@ -74,8 +82,8 @@ impl Live {
     pub fn look(&mut self) -> Option<News> {
         let read = self.read();
         let now = match &read {
-            Ok(files) => contents(files),
-            Err(_) => Contents::new(),
+            Ok(files) => Contents::of(files),
+            Err(_) => Contents::default(),
         };
         let saved = self.seen.as_ref() == Some(&now);
         self.seen = Some(now.clone());
@@ -97,17 +105,20 @@ impl Live {
     }
 }
 
-fn contents(files: &[(PathBuf, String)]) -> Contents {
-    let number = |text: &String| {
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        hasher.finish()
-    };
-    files.iter().map(|(path, text)| (path.clone(), number(text))).collect()
+impl Contents {
+    fn of(files: &[(PathBuf, String)]) -> Self {
+        let number = |text: &String| {
+            let mut hasher = DefaultHasher::new();
+            text.hash(&mut hasher);
+            hasher.finish()
+        };
+        Self(files.iter().map(|(path, text)| (path.clone(), number(text))).collect())
+    }
 }
 
 /// What was changed, added or taken away.
 fn changed(before: &Contents, now: &Contents) -> Vec<String> {
+    let (before, now) = (&before.0, &now.0);
     let all = before.keys().chain(now.keys().filter(|path| !before.contains_key(*path)));
     let differs = |path: &&PathBuf| before.get(*path) != now.get(*path);
     all.filter(differs).map(|path| path.display().to_string()).collect()

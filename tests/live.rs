@@ -7,12 +7,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use charley::bot::Bot;
-use charley::live::{Live, News};
+use charley::live::{Live, News, load};
 use charley::responses::disk;
 use charley::store::{Opening, Sqlite};
 use tempfile::TempDir;
-
-use crate::store::responses;
 
 /// A folder of response files of its own, and a bot that speaks from it.
 struct Club {
@@ -32,8 +30,10 @@ impl Club {
         }
         let database = folder.path().join("charley.db");
         let store = Sqlite::open(&database, Opening::default()).await.unwrap();
-        let bot = Arc::new(Bot::new(responses(), Arc::new(store)));
-        let live = Live::new(folder.path().join("responses"), Arc::clone(&bot));
+        let own = folder.path().join("responses");
+        let (responses, loaded) = load(&own).unwrap();
+        let bot = Arc::new(Bot::new(Arc::new(responses), Arc::new(store)));
+        let live = Live::new(own, Arc::clone(&bot), loaded);
         Self { folder, bot, live }
     }
 

@@ -96,7 +96,7 @@ fn scoring_topics(bencher: Bencher<'_, '_>) {
     let read: Vec<_> = words.map(|words| (responses.phrases.read(&words), words)).collect();
     bencher.bench(|| {
         for (reading, words) in &read {
-            let numbers = responses.classifier.numbers(words, reading);
+            let numbers = responses.classifier.numbers(words, &reading.words);
             black_box(responses.classifier.scores(&numbers, 0..words.tokens().len()));
         }
     });

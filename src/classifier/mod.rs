@@ -6,6 +6,7 @@
 //! a word costs one row.
 
 mod features;
+mod rows;
 mod table;
 mod training;
 
@@ -13,12 +14,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::message::Words;
-use crate::phrases::Reading;
+use crate::phrases::WordId;
+use rows::{Rows, Scale};
 pub use table::Numbers;
 use table::{NONE, Table};
+use training::Trained;
 
 /// Numbers that are added at once: rows are filled up to a multiple of it.
-const BLOCK: usize = 8;
+const BLOCK: usize = 16;
 
 /// Example messages, prepared to train models from.
 #[derive(Clone, Debug)]
@@ -32,7 +35,7 @@ impl Examples {
     /// Examples and the table of what they hold. The words of the first `known` of them cost one
     /// row each at run time; there are so many words in the lexicon.
     pub fn of<'e>(
-        examples: impl Iterator<Item = (&'e Words, &'e Reading)>,
+        examples: impl Iterator<Item = (&'e Words, &'e [WordId])>,
         known: usize,
         known_words: usize,
     ) -> Self {
@@ -43,10 +46,10 @@ impl Examples {
     /// Some of the examples that a model was trained from.
     pub fn again<'e>(
         model: &Classifier,
-        examples: impl Iterator<Item = (&'e Words, &'e Reading)>,
+        examples: impl Iterator<Item = (&'e Words, &'e [WordId])>,
     ) -> Self {
         let table = Arc::clone(&model.table);
-        let found = examples.map(|(words, reading)| table.features_of(words, reading)).collect();
+        let found = examples.map(|(words, known)| table.features_of(words, known)).collect();
         Self { table, found }
     }
 }
@@ -55,15 +58,14 @@ impl Examples {
 #[derive(Clone, Debug, Default)]
 pub struct Classifier {
     classes: usize,
-    /// Row length: the classes and one number more, filled up to whole blocks.
+    /// Row length: the classes, filled up to whole blocks.
     width: usize,
     /// The numbers of features and known words; models may share it.
     table: Arc<Table>,
     /// The row of each number.
     row_of: Vec<u32>,
-    /// All rows: a weight for each class, then the square of the row's keenness, so that both are
-    /// added up in one go.
-    weights: Vec<f32>,
+    /// A weight for each class, row by row.
+    rows: Rows,
     bias: Vec<f32>,
 }
 
@@ -84,105 +86,126 @@ impl Classifier {
         examples: &Examples,
         lessons: impl Iterator<Item = (usize, usize)>,
     ) -> Self {
-        let width = (classes + 1).next_multiple_of(BLOCK);
+        let width = classes.next_multiple_of(BLOCK);
         let table = &examples.table;
         let found = |at: usize| examples.found.get(at).map(Vec::as_slice);
         let lessons: Vec<(&[u32], usize)> =
             lessons.filter_map(|(at, class)| Some((found(at)?, class))).collect();
         let trained = training::train(classes, width, table.features(), &lessons);
+        let mut rows = Rows::with_room(width / BLOCK, trained.keenness.len() + table.parts().len());
+        for (weights, keenness) in trained.weights.chunks(width).zip(&trained.keenness) {
+            rows.push(weights, keenness * keenness);
+        }
         let mut model = Self {
             classes,
             width,
             table: Arc::clone(table),
-            row_of: trained.row_of,
-            weights: trained.weights,
-            bias: trained.bias,
+            row_of: Vec::with_capacity(table.features() + table.parts().len()),
+            rows,
+            bias: trained.bias.clone(),
         };
-        model.add_up();
+        model.row_of.extend_from_slice(&trained.row_of);
+        model.add_up(&trained);
         model
     }
 
     /// Adds a row for each known word: what its parts add.
-    fn add_up(&mut self) {
+    fn add_up(&mut self, trained: &Trained) {
         let table = Arc::clone(&self.table);
         let mut sum = vec![0.0; self.width];
-        self.row_of.reserve(table.parts().len());
-        self.weights.reserve(table.parts().len() * self.width);
         for parts in table.parts() {
+            let mut square = 0.0;
             sum.fill(0.0);
-            for part in parts {
-                add(&mut sum, self.weights_of(*part), 1.0);
+            for row in parts.iter().filter_map(|part| self.row(*part)) {
+                let start = row as usize * self.width;
+                let weights = trained.weights.get(start..start + self.width);
+                add(&mut sum, weights.unwrap_or_default(), 1.0);
+                square += self.rows.scale(row).square;
             }
-            self.row_of.push(u32::try_from(self.weights.len() / self.width).unwrap_or(NONE));
-            self.weights.extend_from_slice(&sum);
+            self.row_of.push(u32::try_from(self.rows.len()).unwrap_or(NONE));
+            self.rows.push(&sum, square);
         }
     }
 
-    /// The weights of a feature or known word; none when the model has none for it.
-    fn weights_of(&self, number: u32) -> &[f32] {
-        let row = self.row_of.get(number as usize).copied().unwrap_or(NONE) as usize;
-        let start = row.saturating_mul(self.width);
-        self.weights.get(start..start.saturating_add(self.width)).unwrap_or_default()
+    /// The row of a feature or known word.
+    fn row(&self, number: u32) -> Option<u32> {
+        self.row_of.get(number as usize).copied().filter(|row| *row != NONE)
     }
 
-    /// Looks up a message, for this model and all that share its table.
+    /// Looks up a message, whose words are known as these, for this model and all that share its table.
     #[must_use]
-    pub fn numbers(&self, words: &Words, reading: &Reading) -> Numbers {
-        self.table.numbers(words, reading)
+    pub fn numbers(&self, words: &Words, known: &[WordId]) -> Numbers {
+        self.table.numbers(words, known)
     }
 
-    /// What some tokens, named in order, add to each class.
-    fn sum(&self, message: &Numbers, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
-        let mut sum = vec![0.0; self.width];
+    /// The row of a feature or known word, with what holds for it.
+    fn scaled(&self, number: u32) -> Option<(u32, Scale)> {
+        self.row(number).map(|row| (row, self.rows.scale(row)))
+    }
+
+    /// The rows of some tokens, named in order.
+    fn rows_of(&self, message: &Numbers, tokens: impl Iterator<Item = usize>) -> Vec<(u32, Scale)> {
+        let mut rows = Vec::with_capacity(message.0.len() * 2);
         let mut expected = None;
         for at in tokens {
             let Some(token) = message.0.get(at) else { continue };
-            for number in token.word {
-                add(&mut sum, self.weights_of(number), 1.0);
-            }
+            rows.extend(token.word.iter().filter_map(|number| self.scaled(*number)));
             if expected == Some(at) {
-                add(&mut sum, self.weights_of(token.pair), 1.0);
+                rows.extend(self.scaled(token.pair));
             }
             expected = Some(at + 1);
         }
-        sum
+        rows
+    }
+
+    /// What some rows add to each class: block by block, so that what is added up stays at hand.
+    fn sum(&self, rows: &[(u32, Scale)]) -> Sum {
+        let block = |at: usize| {
+            let mut sum = [0.0; BLOCK];
+            for row in rows {
+                self.rows.add_block(*row, at, &mut sum);
+            }
+            sum
+        };
+        let classes = (0..self.width / BLOCK).flat_map(block).collect();
+        Sum { classes, square: rows.iter().map(|(_, scale)| scale.square).sum() }
     }
 
     /// The score of each class for what was added up: not normalised, 0 for an unknown text.
-    fn scored(&self, mut sum: Vec<f32>) -> Vec<f32> {
-        let scale = scale(sum.get(self.classes).copied().unwrap_or_default());
-        for (score, bias) in sum.iter_mut().zip(&self.bias) {
+    fn scored(&self, sum: Sum) -> Vec<f32> {
+        let scale = scale(sum.square);
+        let mut scores = sum.classes;
+        for (score, bias) in scores.iter_mut().zip(&self.bias) {
             *score = *score * scale + bias;
         }
-        sum.truncate(self.classes);
-        sum
+        scores.truncate(self.classes);
+        scores
     }
 
     /// The score of each class for a run of tokens.
     #[must_use]
     pub fn scores(&self, message: &Numbers, tokens: impl Iterator<Item = usize>) -> Vec<f32> {
-        self.scored(self.sum(message, tokens))
+        self.scored(self.sum(&self.rows_of(message, tokens)))
     }
 
     /// The scores of each part of a message, and of the message as a whole. The parts are named in
-    /// order and leave nothing out, so that the whole is what they add together.
+    /// order and leave nothing out, so that the whole is what they and the pairs between them add.
     #[must_use]
     pub fn scores_of_parts(
         &self,
         message: &Numbers,
         parts: impl Iterator<Item = Range<usize>>,
     ) -> Vec<Vec<f32>> {
-        let mut whole = vec![0.0; self.width];
-        let mut scores = Vec::new();
+        let mut whole = Sum { classes: vec![0.0; self.width], square: 0.0 };
+        let (mut scores, mut between) = (Vec::new(), Vec::new());
         for part in parts {
-            if let Some(first) = message.0.get(part.start) {
-                add(&mut whole, self.weights_of(first.pair), 1.0);
-            }
-            let sum = self.sum(message, part);
-            add(&mut whole, &sum, 1.0);
+            between.extend(message.0.get(part.start).and_then(|first| self.scaled(first.pair)));
+            let sum = self.sum(&self.rows_of(message, part));
+            whole.add(&sum);
             scores.push(self.scored(sum));
         }
         if scores.len() != 1 {
+            whole.add(&self.sum(&between));
             scores.push(self.scored(whole));
         }
         scores
@@ -190,27 +213,36 @@ impl Classifier {
 
     /// The words and pairs that pull a message most to a class, strongest first.
     #[must_use]
-    pub fn pulls(&self, words: &Words, reading: &Reading, class: usize, most: usize) -> Vec<Pull> {
+    pub fn pulls(&self, words: &Words, known: &[WordId], class: usize, most: usize) -> Vec<Pull> {
+        let weight = |number: u32| self.row(number).map_or(0.0, |row| self.rows.weight(row, class));
         let mut pulls = Vec::new();
-        for (at, token) in self.numbers(words, reading).0.into_iter().enumerate() {
-            let mut own = vec![0.0; self.width];
-            token.word.into_iter().for_each(|row| add(&mut own, self.weights_of(row), 1.0));
-            pulls.push((words.at(at).to_owned(), own));
+        for (at, token) in self.numbers(words, known).0.into_iter().enumerate() {
+            let own = token.word.into_iter().map(weight).sum();
+            pulls.push(Pull { words: words.at(at).to_owned(), weight: own });
             if token.pair != NONE {
                 let pair = format!("{} {}", words.at(at - 1), words.at(at));
-                pulls.push((pair, self.weights_of(token.pair).to_vec()));
+                pulls.push(Pull { words: pair, weight: weight(token.pair) });
             }
         }
-        let weight = |row: Vec<f32>| row.get(class).copied().unwrap_or(0.0);
-        let mut pulls: Vec<Pull> = pulls
-            .into_iter()
-            .map(|(words, row)| Pull { words, weight: weight(row) })
-            .filter(|pull| pull.weight > 0.05)
-            .collect();
+        pulls.retain(|pull| pull.weight > 0.05);
         pulls.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         pulls.dedup_by(|a, b| a.words == b.words);
         pulls.truncate(most);
         pulls
+    }
+}
+
+/// What some rows add up to.
+struct Sum {
+    classes: Vec<f32>,
+    /// The squares of their keenness.
+    square: f32,
+}
+
+impl Sum {
+    fn add(&mut self, other: &Self) {
+        add(&mut self.classes, &other.classes, 1.0);
+        self.square += other.square;
     }
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::features::{Feature, MOST_PARTS, part_features};
 use crate::message::{Token, Words};
-use crate::phrases::{Reading, WordId};
+use crate::phrases::WordId;
 
 /// No number.
 pub(super) const NONE: u32 = u32::MAX;
@@ -35,7 +35,7 @@ impl Table {
     /// A table for a lexicon of so many words, and the features of each example in it. The words of
     /// the first `known` examples become known ones.
     pub(super) fn of<'e>(
-        examples: impl Iterator<Item = (&'e Words, &'e Reading)>,
+        examples: impl Iterator<Item = (&'e Words, &'e [WordId])>,
         known: usize,
         known_words: usize,
     ) -> (Self, Vec<Vec<u32>>) {
@@ -44,11 +44,11 @@ impl Table {
         let mut table = Self { known, ..Self::default() };
         // How each known word was last written: most are always written the same.
         let mut written = Vec::new();
-        let learn = |(at, (words, reading)): (usize, (&'e Words, &'e Reading))| {
+        let learn = |(at, (words, ids)): (usize, (&'e Words, &'e [WordId]))| {
             let mut words_known = (at < count).then_some(&mut written);
-            let mut found = Vec::with_capacity(reading.words.len() * 5);
+            let mut found = Vec::with_capacity(ids.len() * 5);
             let mut before = None;
-            for (token, id) in words.tokens().iter().zip(&reading.words) {
+            for (token, id) in words.tokens().iter().zip(ids) {
                 let word = words.word(token);
                 let parts = match &mut words_known {
                     Some(written) => table.learn(word, *id, written),
@@ -125,7 +125,7 @@ impl Table {
     }
 
     /// Looks up a message.
-    pub(super) fn numbers(&self, words: &Words, reading: &Reading) -> Numbers {
+    pub(super) fn numbers(&self, words: &Words, ids: &[WordId]) -> Numbers {
         let first = u32::try_from(self.features.len()).unwrap_or(NONE);
         let mut before = None;
         let of_token = |(token, id): (&Token, &WordId)| {
@@ -136,14 +136,14 @@ impl Table {
             let pair = before.replace(*id).map_or(NONE, |b| self.number(Feature::pair(b, *id)));
             TokenNumbers { word, pair }
         };
-        Numbers(words.tokens().iter().zip(&reading.words).map(of_token).collect())
+        Numbers(words.tokens().iter().zip(ids).map(of_token).collect())
     }
 
     /// The features of an example whose words the table knows.
-    pub(super) fn features_of(&self, words: &Words, reading: &Reading) -> Vec<u32> {
-        let mut found = Vec::with_capacity(reading.words.len() * 5);
+    pub(super) fn features_of(&self, words: &Words, ids: &[WordId]) -> Vec<u32> {
+        let mut found = Vec::with_capacity(ids.len() * 5);
         let mut before = None;
-        for (token, id) in words.tokens().iter().zip(&reading.words) {
+        for (token, id) in words.tokens().iter().zip(ids) {
             found.extend(self.parts_of(words.word(token), *id));
             found.extend(before.replace(*id).map(|b| self.number(Feature::pair(b, *id))));
         }

@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::table::NONE;
-use super::{add, scale};
+use super::{BLOCK, add, scale};
 
 /// Passes over the examples. More made the held-out score worse.
 const EPOCHS: usize = 4;
@@ -28,8 +28,10 @@ const FEW: usize = 20;
 pub(super) struct Trained {
     /// The row of each feature; [`NONE`] for one that no example holds.
     pub(super) row_of: Vec<u32>,
-    /// The weights of each row, times its keenness, then the square of that.
+    /// The weights of each row, times its keenness.
     pub(super) weights: Vec<f32>,
+    /// How much each row counts.
+    pub(super) keenness: Vec<f32>,
     pub(super) bias: Vec<f32>,
 }
 
@@ -43,12 +45,9 @@ pub(super) fn train(
     features: usize,
     examples: &[Example<'_>],
 ) -> Trained {
-    let (row_of, mut lessons) = lessons(features, examples);
+    let (row_of, mut lessons) = Lessons::of(features, examples);
     let keenness = keenness(classes, &lessons);
-    for lesson in &mut lessons {
-        let square = |(row, count): &(u32, f32)| count * keen(&keenness, *row).powi(2);
-        lesson.scale = scale(lesson.rows.iter().map(square).sum());
-    }
+    lessons.weigh(&keenness);
     let mut model = Model {
         classes,
         width,
@@ -56,56 +55,85 @@ pub(super) fn train(
         keenness,
         bias: vec![0.0; width],
         scores: vec![0.0; width],
+        rows: Vec::new(),
         off: Vec::with_capacity(width),
     };
     let balance = balance(classes, examples);
-    let mut rests = vec![false; lessons.len()];
+    let mut rests = vec![false; lessons.all.len()];
     for epoch in 0..EPOCHS {
         let rate = RATE / (1.0 + epoch as f32);
-        for at in order(lessons.len(), epoch) {
-            let (Some(lesson), Some(rests)) = (lessons.get(at), rests.get_mut(at)) else {
+        for at in order(lessons.all.len(), epoch) {
+            let (Some(lesson), Some(rests)) = (lessons.all.get(at), rests.get_mut(at)) else {
                 continue;
             };
             if std::mem::take(rests) {
                 continue;
             }
             let weight = balance.get(lesson.class).copied().unwrap_or(1.0);
-            *rests = model.step(lesson, rate * weight) > CERTAIN;
+            *rests = model.step(lesson, lessons.rows(lesson), rate * weight) > CERTAIN;
         }
     }
     for (weights, keenness) in model.weights.chunks_mut(width).zip(&model.keenness) {
-        for weight in weights.iter_mut() {
+        for weight in weights {
             *weight *= keenness;
         }
-        if let Some(square) = weights.get_mut(classes) {
-            *square = keenness * keenness;
-        }
     }
-    Trained { row_of, weights: model.weights, bias: model.bias }
+    let Model { weights, keenness, bias, .. } = model;
+    Trained { row_of, weights, keenness, bias }
 }
 
-/// An example as rows of weights, each with how many features share it.
+/// An example as rows of weights.
 struct Lesson {
-    rows: Vec<(u32, f32)>,
+    /// Where its rows begin and end among all.
+    rows: [usize; 2],
     class: usize,
     /// What a feature counts: less in a long message.
     scale: f32,
 }
 
-/// The row of each feature, and the examples made of them.
-fn lessons(features: usize, examples: &[Example<'_>]) -> (Vec<u32>, Vec<Lesson>) {
-    let row_of = rows(features, examples);
-    let of = |id: &u32| row_of.get(*id as usize).copied().unwrap_or_default();
-    let lesson = |(found, class): &Example<'_>| {
-        let mut rows: Vec<u32> = found.iter().map(of).collect();
-        rows.sort_unstable();
-        let rows = rows
-            .chunk_by(|a, b| a == b)
-            .filter_map(|same| Some((*same.first()?, same.len() as f32)));
-        Lesson { rows: rows.collect(), class: *class, scale: 0.0 }
-    };
-    let lessons = examples.iter().map(lesson).collect();
-    (row_of, lessons)
+/// All examples as rows of weights.
+struct Lessons {
+    all: Vec<Lesson>,
+    /// The rows, example by example, each with how many features share it.
+    rows: Vec<(u32, f32)>,
+}
+
+impl Lessons {
+    /// The row of each feature, and the examples made of them.
+    fn of(features: usize, examples: &[Example<'_>]) -> (Vec<u32>, Self) {
+        let row_of = rows(features, examples);
+        let of = |id: &u32| row_of.get(*id as usize).copied().unwrap_or_default();
+        let count = examples.iter().map(|(found, _)| found.len()).sum();
+        let mut rows = Vec::with_capacity(count);
+        let mut own: Vec<u32> = Vec::new();
+        let lesson = |(found, class): &Example<'_>| {
+            own.clear();
+            own.extend(found.iter().map(of));
+            own.sort_unstable();
+            let start = rows.len();
+            let each = own.chunk_by(|a, b| a == b);
+            rows.extend(each.filter_map(|same| Some((*same.first()?, same.len() as f32))));
+            Lesson { rows: [start, rows.len()], class: *class, scale: 0.0 }
+        };
+        let all = examples.iter().map(lesson).collect();
+        (row_of, Self { all, rows })
+    }
+
+    /// The rows of an example, each with how many features share it.
+    fn rows(&self, lesson: &Lesson) -> &[(u32, f32)] {
+        let [start, end] = lesson.rows;
+        self.rows.get(start..end).unwrap_or_default()
+    }
+
+    /// Notes what a feature counts in each example.
+    fn weigh(&mut self, keenness: &[f32]) {
+        let square = |(row, count): &(u32, f32)| count * keen(keenness, *row).powi(2);
+        for lesson in &mut self.all {
+            let [start, end] = lesson.rows;
+            let rows = self.rows.get(start..end).unwrap_or_default();
+            lesson.scale = scale(rows.iter().map(square).sum());
+        }
+    }
 }
 
 /// The row of each feature: those that always come together share one.
@@ -128,13 +156,13 @@ fn rows(features: usize, examples: &[Example<'_>]) -> Vec<u32> {
 }
 
 /// How much each row counts: the fewer classes have it among their examples, the more.
-fn keenness(classes: usize, lessons: &[Lesson]) -> Vec<f32> {
-    let rows = lessons.iter().flat_map(|lesson| &lesson.rows).map(|(row, _)| *row as usize + 1);
+fn keenness(classes: usize, lessons: &Lessons) -> Vec<f32> {
+    let rows = lessons.rows.iter().map(|(row, _)| *row as usize + 1);
     // A bit for each class that has the row.
     let blocks = classes.div_ceil(64).max(1);
     let mut having = vec![0_u64; rows.max().unwrap_or(0) * blocks];
-    for lesson in lessons {
-        for (row, _) in &lesson.rows {
+    for lesson in &lessons.all {
+        for (row, _) in lessons.rows(lesson) {
             if let Some(bits) = having.get_mut(*row as usize * blocks + lesson.class / 64) {
                 *bits |= 1 << (lesson.class % 64);
             }
@@ -155,19 +183,36 @@ struct Model {
     keenness: Vec<f32>,
     bias: Vec<f32>,
     scores: Vec<f32>,
+    /// Where the rows of a step begin, and how much each counts.
+    rows: Vec<(usize, f32)>,
     /// The classes of a step that are off, and how far.
     off: Vec<(usize, f32)>,
 }
 
 impl Model {
-    /// One step towards the class of one example; gives the share that class had.
-    fn step(&mut self, lesson: &Lesson, rate: f32) -> f32 {
+    /// Adds up the scores of one example, block by block.
+    fn score(&mut self, rows: &[(u32, f32)], scale: f32) {
         self.scores.copy_from_slice(&self.bias);
-        for (row, count) in &lesson.rows {
-            let start = *row as usize * self.width;
-            let weights = self.weights.get(start..start + self.width).unwrap_or_default();
-            add(&mut self.scores, weights, lesson.scale * count * keen(&self.keenness, *row));
+        self.rows.clear();
+        self.rows.extend(rows.iter().map(|(row, count)| {
+            (*row as usize * self.width, scale * count * keen(&self.keenness, *row))
+        }));
+        let (scores, _) = self.scores.as_chunks_mut::<BLOCK>();
+        for (scores, block) in scores.iter_mut().zip((0..).step_by(BLOCK)) {
+            let mut sum = *scores;
+            for (start, by) in &self.rows {
+                let own = self.weights.get(start + block..).and_then(<[f32]>::first_chunk);
+                let own: &[f32; BLOCK] = own.unwrap_or(&[0.0; BLOCK]);
+                sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own * by);
+            }
+            *scores = sum;
         }
+    }
+
+    /// One step towards the class of one example, which has these rows; gives the share that class
+    /// had.
+    fn step(&mut self, lesson: &Lesson, rows: &[(u32, f32)], rate: f32) -> f32 {
+        self.score(rows, lesson.scale);
         shares(&mut self.scores, self.classes);
         let Some(own) = self.scores.get_mut(lesson.class) else { return 1.0 };
         let share = *own;
@@ -176,7 +221,7 @@ impl Model {
         self.off.clear();
         let off = self.scores.iter().copied().enumerate();
         self.off.extend(off.filter(|(_, off)| off.abs() > NEGLIGIBLE));
-        for (row, _) in &lesson.rows {
+        for (row, _) in rows {
             let start = *row as usize * self.width;
             let Some(weights) = self.weights.get_mut(start..start + self.width) else { continue };
             let by = -rate * lesson.scale * keen(&self.keenness, *row);

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::bot::Bot;
 use crate::config::Settings;
-use crate::live::{LOOK, Live};
+use crate::live::{Contents, LOOK, Live};
 use crate::responses::Responses;
 use crate::store::{Opening, PowerCut, Sqlite, Store};
 use crate::terminal::{self, Chat, Format, Lookup};
@@ -23,13 +23,13 @@ pub(super) fn run(
     fresh: bool,
     output: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
-    let responses = super::responses(&settings.responses)?;
+    let loaded = super::watched(&settings.responses)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     // One person, at hand: speed counts for more than the last seconds before a power cut.
     let opening = Opening { power_cut: PowerCut::TakesSeconds, ..Opening::default() };
     runtime.block_on(async {
         let store = Arc::new(Sqlite::open(&settings.database, opening).await?);
-        let talked = talk(responses, &settings.responses, store.clone(), json, fresh, output).await;
+        let talked = talk(loaded, &settings.responses, store.clone(), json, fresh, output).await;
         store.close().await;
         talked.map(|()| ExitCode::SUCCESS)
     })
@@ -37,7 +37,7 @@ pub(super) fn run(
 
 #[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]
 async fn talk(
-    responses: Responses,
+    (responses, contents): (Responses, Contents),
     folder: &Path,
     store: Arc<Sqlite>,
     json: bool,
@@ -45,7 +45,8 @@ async fn talk(
     output: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let bot = Arc::new(Bot::new(Arc::new(responses), store));
-    let mut chat = Chat::open(Arc::clone(&bot), Timestamp::now, lookup(&bot, folder)).await?;
+    let live = Live::new(folder.to_owned(), Arc::clone(&bot), contents);
+    let mut chat = Chat::open(Arc::clone(&bot), Timestamp::now, lookup(&bot, live)).await?;
     if fresh {
         chat.start_afresh().await?;
     }
@@ -58,12 +59,12 @@ async fn talk(
     }
 }
 
-fn lookup(bot: &Arc<Bot>, folder: &Path) -> Lookup {
+fn lookup(bot: &Arc<Bot>, live: Live) -> Lookup {
     let (for_why, for_case) = (Arc::clone(bot), Arc::clone(bot));
     Lookup {
         why: Box::new(move |text| understanding::explain(&for_why.responses(), text)),
         case: Box::new(move |conversation| conversation.describe(&for_case.responses())),
-        news: news(Live::new(folder.to_owned(), Arc::clone(bot))),
+        news: news(live),
     }
 }
 

@@ -18,7 +18,8 @@ use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
 
 use crate::config::Settings;
-use crate::responses::{Responses, disk};
+use crate::live::{self, Contents};
+use crate::responses::Responses;
 
 /// Understands a leg cramp, finds the danger signs and says what helps.
 #[derive(Debug, Parser)]
@@ -130,8 +131,13 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// What Charley may say, from the folder of the settings.
-#[expect(clippy::disallowed_methods, reason = "tells a missing folder from a faulty one")]
 fn responses(folder: &Path) -> anyhow::Result<Responses> {
+    watched(folder).map(|(responses, _)| responses)
+}
+
+/// The same for whoever watches the folder from then on.
+#[expect(clippy::disallowed_methods, reason = "tells a missing folder from a faulty one")]
+fn watched(folder: &Path) -> anyhow::Result<(Responses, Contents)> {
     if !folder.is_dir() {
         let here = std::env::current_dir().context("the working directory is gone")?;
         bail!(
@@ -141,5 +147,5 @@ fn responses(folder: &Path) -> anyhow::Result<Responses> {
             here.display()
         );
     }
-    disk::load(folder).map_err(|problems| anyhow::anyhow!("{problems}"))
+    live::load(folder).map_err(|problems| anyhow::anyhow!("{problems}"))
 }

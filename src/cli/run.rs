@@ -8,12 +8,13 @@ use std::time::Duration;
 use anyhow::Context;
 use jiff::Timestamp;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::log;
 use crate::bot::Bot;
 use crate::config::{DiscordSettings, Settings};
-use crate::discord::{self, Lookup};
-use crate::live::Live;
+use crate::discord::{self, Charley, Lookup};
+use crate::live::{Contents, Live};
 use crate::responses::Responses;
 use crate::store::{Opening, Sqlite, Store};
 use crate::understanding;
@@ -22,14 +23,16 @@ use crate::understanding;
 pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let discord = token(settings)?;
     log::begin(&settings.log, settings.log_format)?;
-    let responses = super::responses(&settings.responses)?;
     // One thread is plenty for one club, and a quarter cheaper.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    // What takes longest at a start; Discord is called meanwhile.
+    let folder = settings.responses.clone();
+    let loading = runtime.spawn_blocking(move || super::watched(&folder));
     // Members wait for an answer: a database that somebody holds for longer is out of order.
     let opening = Opening { patience: Duration::from_secs(2), ..Opening::default() };
     runtime.block_on(async {
         let store = Arc::new(Sqlite::open(&settings.database, opening).await?);
-        let ran = on_discord(responses, store.clone(), discord, &settings.responses).await;
+        let ran = on_discord(loading, store.clone(), discord, &settings.responses).await;
         store.close().await;
         ran
     })
@@ -46,29 +49,39 @@ pub(super) fn token(settings: &Settings) -> anyhow::Result<&DiscordSettings> {
 
 #[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]
 async fn on_discord(
-    responses: Responses,
+    loading: JoinHandle<anyhow::Result<(Responses, Contents)>>,
     store: Arc<Sqlite>,
     settings: &DiscordSettings,
-    responses_in: &Path,
+    folder: &Path,
 ) -> anyhow::Result<ExitCode> {
-    let bot = Arc::new(Bot::new(Arc::new(responses), store));
-    let for_why = Arc::clone(&bot);
-    let why = move |text: &str| understanding::explain(&for_why.responses(), text);
-    let lookup = Lookup { why: Box::new(why) };
     let (stop, stopping) = watch::channel(false);
     tokio::spawn(async move {
         stop_signal().await;
         tracing::info!("stopping");
         let _ = stop.send(true);
     });
-    let live = Live::new(responses_in.to_owned(), Arc::clone(&bot));
-    match discord::run(bot, settings, lookup, live, Timestamp::now, stopping).await {
+    let charley = load(loading, store.clone(), folder);
+    match discord::run(charley, store, settings, Timestamp::now, stopping).await? {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {
             tracing::error!("{error}");
             Ok(ExitCode::from(error.code()))
         }
     }
+}
+
+/// Charley, once the response files are loaded; or what is wrong with them.
+async fn load(
+    loading: JoinHandle<anyhow::Result<(Responses, Contents)>>,
+    store: Arc<Sqlite>,
+    folder: &Path,
+) -> anyhow::Result<Charley> {
+    let (responses, contents) = loading.await.context("loading the response files ended")??;
+    let bot = Arc::new(Bot::new(Arc::new(responses), store));
+    let for_why = Arc::clone(&bot);
+    let why = move |text: &str| understanding::explain(&for_why.responses(), text);
+    let live = Live::new(folder.to_owned(), Arc::clone(&bot), contents);
+    Ok(Charley { bot, lookup: Lookup { why: Box::new(why) }, live })
 }
 
 /// Ctrl-C, or what an init system sends.

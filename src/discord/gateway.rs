@@ -77,7 +77,9 @@ pub(super) trait Reader {
     fn standing(&self) -> Option<Standing>;
 
     /// Something went wrong; in a word, for the log.
-    fn trouble(&self, kind: &'static str);
+    fn trouble(&self, kind: &'static str) {
+        tracing::warn!(kind, "the gateway has trouble; going on by itself");
+    }
 }
 
 /// Where to connect, and as whom.

@@ -2,6 +2,7 @@
 //! the terminal.
 
 mod about_me;
+mod anteroom;
 mod catch_up;
 mod commands;
 mod custom_id;
@@ -20,6 +21,21 @@ mod reader;
 mod rest;
 mod run;
 mod way;
+
+use std::sync::Arc;
+
+use crate::bot::Bot;
+use crate::live::Live;
+
+/// Charley, ready to answer.
+pub struct Charley {
+    /// The door.
+    pub bot: Arc<Bot>,
+    /// What one may look up.
+    pub lookup: Lookup,
+    /// Its response files, as they change.
+    pub live: Live,
+}
 
 /// What one may look up about a message, in the words of the core.
 pub struct Lookup {

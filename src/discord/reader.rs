@@ -201,8 +201,4 @@ impl Reader for FrameReader {
         let standing = self.standing.get()?;
         Some(Standing { sequence: self.progress.done(), ..standing })
     }
-
-    fn trouble(&self, kind: &'static str) {
-        tracing::warn!(kind, "the gateway has trouble; going on by itself");
-    }
 }

@@ -1,17 +1,20 @@
 //! From the token to the last goodbye.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serenity::http::Http;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use twilight_gateway::Intents;
 
-use super::Lookup;
+use super::Charley;
+use super::anteroom::Anteroom;
 use super::catch_up::read_news;
 use super::desk::Desk;
-use super::gateway::{Connection, Ended, Standing, read};
+use super::gateway::{Connection, Ended, Reader, Standing, read};
 use super::progress::Progress;
 use super::reader::{FrameReader, Shared};
 use super::rest::{Failure, failure, http};
@@ -20,6 +23,7 @@ use crate::config::DiscordSettings;
 use crate::courier::Route;
 use crate::live::{LOOK, Live, News};
 use crate::scheduler::Scheduler;
+use crate::store::Store;
 
 /// Where the session stands, as a note.
 const SESSION: &str = "discord.session";
@@ -94,63 +98,127 @@ const fn why(code: u16) -> &'static str {
     }
 }
 
-/// Is on Discord until `stop` says so, or Discord will have us no more.
+/// Is on Discord until `stop` says so, or Discord will have us no more. Discord is called while
+/// Charley gets ready; what is said meanwhile waits.
 ///
 /// # Errors
-/// Why it could not begin, or had to end.
-pub async fn run(
-    bot: Arc<Bot>,
+/// Why Charley cannot get ready. Within: why it could not begin on Discord, or had to end.
+pub async fn run<E>(
+    charley: impl Future<Output = Result<Charley, E>>,
+    store: Arc<dyn Store>,
     settings: &DiscordSettings,
-    lookup: Lookup,
-    live: Live,
     clock: fn() -> Timestamp,
-    mut stop: watch::Receiver<bool>,
-) -> Result<(), RunError> {
-    let http = Arc::new(http(settings).map_err(|error| unreachable(&failure(&error)))?);
-    let standing = bot.recall(SESSION).await.ok().flatten();
+    stop: watch::Receiver<bool>,
+) -> Result<Result<(), RunError>, E> {
+    let http = match http(settings) {
+        Ok(http) => Arc::new(http),
+        Err(error) => return Ok(Err(unreachable(&failure(&error)))),
+    };
+    let standing = store.recall(SESSION).await.ok().flatten();
     let standing: Option<Standing> = standing.and_then(|note| serde_json::from_str(&note).ok());
-    let Some(url) = gateway(&http, standing.is_none(), &mut stop).await? else { return Ok(()) };
-
-    // What a process before us had begun to send is ours to finish, and at once.
-    if let Err(error) = bot.take_over(Route::Members, clock()).await {
-        tracing::error!(%error, "what was left unsent cannot be taken over yet");
+    let anteroom = Anteroom::new(standing.clone());
+    let mut listening = pin!(listen(&http, settings, standing.clone(), &anteroom, stop));
+    let mut charley = pin!(charley);
+    let (charley, ended) = tokio::select! {
+        charley = &mut charley => (charley?, None),
+        ended = &mut listening => (charley.await?, Some(ended)),
+    };
+    if let Some(Err(error)) = ended {
+        return Ok(Err(error));
     }
-    let (desk, news) = Desk::new(Arc::clone(&bot), Arc::clone(&http), lookup, clock);
-    let mut reader = FrameReader::new(Arc::clone(&desk), standing.clone());
-    let (shared, progress) = reader.shared();
-    let keeping = tokio::spawn(keep(Arc::clone(&bot), shared.clone(), progress.clone()));
-    let reading = tokio::spawn(read_news(Arc::clone(&desk), news));
-    let watching = tokio::spawn(watch_files(Arc::clone(&desk), live));
-    let reminding = tokio::spawn(remind(Arc::clone(&desk)));
 
+    let work = Work::begin(charley, http.clone(), standing, clock, &anteroom).await;
+    let ended = match ended {
+        Some(ended) => ended,
+        None => listening.await,
+    };
+    work.end().await;
+    Ok(ended.and_then(Ended::as_result))
+}
+
+/// What goes on beside the reading.
+struct Work {
+    desk: Arc<Desk>,
+    shared: Shared,
+    progress: Progress,
+    keeping: JoinHandle<()>,
+    others: [JoinHandle<()>; 3],
+}
+
+impl Work {
+    /// Begins all of it, and opens the door to what has been waiting.
+    async fn begin(
+        charley: Charley,
+        http: Arc<Http>,
+        standing: Option<Standing>,
+        clock: fn() -> Timestamp,
+        anteroom: &Anteroom<FrameReader>,
+    ) -> Self {
+        let Charley { bot, lookup, live } = charley;
+        // What a process before us had begun to send is ours to finish, and at once.
+        if let Err(error) = bot.take_over(Route::Members, clock()).await {
+            tracing::error!(%error, "what was left unsent cannot be taken over yet");
+        }
+        let (desk, news) = Desk::new(Arc::clone(&bot), http, lookup, clock);
+        let reader = FrameReader::new(Arc::clone(&desk), standing);
+        let (shared, progress) = reader.shared();
+        anteroom.open(reader);
+        let keeping = tokio::spawn(keep(bot, shared.clone(), progress.clone()));
+        let others = [
+            tokio::spawn(read_news(Arc::clone(&desk), news)),
+            tokio::spawn(watch_files(Arc::clone(&desk), live)),
+            tokio::spawn(remind(Arc::clone(&desk))),
+        ];
+        Self { desk, shared, progress, keeping, others }
+    }
+
+    /// Finishes what is in work, and notes how far we are.
+    async fn end(self) {
+        self.others.iter().for_each(JoinHandle::abort);
+        if tokio::time::timeout(LAST_WORK, self.desk.is_done()).await.is_err() {
+            tracing::warn!("something was still in work; it goes on at the next start");
+        }
+        self.keeping.abort();
+        note(&self.desk.bot, &self.shared, &self.progress).await;
+    }
+}
+
+impl Ended {
+    const fn as_result(self) -> Result<(), RunError> {
+        match self {
+            Self::Stopped => Ok(()),
+            Self::WrongToken => Err(RunError::WrongToken),
+            Self::WithoutContent => Err(RunError::Closed(4014)),
+            Self::Closed(code) => Err(RunError::Closed(code)),
+        }
+    }
+}
+
+/// Connects, and reads to the end.
+async fn listen(
+    http: &Http,
+    settings: &DiscordSettings,
+    standing: Option<Standing>,
+    mut reader: impl Reader,
+    mut stop: watch::Receiver<bool>,
+) -> Result<Ended, RunError> {
+    let Some(url) = gateway(http, standing.is_none(), &mut stop).await? else {
+        return Ok(Ended::Stopped);
+    };
     let token = settings.token.secret().to_owned();
     let mut connection = Connection { token, intents: INTENTS, url };
-    let mut ended = read(&connection, standing, &mut reader, stop.clone()).await;
-    if ended == Ended::WithoutContent {
-        tracing::warn!(
-            "I may not read what people write, so I answer only when I am mentioned, replied to \
-             or written to directly, and by commands; to change that switch on \"Message Content \
-             Intent\" on the page \"Bot\" of https://discord.com/developers/applications, and \
-             start again"
-        );
-        connection.intents = INTENTS.difference(Intents::MESSAGE_CONTENT);
-        ended = read(&connection, None, &mut reader, stop).await;
+    let ended = read(&connection, standing, &mut reader, stop.clone()).await;
+    if ended != Ended::WithoutContent {
+        return Ok(ended);
     }
-
-    reading.abort();
-    reminding.abort();
-    watching.abort();
-    if tokio::time::timeout(LAST_WORK, desk.is_done()).await.is_err() {
-        tracing::warn!("something was still in work; it goes on at the next start");
-    }
-    keeping.abort();
-    note(&bot, &shared, &progress).await;
-    match ended {
-        Ended::Stopped => Ok(()),
-        Ended::WrongToken => Err(RunError::WrongToken),
-        Ended::WithoutContent => Err(RunError::Closed(4014)),
-        Ended::Closed(code) => Err(RunError::Closed(code)),
-    }
+    tracing::warn!(
+        "I may not read what people write, so I answer only when I am mentioned, replied to or \
+         written to directly, and by commands; to change that switch on \"Message Content \
+         Intent\" on the page \"Bot\" of https://discord.com/developers/applications, and start \
+         again"
+    );
+    connection.intents = INTENTS.difference(Intents::MESSAGE_CONTENT);
+    Ok(read(&connection, None, &mut reader, stop).await)
 }
 
 /// The address of the gateway, asked for until there is an answer; nothing if we are told to stop.

@@ -3,20 +3,27 @@
 use std::ops::Range;
 
 use super::guard::{AtomBits, Guards};
+use super::keys::{ALWAYS, KeysBuilder, Needs};
 use super::lexicon::{Atom, Lexicon};
 use super::pattern::{Pattern, Step, WordSets};
 use super::quantity::Kinds;
 use super::set::{Owner, bits};
-use super::waiting::{Anchor, Needs, Other};
+use super::waiting::Anchor;
 
 /// How rare a word list and a quantity are taken to be before any example is counted.
 const USUAL_LIST: u32 = 50;
 const USUAL_QUANTITY: u32 = 200;
 
+/// A word set that is more than one in so many words of the examples stands in most messages: to need
+/// it beside something rarer says too little for what noting it costs.
+const COMMON: u32 = 128;
+
 /// How common each atom and list is in the examples.
 pub(super) struct Costs {
     pub(super) atoms: Vec<u32>,
     lists: Vec<u32>,
+    /// How common a word set may be that is needed beside something rarer.
+    most: u32,
 }
 
 impl Costs {
@@ -26,15 +33,16 @@ impl Costs {
         atoms: usize,
         lists: usize,
     ) -> Self {
-        let mut costs = Self { atoms: vec![1; atoms], lists: vec![USUAL_LIST; lists] };
+        let most = counts.iter().map(|(_, count)| count).sum::<u32>() / COMMON + USUAL_QUANTITY;
+        let mut costs = Self { atoms: vec![1; atoms], lists: vec![USUAL_LIST; lists], most };
         for (word, count) in counts {
             let id = lexicon.exact(word);
-            for atom in lexicon.atoms(id) {
+            for atom in lexicon.known.atoms(id) {
                 if let Some(cost) = costs.atoms.get_mut(*atom as usize) {
                     *cost += count;
                 }
             }
-            for list in bits(lexicon.lists(id)) {
+            for list in bits(lexicon.known.lists(id)) {
                 if let Some(cost) = costs.lists.get_mut(list) {
                     *cost += count;
                 }
@@ -58,14 +66,14 @@ impl Costs {
 }
 
 /// The anchors, each with where it waits.
-#[derive(Default)]
 pub(super) struct Filed {
     pub(super) anchors: Vec<(Needs, Anchor)>,
-    /// The number of the place, and that of the anchor.
-    pub(super) by_atom: Vec<(u32, u32)>,
-    pub(super) by_list: Vec<(u32, u32)>,
-    pub(super) by_quantity: Vec<(u32, u32)>,
+    /// The number of the place, and that of the anchor: phrases wait at atoms, lists and kinds of
+    /// quantities.
+    pub(super) phrases: Vec<(u32, u32)>,
+    /// The entries of word lists wait at atoms.
     pub(super) in_lists: Vec<(u32, u32)>,
+    pub(super) keys: KeysBuilder,
 }
 
 impl Filed {
@@ -77,30 +85,57 @@ impl Filed {
         costs: &Costs,
         bits: &AtomBits,
     ) -> Self {
-        let mut filed = Self::default();
+        let places = Places { atoms: costs.atoms.len(), lists: costs.lists.len() };
+        let mut filed = Self {
+            anchors: Vec::with_capacity(patterns.len()),
+            phrases: Vec::with_capacity(patterns.len() * 2),
+            in_lists: Vec::new(),
+            keys: KeysBuilder::new(places.atoms, sets.len(), places.lists),
+        };
         for (pattern, id) in patterns.iter().zip(0..) {
             let in_list = matches!(pattern.owner, Owner::List(_));
             let row = Row { steps, own: pattern.first..pattern.end, sets, costs };
-            let Some(step) = row.rarest(|step| costs.of_step(step, sets, in_list), None) else {
+            let Some(step) = row.rarest(|step| costs.of_step(step, sets, in_list), &[]) else {
                 continue;
             };
             let anchor = u32::try_from(filed.anchors.len()).unwrap_or(u32::MAX);
-            filed.anchors.push(row.anchor(id, step, bits));
-            let words = if in_list { &mut filed.in_lists } else { &mut filed.by_atom };
+            filed.anchors.push(row.anchor(id, step, bits, &mut filed.keys));
+            let waiting = if in_list { &mut filed.in_lists } else { &mut filed.phrases };
+            let mut wait = |place: usize| waiting.push((place as u32, anchor));
             match steps.get(step as usize) {
-                Some(Step::Word(atom)) => words.push((*atom, anchor)),
+                Some(Step::Word(atom)) => wait(*atom as usize),
                 Some(Step::Words(set)) => {
-                    words.extend(sets.atoms(*set).iter().map(|atom| (*atom, anchor)));
+                    sets.atoms(*set).iter().for_each(|atom| wait(*atom as usize));
                 }
-                Some(Step::List(list)) => filed.by_list.push((u32::from(*list), anchor)),
+                Some(Step::List(list)) => wait(places.list(usize::from(*list))),
                 Some(Step::Quantity(kinds)) => {
-                    let kinds = bits_of(*kinds).map(|kind| (kind, anchor));
-                    filed.by_quantity.extend(kinds);
+                    bits_of(*kinds).for_each(|kind| wait(places.kind(kind)));
                 }
                 Some(Step::Gap(_)) | None => {}
             }
         }
         filed
+    }
+}
+
+/// The numbers of the places where phrases wait: atoms, then lists, then kinds of quantities.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Places {
+    pub(super) atoms: usize,
+    pub(super) lists: usize,
+}
+
+impl Places {
+    pub(super) const fn list(self, list: usize) -> usize {
+        self.atoms + list
+    }
+
+    pub(super) const fn kind(self, kind: u32) -> usize {
+        self.atoms + self.lists + kind as usize
+    }
+
+    pub(super) const fn count(self) -> usize {
+        self.kind(u16::BITS)
     }
 }
 
@@ -118,9 +153,9 @@ struct Row<'r> {
 }
 
 impl Row<'_> {
-    /// The step that costs least, but for one.
-    fn rarest(&self, cost: impl Fn(Step) -> Option<u32>, but: Option<u32>) -> Option<u32> {
-        let others = self.own.clone().filter(|at| Some(*at) != but);
+    /// The step that costs least, but for some.
+    fn rarest(&self, cost: impl Fn(Step) -> Option<u32>, but: &[u32]) -> Option<u32> {
+        let others = self.own.clone().filter(|at| !but.contains(at));
         let costed = others.filter_map(|at| Some((cost(*self.steps.get(at as usize)?)?, at)));
         costed.min().map(|(_, at)| at)
     }
@@ -130,30 +165,33 @@ impl Row<'_> {
     }
 
     /// The pattern waiting at a step, and what else it needs.
-    fn anchor(&self, pattern: u32, step: u32, bits: &AtomBits) -> (Needs, Anchor) {
+    fn anchor(
+        &self,
+        pattern: u32,
+        step: u32,
+        bits: &AtomBits,
+        keys: &mut KeysBuilder,
+    ) -> (Needs, Anchor) {
         let left = self.slice(self.own.start..step).iter().rev();
         let right = self.slice(step + 1..self.own.end).iter();
         let guards = Guards::of(left, right, self.sets, bits);
-        (self.needs(step), Anchor { pattern, step, guards })
+        let sides = [step - self.own.start, self.own.end - step - 1];
+        let sides = sides.map(|side| u8::try_from(side).unwrap_or(u8::MAX));
+        (self.needs(step, keys), Anchor::new(pattern, step, sides, guards))
     }
 
-    /// What a pattern that waits at a step needs beside it.
-    fn needs(&self, step: u32) -> Needs {
-        let mut needs = Needs::default();
-        for step in self.slice(self.own.clone()) {
-            match step {
-                Step::List(list) => needs.lists |= 1 << list,
-                Step::Quantity(kinds) => needs.quantities = *kinds,
-                Step::Word(_) | Step::Words(_) | Step::Gap(_) => {}
-            }
-        }
-        let words_only = |step| self.costs.of_step(step, self.sets, true);
-        let other = self.rarest(words_only, Some(step));
-        needs.other = match other.and_then(|at| self.steps.get(at as usize)) {
-            Some(Step::Word(atom)) => Other::Word(*atom),
-            Some(Step::Words(set)) => Other::Words(*set),
-            Some(Step::List(_) | Step::Quantity(_) | Step::Gap(_)) | None => Other::None,
+    /// The rarest of what a pattern that waits at a step needs beside it.
+    fn needs(&self, step: u32, keys: &mut KeysBuilder) -> Needs {
+        let cost = |step| self.costs.of_step(step, self.sets, false);
+        let says = |step: Step| {
+            let is_set = matches!(step, Step::Words(_));
+            cost(step).filter(|cost| !is_set || *cost <= self.costs.most)
         };
-        needs
+        let one = self.rarest(cost, &[step]);
+        let two = one.and_then(|one| self.rarest(says, &[step, one]));
+        [one, two].map(|at| {
+            let step = at.and_then(|at| self.steps.get(at as usize));
+            step.map_or(ALWAYS, |step| keys.key(*step))
+        })
     }
 }

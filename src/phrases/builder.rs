@@ -3,13 +3,15 @@
 use regex::{Regex, RegexSet};
 use rustc_hash::FxHashMap;
 
-use super::anchors::{Costs, Filed};
+use super::anchors::{Costs, Filed, Places};
 use super::guard::AtomBits;
+use super::keys::{Key, Keys};
+use super::known::Leads;
 use super::lexicon::{Atom, LexiconBuilder};
 use super::pattern::{Pattern, Step, WordSets};
-use super::set::{Owner, PhraseSet};
+use super::set::{Owner, PhraseSet, bits};
 use super::syntax::{self, Choices, Part};
-use super::waiting::Waiting;
+use super::waiting::{Run, Waiting};
 use super::{Kinds, PhraseError, PhraseId, quantity};
 use crate::message::Words;
 
@@ -206,29 +208,34 @@ impl<T: Copy> PhraseSetBuilder<T> {
     /// Compiles everything.
     #[must_use]
     pub fn build(mut self) -> PhraseSet<T> {
-        let mut bits = vec![0u128; self.lexicon.len()];
+        self.steps.shrink_to_fit();
+        self.patterns.shrink_to_fit();
+        let mut lists = vec![0u128; self.lexicon.len()];
         for (list, members) in self.list_atoms.iter().enumerate() {
             for atom in members {
-                if let Some(bits) = bits.get_mut(*atom as usize) {
-                    *bits |= 1 << list;
+                if let Some(lists) = lists.get_mut(*atom as usize) {
+                    *lists |= 1 << list;
                 }
             }
         }
         let counts = self.lexicon.counts();
-        let mut lexicon = self.lexicon.build(|atom| bits.get(atom as usize).copied().unwrap_or(0));
-        let costs = Costs::of(&lexicon, &counts, bits.len(), self.list_ids.len());
+        let mut lexicon = self.lexicon.build(|atom| lists.get(atom as usize).copied().unwrap_or(0));
+        let costs = Costs::of(&lexicon, &counts, lists.len(), self.list_ids.len());
         let atom_bits = AtomBits::new(&costs.atoms);
-        lexicon.mark(&atom_bits);
         self.sets.mark(&atom_bits);
         let filed = Filed::of(&self.patterns, &self.steps, &self.sets, &costs, &atom_bits);
-        let waiting = |count, places: &[_]| Waiting::of(count, places, &filed.anchors);
+        let places = Places { atoms: lists.len(), lists: self.list_ids.len() };
+        let keys = filed.keys.build(&self.sets);
+        let phrases = Waiting::of(places.count(), &filed.phrases, &filed.anchors);
+        let in_lists = Waiting::of(places.atoms, &filed.in_lists, &filed.anchors);
+        let leads = Index { places, keys: &keys, phrases: &phrases, in_lists: &in_lists };
+        lexicon.known.file(&atom_bits, &leads);
         PhraseSet {
             beginners: 1 << self.list_ids.get(BEGINNERS).copied().unwrap_or(MOST_LISTS),
-            by_atom: waiting(bits.len(), &filed.by_atom),
-            by_list: waiting(self.list_ids.len(), &filed.by_list),
-            in_lists: waiting(bits.len(), &filed.in_lists),
-            by_quantity: waiting(u16::BITS as usize, &filed.by_quantity),
-            atoms: bits.len(),
+            places,
+            keys,
+            phrases,
+            in_lists,
             regexes: RegexSet::new(self.regexes.iter().map(|(regex, ..)| regex.as_str()))
                 .unwrap_or_default(),
             regex_owners: self.regexes,
@@ -238,5 +245,30 @@ impl<T: Copy> PhraseSetBuilder<T> {
             patterns: self.patterns,
             lexicon,
         }
+    }
+}
+
+/// Where words lead to.
+struct Index<'i> {
+    places: Places,
+    keys: &'i Keys,
+    phrases: &'i Waiting,
+    in_lists: &'i Waiting,
+}
+
+impl Leads for Index<'_> {
+    fn keys(&self, atoms: &[Atom], lists: u128) -> impl Iterator<Item = Key> {
+        let of_atoms = atoms.iter().flat_map(|atom| self.keys.of_atom(*atom)).copied();
+        of_atoms.chain(self.keys.of_lists(lists))
+    }
+
+    fn phrases(&self, atoms: &[Atom], lists: u128) -> impl Iterator<Item = Run> {
+        let of_atoms = atoms.iter().map(|atom| *atom as usize);
+        let of_lists = bits(lists).map(|list| self.places.list(list));
+        of_atoms.chain(of_lists).filter_map(|place| self.phrases.run(place))
+    }
+
+    fn in_lists(&self, atoms: &[Atom]) -> impl Iterator<Item = Run> {
+        atoms.iter().filter_map(|atom| self.in_lists.run(*atom as usize))
     }
 }

@@ -1,24 +1,51 @@
 //! Whether a text may hold an entry of some word lists at all, told without preparing it: ordinary
 //! talk ends here. Its words are looked up as they stand; one that is neither ours nor common English
-//! is tried as a slip. What is not plain may hold anything.
+//! is tried as a slip. What is not plain may hold anything. Where an entry of several words waits,
+//! the rest of what it needs is looked for as well.
 
+use super::keys::Answered;
 use super::lexicon::{Lexicon, WordId};
 use super::packed::{LONGEST, push};
 use super::set::{Owner, PhraseSet};
 use crate::message::{MADE_WORDS, Skimmed, skim};
 
+/// Longest text, in words, of which it is asked what its words need beside them.
+const MOST_WORDS: usize = 64;
+
 /// Words without one of which no text holds an entry of some word lists.
 #[derive(Clone, Debug, Default)]
 pub struct Gate {
-    /// A bit for each word of the lexicon.
-    words: Vec<u64>,
+    lists: u128,
+    /// The words of the lexicon that are on one of the lists, or at which an entry of several words
+    /// waits.
+    leading: WordBits,
+    /// Those of them that are no entry by themselves.
+    waiting: WordBits,
+    /// What words that only preparing makes or finds may answer.
+    given: Answered,
     /// Whether preparing may make such a word out of others: then every text may pass.
     open: bool,
 }
 
-impl Gate {
+/// A bit for each word of the lexicon.
+#[derive(Clone, Debug, Default)]
+struct WordBits(Vec<u64>);
+
+impl WordBits {
+    fn of(count: usize, is_such: impl Fn(WordId) -> bool) -> Self {
+        let mut all = vec![0; count / 64 + 1];
+        for (id, at) in (0..).map(WordId).zip(0..count) {
+            if is_such(id)
+                && let Some(bits) = all.get_mut(at / 64)
+            {
+                *bits |= 1 << (at % 64);
+            }
+        }
+        Self(all)
+    }
+
     fn holds(&self, id: WordId) -> bool {
-        self.words.get(id.0 as usize / 64).is_some_and(|bits| bits & 1 << (id.0 % 64) != 0)
+        self.0.get(id.0 as usize / 64).is_some_and(|bits| bits & 1 << (id.0 % 64) != 0)
     }
 }
 
@@ -26,41 +53,76 @@ impl<T: Copy> PhraseSet<T> {
     /// The gate of some word lists, a bit each.
     #[must_use]
     pub fn gate(&self, lists: u128) -> Gate {
-        let mut words = vec![0; self.lexicon.len() / 64 + 1];
-        for (id, at) in (0..).map(WordId).zip(0..self.lexicon.len()) {
-            if self.leads_to(id, lists)
-                && let Some(bits) = words.get_mut(at / 64)
-            {
-                *bits |= 1 << (at % 64);
-            }
-        }
-        let gate = Gate { words, open: false };
-        let open = MADE_WORDS.iter().any(|word| gate.holds(self.lexicon.exact(word)));
-        Gate { open, ..gate }
+        let count = self.word_count();
+        let is_entry = |id: WordId| self.lexicon.known.lists(id) & lists != 0;
+        let waits = |id: WordId| self.waits(id, lists, None);
+        let leading = WordBits::of(count, |id| is_entry(id) || waits(id));
+        let waiting = WordBits::of(count, |id| !is_entry(id) && waits(id));
+        let made = || MADE_WORDS.iter().map(|word| self.lexicon.exact(word));
+        let mut given = Answered::nothing(&self.keys);
+        made().chain(self.lexicon.not_plain()).for_each(|id| self.answer(id, &mut given));
+        Gate { open: made().any(|id| leading.holds(id)), lists, leading, waiting, given }
     }
 
-    /// Whether a word is on one of the lists, or an entry of several words waits at it.
-    fn leads_to(&self, id: WordId, lists: u128) -> bool {
-        let owner = |pattern: u32| self.patterns.get(pattern as usize).map(|p| p.owner);
-        let is_on = |pattern: u32| match owner(pattern) {
-            Some(Owner::List(list)) => lists & 1 << list != 0,
-            Some(Owner::Phrase(..)) | None => false,
+    /// Whether an entry of several words, on one of the lists, waits at a word; where it is said what
+    /// a text answers, one that may stand in the text.
+    fn waits(&self, id: WordId, lists: u128, answered: Option<&Answered>) -> bool {
+        let is_on = |anchor: u32| {
+            let pattern = self.in_lists.anchor(anchor).map(|anchor| anchor.pattern as usize);
+            match pattern.and_then(|at| self.patterns.get(at)).map(|pattern| pattern.owner) {
+                Some(Owner::List(list)) => lists & 1 << list != 0,
+                Some(Owner::Phrase(..)) | None => false,
+            }
         };
-        let waits = |atom: u32| self.in_lists.patterns(atom as usize).any(is_on);
-        self.lexicon.lists(id) & lists != 0
-            || self.lexicon.atoms(id).iter().any(|atom| waits(*atom))
+        let mut runs = self.lexicon.known.in_lists(id).iter();
+        match answered {
+            Some(answered) => runs.any(|run| self.in_lists.met(*run, answered).any(is_on)),
+            None => runs.any(|[start, end]| (*start..*end).any(is_on)),
+        }
+    }
+
+    fn answer(&self, id: WordId, answered: &mut Answered) {
+        self.lexicon.known.keys(id).iter().for_each(|key| answered.add(*key));
     }
 
     /// Whether a text may hold an entry of the gate's lists; where it says no, there is none.
     #[must_use]
     pub fn may_pass(&self, gate: &Gate, text: &str) -> bool {
-        let leads = |met: Skimmed<'_>| match met {
-            Skimmed::Word(word) => gate.holds(lookup(&self.lexicon, word, "")),
-            Skimmed::Joined(one, two) => gate.holds(lookup(&self.lexicon, one, two)),
-            Skimmed::Sign(word) => gate.holds(self.lexicon.exact(word)),
-            Skimmed::Unclear => true,
+        let (mut words, mut count) = ([WordId::UNKNOWN; MOST_WORDS], 0);
+        let mut waits = false;
+        let passes = |met: Skimmed<'_>| {
+            let Some(id) = self.known_as(met) else { return true };
+            if let Some(free) = words.get_mut(count) {
+                *free = id;
+            }
+            count += 1;
+            let leads = gate.leading.holds(id);
+            waits |= leads;
+            leads && !gate.waiting.holds(id)
         };
-        gate.open || skim(text).any(leads)
+        gate.open
+            || skim(text).any(passes)
+            || waits && words.get(..count).is_none_or(|words| self.completes(gate, words))
+    }
+
+    /// Whether a text of these words may hold what the entries need that wait at some of them.
+    fn completes(&self, gate: &Gate, words: &[WordId]) -> bool {
+        let mut answered = gate.given.clone();
+        for id in words {
+            self.answer(*id, &mut answered);
+        }
+        let mut waiting = words.iter().filter(|id| gate.waiting.holds(**id));
+        waiting.any(|id| self.waits(*id, gate.lists, Some(&answered)))
+    }
+
+    /// What is met is known as; nothing for what only preparing can tell.
+    fn known_as(&self, met: Skimmed<'_>) -> Option<WordId> {
+        match met {
+            Skimmed::Word(word) => Some(lookup(&self.lexicon, word, "")),
+            Skimmed::Joined(one, two) => Some(lookup(&self.lexicon, one, two)),
+            Skimmed::Sign(word) => Some(self.lexicon.exact(word)),
+            Skimmed::Unclear => None,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use super::guard::AtomBits;
+use super::known::Known;
 use super::packed::{PackedWords, pack};
 use super::spelling::Spelling;
 use super::syntax::Word;
@@ -22,25 +22,14 @@ impl WordId {
 /// One thing a phrase can ask of a single word: that it is it, or begins with it.
 pub(super) type Atom = u32;
 
-/// What one word stands for.
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    /// Where its atoms begin and end.
-    atoms: [u32; 2],
-    /// The word lists that hold it, a bit each.
-    lists: u128,
-    /// The bits of its atoms.
-    bits: u64,
-}
-
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
     forms: FxHashMap<Box<str>, Ids>,
     /// Short plain words, ours and common English ones, with what they are known as.
     short: PackedWords,
     endings: Endings,
-    entries: Vec<Entry>,
-    atoms: Vec<Atom>,
+    /// What each word stands for.
+    pub(super) known: Known,
     spelling: Spelling,
 }
 
@@ -54,7 +43,9 @@ struct Ids {
 /// Collects words before the lexicon is made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LexiconBuilder {
-    known: FxHashMap<Box<str>, u32>,
+    /// The forms that are short and plain, by their packed letters, and the others.
+    short: FxHashMap<u64, u32>,
+    long: FxHashMap<Box<str>, u32>,
     forms: Vec<Form>,
     /// The form of each atom.
     atoms: Vec<u32>,
@@ -72,13 +63,26 @@ struct Form {
 
 impl LexiconBuilder {
     fn form(&mut self, text: &str) -> u32 {
-        if let Some(form) = self.known.get(text) {
-            return *form;
+        let next = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        let form = match pack(text.as_bytes()) {
+            Some(key) => *self.short.entry(key).or_insert(next),
+            None => self.long.get(text).copied().unwrap_or_else(|| {
+                self.long.insert(text.into(), next);
+                next
+            }),
+        };
+        if form == next {
+            self.forms.push(Form { text: text.into(), ..Form::default() });
         }
-        let form = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
-        self.forms.push(Form { text: text.into(), ..Form::default() });
-        self.known.insert(text.into(), form);
         form
+    }
+
+    fn known(&self, text: &str) -> Option<&Form> {
+        let at = match pack(text.as_bytes()) {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(text),
+        };
+        self.forms.get(*at? as usize)
     }
 
     /// The atom for a word of a phrase.
@@ -123,14 +127,11 @@ impl LexiconBuilder {
 
     /// Makes the lexicon; `lists` says for an atom which lists hold it alone.
     pub(super) fn build(self, lists: impl Fn(Atom) -> u128) -> Lexicon {
-        let mut lexicon = Lexicon { entries: vec![Entry::default()], ..Lexicon::default() };
+        let mut lexicon = Lexicon::default();
         let open = self.forms.iter().filter(|form| form.open.is_some());
         lexicon.endings = Endings::of(open.map(|form| &*form.text));
         lexicon.spelling = Spelling::new(self.targets().into_iter());
-        let open = |text: &str| {
-            let form = self.known.get(text).and_then(|at| self.forms.get(*at as usize));
-            form.and_then(|form| form.open)
-        };
+        let open = |text: &str| self.known(text).and_then(|form| form.open);
         let mut atoms = Vec::new();
         let mut ids = Vec::with_capacity(self.forms.len());
         for form in &self.forms {
@@ -143,9 +144,8 @@ impl LexiconBuilder {
             let or_unknown = |id: Option<WordId>| id.unwrap_or(WordId::UNKNOWN);
             ids.push(Ids { exact: or_unknown(exact), open: or_unknown(with_ending) });
         }
-        let ids = |at: u32| ids.get(at as usize).copied();
-        let forms = self.known.into_iter();
-        lexicon.forms = forms.filter_map(|(text, at)| Some((text, ids(at)?))).collect();
+        let texts = self.forms.into_iter().map(|form| form.text);
+        lexicon.forms = texts.zip(ids).collect();
         lexicon.pack();
         lexicon
     }
@@ -183,44 +183,8 @@ fn head(word: &str) -> [u8; 2] {
 impl Lexicon {
     fn add(&mut self, atoms: &mut [Atom], lists: impl Fn(Atom) -> u128) -> WordId {
         atoms.sort_unstable();
-        let bits = atoms.iter().fold(0, |bits, atom| bits | lists(*atom));
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let first = place(self.atoms.len());
-        self.atoms.extend_from_slice(atoms);
-        let id = WordId(place(self.entries.len()));
-        let atoms = [first, place(self.atoms.len())];
-        self.entries.push(Entry { atoms, lists: bits, bits: 0 });
-        id
-    }
-
-    /// The atoms a word satisfies, in order.
-    pub(super) fn atoms(&self, id: WordId) -> &[Atom] {
-        let entry = self.entries.get(id.0 as usize).copied().unwrap_or_default();
-        let [start, end] = entry.atoms;
-        self.atoms.get(start as usize..end as usize).unwrap_or_default()
-    }
-
-    /// The word lists that hold a word, a bit each.
-    pub(super) fn lists(&self, id: WordId) -> u128 {
-        self.entries.get(id.0 as usize).map_or(0, |entry| entry.lists)
-    }
-
-    /// The bits of the atoms a word satisfies.
-    pub(super) fn bits(&self, id: WordId) -> u64 {
-        self.entries.get(id.0 as usize).map_or(0, |entry| entry.bits)
-    }
-
-    /// Notes the bits of all atoms.
-    pub(super) fn mark(&mut self, bits: &AtomBits) {
-        let atoms = &self.atoms;
-        for entry in &mut self.entries {
-            let [start, end] = entry.atoms;
-            entry.bits = bits.of(atoms.get(start as usize..end as usize).unwrap_or_default());
-        }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        let lists = atoms.iter().fold(0, |bits, atom| bits | lists(*atom));
+        self.known.add(atoms, lists)
     }
 
     /// Files all short words, so that ordinary words of a message cost one look each.
@@ -237,6 +201,13 @@ impl Lexicon {
             }
         }
         self.short = short;
+    }
+
+    /// Words that are not plain letters, as they stand and as beginnings.
+    pub(super) fn not_plain(&self) -> impl Iterator<Item = WordId> {
+        let plain = |word: &str| word.bytes().all(|letter| letter.is_ascii_lowercase());
+        let forms = self.forms.iter().filter(move |(word, _)| !plain(word));
+        forms.flat_map(|(_, ids)| [ids.exact, ids.open])
     }
 
     /// What a packed word is known as; nothing when it is neither ours nor common English.
@@ -329,7 +300,7 @@ mod tests {
     fn atoms(lexicon: &Lexicon, text: &str) -> usize {
         let words = Words::of(text);
         let token = words.tokens()[0];
-        lexicon.atoms(lexicon.find(&words, &token)).len()
+        lexicon.known.atoms(lexicon.find(&words, &token)).len()
     }
 
     #[test]

@@ -3,6 +3,9 @@
 //! Each pattern waits at its rarest part (its anchor). A message's words are looked up once; only
 //! where an anchor stands is the rest of its pattern compared, left and right. So ordinary talk
 //! costs one look-up a word, and ten times as many phrases cost hardly more.
+//!
+//! Of the patterns that wait at a message's words most are sifted out unseen: `keys` tells what must
+//! stand somewhere in the message, `guard` what must stand near by, and `sieve` asks both.
 
 pub mod syntax;
 
@@ -10,6 +13,8 @@ mod anchors;
 mod builder;
 mod gate;
 mod guard;
+mod keys;
+mod known;
 mod lexicon;
 mod packed;
 mod pattern;
@@ -17,6 +22,7 @@ mod quantity;
 mod reading;
 mod set;
 mod shelves;
+mod sieve;
 mod spelling;
 mod waiting;
 

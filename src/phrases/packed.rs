@@ -26,11 +26,10 @@ pub(super) const fn push(key: u64, letter: u8) -> u64 {
     key << 5 | (letter & 31) as u64
 }
 
-/// What packed words are known as: a table with open addressing, at most two thirds full.
+/// What packed words are known as: a table with open addressing, two thirds full.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PackedWords {
     slots: Vec<Slot>,
-    shift: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,36 +42,35 @@ struct Slot {
 impl PackedWords {
     /// A table that so many words fit into.
     pub(super) fn with_room(words: usize) -> Self {
-        let count = (words * 3 / 2 + 2).next_power_of_two();
-        Self { slots: vec![Slot::default(); count], shift: 64 - count.trailing_zeros() }
+        Self { slots: vec![Slot::default(); words * 3 / 2 + 2] }
     }
 
     /// The slots from a word's own on, round and round.
-    fn home(&self, key: u64) -> usize {
-        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+    fn round_from(&self, key: u64) -> impl Iterator<Item = usize> + use<> {
+        let count = self.slots.len();
+        let spread = u128::from(key.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let home = ((spread * count as u128) >> 64) as usize;
+        (home..count).chain(0..home)
     }
 
     /// What a word is known as; nothing for a word that was never added.
     pub(super) fn get(&self, key: u64) -> Option<WordId> {
-        let last = self.slots.len().wrapping_sub(1);
-        let mut at = self.home(key);
-        loop {
-            let slot = self.slots.get(at & last)?;
+        for at in self.round_from(key) {
+            let slot = self.slots.get(at)?;
             if slot.key == key {
                 return Some(WordId(slot.id));
             }
             if slot.key == 0 {
                 return None;
             }
-            at += 1;
         }
+        None
     }
 
     /// Adds a word, unless it is there; `id` is asked for only then.
     pub(super) fn add(&mut self, key: u64, id: impl FnOnce() -> WordId) {
-        let last = self.slots.len().wrapping_sub(1);
-        let mut at = self.home(key);
-        while let Some(slot) = self.slots.get_mut(at & last) {
+        for at in self.round_from(key) {
+            let Some(slot) = self.slots.get_mut(at) else { return };
             if slot.key == key {
                 return;
             }
@@ -80,7 +78,6 @@ impl PackedWords {
                 *slot = Slot { key, id: id().0 };
                 return;
             }
-            at += 1;
         }
     }
 }

@@ -60,6 +60,10 @@ impl WordSets {
         Step::Words(id)
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.sets.len()
+    }
+
     /// The atoms of a set.
     pub(super) fn atoms(&self, set: u32) -> &[Atom] {
         let Some(set) = self.sets.get(set as usize) else { return &[] };
@@ -71,8 +75,11 @@ impl WordSets {
         self.sets.get(set as usize).map_or(0, |set| set.bits)
     }
 
-    /// Notes the bits of all atoms.
+    /// Notes the bits of all atoms. There are no more sets to come.
     pub(super) fn mark(&mut self, bits: &AtomBits) {
+        self.ids = FxHashMap::default();
+        self.atoms.shrink_to_fit();
+        self.sets.shrink_to_fit();
         let atoms = &self.atoms;
         for set in &mut self.sets {
             set.bits = bits.of(atoms.get(set.start as usize..set.end as usize).unwrap_or_default());
@@ -81,7 +88,7 @@ impl WordSets {
 
     fn holds_any(&self, set: u32, atoms: &[Atom]) -> bool {
         let set = self.atoms(set);
-        atoms.iter().any(|atom| set.contains(atom))
+        atoms.iter().any(|atom| set.binary_search(atom).is_ok())
     }
 }
 
@@ -186,7 +193,7 @@ impl Matcher<'_> {
     }
 
     fn atoms(&self, at: usize) -> &[Atom] {
-        self.reading.words.get(at).map_or(&[], |id| self.lexicon.atoms(*id))
+        self.reading.words.get(at).map_or(&[], |id| self.lexicon.known.atoms(*id))
     }
 }
 

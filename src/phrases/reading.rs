@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lexicon, WordId};
+use super::guard::{Nearby, QUANTITY, list_bit};
+use super::keys::{Answered, Keys};
+use super::known::Known;
+use super::lexicon::WordId;
 use super::quantity::{Kinds, Quantity};
-use super::shelves::Shelves;
-use super::waiting::Present;
 use crate::message::{Boundary, Words};
 
 /// A message as the phrases see it: each word looked up once.
@@ -15,15 +16,19 @@ pub struct Reading {
     pub words: Vec<WordId>,
     /// Numbers with a meaning, in order of place.
     pub quantities: Vec<Quantity>,
+    /// The lists that hold each word alone, a bit each.
     lists: Vec<u128>,
-    /// The bits of what each word satisfies.
+    /// The lists of which anything was found, a bit each.
+    all_lists: u128,
+    /// The bits of what each word satisfies, and of what begins or ends there.
     bits: Vec<u64>,
-    pub(super) present: Present,
+    pub(super) answered: Answered,
+    pub(super) nearby: Nearby,
     /// Where the clause of each token begins and ends.
     clauses: Vec<[usize; 2]>,
+    /// The entries of several words, by where they begin, and the same by where they end.
     spans: Vec<ListSpan>,
-    by_start: Shelves<ListSpan>,
-    by_end: Shelves<ListSpan>,
+    by_end: Vec<ListSpan>,
 }
 
 /// An entry of several words of a word list, found in a message.
@@ -35,56 +40,79 @@ pub(super) struct ListSpan {
 }
 
 impl Reading {
-    /// A message of which no word is known yet; there are so many atoms.
-    pub(super) fn of(words: &Words, atoms: usize) -> Self {
-        let count = words.tokens().len();
-        Self {
-            words: Vec::with_capacity(count),
-            lists: Vec::with_capacity(count),
-            bits: Vec::with_capacity(count),
-            present: Present::nothing(atoms),
+    /// A message whose words are known as these. Each step is taken for all words, so that their
+    /// looks into far memory do not wait for one another.
+    pub(super) fn of(words: &Words, ids: Vec<WordId>, known: &Known, keys: &Keys) -> Self {
+        let lists: Vec<u128> = ids.iter().map(|id| known.lists(*id)).collect();
+        let mut answered = Answered::nothing(keys);
+        ids.iter().flat_map(|id| known.keys(*id)).for_each(|key| answered.add(*key));
+        let mut reading = Self {
+            all_lists: lists.iter().fold(0, |all, lists| all | lists),
+            bits: ids.iter().map(|id| known.bits(*id)).collect(),
+            nearby: Nearby::with_room(ids.len()),
+            words: ids,
+            lists,
+            answered,
             ..Self::default()
-        }
-    }
-
-    /// The next word, as the lexicon knows it.
-    pub(super) fn push(&mut self, word: WordId, lexicon: &Lexicon) {
-        let (bits, lists) = (lexicon.bits(word), lexicon.lists(word));
-        self.words.push(word);
-        self.lists.push(lists);
-        self.bits.push(bits);
-        self.present.add(lexicon.atoms(word), lists);
+        };
+        reading.part(words);
+        reading
     }
 
     /// Keeps the quantities.
-    pub(super) fn count(&mut self, quantities: Vec<Quantity>) {
+    pub(super) fn count(&mut self, quantities: Vec<Quantity>, keys: &Keys) {
         let kinds = quantities.iter().fold(0, |kinds, quantity| kinds | quantity.kind.0);
-        self.present.quantities = Kinds(kinds);
+        keys.of_quantities(Kinds(kinds)).for_each(|key| self.answered.add(key));
+        for quantity in &quantities {
+            self.mark(&quantity.tokens, QUANTITY);
+        }
         self.quantities = quantities;
+        self.look_around();
     }
 
-    /// Notes where the clauses are; before that, there is no room around any word.
-    pub(super) fn part(&mut self, words: &Words) {
-        self.clauses = clauses(words);
+    /// Adds a bit to the first and the last of some words, where a neighbour looks for it.
+    fn mark(&mut self, tokens: &Range<usize>, bit: u64) {
+        for at in [tokens.start, tokens.end.wrapping_sub(1)] {
+            if let Some(bits) = self.bits.get_mut(at) {
+                *bits |= bit;
+            }
+        }
+    }
+
+    /// Notes where the clauses are.
+    fn part(&mut self, words: &Words) {
+        let tokens = words.tokens();
+        self.clauses.reserve(tokens.len());
+        for clause in tokens.chunk_by(|_, next| next.boundary < Boundary::Clause) {
+            let start = self.clauses.len();
+            let end = start + clause.len();
+            self.clauses.resize(end, [start, end]);
+        }
+        self.look_around();
+    }
+
+    /// Notes what stands near each word, as far as anything is known yet.
+    fn look_around(&mut self) {
+        let clauses = self.clauses.chunk_by(|[start, _], [next, _]| start == next);
+        let own = |[start, end]: &[usize; 2]| self.bits.get(*start..*end);
+        self.nearby.note(clauses.filter_map(|clause| clause.first().and_then(own)));
     }
 
     /// Keeps the entries of several words.
-    pub(super) fn keep(&mut self, mut spans: Vec<ListSpan>) {
+    pub(super) fn keep(&mut self, mut spans: Vec<ListSpan>, keys: &Keys) {
         if spans.is_empty() {
             return;
         }
         spans.sort_unstable();
         spans.dedup();
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let count = self.words.len() + 1;
-        let by = |at: fn(&ListSpan) -> usize| {
-            spans.iter().map(|span| (place(at(span)), *span)).collect::<Vec<_>>()
-        };
-        self.by_start = Shelves::of(count, &by(|span| span.start));
-        self.by_end = Shelves::of(count, &by(|span| span.end));
+        let lists = spans.iter().fold(0, |lists, span| lists | 1 << span.list);
+        keys.of_lists(lists).for_each(|key| self.answered.add(key));
+        self.all_lists |= lists;
         for span in &spans {
-            self.present.lists |= 1 << span.list;
+            self.mark(&(span.start..span.end), list_bit(usize::from(span.list)));
         }
+        self.by_end.clone_from(&spans);
+        self.by_end.sort_unstable_by_key(|span| span.end);
         self.spans = spans;
     }
 
@@ -94,12 +122,12 @@ impl Reading {
 
     /// The entries of several words that begin at a token.
     pub(super) fn spans_from(&self, at: usize) -> &[ListSpan] {
-        self.by_start.at(at)
+        equal(&self.spans, at, |span| span.start)
     }
 
     /// The entries of several words that end before a token.
     pub(super) fn spans_to(&self, at: usize) -> &[ListSpan] {
-        self.by_end.at(at)
+        equal(&self.by_end, at, |span| span.end)
     }
 
     /// The quantity that begins at a token.
@@ -127,11 +155,6 @@ impl Reading {
         self.clauses.get(from).map_or(0, |[start, _]| from - start)
     }
 
-    /// The bits of what some words satisfy.
-    pub(super) fn bits_of(&self, tokens: Range<usize>) -> &[u64] {
-        self.bits.get(tokens).unwrap_or_default()
-    }
-
     /// The bits of what a word satisfies.
     pub(super) fn bits(&self, at: usize) -> u64 {
         self.bits.get(at).copied().unwrap_or(0)
@@ -146,7 +169,7 @@ impl Reading {
     /// The word lists of which anything was found, a bit each.
     #[must_use]
     pub fn all_lists(&self) -> u128 {
-        self.present.lists
+        self.all_lists
     }
 
     /// Where entries of the lists in `bits` stand, in order of place.
@@ -167,13 +190,10 @@ impl Reading {
     }
 }
 
-/// For each token, where its clause begins and ends.
-fn clauses(words: &Words) -> Vec<[usize; 2]> {
-    let tokens = words.tokens();
-    let mut clauses = Vec::with_capacity(tokens.len());
-    for clause in tokens.chunk_by(|_, next| next.boundary < Boundary::Clause) {
-        let start = clauses.len();
-        clauses.resize(start + clause.len(), [start, start + clause.len()]);
-    }
-    clauses
+/// Those of some spans, which stand in order of a place, that have this one.
+fn equal(spans: &[ListSpan], at: usize, place: fn(&ListSpan) -> usize) -> &[ListSpan] {
+    let start = spans.partition_point(|span| place(span) < at);
+    let rest = spans.get(start..).unwrap_or_default();
+    let count = rest.iter().take_while(|span| place(span) == at).count();
+    rest.get(..count).unwrap_or_default()
 }

@@ -5,13 +5,14 @@ use std::ops::Range;
 use regex::{Regex, RegexSet};
 use rustc_hash::FxHashMap;
 
-use super::anchors::bits_of;
-use super::guard::Around;
-use super::lexicon::Lexicon;
+use super::anchors::{Places, bits_of};
+use super::keys::Keys;
+use super::lexicon::{Lexicon, WordId};
 use super::pattern::{Matcher, Pattern, Step, WordSets};
 use super::quantity;
 use super::reading::{ListSpan, Reading};
-use super::waiting::{Anchor, Waiting};
+use super::sieve::Sieve;
+use super::waiting::{Anchor, Run, Waiting};
 use super::{Found, PhraseId};
 use crate::message::Words;
 
@@ -23,14 +24,12 @@ pub struct PhraseSet<T> {
     pub(super) sets: WordSets,
     pub(super) steps: Vec<Step>,
     pub(super) patterns: Vec<Pattern<Owner<T>>>,
-    /// Where phrases wait, by the number of an atom, a list or a kind of quantity.
-    pub(super) by_atom: Waiting,
-    pub(super) by_list: Waiting,
-    pub(super) by_quantity: Waiting,
+    pub(super) keys: Keys,
+    pub(super) places: Places,
+    /// Where phrases wait.
+    pub(super) phrases: Waiting,
     /// Where the entries of several words of word lists wait.
     pub(super) in_lists: Waiting,
-    /// How many atoms there are.
-    pub(super) atoms: usize,
     pub(super) beginners: u128,
     pub(super) regexes: RegexSet,
     pub(super) regex_owners: Vec<(Regex, PhraseId, T)>,
@@ -72,20 +71,22 @@ impl<T: Copy> PhraseSet<T> {
     /// How many words have an id.
     #[must_use]
     pub fn word_count(&self) -> usize {
-        self.lexicon.len()
+        self.lexicon.known.len()
+    }
+
+    /// What each word is known as.
+    #[must_use]
+    pub fn know(&self, words: &Words) -> Vec<WordId> {
+        words.tokens().iter().map(|token| self.lexicon.find(words, token)).collect()
     }
 
     /// Looks every word up once and finds the entries of word lists. Ordinary talk ends here.
     #[must_use]
     pub fn read(&self, words: &Words) -> Reading {
-        let mut reading = Reading::of(words, self.atoms);
-        for token in words.tokens() {
-            let id = self.lexicon.find(words, token);
-            reading.push(id, &self.lexicon);
-        }
-        reading.part(words);
+        let ids = self.know(words);
+        let mut reading = Reading::of(words, ids, &self.lexicon.known, &self.keys);
         let spans = self.list_spans(&reading);
-        reading.keep(spans);
+        reading.keep(spans, &self.keys);
         reading
     }
 
@@ -95,8 +96,8 @@ impl<T: Copy> PhraseSet<T> {
         let digit = |i: usize| words.at(i).as_bytes().first().is_some_and(u8::is_ascii_digit);
         let may_begin = |i: usize| reading.lists_at(i) & self.beginners != 0 || digit(i);
         let quantities = quantity::find(words, may_begin);
-        reading.count(quantities);
-        let mut found = Vec::new();
+        reading.count(quantities, &self.keys);
+        let mut found = Vec::with_capacity(words.tokens().len());
         self.find_phrases(reading, &mut found);
         self.find_regexes(words, &mut found);
         found
@@ -105,76 +106,62 @@ impl<T: Copy> PhraseSet<T> {
     /// The entries of several words of word lists.
     fn list_spans(&self, reading: &Reading) -> Vec<ListSpan> {
         let mut spans = Vec::new();
-        let mut add = |owner: Owner<T>, tokens: Range<usize>| {
+        let add = |owner: Owner<T>, tokens: Range<usize>| {
             if let Owner::List(list) = owner {
                 spans.push(ListSpan { list, start: tokens.start, end: tokens.end });
             }
         };
-        for (at, id) in reading.words.iter().enumerate() {
-            let (at, mut around) = (at..at + 1, None);
-            for atom in self.lexicon.atoms(*id) {
-                let groups = (&self.in_lists, *atom as usize);
-                self.compare(reading, groups, &at, &mut around, &mut add);
-            }
-        }
+        let words = reading.words.iter().enumerate();
+        let runs = words.flat_map(|(at, id)| {
+            self.lexicon.known.in_lists(*id).iter().map(move |run| (*run, at..at + 1))
+        });
+        self.compare(&self.in_lists, reading, runs, add);
         spans
     }
 
     fn find_phrases(&self, reading: &Reading, found: &mut Vec<Found<T>>) {
-        let mut add = |owner: Owner<T>, tokens: Range<usize>| {
+        let add = |owner: Owner<T>, tokens: Range<usize>| {
             if let Owner::Phrase(phrase, owner) = owner {
                 found.push(Found { owner, phrase, tokens });
             }
         };
-        for (at, id) in reading.words.iter().enumerate() {
-            let (tokens, mut around) = (at..at + 1, None);
-            for atom in self.lexicon.atoms(*id) {
-                let groups = (&self.by_atom, *atom as usize);
-                self.compare(reading, groups, &tokens, &mut around, &mut add);
-            }
-            for list in bits(reading.lists_at(at)) {
-                self.compare(reading, (&self.by_list, list), &tokens, &mut around, &mut add);
-            }
-        }
-        for span in reading.spans() {
-            let groups = (&self.by_list, usize::from(span.list));
-            self.compare(reading, groups, &(span.start..span.end), &mut None, &mut add);
-        }
-        for quantity in &reading.quantities {
-            for kind in bits_of(quantity.kind) {
-                let groups = (&self.by_quantity, kind as usize);
-                self.compare(reading, groups, &quantity.tokens, &mut None, &mut add);
-            }
-        }
+        let words = reading.words.iter().enumerate();
+        let at_words = words.flat_map(|(at, id)| {
+            self.lexicon.known.phrases(*id).iter().map(move |run| (*run, at..at + 1))
+        });
+        let at_spans = reading.spans().iter().filter_map(|span| {
+            let run = self.phrases.run(self.places.list(usize::from(span.list)))?;
+            Some((run, span.start..span.end))
+        });
+        let at_quantities = reading.quantities.iter().flat_map(|quantity| {
+            let runs =
+                bits_of(quantity.kind).filter_map(|kind| self.phrases.run(self.places.kind(kind)));
+            runs.map(|run| (run, quantity.tokens.clone()))
+        });
+        self.compare(&self.phrases, reading, at_words.chain(at_spans).chain(at_quantities), add);
     }
 
-    /// Compares the patterns that wait at a place with what stands left and right. What is cheap is
-    /// asked first; `around` is looked at once for all places that stand at the same words.
+    /// Compares the patterns that wait at some words with what stands left and right of them.
     fn compare(
         &self,
+        waiting: &Waiting,
         reading: &Reading,
-        groups: (&Waiting, usize),
-        at: &Range<usize>,
-        around: &mut Option<Around>,
+        runs: impl Iterator<Item = (Run, Range<usize>)>,
         mut found: impl FnMut(Owner<T>, Range<usize>),
     ) {
-        let (waiting, place) = groups;
-        let present = &reading.present;
-        for group in waiting.at(place).iter().filter(|group| present.has_lists(group)) {
-            let mut has_other = None;
-            for anchor in waiting.anchors(group) {
-                let around = around.get_or_insert_with(|| Around::of(reading, at));
-                if !around.may_meet(&anchor.guards) {
-                    continue;
-                }
-                if !*has_other.get_or_insert_with(|| present.has_other(group, &self.sets)) {
-                    break;
-                }
-                if let Some((owner, tokens)) = self.spread(reading, anchor, at) {
-                    found(owner, tokens);
-                }
+        let mut sieve = Sieve::new(waiting, reading);
+        let mut compare = |anchor: &Anchor, at: Range<usize>| {
+            if let Some((owner, tokens)) = self.spread(reading, anchor, &at) {
+                found(owner, tokens);
             }
-        }
+        };
+        runs.for_each(|(run, at)| {
+            sieve.put(run, at);
+            if sieve.is_full() {
+                sieve.sift(&mut compare);
+            }
+        });
+        sieve.sift(compare);
     }
 
     /// Compares one pattern.
@@ -185,11 +172,12 @@ impl<T: Copy> PhraseSet<T> {
         at: &Range<usize>,
     ) -> Option<(Owner<T>, Range<usize>)> {
         let matcher = Matcher { lexicon: &self.lexicon, sets: &self.sets, reading };
-        let pattern = self.patterns.get(anchor.pattern as usize)?;
         let step = anchor.step as usize;
-        let left = self.steps.get(pattern.first as usize..step).unwrap_or_default();
-        let right = self.steps.get(step + 1..pattern.end as usize).unwrap_or_default();
-        Some((pattern.owner, matcher.spread(left, at, right)?))
+        let [before, after] = anchor.sides.map(usize::from);
+        let left = self.steps.get(step.checked_sub(before)?..step)?;
+        let right = self.steps.get(step + 1..step + 1 + after)?;
+        let tokens = matcher.spread(left, at, right)?;
+        Some((self.patterns.get(anchor.pattern as usize)?.owner, tokens))
     }
 
     fn find_regexes(&self, words: &Words, found: &mut Vec<Found<T>>) {

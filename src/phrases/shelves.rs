@@ -1,5 +1,7 @@
 //! Things kept by number, all in one piece of memory: what stands on a shelf is one slice.
 
+use std::ops::Range;
+
 /// Shelves, numbered from 0. On each, things stand in the order in which they came.
 #[derive(Clone, Debug)]
 pub(super) struct Shelves<T> {
@@ -41,12 +43,26 @@ impl<T: Copy> Shelves<T> {
         Self { starts, things: sorted }
     }
 
+    /// Everything, shelf by shelf.
+    pub(super) fn all(&self) -> &[T] {
+        &self.things
+    }
+
+    /// Where the things of a shelf begin and end among all of them.
+    pub(super) fn range(&self, shelf: usize) -> Range<u32> {
+        let (start, end) = (self.starts.get(shelf), self.starts.get(shelf + 1));
+        start.zip(end).map_or(0..0, |(start, end)| *start..*end)
+    }
+
+    /// The shelves alone, for things that are kept elsewhere.
+    pub(super) fn emptied(self) -> Shelves<()> {
+        Shelves { starts: self.starts, things: Vec::new() }
+    }
+
     /// What stands on a shelf.
     pub(super) fn at(&self, shelf: usize) -> &[T] {
-        let (Some(start), Some(end)) = (self.starts.get(shelf), self.starts.get(shelf + 1)) else {
-            return &[];
-        };
-        self.things.get(*start as usize..*end as usize).unwrap_or_default()
+        let range = self.range(shelf);
+        self.things.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 }
 

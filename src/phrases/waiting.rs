@@ -1,10 +1,8 @@
-//! Patterns at the places where they wait. Neighbours that need the same other things in a message
-//! stand in one group, so that one look passes over all of them.
+//! Patterns at the places where they wait. What they need stands apart from the rest and close
+//! together, so that a message passes quickly over what it cannot hold.
 
 use super::guard::Guards;
-use super::lexicon::Atom;
-use super::pattern::WordSets;
-use super::quantity::Kinds;
+use super::keys::{Answered, Needs};
 use super::shelves::Shelves;
 
 /// Where a pattern waits: its rarest step.
@@ -13,135 +11,117 @@ pub(super) struct Anchor {
     pub(super) pattern: u32,
     /// The step, counted among all steps of all patterns.
     pub(super) step: u32,
+    /// How many steps the pattern has before it and after it; so many that nothing is found are as
+    /// good as more.
+    pub(super) sides: [u8; 2],
+    /// The parts of its guards, side by side, so that an anchor fills half a line of a cache.
+    guard_reach: [u8; 2],
+    guard_bits: [u64; 2],
+}
+
+impl Anchor {
+    /// A pattern that waits at a step, has so many steps on each side, and is guarded so.
+    pub(super) const fn new(pattern: u32, step: u32, sides: [u8; 2], guards: Guards) -> Self {
+        let Guards { bits, reach } = guards;
+        Self { pattern, step, sides, guard_reach: reach, guard_bits: bits }
+    }
+
     /// What must stand near by.
-    pub(super) guards: Guards,
+    pub(super) const fn guards(&self) -> Guards {
+        Guards { bits: self.guard_bits, reach: self.guard_reach }
+    }
 }
 
-/// The rarest word of a pattern beside the one that it waits at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Other {
-    /// It has no other word.
-    #[default]
-    None,
-    /// This one.
-    Word(Atom),
-    /// One of a set.
-    Words(u32),
-}
+/// Where the patterns that wait at one place begin and end.
+pub(super) type Run = [u32; 2];
 
-/// What must stand somewhere in a message for a pattern to be found there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Needs {
-    /// Something of each of these word lists.
-    pub(super) lists: u128,
-    /// A quantity of one of these kinds; any when there are none.
-    pub(super) quantities: Kinds,
-    pub(super) other: Other,
-}
-
-/// Neighbours with the same needs.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Group {
-    needs: Needs,
-    /// Where its anchors begin and end.
-    anchors: [u32; 2],
-}
+/// Most patterns that are looked at in one go: a bit each.
+const AT_ONCE: usize = 64;
 
 /// Anchors by the number of the place where they wait.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Waiting {
-    groups: Shelves<Group>,
+    places: Shelves<()>,
+    needs: Vec<Needs>,
     anchors: Vec<Anchor>,
 }
 
 impl Waiting {
     /// Puts anchors, each named with its place, where they wait; there are `count` places.
     pub(super) fn of(count: usize, filed: &[(u32, u32)], all: &[(Needs, Anchor)]) -> Self {
-        let places = Shelves::of(count, filed);
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let mut anchors = Vec::with_capacity(filed.len());
-        let mut groups = Vec::new();
-        for at in 0..count {
-            let mut last: Option<Group> = None;
-            for (needs, anchor) in places.at(at).iter().filter_map(|id| all.get(*id as usize)) {
-                let here = place(anchors.len());
-                anchors.push(*anchor);
-                match &mut last {
-                    Some(group) if group.needs == *needs => group.anchors[1] = here + 1,
-                    _ => {
-                        let group = Group { needs: *needs, anchors: [here, here + 1] };
-                        groups.extend(last.replace(group).map(|group| (place(at), group)));
-                    }
-                }
-            }
-            groups.extend(last.map(|group| (place(at), group)));
-        }
-        Self { groups: Shelves::of(count, &groups), anchors }
+        let order = Shelves::of(count, filed);
+        let sorted = || order.all().iter().filter_map(|id| all.get(*id as usize));
+        let needs = sorted().map(|(needs, _)| *needs).collect();
+        let anchors = sorted().map(|(_, anchor)| *anchor).collect();
+        Self { places: order.emptied(), needs, anchors }
     }
 
-    /// The groups at a place.
-    pub(super) fn at(&self, place: usize) -> &[Group] {
-        self.groups.at(place)
+    /// What waits at a place; nothing where nobody does.
+    pub(super) fn run(&self, place: usize) -> Option<Run> {
+        let range = self.places.range(place);
+        (!range.is_empty()).then_some([range.start, range.end])
     }
 
-    /// The anchors of a group.
-    pub(super) fn anchors(&self, group: &Group) -> &[Anchor] {
-        let [start, end] = group.anchors;
-        self.anchors.get(start as usize..end as usize).unwrap_or_default()
+    /// The anchors of a run of which a message has all that they need.
+    pub(super) fn met<'w>(
+        &'w self,
+        [start, end]: Run,
+        answered: &'w Answered,
+    ) -> impl Iterator<Item = u32> + 'w {
+        let needs = self.needs.get(start as usize..end as usize).unwrap_or_default();
+        needs.chunks(AT_ONCE).zip((start..).step_by(AT_ONCE)).flat_map(|(needs, first)| {
+            let mut met = needs.iter().rev().fold(0, |met, own| met << 1 | answered.meets(*own));
+            std::iter::from_fn(move || {
+                let at = (met != 0).then(|| met.trailing_zeros())?;
+                met &= met - 1;
+                Some(first + at)
+            })
+        })
     }
 
-    /// The patterns that wait at a place.
-    pub(super) fn patterns(&self, place: usize) -> impl Iterator<Item = u32> {
-        let [first, last] = [self.groups.at(place).first(), self.groups.at(place).last()];
-        let range = first.zip(last).map(|(first, last)| first.anchors[0]..last.anchors[1]);
-        let range = range.unwrap_or_default();
-        let anchors = self.anchors.get(range.start as usize..range.end as usize);
-        anchors.unwrap_or_default().iter().map(|anchor| anchor.pattern)
+    /// An anchor by its number.
+    pub(super) fn anchor(&self, at: u32) -> Option<&Anchor> {
+        self.anchors.get(at as usize)
     }
 }
 
-/// What stands in a message at all.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Present {
-    /// The atoms that its words satisfy, a bit each.
-    atoms: Vec<u64>,
-    pub(super) lists: u128,
-    pub(super) quantities: Kinds,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrases::guard::AtomBits;
+    use crate::phrases::keys::{ALWAYS, Keys};
+    use crate::phrases::pattern::WordSets;
 
-impl Present {
-    /// Nothing, of so many atoms.
-    pub(super) fn nothing(atoms: usize) -> Self {
-        Self { atoms: vec![0; atoms / 64 + 1], ..Self::default() }
+    fn anchor(pattern: u32) -> Anchor {
+        let (sets, bits) = (WordSets::default(), AtomBits::new(&[]));
+        let guards = Guards::of([].iter(), [].iter(), &sets, &bits);
+        Anchor::new(pattern, 0, [0, 0], guards)
     }
 
-    /// Notes a word with the atoms it satisfies and the lists that hold it.
-    pub(super) fn add(&mut self, atoms: &[Atom], lists: u128) {
-        for atom in atoms {
-            if let Some(bits) = self.atoms.get_mut(*atom as usize / 64) {
-                *bits |= 1 << (atom % 64);
-            }
-        }
-        self.lists |= lists;
+    #[test]
+    fn at_each_place_those_wait_that_were_filed_there_and_nowhere_else() {
+        let all: Vec<_> = (0..3).map(|pattern| ([ALWAYS; 2], anchor(pattern))).collect();
+        let waiting = Waiting::of(4, &[(2, 0), (0, 1), (2, 2)], &all);
+        let answered = Answered::nothing(&Keys::default());
+        let at = |place: usize| -> Vec<u32> {
+            let met = waiting.run(place).into_iter().flat_map(|run| waiting.met(run, &answered));
+            met.filter_map(|at| waiting.anchor(at)).map(|anchor| anchor.pattern).collect()
+        };
+        assert_eq!([0, 1, 2, 3, 4].map(at), [vec![1], vec![], vec![0, 2], vec![], vec![]]);
+        assert_eq!(waiting.run(1), None);
     }
 
-    fn holds(&self, atom: Atom) -> bool {
-        self.atoms.get(atom as usize / 64).is_some_and(|bits| bits & 1 << (atom % 64) != 0)
-    }
-
-    /// Whether there are the lists and quantities that a group needs.
-    pub(super) fn has_lists(&self, group: &Group) -> bool {
-        let needs = &group.needs;
-        let any = needs.quantities == Kinds::default();
-        needs.lists & !self.lists == 0 && (any || needs.quantities.meets(self.quantities))
-    }
-
-    /// Whether there is the other word that a group needs.
-    pub(super) fn has_other(&self, group: &Group, sets: &WordSets) -> bool {
-        match group.needs.other {
-            Other::None => true,
-            Other::Word(atom) => self.holds(atom),
-            Other::Words(set) => sets.atoms(set).iter().any(|atom| self.holds(*atom)),
-        }
+    #[test]
+    fn of_a_long_run_just_those_are_met_whose_needs_are_answered() {
+        let key = |at: u32| if at.is_multiple_of(3) { ALWAYS } else { 7 };
+        let all: Vec<_> = (0..200).map(|at| ([key(at), ALWAYS], anchor(at))).collect();
+        let filed: Vec<(u32, u32)> = (0..200).map(|at| (0, at)).collect();
+        let waiting = Waiting::of(1, &filed, &all);
+        let run = waiting.run(0).unwrap();
+        let mut answered = Answered::nothing(&Keys::default());
+        let met: Vec<u32> = waiting.met(run, &answered).collect();
+        assert_eq!(met, (0..200_u32).step_by(3).collect::<Vec<_>>());
+        answered.add(7);
+        assert_eq!(waiting.met(run, &answered).count(), 200);
     }
 }

@@ -88,7 +88,7 @@ impl<'l> Taken<'l> {
     fn add(&mut self, trial: &Responses, lesson: &'l Lesson<'l>, other: TopicId) {
         self.lessons.push(lesson);
         let class = usize::from(other.0);
-        let pulls = trial.classifier.pulls(&lesson.words, &lesson.reading, class, MOST_PULLS);
+        let pulls = trial.classifier.pulls(&lesson.words, &lesson.known, class, MOST_PULLS);
         for pull in pulls {
             *self.pulls.entry(pull.words).or_default() += pull.weight;
         }

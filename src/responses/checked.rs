@@ -32,7 +32,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let flags: Vec<RedFlag> = flags.map(|file| red_flag(file, &flag_ids)).collect();
     let plans = raw.plans.iter().map(|file| plans::plan(file, &flag_ids, &mut Vec::new()));
     let plans = plans.collect();
-    let (classifier, signs) = lessons::train(topics.len(), &lessons, &flags, &phrases);
+    let (classifier, signs) = lessons::train(topics.len(), lessons, &flags, &phrases);
     Responses {
         flags,
         topics,

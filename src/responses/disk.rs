@@ -28,7 +28,8 @@ pub fn texts(folder: &Path, ending: &str) -> Result<Vec<(PathBuf, String)>, Prob
     paths.sort();
     let read = |path: PathBuf| {
         let bytes = fs::read(&path).map_err(|error| unreadable(folder, &path, &error))?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         let seen = path.strip_prefix(folder).map_or(path.clone(), Path::to_owned);
         Ok((seen, text))
     };

@@ -3,7 +3,7 @@
 use super::{Example, RedFlag, Responses, Sign, Topic, TopicId};
 use crate::classifier::{Classifier, Examples};
 use crate::message::Words;
-use crate::phrases::{PhraseSet, Reading};
+use crate::phrases::{PhraseSet, WordId};
 
 /// One example of a topic, prepared.
 #[derive(Clone, Debug)]
@@ -14,8 +14,8 @@ pub struct Lesson<'l> {
     pub example: &'l Example,
     /// Its words.
     pub words: Words,
-    /// Its words looked up.
-    pub reading: Reading,
+    /// What its words are known as.
+    pub known: Vec<WordId>,
 }
 
 /// All examples, topic by topic, with their words.
@@ -28,8 +28,8 @@ pub(super) fn lessons<'l>(
     let examples =
         ids.zip(topics).flat_map(|(id, topic)| topic.examples.iter().map(move |e| (id, e)));
     let lesson = |((topic, example), words): ((TopicId, &'l Example), Words)| {
-        let reading = phrases.read(&words);
-        Lesson { topic, example, words, reading }
+        let known = phrases.know(&words);
+        Lesson { topic, example, words, known }
     };
     examples.zip(words).map(lesson).collect()
 }
@@ -38,7 +38,7 @@ pub(super) fn lessons<'l>(
 /// topic's example says raises nothing.
 pub(super) fn train(
     topics: usize,
-    lessons: &[Lesson<'_>],
+    lessons: Vec<Lesson<'_>>,
     flags: &[RedFlag],
     phrases: &PhraseSet<Sign>,
 ) -> (Classifier, Classifier) {
@@ -47,20 +47,22 @@ pub(super) fn train(
         let says = flag.examples.iter().map(move |example| (class, example));
         says.chain(flag.harmless.iter().map(move |example| (none, example)))
     });
-    let of_flags: Vec<(usize, Words, Reading)> = own
+    let (own, of_flags): (Vec<usize>, Vec<(Words, Vec<WordId>)>) = own
         .map(|(class, example)| {
             let words = Words::of(&example.text);
-            let reading = phrases.read(&words);
-            (class, words, reading)
+            let known = phrases.know(&words);
+            (class, (words, known))
         })
-        .collect();
-    let all = lessons.iter().map(|lesson| (&lesson.words, &lesson.reading));
-    let all = all.chain(of_flags.iter().map(|(_, words, reading)| (words, reading)));
+        .unzip();
+    let all = lessons.iter().map(|lesson| (&lesson.words, lesson.known.as_slice()));
+    let all = all.chain(of_flags.iter().map(|(words, known)| (words, known.as_slice())));
     let examples = Examples::of(all, lessons.len(), phrases.word_count());
-    let of_topics = lessons.iter().map(|lesson| usize::from(lesson.topic.0));
-    let topic_model = Classifier::train(topics, &examples, of_topics.enumerate());
-    let own = (lessons.len()..).zip(of_flags.iter().map(|(class, ..)| *class));
-    let others = (0..lessons.len()).map(|at| (at, none));
+    let of_topics: Vec<usize> = lessons.iter().map(|lesson| usize::from(lesson.topic.0)).collect();
+    // Training takes the most memory of all: what it does not need goes first.
+    drop((lessons, of_flags));
+    let topic_model = Classifier::train(topics, &examples, of_topics.iter().copied().enumerate());
+    let own = (of_topics.len()..).zip(own);
+    let others = (0..of_topics.len()).map(|at| (at, none));
     (topic_model, Classifier::train(none + 1, &examples, own.chain(others)))
 }
 
@@ -79,7 +81,7 @@ impl Responses {
         lessons: impl Iterator<Item = &'l Lesson<'e>>,
     ) -> Classifier {
         let lessons: Vec<&Lesson<'e>> = lessons.collect();
-        let words = lessons.iter().map(|lesson| (&lesson.words, &lesson.reading));
+        let words = lessons.iter().map(|lesson| (&lesson.words, lesson.known.as_slice()));
         let examples = Examples::again(&self.classifier, words);
         let topics = lessons.iter().map(|lesson| usize::from(lesson.topic.0));
         Classifier::train(self.topics.len(), &examples, topics.enumerate())

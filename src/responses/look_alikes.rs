@@ -11,15 +11,18 @@ use crate::phrases::Found;
 #[derive(Clone, Debug, Default)]
 pub struct LookAlikes(FxHashMap<Sign, Spans>);
 
-/// Where the look-alikes of one thing stand.
+/// Where the look-alikes of one thing stand, in order.
 #[derive(Clone, Debug, Default)]
-struct Spans {
-    /// Where each begins, in order.
-    starts: Vec<usize>,
+struct Spans(Vec<Span>);
+
+/// Where a look-alike stands among others.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: usize,
     /// The farthest end of those up to here.
-    farthest: Vec<usize>,
+    farthest: usize,
     /// The nearest end of those from here on.
-    nearest: Vec<usize>,
+    nearest: usize,
 }
 
 impl LookAlikes {
@@ -55,29 +58,32 @@ fn look_alike_of(sign: Sign) -> Option<Sign> {
 impl Spans {
     fn of(mut spans: Vec<Range<usize>>) -> Self {
         spans.sort_unstable_by_key(|span| span.start);
-        let running = |best: &mut usize, end: usize, pick: fn(usize, usize) -> usize| {
-            *best = pick(*best, end);
-            Some(*best)
-        };
-        let ends = || spans.iter().map(|span| span.end);
-        let farthest = ends().scan(0, |best, end| running(best, end, usize::max)).collect();
-        let nearest = ends().rev().scan(usize::MAX, |best, end| running(best, end, usize::min));
-        let mut nearest: Vec<usize> = nearest.collect();
-        nearest.reverse();
-        Self { starts: spans.iter().map(|span| span.start).collect(), farthest, nearest }
+        let alone =
+            |span: Range<usize>| Span { start: span.start, farthest: span.end, nearest: span.end };
+        let mut spans: Vec<Span> = spans.into_iter().map(alone).collect();
+        let (mut farthest, mut nearest) = (0, usize::MAX);
+        for span in &mut spans {
+            farthest = farthest.max(span.farthest);
+            span.farthest = farthest;
+        }
+        for span in spans.iter_mut().rev() {
+            nearest = nearest.min(span.nearest);
+            span.nearest = nearest;
+        }
+        Self(spans)
     }
 
     /// Whether one of them holds these tokens.
     fn hold(&self, tokens: &Range<usize>) -> bool {
-        let begun = self.starts.partition_point(|start| *start <= tokens.start);
-        let farthest = begun.checked_sub(1).and_then(|last| self.farthest.get(last));
-        farthest.is_some_and(|end| *end >= tokens.end)
+        let begun = self.0.partition_point(|span| span.start <= tokens.start);
+        let last = begun.checked_sub(1).and_then(|last| self.0.get(last));
+        last.is_some_and(|span| span.farthest >= tokens.end)
     }
 
     /// Whether one of them lies within these tokens.
     fn lie_within(&self, tokens: &Range<usize>) -> bool {
-        let before = self.starts.partition_point(|start| *start < tokens.start);
-        self.nearest.get(before).is_some_and(|end| *end <= tokens.end)
+        let before = self.0.partition_point(|span| span.start < tokens.start);
+        self.0.get(before).is_some_and(|span| span.nearest <= tokens.end)
     }
 }
 

@@ -4,6 +4,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::clause_words::{is_opener, is_subject, is_verb};
 use super::cues::{Covering, Cue, breaths, is_answer, overlaps, without_swallowed};
 use crate::message::{Boundary, Words};
@@ -52,7 +54,7 @@ impl<'w> Context<'w> {
         }
         let mut cues = without_swallowed(cues);
         let key = |cue: &Cue| (cue.tokens.start, cue.tokens.end, cue.status, cue.reach);
-        let mut kept = std::collections::HashSet::new();
+        let mut kept = FxHashSet::default();
         cues.retain(|cue| kept.insert(key(cue)));
         cues.retain(|cue| cue.reach != Reach::Nothing && !is_answer(words, cue));
         let begins = vec![Cell::new(None); words.tokens().len()];

@@ -177,10 +177,10 @@ fn slots(out: &mut String, understanding: &Understanding) {
 fn topics(out: &mut String, responses: &Responses, text: &str, understanding: &Understanding) {
     out.push_str("topics\n");
     let words = Words::of(text);
-    let reading = responses.phrases.read(&words);
+    let known = responses.phrases.know(&words);
     for scored in understanding.topics.iter().take(4) {
         let Some(topic) = responses.topic(scored.topic) else { continue };
-        let pulls = responses.classifier.pulls(&words, &reading, usize::from(scored.topic.0), 5);
+        let pulls = responses.classifier.pulls(&words, &known, usize::from(scored.topic.0), 5);
         let pulls: Vec<String> =
             pulls.iter().map(|pull| format!("{} {:+.1}", pull.words, pull.weight)).collect();
         let named = if scored.named { " named;" } else { "" };

@@ -115,7 +115,7 @@ impl Understanding {
             reading: &reading,
             found: &found,
             look_alikes,
-            numbers: responses.classifier.numbers(&words, &reading),
+            numbers: responses.classifier.numbers(&words, &reading.words),
             general: asking::general_clauses(&words, &asking),
             asking,
         };
@@ -187,7 +187,7 @@ impl Reader<'_> {
         self.confirm(&mut understanding);
         slots::fill(self, &claims, &mut understanding);
         let topics = topics::Scores::of(self, &claims);
-        let cramp_talk = topics.cramp_talk(self.responses);
+        let cramp_talk = || topics.cramp_talk(self.responses);
         understanding.relevance = self.relevance(&claims, &understanding, cramp_talk);
         understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
@@ -218,7 +218,7 @@ impl Reader<'_> {
 
     /// Every find of a flag or fact that is no look-alike, with what is said of it.
     fn claims(&self, context: &Context<'_>, subjects: &Subjects) -> Vec<Claim> {
-        let mut claims = Vec::new();
+        let mut claims = Vec::with_capacity(self.found.len() / 4);
         for hit in self.found {
             let (about, role) = match hit.owner {
                 Sign::Flag(flag, role) => (About::Flag(flag), role),
@@ -285,7 +285,12 @@ impl Reader<'_> {
         self.look_alikes.hide(hit)
     }
 
-    fn relevance(&self, claims: &[Claim], so_far: &Understanding, cramp_talk: f32) -> Relevance {
+    fn relevance(
+        &self,
+        claims: &[Claim],
+        so_far: &Understanding,
+        cramp_talk: impl Fn() -> f32,
+    ) -> Relevance {
         let lists = &self.responses.lists;
         if !relevance::may_be(self.reading, lists) {
             return Relevance::NoWord;
@@ -335,7 +340,7 @@ impl Reader<'_> {
         if calf && !other_cramp && signs.iter().any(|flag| so_far.raised.contains(*flag)) {
             return Relevance::Sign;
         }
-        if leg && by_words == Relevance::NoCramp && cramp_talk > CRAMP_TALK {
+        if leg && by_words == Relevance::NoCramp && cramp_talk() > CRAMP_TALK {
             return Relevance::CrampLike;
         }
         let clot = self.reading.all_lists() & lists.clot != 0;

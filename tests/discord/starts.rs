@@ -34,6 +34,30 @@ fn without_the_message_content_charley_answers_whoever_speaks_to_it_and_says_so_
 }
 
 #[test]
+fn faulty_response_files_end_the_start_with_what_is_wrong_and_nothing_is_answered() {
+    let mut town = Town::new();
+    town.has_own_responses();
+    town.writes("club.toml", "nmae = \"x\"\n");
+    let charley = town.start();
+    let call = format!("{} {HELP}", town.call());
+    town.ana.says(town.general, &call).unwrap();
+    assert_eq!(charley.ends().code(), Some(1));
+    let log = town.log();
+    assert!(log.contains("club.toml:1:1") && log.contains("nmae"), "{log}");
+    town.stays_at(town.general, 0);
+}
+
+#[test]
+fn what_is_said_while_the_response_files_are_read_is_answered_in_its_order() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let said = [HELP, "thanks, it has let go now"].map(|text| town.ben.dms(text).unwrap());
+    let [first, second] = said.map(|message| town.reply(&town.ben, message));
+    assert!(first.text.contains("toes towards your shin"), "{}", first.text);
+    assert!(first.id < second.id && !second.text.contains("toes towards"), "{}", second.text);
+}
+
+#[test]
 fn charley_waits_for_the_network() {
     let town = Town::new();
     let gateway = || Target::route("GET", "/gateway/bot");

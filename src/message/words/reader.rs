@@ -28,7 +28,7 @@ impl<'t> Reader<'t> {
     pub(super) fn new(source: &'t str) -> Self {
         let mut words = Words::default();
         words.text.reserve(source.len() + 16);
-        words.tokens.reserve(source.len() / 4 + 4);
+        words.tokens.reserve(source.len() / 5 + 4);
         Self {
             source,
             at: 0,
