@@ -1,5 +1,8 @@
 //! When we come back: a reminder is one dated step of what was agreed.
 
+pub mod calendar;
+pub mod zone;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
