@@ -1,5 +1,6 @@
 //! Where a member's clock stands: time zones by their name, by a city, and by what was nearly typed.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use deunicode::deunicode;
@@ -213,7 +214,8 @@ fn matches<K: Ord>(words: &str, rank: impl Fn(&str) -> Option<K>) -> Vec<(String
     if words.contains('/') {
         let database = TimeZoneDatabase::bundled();
         let names = database.available().map(|name| name.as_str().to_owned());
-        let old = names.filter(|name| name.contains('/') && rows().all(|row| row.name != *name));
+        let listed: BTreeSet<&str> = rows().map(|row| row.name).collect();
+        let old = names.filter(|name| name.contains('/') && !listed.contains(name.as_str()));
         found.extend(old.filter_map(|name| Some((rank(&folded(&name))?, name.clone(), name))));
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
@@ -308,7 +310,7 @@ mod tests {
 
     #[test]
     fn every_row_is_a_zone_of_the_bundled_database_and_stands_once() {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for row in rows() {
             assert_eq!(known(row.name).map(String::from).as_deref(), Some(row.name));
             assert!(seen.insert(row.name), "{} stands twice", row.name);
@@ -375,7 +377,7 @@ mod tests {
         let found = search("lo", 25);
         assert_eq!(found[0].zone.name(), "Europe/London", "{found:?}");
         let zones = names(&found);
-        let once: std::collections::BTreeSet<&str> = zones.iter().copied().collect();
+        let once: BTreeSet<&str> = zones.iter().copied().collect();
         assert_eq!(once.len(), zones.len());
         let usa = search("usa", 25);
         assert_eq!(names(&usa)[..2], ["America/New_York", "America/Chicago"]);
@@ -450,7 +452,7 @@ mod tests {
             for name in holds {
                 assert!(offered.iter().any(|zone| zone == name), "{club}: {name} in {offered:?}");
             }
-            let once: std::collections::BTreeSet<&String> = offered.iter().collect();
+            let once: BTreeSet<&String> = offered.iter().collect();
             assert_eq!(once.len(), offered.len());
         }
         assert_eq!(offered("UTC").iter().filter(|name| *name == "UTC").count(), 1);

@@ -153,6 +153,10 @@ proptest! {
         prop_assert!(shows_first(&zone, next, at));
         prop_assert_eq!(zone.to_datetime(next).weekday(), on);
     }
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
 
     #[test]
     fn whatever_is_typed_finds_zones_that_there_are(
