@@ -15,6 +15,9 @@ mod timeline;
 use std::fmt;
 use std::str::FromStr;
 
+pub mod calendar;
+pub mod zone;
+
 use jiff::Timestamp;
 
 use crate::message::Address;
