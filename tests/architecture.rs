@@ -48,6 +48,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "vocabulary",
             "message",
+            "moment",
+            "responses",
+            "plan",
             "reply",
             "turn",
             "courier",

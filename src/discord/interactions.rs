@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use serenity::all::{
-    CommandInteraction, ComponentInteraction, CreateInteractionResponse,
-    CreateInteractionResponseMessage, Interaction, InteractionContext,
+    AutocompleteChoice, CommandInteraction, ComponentInteraction, CreateAutocompleteResponse,
+    CreateInteractionResponse, CreateInteractionResponseMessage, Interaction, InteractionContext,
 };
 use serenity::http::Http;
 
@@ -14,6 +14,7 @@ use super::commands::{NOT_THEIRS, OUTDATED};
 use super::desk::Desk;
 use super::incoming::{Asked, Pressed, Target, asked, is_private, of_command, pressed};
 use super::outgoing::{Look, nobody};
+use super::recovery;
 use super::rest::{Failure, failure, insist};
 use crate::message::Message;
 use crate::turn::{Event, Press};
@@ -30,7 +31,8 @@ impl Desk {
         match interaction {
             Interaction::Component(press) => self.answer_press(press).await,
             Interaction::Command(command) => self.answer_command(command).await,
-            Interaction::Ping(_) | Interaction::Autocomplete(_) | Interaction::Modal(_) => {
+            Interaction::Autocomplete(typing) => self.suggest(&typing).await,
+            Interaction::Ping(_) | Interaction::Modal(_) => {
                 tracing::warn!("an interaction of a kind that is not used");
             }
             _ => tracing::warn!("an interaction of an unknown kind"),
@@ -75,6 +77,16 @@ impl Desk {
         respond(&self.http, press.id.get(), &press.token, &response).await;
     }
 
+    /// Places to pick from while somebody is typing where they live.
+    async fn suggest(&self, typing: &CommandInteraction) {
+        let typed = typing.data.autocomplete().map_or("", |typed| typed.value);
+        let places = recovery::places(typed, &self.bot.responses().zone, self.now());
+        let choices = places.into_iter().map(|(name, zone)| AutocompleteChoice::new(name, zone));
+        let choices = CreateAutocompleteResponse::new().set_choices(choices.collect());
+        let response = CreateInteractionResponse::Autocomplete(choices);
+        respond(&self.http, typing.id.get(), &typing.token, &response).await;
+    }
+
     async fn answer_command(&self, command: CommandInteraction) {
         let Some(me) = self.me() else { return };
         let private = !is_direct(command.context, command.guild_id.is_some());
@@ -87,9 +99,10 @@ impl Desk {
                 self.answer(&Event::Said(message), &way).await;
             }
             Asked::Press(choice) => {
-                let press = Press { id, from, choice: choice.to_owned(), at };
+                let press = Press { id, from, choice, at };
                 self.answer(&Event::Pressed(press), &way).await;
             }
+            Asked::Slip(why) => self.say_later(&command.token, &Look::plain(&why)).await,
             Asked::AboutMe => about_me::show(self, &command).await,
             Asked::Why(target) => self.explain(&command, target).await,
             Asked::Unknown => {

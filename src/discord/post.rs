@@ -41,9 +41,9 @@ type Lane = u64;
 #[derive(Clone)]
 pub(super) struct Post(Arc<Inner>);
 
-struct Inner {
-    bot: Arc<Bot>,
-    http: Arc<Http>,
+pub(super) struct Inner {
+    pub(super) bot: Arc<Bot>,
+    pub(super) http: Arc<Http>,
     clock: fn() -> Timestamp,
     queues: Mutex<Queues>,
     closed: Mutex<HashMap<u64, Timestamp>>,
@@ -280,6 +280,8 @@ impl Inner {
         let message = arrived.and_then(|arrived| arrived.message);
         if arrived.is_some() && delivery.is_direct() {
             self.note_where_it_goes_on(outgoing).await;
+        } else if arrived.is_some() {
+            self.say_first_word(outgoing).await;
         }
         for pause in PAUSES {
             let settled = match message {

@@ -11,12 +11,10 @@ mod dates;
 mod outcome;
 mod press;
 mod timeline;
+pub mod zone;
 
 use std::fmt;
 use std::str::FromStr;
-
-pub mod calendar;
-pub mod zone;
 
 use jiff::Timestamp;
 

@@ -124,6 +124,10 @@ pub struct Reply {
     /// A plan as it stands, for adapters that can draw it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeline: Option<Timeline>,
+    /// Whether it promises that what is to come is said to the person directly: an adapter to which
+    /// somebody's door may be shut finds out at once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub directly: bool,
 }
 
 impl Reply {
@@ -135,7 +139,7 @@ impl Reply {
         text: String,
         choices: Vec<Choice>,
     ) -> Self {
-        Self { kind, urgency, text, choices, timeline: None }
+        Self { kind, urgency, text, choices, timeline: None, directly: false }
     }
 }
 

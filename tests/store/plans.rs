@@ -191,7 +191,8 @@ pub(super) async fn the_timers_of_a_cramp_and_the_plan_leave_each_other_alone(st
     let plan = plan(1, &[10]);
     agrees(store, &plan).await;
     let timer = super::reminder(member(1), 3);
-    let with_timer = Turn { next: leaves(Some(&plan)).next, ..super::plans(std::slice::from_ref(&timer)) };
+    let with_timer =
+        Turn { next: leaves(Some(&plan)).next, ..super::plans(std::slice::from_ref(&timer)) };
     commit(store, &hello(2, 1), &with_timer, noon(0)).await.unwrap();
     assert_eq!(due_at(store, 30).await, [timer, check_in(&plan, 0)]);
 
