@@ -75,11 +75,16 @@ async fn page(desk: &Desk, person: PersonId, before: &str) -> Reply {
 /// The page in plain words: what there is, never what it says.
 fn described(kept: &Value, before: &str) -> Reply {
     let count = |name: &str| kept[name].as_array().map_or(0, Vec::len);
+    let to_come = |kept: &Value| kept["state"] == "planned" && kept["step"] != "forget";
+    let reminders = kept["reminders"].as_array();
+    let reminders = reminders.map_or(0, |all| all.iter().filter(|one| to_come(one)).count());
+    let plan = if kept["plan"].is_null() { "none" } else { "one (its steps, times, numbers)" };
     let quiet = kept["quiet"] == true;
     let mut lines = vec![
         "**What I keep about you**".to_owned(),
         format!("- conversations: {} (answers as facts; never your words)", count("conversations")),
-        format!("- reminders to come: {}", count("reminders")),
+        format!("- recovery plan: {plan}"),
+        format!("- reminders to come: {reminders}"),
         format!("- replies on their way: {}", count("unsent")),
         format!("- numbers of messages I answered in the last 7 days: {}", count("answered")),
         format!("- answer you only when you speak to me: {}", if quiet { "yes" } else { "no" }),

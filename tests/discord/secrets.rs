@@ -48,7 +48,7 @@ fn pressed(deed: &str, secrets: &mut BTreeSet<String>) {
 
 /// The names of options are no secret.
 fn is_name(text: &str) -> bool {
-    ["text", "question"].contains(&text)
+    ["text", "question", "when", "zone", "quiet", "bedtime", "where", "fewer"].contains(&text)
 }
 
 /// What can be pressed, as it travels.
