@@ -12,6 +12,8 @@ mod gateway;
 mod moderators;
 mod picture;
 mod private;
+mod processes;
+mod reminders;
 mod secrets;
 mod sessions;
 mod starts;
