@@ -36,7 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("proof", &["vocabulary", "responses", "understanding", "plan", "triage", "reply"]),
     ("rehearsal", &["vocabulary", "message", "phrases", "responses", "understanding"]),
     ("transcript", &["message", "responses", "plan", "reply", "line", "turn"]),
-    ("courier", &["message", "reply"]),
+    ("courier", &["message", "plan", "reply"]),
     ("store", &["vocabulary", "message", "plan", "reply", "turn", "courier"]),
     ("crowd", &["vocabulary", "message", "reply"]),
     ("bot", &["vocabulary", "message", "responses", "reply", "turn", "courier", "store", "crowd"]),

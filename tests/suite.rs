@@ -19,6 +19,8 @@ mod live;
 mod moderators;
 // The commands, the paths and the conversation that the README shows.
 mod readme;
+// What became of reminders, shown and tried again.
+mod reminders;
 // Each fault of response files is told as its folder shows.
 mod responses;
 // Promises that hold for every text.

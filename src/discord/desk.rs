@@ -24,7 +24,7 @@ use crate::bot::Bot;
 use crate::courier::Courier;
 use crate::live::News;
 use crate::message::{Address, Message, PersonId, PlaceId};
-use crate::store::PrivatePlaces;
+use crate::store::{PrivatePlaces, StoreError};
 use crate::turn::Event;
 
 /// A channel or direct-message channel whose news are to be read.
@@ -234,8 +234,14 @@ impl Desk {
             Err(_) => answer.await,
         };
         match answered {
-            Ok(outgoing) if outgoing.is_empty() => self.nothing_to_say(way).await,
-            Ok(outgoing) => outgoing.into_iter().for_each(|outgoing| self.post.carry(outgoing)),
+            Ok(outgoing) => {
+                if outgoing.iter().all(|outgoing| outgoing.reminder.is_some()) {
+                    self.nothing_to_say(way).await;
+                }
+                outgoing.into_iter().for_each(|outgoing| self.post.carry(outgoing));
+            }
+            // What answers it is there, or on its way.
+            Err(StoreError::AlreadyHandled) => {}
             Err(error) => {
                 tracing::error!(%error, "an answer cannot be kept");
                 self.answer_unkept(event, way).await;
@@ -245,7 +251,7 @@ impl Desk {
 
     /// A press or command that brought nothing: no "is thinking" stays behind.
     async fn nothing_to_say(&self, way: &Way) {
-        if let Way::Interaction { token, .. } = way {
+        if let Some(token) = way.token() {
             let _ = self.http.delete_original_interaction_response(token).await;
         }
     }
@@ -259,14 +265,14 @@ impl Desk {
             |reply| Look::of(reply, event.address()).below(commands::OUT_OF_ORDER_SHORT),
         );
         let answer = look.answer();
-        let sent = match way {
-            Way::Interaction { token, .. } => {
+        let sent = match way.token() {
+            Some(token) => {
                 let edit =
                     || self.http.edit_original_interaction_response(token, &answer, Vec::new());
                 insist(edit).await.map(drop)
             }
-            way if way.is_unasked() && replies.is_empty() => Ok(()),
-            Way::Reply { .. } | Way::Thread { .. } | Way::Instead { .. } => {
+            None if way.is_unasked() && replies.is_empty() => Ok(()),
+            None => {
                 let nonce = format!("unkept-{:x}", event.number().unwrap_or_default());
                 self.send_without_outbox(way.channel(), &look, nonce).await
             }

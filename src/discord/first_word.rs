@@ -1,12 +1,9 @@
 //! A first word by direct message, said as soon as direct messages are promised: whoever takes none
 //! learns it now, and not by a reminder that never comes.
 
-use serenity::all::{
-    ChannelId, CreateInteractionResponseFollowup, MessageId, MessageReference,
-    MessageReferenceKind, Nonce,
-};
+use serenity::all::{ChannelId, MessageId, MessageReference, MessageReferenceKind, Nonce};
 
-use super::outgoing::{Look, nobody};
+use super::outgoing::Look;
 use super::post::Inner;
 use super::rest::{Failure, insist};
 use super::way::Way;
@@ -78,20 +75,16 @@ impl Inner {
         let reply = Reply::new(ReplyKind::Notice, Urgency::None, SHUT.to_owned(), choices);
         let look = Look::of(&reply, outgoing.to);
         let told = match way {
-            Way::Interaction { token, .. } => {
-                let beside = CreateInteractionResponseFollowup::new()
-                    .content(&look.content)
-                    .components(look.rows.clone())
-                    .ephemeral(true)
-                    .allowed_mentions(nobody());
+            Way::Interaction { token, .. } | Way::Beside { token, .. } => {
+                let beside = look.beside();
                 let tell = || self.http.create_followup_message(token, &beside, Vec::new());
                 insist(tell).await.map(drop)
             }
             Way::Reply { channel, message, .. } | Way::Instead { channel, message, .. } => {
                 self.tell_in_channel(outgoing, &look, *channel, Some(*message)).await
             }
-            Way::Thread { message, .. } => {
-                self.tell_in_channel(outgoing, &look, *message, None).await
+            Way::Thread { message: place, .. } | Way::Knock { channel: place } => {
+                self.tell_in_channel(outgoing, &look, *place, None).await
             }
         };
         if let Err(failure) = told {

@@ -155,6 +155,12 @@ pub(super) fn is_private(flags: Option<serenity::all::MessageFlags>) -> bool {
     flags.is_some_and(|flags| flags.contains(serenity::all::MessageFlags::EPHEMERAL))
 }
 
+/// Whether what a press brings is for nobody else to read.
+pub(super) fn is_personal(custom_id: &str) -> bool {
+    let choice = CustomId::read(custom_id).ok().and_then(|id| id.choice);
+    choice.is_some_and(|choice| reply::is_personal(&choice))
+}
+
 /// The choice that was picked in a menu, or all of them together.
 fn picked(kind: &ComponentInteractionDataKind) -> Result<String, Outdated> {
     match kind {

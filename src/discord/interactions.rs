@@ -12,7 +12,9 @@ use serenity::http::Http;
 use super::about_me;
 use super::commands::{NOT_THEIRS, OUTDATED};
 use super::desk::Desk;
-use super::incoming::{Asked, Pressed, Target, asked, is_private, of_command, pressed};
+use super::incoming::{
+    Asked, Pressed, Target, asked, is_personal, is_private, of_command, pressed,
+};
 use super::outgoing::{Look, nobody};
 use super::recovery;
 use super::rest::{Failure, failure, insist};
@@ -62,10 +64,11 @@ impl Desk {
     }
 
     /// A press below what everybody sees is answered to whoever pressed, unless the club talks in
-    /// the open; a direct message is private anyway.
+    /// the open; a direct message is private anyway, and a plan is nobody else's in any club.
     fn answers_privately(&self, press: &ComponentInteraction) -> bool {
         let directly = is_direct(press.context, press.guild_id.is_some());
-        is_private(press.message.flags) || !directly && self.bot.manner() == Manner::Private
+        let private = self.bot.manner() == Manner::Private || is_personal(&press.data.custom_id);
+        is_private(press.message.flags) || !directly && private
     }
 
     async fn say_at_once(&self, press: &ComponentInteraction, text: &str) {

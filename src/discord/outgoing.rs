@@ -1,13 +1,13 @@
 //! From a reply to what Discord shows. Pure.
 
 use serenity::all::{
-    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateMessage,
-    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse,
-    EditMessage,
+    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton,
+    CreateInteractionResponseFollowup, CreateMessage, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption, EditInteractionResponse, EditMessage, UserId,
 };
 
 use super::custom_id::CustomId;
-use crate::message::Address;
+use crate::message::{Address, PersonId};
 use crate::moment::for_discord;
 use crate::reply::{Choice, Reply, ReplyKind};
 use crate::vocabulary::Urgency;
@@ -34,18 +34,32 @@ pub(super) struct Look {
     pub(super) content: String,
     /// What can be pressed.
     pub(super) rows: Vec<CreateActionRow>,
+    /// What a press of these means.
+    pub(super) choices: Vec<String>,
+    /// Who is called by it, if anybody.
+    calls: Option<PersonId>,
 }
 
 impl Look {
     /// How a reply looks to the person whose conversation it belongs to.
     pub(super) fn of(reply: &Reply, to: Address) -> Self {
-        let content = cut(&headed(reply), LONGEST);
-        Self { content, rows: rows(&reply.choices, to) }
+        let choices = reply.choices.iter().map(|choice| choice.id.clone()).collect();
+        Self { rows: rows(&reply.choices, to), choices, ..Self::plain(&headed(reply)) }
     }
 
     /// A text with nothing to press.
     pub(super) fn plain(text: &str) -> Self {
-        Self { content: cut(text, LONGEST), rows: Vec::new() }
+        let content = cut(text, LONGEST);
+        Self { content, rows: Vec::new(), choices: Vec::new(), calls: None }
+    }
+
+    /// One line that calls one person and says nothing of their health; by its button only they see
+    /// the rest.
+    pub(super) fn knock(to: Address, choice: String) -> Self {
+        let line = format!("<@{}>, there is something for you. Only you will see it.", to.person.0);
+        let button = Choice { id: choice.clone(), label: "Show me".to_owned() };
+        let rows = rows(&[button], to);
+        Self { rows, choices: vec![choice], calls: Some(to.person), ..Self::plain(&line) }
     }
 
     /// As many whole lines of a text as fit, in letters of equal width.
@@ -59,7 +73,7 @@ impl Look {
             shown.push_str(line);
             shown.push('\n');
         }
-        Self { content: format!("```\n{shown}```"), rows: Vec::new() }
+        Self { content: format!("```\n{shown}```"), ..Self::plain("") }
     }
 
     /// The same below a line of its own.
@@ -67,11 +81,21 @@ impl Look {
         Self { content: cut(&format!("{line}\n\n{}", self.content), LONGEST), ..self }
     }
 
-    /// As a new message. Nobody is pinged by it.
+    /// As a new message. Nobody is pinged by it but whom it calls.
     pub(super) fn message(&self) -> CreateMessage {
+        let called = self.calls.map(|person| UserId::new(person.0.max(1)));
         CreateMessage::new()
             .content(&self.content)
             .components(self.rows.clone())
+            .allowed_mentions(nobody().users(called))
+    }
+
+    /// Beside the answer to a press or command, for whoever pressed.
+    pub(super) fn beside(&self) -> CreateInteractionResponseFollowup {
+        CreateInteractionResponseFollowup::new()
+            .content(&self.content)
+            .components(self.rows.clone())
+            .ephemeral(true)
             .allowed_mentions(nobody())
     }
 
@@ -177,7 +201,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::message::{PersonId, PlaceId};
+    use crate::message::PlaceId;
 
     const TO: Address = Address { person: PersonId(8), place: PlaceId(6) };
 
@@ -199,6 +223,18 @@ mod tests {
             shown["allowed_mentions"],
             json!({"parse": [], "users": [], "roles": [], "replied_user": false})
         );
+    }
+
+    #[test]
+    fn a_knock_calls_one_person_and_says_nothing() {
+        let shown = serde_json::to_value(Look::knock(TO, "plan:open:a:0".to_owned()).message());
+        let shown = shown.unwrap();
+        assert_eq!(shown["content"], "<@8>, there is something for you. Only you will see it.");
+        assert_eq!(
+            shown["allowed_mentions"],
+            json!({"parse": [], "users": ["8"], "roles": [], "replied_user": false})
+        );
+        assert_eq!(shown["components"][0]["components"][0]["custom_id"], "1.8.6.plan:open:a:0");
     }
 
     #[test]

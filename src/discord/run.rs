@@ -107,14 +107,17 @@ pub async fn run(
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), RunError> {
     let http = Arc::new(http(settings).map_err(|error| unreachable(&failure(&error)))?);
-    let standing = bot.recall(SESSION).await.ok().flatten();
+    // What a process before us had begun to send is ours to finish, and at once; its session too.
+    let alone = bot.take_over(Route::Members, clock()).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "what was left unsent cannot be taken over yet");
+        true
+    });
+    if !alone {
+        tracing::warn!("another charley is at work on this database; each event is answered once");
+    }
+    let standing = if alone { bot.recall(SESSION).await.ok().flatten() } else { None };
     let standing: Option<Standing> = standing.and_then(|note| serde_json::from_str(&note).ok());
     let Some(url) = gateway(&http, standing.is_none(), &mut stop).await? else { return Ok(()) };
-
-    // What a process before us had begun to send is ours to finish, and at once.
-    if let Err(error) = bot.take_over(Route::Members, clock()).await {
-        tracing::error!(%error, "what was left unsent cannot be taken over yet");
-    }
     let (desk, news) = Desk::new(Arc::clone(&bot), Arc::clone(&http), lookup, clock);
     let mut reader = FrameReader::new(Arc::clone(&desk), standing.clone());
     let (shared, progress) = reader.shared();

@@ -261,7 +261,7 @@ fn stop_ends_a_plan_and_nothing_of_it_is_kept() {
     let stopped = town.direct(&town.ana, "stop");
     assert!(stopped.text.contains("deleted your plan"), "{}", stopped.text);
     let page = town.command(&town.ana, "charley-me", &[]);
-    assert!(page.text.contains("recovery plan: none"), "{}", page.text);
+    assert!(page.text.contains("recovery plans: none"), "{}", page.text);
     assert!(page.text.contains("reminders to come: 0"), "{}", page.text);
     let file = exported(&town, &page);
     assert_eq!(file["plan"], Value::Null, "{file}");
@@ -294,7 +294,7 @@ fn what_is_kept_of_a_plan_is_shown_saved_and_erased() {
     let sore = town.pressed(&town.ana, &asked, "None of these");
     town.pressed(&town.ana, &sore, "4");
     let page = town.command(&town.ana, "charley-me", &[]);
-    assert!(page.text.contains("recovery plan: one"), "{}", page.text);
+    assert!(page.text.contains("recovery plans: one"), "{}", page.text);
     let file = exported(&town, &page);
     assert_eq!(file["plan"]["numbers"]["sore"], json!([4]), "{file}");
     assert!(file["reminders"].as_array().unwrap().len() > 3, "{file}");

@@ -201,6 +201,18 @@ pub(super) async fn the_timers_of_a_cramp_and_the_plan_leave_each_other_alone(st
     assert_eq!(due_at(store, 60).await, [check_in(&plan, 0)]);
 }
 
+pub(super) async fn the_timers_of_a_cramp_come_before_the_check_ins_of_plans(store: &impl Store) {
+    for person in 2..5 {
+        agrees(store, &plan(person, &[1])).await;
+    }
+    let timer = super::reminder(member(1), 3);
+    commit(store, &hello(9, 1), &super::plans(&[timer.clone()]), noon(0)).await.unwrap();
+    let two = store.claim_due(Claim { most: 2, ..at(9) }).await.unwrap();
+    assert_eq!(two[1], timer);
+    assert!(two[0].is_of_plan() && two[0].to == member(2));
+    assert_eq!(due_at(store, 9).await.len(), 2);
+}
+
 pub(super) async fn a_check_in_is_said_once_and_sent_as_a_message(store: &impl Store) {
     let mut plan = plan(1, &[10, 20]);
     agrees(store, &plan).await;

@@ -19,21 +19,14 @@ const ATTEMPTS: i64 = 100;
 /// The lease doubles so often at most.
 const LONGEST_LEASE: i64 = 6;
 
-/// Leases reminders that are due. What nobody can read must not come back every minute, nor be lost.
+/// Leases reminders that are due: first the timers, for which somebody waits who has a cramp. What
+/// nobody can read must not come back every minute, nor be lost.
 pub(super) async fn due(pool: &SqlitePool, claim: Claim) -> Result<Vec<Reminder>, sqlx::Error> {
-    let mut rows: Vec<ReminderRow> = sqlx::query_as(
-        "UPDATE reminders SET next_try = $1, tried = tried + 1 WHERE id IN
-             (SELECT id FROM reminders
-              WHERE (person = 0) = $2 AND next_try <= $3 AND state = 'planned'
-              ORDER BY next_try LIMIT $4)
-         RETURNING id, person, place, due, step, case_number",
-    )
-    .bind(micros(claim.now + LEASE))
-    .bind(claim.route == Route::Terminal)
-    .bind(micros(claim.due))
-    .bind(claim.most)
-    .fetch_all(pool)
-    .await?;
+    let mut rows = due_of(pool, claim, false).await?;
+    let left = claim.most.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+    if left > 0 {
+        rows.extend(due_of(pool, Claim { most: left, ..claim }, true).await?);
+    }
     rows.sort_by_key(|&(id, _, _, due, ..)| (due, id));
 
     let (read, unreadable) = sort_out(&rows, |row| (row.0, reminder(row)));
@@ -45,6 +38,27 @@ pub(super) async fn due(pool: &SqlitePool, claim: Claim) -> Result<Vec<Reminder>
             .await?;
     }
     Ok(read)
+}
+
+async fn due_of(
+    pool: &SqlitePool,
+    claim: Claim,
+    plans: bool,
+) -> Result<Vec<ReminderRow>, sqlx::Error> {
+    sqlx::query_as(
+        "UPDATE reminders SET next_try = $1, tried = tried + 1 WHERE id IN
+             (SELECT id FROM reminders
+              WHERE (person = 0) = $2 AND of_plan = $3 AND next_try <= $4 AND state = 'planned'
+              ORDER BY next_try LIMIT $5)
+         RETURNING id, person, place, due, step, case_number",
+    )
+    .bind(micros(claim.now + LEASE))
+    .bind(claim.route == Route::Terminal)
+    .bind(plans)
+    .bind(micros(claim.due))
+    .bind(claim.most)
+    .fetch_all(pool)
+    .await
 }
 
 /// Leases replies whose sender gave up or died, for longer and longer.
@@ -110,7 +124,10 @@ pub(super) async fn next(pool: &SqlitePool, route: Route) -> Result<Option<i64>,
     sqlx::query_scalar(
         "SELECT min(next_try) FROM (
              SELECT min(next_try) AS next_try FROM reminders
-             WHERE (person = 0) = $1 AND state = 'planned'
+             WHERE (person = 0) = $1 AND of_plan = 0 AND state = 'planned'
+             UNION ALL
+             SELECT min(next_try) FROM reminders
+             WHERE (person = 0) = $1 AND of_plan = 1 AND state = 'planned'
              UNION ALL
              SELECT min(next_try) FROM outbox WHERE (person = 0) = $1 AND failure IS NULL)",
     )

@@ -123,7 +123,13 @@ impl Commit<'_> {
         let before = kept.plan();
         let plan = self.turn.next.plan.as_ref().or(before.as_ref());
         let here = plan.is_some_and(|plan| plan.habits.here);
-        Some(Reminding { due: reminder.due, fallback: kept.way.clone(), here, held: None })
+        Some(Reminding {
+            what: reminder.what.clone(),
+            due: reminder.due,
+            fallback: kept.way.clone(),
+            here,
+            held: None,
+        })
     }
 
     /// Whoever says or presses something is there: what was held for them is brought, unless what is

@@ -20,8 +20,9 @@ pub(super) async fn post(
     let reminding = outgoing.reminder.as_ref();
     let posted = sqlx::query(
         "INSERT INTO outbox
-             (person, place, body, next_try, event, way, posted, reminder, due, fallback, here)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             (person, place, body, next_try, event, way, posted,
+              reminder, step, due, fallback, here)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(number(outgoing.to.person))
     .bind(outgoing.to.place.0.cast_signed())
@@ -31,6 +32,7 @@ pub(super) async fn post(
     .bind(outgoing.way.as_deref())
     .bind(micros(outgoing.posted))
     .bind(reminder)
+    .bind(reminding.map(|reminding| reminding.what.to_string()))
     .bind(reminding.map(|reminding| micros(reminding.due)))
     .bind(reminding.and_then(|reminding| reminding.fallback.as_deref()))
     .bind(reminding.is_some_and(|reminding| reminding.here))

@@ -8,7 +8,7 @@ use super::rows::{OutgoingRow, micros, number};
 use crate::courier::{Outgoing, OutgoingId};
 use crate::message::PersonId;
 use crate::plan::Why;
-use crate::reply::Reply;
+use crate::reply::{Reply, is_of_one_check_in};
 use crate::store::LEASE;
 
 /// Keeps a reply, and says why; its reminder has failed so far.
@@ -63,7 +63,7 @@ fn asks_the_same(held: &Reply, said: &[Reply]) -> bool {
     let said = || said.iter().flat_map(|reply| &reply.choices);
     held.choices
         .iter()
-        .any(|choice| choice.id.starts_with("step:") && said().any(|one| one.id == choice.id))
+        .any(|choice| is_of_one_check_in(&choice.id) && said().any(|one| one.id == choice.id))
 }
 
 async fn lease(

@@ -1,27 +1,33 @@
 //! The store in one file, by `SQLite`.
 
+mod alone;
 mod claim;
 mod commit;
 mod delivery;
 mod fault;
 mod held;
+mod ledger;
 mod open;
 mod person;
 mod plan;
 mod rows;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::sqlite::SqlitePool;
 
-use super::{Answered, Claim, PrivatePlaces, Store, StoreError, Stored, Version};
+use super::{
+    Answered, Claim, Entry, Fate, Fault, PrivatePlaces, Store, StoreError, Stored, Summary,
+    Version, Which,
+};
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::plan::Reminder;
 use crate::turn::{Conversation, Event, Turn};
+use alone::{Company, Presence};
 use commit::{Commit, Stop};
 use rows::number;
 
@@ -53,7 +59,9 @@ impl Default for Opening {
 #[derive(Clone, Debug)]
 pub struct Sqlite {
     pool: SqlitePool,
+    file: PathBuf,
     at: String,
+    presence: Presence,
 }
 
 impl Sqlite {
@@ -64,11 +72,17 @@ impl Sqlite {
     /// Which of these it is, with the remedy.
     pub async fn open(path: &Path, opening: Opening) -> Result<Self, StoreError> {
         let pool = open::open(path, opening).await?;
-        Ok(Self { pool, at: path.display().to_string() })
+        let (file, at) = (path.to_owned(), path.display().to_string());
+        Ok(Self { pool, file, at, presence: Presence::default() })
     }
 
     fn error(&self, error: &sqlx::Error) -> StoreError {
         fault::store_error(&self.at, error)
+    }
+
+    fn lock_error(&self, error: &std::io::Error) -> StoreError {
+        let cause = format!("its lock: {error}");
+        StoreError::Other(Fault { at: self.at.clone(), cause })
     }
 
     fn stop(&self, stop: Stop) -> StoreError {
@@ -120,9 +134,18 @@ impl Store for Sqlite {
         claim::unsent(&self.pool, claim).await.map_err(|error| self.error(&error))
     }
 
-    async fn take_over(&self, route: Route, now: Timestamp) -> Result<(), StoreError> {
-        let taken = delivery::take_over(&self.pool, route, now).await;
-        taken.map_err(|error| self.error(&error))
+    async fn take_over(&self, route: Route, now: Timestamp) -> Result<bool, StoreError> {
+        let looked = alone::look(&self.file, route).await;
+        let (lock, company) = looked.map_err(|error| self.lock_error(&error))?;
+        let taken = match company {
+            Company::Nobody => delivery::take_over(&self.pool, route, now).await,
+            Company::Others => Ok(()),
+            Company::Unknown => return Ok(true),
+        };
+        let joined = alone::join(lock).await.map_err(|error| self.lock_error(&error))?;
+        self.presence.stays(joined);
+        taken.map_err(|error| self.error(&error))?;
+        Ok(matches!(company, Company::Nobody))
     }
 
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError> {
@@ -202,7 +225,20 @@ impl Store for Sqlite {
         person::forget(&self.pool, person).await.map_err(|error| self.error(&error))
     }
 
+    async fn summary(&self) -> Result<Summary, StoreError> {
+        ledger::summary(&self.pool).await.map_err(|error| self.error(&error))
+    }
+
+    async fn entries(&self, fate: Option<Fate>, most: u32) -> Result<Vec<Entry>, StoreError> {
+        ledger::entries(&self.pool, fate, most).await.map_err(|error| self.error(&error))
+    }
+
+    async fn retry(&self, which: Which, now: Timestamp) -> Result<u64, StoreError> {
+        ledger::retry(&self.pool, which, now).await.map_err(|error| self.error(&error))
+    }
+
     async fn close(&self) {
         self.pool.close().await;
+        self.presence.ends();
     }
 }
