@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("responses", &["vocabulary", "message", "phrases", "classifier"]),
     ("understanding", &["vocabulary", "message", "phrases", "classifier", "responses"]),
     ("plan", &["message"]),
+    ("picture", &[]),
     ("triage", &["vocabulary", "responses", "understanding", "plan"]),
     ("reply", &["vocabulary", "responses", "understanding", "triage"]),
     ("conversation", &["vocabulary", "responses", "triage", "reply"]),
