@@ -54,6 +54,20 @@ struct Text {
     top: f32,
 }
 
+/// Where lines of text begin and end, and how many there may be.
+#[derive(Clone, Copy)]
+struct Column {
+    left: f32,
+    right: f32,
+    most: usize,
+}
+
+impl Column {
+    fn beside_dots(most: usize) -> Self {
+        Self { left: LEFT, right: RIGHT, most }
+    }
+}
+
 /// The room of a row, and the height of its dot.
 pub(super) struct Step {
     state: State,
@@ -66,11 +80,11 @@ impl Card {
     /// Lays a timeline out.
     pub(super) fn of(timeline: &Timeline, faces: &Faces) -> Self {
         let mut card = Self { height: RIM + ROOM - 3.0, texts: Vec::new(), steps: Vec::new() };
-        let whole = ROOM + RIM;
-        card.text(&timeline.title, TITLE, STRONG, whole, 2, faces);
+        let whole = |most| Column { left: RIM + ROOM, right: RIGHT, most };
+        card.text(&timeline.title, TITLE, STRONG, whole(2), faces);
         if let Some(note) = &timeline.note {
             card.height += 3.0;
-            card.text(note, SMALL, QUIET, whole, 3, faces);
+            card.text(note, SMALL, QUIET, whole(3), faces);
         }
         let (before, shown, after) = window(&timeline.rows);
         card.height += 7.0;
@@ -83,28 +97,9 @@ impl Card {
         card
     }
 
-    /// Lines of text below all that there is.
-    fn text(
-        &mut self,
-        what: &str,
-        kind: Type,
-        colour: Colour,
-        left: f32,
-        most: usize,
-        faces: &Faces,
-    ) {
-        self.text_until(what, kind, colour, (left, RIGHT), most, faces);
-    }
-
-    fn text_until(
-        &mut self,
-        what: &str,
-        kind: Type,
-        colour: Colour,
-        (left, right): (f32, f32),
-        most: usize,
-        faces: &Faces,
-    ) {
+    /// Lines of text below all that there is, in this column.
+    fn text(&mut self, what: &str, kind: Type, colour: Colour, column: Column, faces: &Faces) {
+        let Column { left, right, most } = column;
         for what in kind.face(faces).lines(what, kind.size, right - left, most) {
             self.texts.push(Text { what, kind, colour, left, top: self.height });
             self.height += kind.line;
@@ -121,15 +116,16 @@ impl Card {
             State::Skipped => QUIET,
         };
         let word = faces.strong.width(row.state.word(), WORD.size);
-        self.text_until(&row.label, LABEL, colour, (LEFT, RIGHT - word - 24.0), 2, faces);
+        let beside = Column { right: RIGHT - word - 24.0, ..Column::beside_dots(2) };
+        self.text(&row.label, LABEL, colour, beside, faces);
         self.height += 1.0;
         let when = match row.state {
             State::Now | State::Moved => colour::of(row.state),
             State::Done | State::Next | State::Skipped => QUIET,
         };
-        self.text(&row.when, SMALL, when, LEFT, 1, faces);
+        self.text(&row.when, SMALL, when, Column::beside_dots(1), faces);
         if let Some(detail) = &row.detail {
-            self.text(detail, SMALL, QUIET, LEFT, 2, faces);
+            self.text(detail, SMALL, QUIET, Column::beside_dots(2), faces);
         }
         self.height = self.height.max(dot + LABEL.line / 2.0) + ROW;
         self.steps.push(Step { state: row.state, top, bottom: self.height, dot });
@@ -140,7 +136,8 @@ impl Card {
         if count > 0 {
             let steps = if count == 1 { "step" } else { "steps" };
             self.height += ROW;
-            self.text(&format!("{count} {which} {steps}"), SMALL, QUIET, LEFT, 1, faces);
+            let told = format!("{count} {which} {steps}");
+            self.text(&told, SMALL, QUIET, Column::beside_dots(1), faces);
             self.height += ROW;
         }
     }

@@ -112,16 +112,11 @@ pub fn describe(of: &Timeline) -> String {
 }
 
 fn in_words(row: &Row) -> String {
-    let mut line = format!("{}: {}", row.state.word(), tidy(&row.label));
-    let when = tidy(&row.when);
-    if !when.is_empty() {
-        line.push_str(&format!(" ({when})"));
-    }
-    let detail = row.detail.as_deref().map(tidy).unwrap_or_default();
-    if !detail.is_empty() {
-        line.push_str(&format!(". {detail}"));
-    }
-    line
+    let told = |text: &str| Some(tidy(text)).filter(|text| !text.is_empty());
+    let when = told(&row.when).map(|when| format!(" ({when})")).unwrap_or_default();
+    let detail = row.detail.as_deref().and_then(told);
+    let detail = detail.map(|detail| format!(". {detail}")).unwrap_or_default();
+    format!("{}: {}{when}{detail}", row.state.word(), tidy(&row.label))
 }
 
 #[cfg(test)]
@@ -194,7 +189,7 @@ mod tests {
         use State::{Done, Next, Now, Skipped};
         let timeline = of(&[Done, Skipped, Now, Done, Next]);
         let (card, picture) = (Card::of(&timeline, &faces()), drawn(&timeline));
-        let between = card.steps.windows(2).map(|steps| (steps[0].dot + steps[1].dot) / 2.0);
+        let between = card.steps.windows(2).map(|steps| f32::midpoint(steps[0].dot, steps[1].dot));
         let seen: Vec<Colour> = between.map(|y| at(&picture, card::DOTS, y)).collect();
         assert_eq!(seen, [RAIL_DONE, RAIL_DONE, RAIL, RAIL]);
     }
@@ -223,7 +218,7 @@ mod tests {
     fn what_is_too_long_stays_within_its_column_and_the_picture_within_its_size() {
         let endless = ["x".repeat(10_000), "endless words ".repeat(1_000)];
         for text in endless {
-            let mut timeline = of(&vec![State::Next; 200]);
+            let mut timeline = of(&[State::Next; 200]);
             (timeline.title, timeline.note) = (text.clone(), Some(text.clone()));
             for row in &mut timeline.rows {
                 (row.label, row.when) = (text.clone(), text.clone());
