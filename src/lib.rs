@@ -15,6 +15,8 @@ pub mod understanding;
 
 pub mod plan;
 
+pub mod picture;
+
 pub mod triage;
 
 pub mod reply;

@@ -17,6 +17,8 @@ mod flow;
 mod live;
 // The page for moderators names everything there is.
 mod moderators;
+// The picture of a plan is drawn as it is kept.
+mod picture;
 // The commands, the paths and the conversation that the README shows.
 mod readme;
 // What became of reminders, shown and tried again.

@@ -4,6 +4,7 @@
 mod calendar;
 mod emergencies;
 mod files;
+mod picture;
 mod texts;
 
 use std::path::{Path, PathBuf};
