@@ -33,6 +33,8 @@ pub mod rehearsal;
 
 pub mod transcript;
 
+pub mod clock;
+
 pub mod courier;
 
 pub mod store;

@@ -9,6 +9,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use crate::bot::Bot;
+use crate::clock::Clock;
 use crate::config::Settings;
 use crate::live::{LOOK, Live};
 use crate::responses::Responses;
@@ -26,10 +27,14 @@ pub(super) fn run(
     let responses = super::responses(&settings.responses)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     // One person, at hand: speed counts for more than the last seconds before a power cut.
-    let opening = Opening { power_cut: PowerCut::TakesSeconds, ..Opening::default() };
+    let opening = Opening {
+        power_cut: PowerCut::TakesSeconds,
+        speed: i32::from(settings.clock_speed),
+        ..Opening::default()
+    };
     runtime.block_on(async {
         let store = Arc::new(Sqlite::open(&settings.database, opening).await?);
-        let talked = talk(responses, &settings.responses, store.clone(), json, fresh, output).await;
+        let talked = talk(responses, settings, store.clone(), json, fresh, output).await;
         store.close().await;
         talked.map(|()| ExitCode::SUCCESS)
     })
@@ -38,14 +43,16 @@ pub(super) fn run(
 #[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]
 async fn talk(
     responses: Responses,
-    folder: &Path,
+    settings: &Settings,
     store: Arc<Sqlite>,
     json: bool,
     fresh: bool,
     output: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let bot = Arc::new(Bot::new(Arc::new(responses), store));
-    let mut chat = Chat::open(Arc::clone(&bot), Timestamp::now, lookup(&bot, folder)).await?;
+    let clock = Clock::new(Timestamp::now, settings.clock_speed);
+    let folder = settings.responses.as_path();
+    let mut chat = Chat::open(Arc::clone(&bot), clock, lookup(&bot, folder)).await?;
     if fresh {
         chat.start_afresh().await?;
     }

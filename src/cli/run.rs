@@ -1,6 +1,5 @@
 //! `charley run`: the bot on Discord.
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,8 +10,9 @@ use tokio::sync::watch;
 
 use super::log;
 use crate::bot::Bot;
+use crate::clock::Clock;
 use crate::config::{DiscordSettings, Settings};
-use crate::discord::{self, Lookup};
+use crate::discord::Lookup;
 use crate::live::Live;
 use crate::responses::Responses;
 use crate::store::{Opening, Sqlite, Store};
@@ -26,10 +26,15 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     // One thread is plenty for one club, and a quarter cheaper.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // Members wait for an answer: a database that somebody holds for longer is out of order.
-    let opening = Opening { patience: Duration::from_secs(2), ..Opening::default() };
+    let speed = settings.clock_speed;
+    let opening =
+        Opening { patience: Duration::from_secs(2), speed: i32::from(speed), ..Opening::default() };
+    if speed > 1 {
+        tracing::warn!(speed, "this is a rehearsal: time goes so many times faster");
+    }
     runtime.block_on(async {
         let store = Arc::new(Sqlite::open(&settings.database, opening).await?);
-        let ran = on_discord(responses, store.clone(), discord, &settings.responses).await;
+        let ran = on_discord(responses, store.clone(), discord, settings).await;
         store.close().await;
         ran
     })
@@ -48,8 +53,8 @@ pub(super) fn token(settings: &Settings) -> anyhow::Result<&DiscordSettings> {
 async fn on_discord(
     responses: Responses,
     store: Arc<Sqlite>,
-    settings: &DiscordSettings,
-    responses_in: &Path,
+    discord: &DiscordSettings,
+    settings: &Settings,
 ) -> anyhow::Result<ExitCode> {
     let bot = Arc::new(Bot::new(Arc::new(responses), store));
     let for_why = Arc::clone(&bot);
@@ -61,8 +66,9 @@ async fn on_discord(
         tracing::info!("stopping");
         let _ = stop.send(true);
     });
-    let live = Live::new(responses_in.to_owned(), Arc::clone(&bot));
-    match discord::run(bot, settings, lookup, live, Timestamp::now, stopping).await {
+    let live = Live::new(settings.responses.clone(), Arc::clone(&bot));
+    let clock = Clock::new(Timestamp::now, settings.clock_speed);
+    match crate::discord::run(bot, discord, lookup, live, clock, stopping).await {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {
             tracing::error!("{error}");

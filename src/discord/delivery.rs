@@ -12,6 +12,7 @@ use super::frame::Snowflake;
 use super::outgoing::Look;
 use super::rest::{Failure, failure};
 use super::way::Way;
+use crate::clock::Clock;
 use crate::courier::{Outgoing, Reminding};
 use crate::reply;
 use crate::vocabulary::Urgency;
@@ -33,6 +34,7 @@ pub(super) struct Arrived {
 }
 
 /// A reply, how it looks, and how it goes.
+#[derive(Clone)]
 pub(super) struct Delivery {
     look: Look,
     way: Option<Way>,
@@ -131,9 +133,10 @@ impl Delivery {
     pub(super) async fn look_for(
         &self,
         http: &Http,
-        now: Timestamp,
+        clock: Clock,
     ) -> Result<Option<Arrived>, Failure> {
-        if now.duration_since(self.since) < NONCE_HOLDS {
+        let since = clock.real_at(self.since);
+        if clock.real().duration_since(since) < NONCE_HOLDS {
             return Ok(None);
         }
         let (channel, question) = match &self.way {
@@ -145,7 +148,7 @@ impl Delivery {
             }
             None => (direct(http, self.person).await?.get(), None),
         };
-        let since = Snowflake::from(self.since - CLOCKS_DIFFER).0.max(1);
+        let since = Snowflake::from(since - CLOCKS_DIFFER).0.max(1);
         let since = serenity::http::MessagePagination::After(MessageId::new(since));
         let messages =
             http.get_messages(ChannelId::new(channel), Some(since), Some(LOOKED_THROUGH)).await;
@@ -169,8 +172,19 @@ impl Delivery {
             && (message.content == self.look.content || own.any(|choice| choices.contains(choice)))
     }
 
-    /// Sends it once.
+    /// Sends it once; without its picture where that stands in the way.
     pub(super) async fn send(&self, http: &Http) -> Result<Arrived, Failure> {
+        match self.send_as_it_is(http).await {
+            Err(Failure::Forbidden(why) | Failure::Refused(why)) if self.look.picture.is_some() => {
+                tracing::info!(why, "a picture is left out");
+                let look = self.look.clone().without_picture();
+                Self { look, ..self.clone() }.send_as_it_is(http).await
+            }
+            sent => sent,
+        }
+    }
+
+    async fn send_as_it_is(&self, http: &Http) -> Result<Arrived, Failure> {
         match &self.way {
             Some(Way::Reply { channel, message, .. }) => {
                 let message = (!self.plain).then_some(*message);
@@ -190,7 +204,8 @@ impl Delivery {
             }
             Some(Way::Knock { channel }) => self.post(http, ChannelId::new(*channel), None).await,
             Some(Way::Beside { token, .. }) => {
-                arrived(http.create_followup_message(token, &self.look.beside(), Vec::new()).await)
+                let files = self.look.picture.iter().cloned().collect();
+                arrived(http.create_followup_message(token, &self.look.beside(), files).await)
             }
             None => {
                 let channel = direct(http, self.person).await?;
@@ -259,8 +274,9 @@ impl Delivery {
     }
 
     async fn answer(&self, http: &Http, token: &str) -> Result<(), Failure> {
-        let answered =
-            http.edit_original_interaction_response(token, &self.look.answer(), Vec::new()).await;
+        let files = self.look.picture.iter().cloned().collect();
+        let answer = self.look.answer();
+        let answered = http.edit_original_interaction_response(token, &answer, files).await;
         match answered.map_err(|error| failure(&error)) {
             Err(Failure::Gone) => Err(Failure::TooLate),
             Err(failure) if failure != Failure::Unreadable => Err(failure),

@@ -51,7 +51,8 @@ impl Desk {
             }
             Pressed::Choice(choice, way) => {
                 let (message, person) = (press.message.id.get(), press.user.id.get());
-                if self.is_double(message, person, &choice.choice) {
+                let now = self.clock.real();
+                if self.repeats.is_double(message, person, &choice.choice, now) {
                     let nothing = CreateInteractionResponse::Acknowledge;
                     respond(&self.http, press.id.get(), &press.token, &nothing).await;
                 } else {

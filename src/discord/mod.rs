@@ -21,6 +21,7 @@ mod progress;
 mod reader;
 mod recovery;
 mod remind;
+mod repeats;
 mod rest;
 mod run;
 mod way;

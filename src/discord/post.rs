@@ -14,6 +14,7 @@ use super::pace::Pace;
 use super::rest::Failure;
 use super::way::Way;
 use crate::bot::Bot;
+use crate::clock::Clock;
 use crate::courier::{Courier, Outgoing, OutgoingId};
 use crate::store::PrivatePlaces;
 use crate::vocabulary::Urgency;
@@ -56,7 +57,7 @@ pub(super) struct Post(Arc<Inner>);
 pub(super) struct Inner {
     pub(super) bot: Arc<Bot>,
     pub(super) http: Arc<Http>,
-    pub(super) clock: fn() -> Timestamp,
+    pub(super) clock: Clock,
     queues: Mutex<Queues>,
     closed: Mutex<HashMap<u64, Timestamp>>,
     empty: Notify,
@@ -118,7 +119,7 @@ fn lane(outgoing: &Outgoing) -> Lane {
 }
 
 impl Post {
-    pub(super) fn new(bot: Arc<Bot>, http: Arc<Http>, clock: fn() -> Timestamp) -> Self {
+    pub(super) fn new(bot: Arc<Bot>, http: Arc<Http>, clock: Clock) -> Self {
         let (queues, closed) = (Mutex::default(), Mutex::default());
         let (empty, pace) = (Notify::new(), Pace::default());
         Self(Arc::new(Inner { bot, http, clock, queues, closed, empty, pace }))
@@ -163,12 +164,12 @@ impl Inner {
 
     pub(super) fn is_closed(&self, channel: u64) -> bool {
         let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        closed.get(&channel).is_some_and(|until| (self.clock)() < *until)
+        closed.get(&channel).is_some_and(|until| self.clock.real() < *until)
     }
 
     fn close(&self, channel: u64) {
         let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = (self.clock)();
+        let now = self.clock.real();
         closed.retain(|_, until| now < *until);
         closed.insert(channel, now + CLOSED);
     }
@@ -205,7 +206,6 @@ impl Inner {
             let _turn = self.pace.turn().await;
             return self.remind(&outgoing, reminding).await;
         }
-        let now = (self.clock)();
         let mut delivery = Delivery::of(&outgoing);
         if delivery.channel().is_some_and(|channel| self.is_closed(channel)) {
             match without_channel(&outgoing) {
@@ -213,7 +213,7 @@ impl Inner {
                 _ => return self.settle(&outgoing, None, &delivery).await,
             }
         }
-        if let Ok(Some(arrived)) = delivery.look_for(&self.http, now).await {
+        if let Ok(Some(arrived)) = delivery.look_for(&self.http, self.clock).await {
             return self.settle(&outgoing, Some(arrived), &delivery).await;
         }
         let mut pauses = PAUSES.iter();

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serenity::http::Http;
 use tokio::sync::watch;
 use twilight_gateway::Intents;
@@ -16,6 +15,7 @@ use super::progress::Progress;
 use super::reader::{FrameReader, Shared};
 use super::rest::{Failure, failure, http};
 use crate::bot::Bot;
+use crate::clock::Clock;
 use crate::config::DiscordSettings;
 use crate::courier::Route;
 use crate::live::{LOOK, Live, News};
@@ -32,6 +32,9 @@ const LAST_WORK: Duration = Duration::from_secs(10);
 
 /// How often the reminders are looked at when nothing is known to be due.
 const LOOKED_AT: Duration = Duration::from_secs(2);
+
+/// They are looked at no more often than this.
+const SHORTEST: Duration = Duration::from_millis(20);
 
 /// With fewer new sessions left for today, each start waits: a program that starts again and again
 /// would use them up and be shut out.
@@ -103,12 +106,12 @@ pub async fn run(
     settings: &DiscordSettings,
     lookup: Lookup,
     live: Live,
-    clock: fn() -> Timestamp,
+    clock: Clock,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), RunError> {
     let http = Arc::new(http(settings).map_err(|error| unreachable(&failure(&error)))?);
     // What a process before us had begun to send is ours to finish, and at once; its session too.
-    let alone = bot.take_over(Route::Members, clock()).await.unwrap_or_else(|error| {
+    let alone = bot.take_over(Route::Members, clock.now()).await.unwrap_or_else(|error| {
         tracing::error!(%error, "what was left unsent cannot be taken over yet");
         true
     });
@@ -257,16 +260,15 @@ async fn remind(desk: Arc<Desk>) {
     loop {
         let next = scheduler.tick(desk.now()).await;
         let wait = match next {
-            Ok(Some(next)) => {
-                let wait = next.duration_since(desk.now());
-                Duration::try_from(wait).unwrap_or_default().min(LOOKED_AT)
-            }
+            Ok(Some(next)) => desk.clock.until(next).min(LOOKED_AT),
             Ok(None) => LOOKED_AT,
             Err(error) => {
                 tracing::error!(%error, "what is due cannot be read");
                 LOOKED_AT
             }
         };
-        tokio::time::sleep(wait.max(Duration::from_millis(20))).await;
+        tokio::time::sleep(SHORTEST).await;
+        // What somebody says may bring something that is due sooner.
+        let _ = tokio::time::timeout(wait, desk.changed.notified()).await;
     }
 }

@@ -146,7 +146,7 @@ impl Composer<'_> {
         let rows = if rows.is_empty() { "-".to_owned() } else { rows.join("\n") };
         let values = [("plan", timeline.name.as_str()), ("state", &state), ("rows", &rows)];
         self.card(Card::PlanStatus, &values);
-        self.timeline = Some(timeline.clone());
+        self.timeline = Some(Timeline { state, ..timeline.clone() });
     }
 
     fn row(&self, timeline: &Timeline, row: &Row) -> String {

@@ -15,6 +15,7 @@ mod plan;
 mod private;
 mod processes;
 mod recovery;
+mod rehearsal;
 mod reminders;
 mod secrets;
 mod sessions;

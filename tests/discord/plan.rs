@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use local_discord::{ChannelId, Seen};
+use local_discord::{ChannelId, Fault, Refusal, Seen, Target, When};
 use serde_json::{Value, json};
 
 use super::database::Database;
@@ -379,4 +379,35 @@ fn another_cramp_begins_the_plan_anew() {
         seen = town.pressed(&town.ana, &seen, none);
     }
     panic!("the plan goes on as before: {}", seen.text);
+}
+
+#[test]
+fn a_plan_is_shown_as_a_picture_with_its_words() {
+    let town = Town::new();
+    let _charley = town.charley();
+    agrees(&town);
+    let status = town.command(&town.ana, "recovery status", &[]);
+    let [file] = status.message.attachments.as_slice() else { panic!("{status:?}") };
+    assert_eq!(file.filename, "plan.png");
+    let alt = file.description.as_deref().unwrap();
+    assert!(alt.contains("Your recovery plan") && alt.contains("24 hours: massage"), "{alt}");
+    let png = town.discord.look(|world| world.file(file.id).map(<[u8]>::to_vec)).unwrap();
+    assert!(png.starts_with(b"\x89PNG\r\n\x1a\n") && png.len() > 2_000, "{}", png.len());
+    // The same by direct message.
+    let status = town.direct(&town.ana, "my plan");
+    assert_eq!(status.message.attachments.len(), 1, "{status:?}");
+}
+
+#[test]
+fn where_no_file_may_be_sent_the_words_come_alone() {
+    let town = Town::new();
+    let _charley = town.charley();
+    agrees(&town);
+    let channel = Target::post(town.general);
+    let missing = Fault::Refuse(Refusal::new(403, 50013, "Missing Permissions"));
+    town.discord.fault(channel, When::Before, missing);
+    let question = town.ana.says(town.general, &format!("{} my plan", town.call())).unwrap();
+    let status = town.reply(&town.ana, question);
+    assert!(status.text.contains("it runs"), "{}", status.text);
+    assert_eq!(status.message.attachments.len(), 0, "{status:?}");
 }

@@ -9,7 +9,6 @@ use crate::courier::{Outgoing, OutgoingId};
 use crate::message::PersonId;
 use crate::plan::Why;
 use crate::reply::{Reply, is_of_one_check_in};
-use crate::store::LEASE;
 
 /// Keeps a reply, and says why; its reminder has failed so far.
 pub(super) async fn hold(
@@ -35,7 +34,7 @@ pub(super) async fn free(
     person: PersonId,
     said: &[Reply],
     way: Option<&str>,
-    now: Timestamp,
+    until: Timestamp,
 ) -> Result<Option<Outgoing>, sqlx::Error> {
     let rows: Vec<OutgoingRow> = sqlx::query_as(
         "SELECT * FROM outbox
@@ -54,7 +53,7 @@ pub(super) async fn free(
         drop_row(database, &newest, "sent", None).await?;
         return Ok(None);
     }
-    lease(database, &newest, way, now).await?;
+    lease(database, &newest, way, until).await?;
     Ok(Some(Outgoing { way: way.map(str::to_owned), ..held }))
 }
 
@@ -70,12 +69,12 @@ async fn lease(
     database: &mut SqliteConnection,
     row: &OutgoingRow,
     way: Option<&str>,
-    now: Timestamp,
+    until: Timestamp,
 ) -> Result<(), sqlx::Error> {
     let lease = sqlx::query(
         "UPDATE outbox SET failure = NULL, attempts = 0, way = $2, next_try = $3 WHERE id = $1",
     );
-    lease.bind(row.id).bind(way).bind(micros(now + LEASE)).execute(&mut *database).await?;
+    lease.bind(row.id).bind(way).bind(micros(until)).execute(&mut *database).await?;
     match row.reminder {
         Some(reminder) => plan::become_of(database, reminder, "said", None).await,
         None => Ok(()),

@@ -16,13 +16,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::sqlite::SqlitePool;
 
 use super::{
-    Answered, Claim, Entry, Fate, Fault, PrivatePlaces, Store, StoreError, Stored, Summary,
-    Version, Which,
+    Answered, Claim, Entry, Fate, Fault, LEASE, MEMORY, PrivatePlaces, Store, StoreError, Stored,
+    Summary, Version, Which,
 };
+use crate::clock::faster;
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::plan::Reminder;
@@ -38,6 +39,16 @@ pub struct Opening {
     pub patience: Duration,
     /// What a power cut may take.
     pub power_cut: PowerCut,
+    /// How many times faster than the real time the clock goes by which the store is told the time:
+    /// a lease lasts as long as ever.
+    pub speed: i32,
+}
+
+/// How long things last on the clock that the store is told.
+#[derive(Clone, Copy, Debug)]
+struct Spans {
+    lease: SignedDuration,
+    memory: SignedDuration,
 }
 
 /// What a power cut may take; a crash of the program never takes anything.
@@ -51,7 +62,7 @@ pub enum PowerCut {
 
 impl Default for Opening {
     fn default() -> Self {
-        Self { patience: Duration::from_secs(5), power_cut: PowerCut::TakesNothing }
+        Self { patience: Duration::from_secs(5), power_cut: PowerCut::TakesNothing, speed: 1 }
     }
 }
 
@@ -62,6 +73,7 @@ pub struct Sqlite {
     file: PathBuf,
     at: String,
     presence: Presence,
+    spans: Spans,
 }
 
 impl Sqlite {
@@ -73,7 +85,9 @@ impl Sqlite {
     pub async fn open(path: &Path, opening: Opening) -> Result<Self, StoreError> {
         let pool = open::open(path, opening).await?;
         let (file, at) = (path.to_owned(), path.display().to_string());
-        Ok(Self { pool, file, at, presence: Presence::default() })
+        let spans =
+            Spans { lease: faster(LEASE, opening.speed), memory: faster(MEMORY, opening.speed) };
+        Ok(Self { pool, file, at, presence: Presence::default(), spans })
     }
 
     fn error(&self, error: &sqlx::Error) -> StoreError {
@@ -122,16 +136,16 @@ impl Store for Sqlite {
         way: Option<&str>,
         now: Timestamp,
     ) -> Result<Vec<Outgoing>, StoreError> {
-        let commit = Commit { seen, event, turn, way, now };
+        let commit = Commit { seen, event, turn, way, now, spans: self.spans };
         commit.keep(&self.pool).await.map_err(|stop| self.stop(stop))
     }
 
     async fn claim_due(&self, claim: Claim) -> Result<Vec<Reminder>, StoreError> {
-        claim::due(&self.pool, claim).await.map_err(|error| self.error(&error))
+        claim::due(&self.pool, claim, self.spans.lease).await.map_err(|error| self.error(&error))
     }
 
     async fn claim_unsent(&self, claim: Claim) -> Result<Vec<Outgoing>, StoreError> {
-        claim::unsent(&self.pool, claim).await.map_err(|error| self.error(&error))
+        claim::unsent(&self.pool, claim, self.spans.lease).await.map_err(|error| self.error(&error))
     }
 
     async fn take_over(&self, route: Route, now: Timestamp) -> Result<bool, StoreError> {

@@ -1,12 +1,17 @@
 //! Rows, and what they stand for.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row};
 
 use crate::courier::{Outgoing, OutgoingId, Reminding};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::plan::Reminder;
+
+/// So much later; far outside, the last moment there is.
+pub(super) fn later(at: Timestamp, length: SignedDuration) -> Timestamp {
+    at.checked_add(length).unwrap_or(Timestamp::MAX)
+}
 
 /// The columns of a reminder that was claimed.
 pub(super) type ReminderRow = (i64, i64, i64, i64, String, i64);
