@@ -331,26 +331,26 @@ mod tests {
 
     use super::*;
 
-    fn choice(part: &str, values: serde_json::Value) -> Result<Option<String>, String> {
+    fn choice(part: &str, values: &serde_json::Value) -> Result<Option<String>, String> {
         let option = json!({"name": part, "type": 1, "options": values});
         let option: CommandDataOption = serde_json::from_value(option).unwrap();
         asked(&[option])
     }
 
     fn setting(name: &str, value: &str) -> Result<Option<String>, String> {
-        choice(SETTINGS, json!([{"name": name, "type": 3, "value": value}]))
+        choice(SETTINGS, &json!([{"name": name, "type": 3, "value": value}]))
     }
 
     #[test]
     fn each_part_is_a_choice_of_the_plan() {
         for (press, name, _) in &PLAIN {
-            assert_eq!(choice(name.en, json!([])), Ok(Some(press.id())));
+            assert_eq!(choice(name.en, &json!([])), Ok(Some(press.id())));
         }
-        assert_eq!(choice(SNOOZE, json!([])), Ok(Some("plan:later".to_owned())));
+        assert_eq!(choice(SNOOZE, &json!([])), Ok(Some("plan:later".to_owned())));
         let tonight = json!([{"name": WHEN, "type": 3, "value": "plan:snooze:tonight"}]);
-        assert_eq!(choice(SNOOZE, tonight), Ok(Some("plan:snooze:tonight".to_owned())));
-        assert_eq!(choice(SETTINGS, json!([])), Ok(Some("plan:settings".to_owned())));
-        assert_eq!(choice("dance", json!([])), Ok(None));
+        assert_eq!(choice(SNOOZE, &tonight), Ok(Some("plan:snooze:tonight".to_owned())));
+        assert_eq!(choice(SETTINGS, &json!([])), Ok(Some("plan:settings".to_owned())));
+        assert_eq!(choice("dance", &json!([])), Ok(None));
     }
 
     #[test]
@@ -368,10 +368,7 @@ mod tests {
     #[test]
     fn a_slip_in_a_time_says_how_to_write_it() {
         assert_eq!(setting(QUIET, "22:00-7:30"), Ok(Some("plan:quiet:22:00-07:30".to_owned())));
-        assert!(
-            setting(QUIET, "22-7").unwrap_err().contains("such as")
-                || setting(QUIET, "22-7").unwrap_err().contains("like `08:00`")
-        );
+        assert!(setting(QUIET, "22-7").unwrap_err().contains("write it like"));
         assert!(setting(BEDTIME, "late").unwrap_err().contains("`08:00`"));
     }
 
@@ -383,7 +380,7 @@ mod tests {
             {"name": FEWER, "type": 5, "value": true},
         ]);
         let id = "plan:quiet:22:00-07:00 plan:here plan:fewer:yes";
-        assert_eq!(choice(SETTINGS, several), Ok(Some(id.to_owned())));
+        assert_eq!(choice(SETTINGS, &several), Ok(Some(id.to_owned())));
         assert!(Press::read(id).is_some());
     }
 

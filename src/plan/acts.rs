@@ -58,7 +58,9 @@ impl Plan {
     /// Other habits. What is still to come is dated anew where they change its time.
     fn change(&mut self, text: &PlanText, changes: &[Press], now: Timestamp) -> Outcome {
         let before = self.habits.clone();
-        changes.iter().for_each(|change| self.set(change));
+        for change in changes {
+            self.set(change);
+        }
         if before != (Habits { here: before.here, ..self.habits.clone() }) {
             self.redate(text, now);
         }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Audience, Conversation, Event, Turn, step, told};
 use crate::message::Message;
-use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, Saying, What};
+use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, Saying, State, What};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Answer, Choice, ForPlan, Input, Next, Schedule, Stage};
 use crate::understanding::Understanding;
@@ -66,6 +66,16 @@ pub(super) fn pressed(
         return step(responses, before, input, event, Audience::Person);
     }
     with_interview(responses, before, outcome, event)
+}
+
+/// Whoever answers the check of a check-in when it is no longer open, hours or weeks later, sees the
+/// check-in once more: things change.
+pub(super) fn late_check(before: &Conversation, choice: Choice) -> Option<Press> {
+    let late = !triage::is_open(&before.case, before.stage, choice) && !triage::is_danger(choice);
+    let check = matches!(choice, Choice::Answer(Question::Rescreen, ..));
+    let plan = before.plan.as_ref().filter(|plan| check && late && plan.state == State::Running)?;
+    let open = plan.open.as_ref()?;
+    Some(Press::Open(open.step.clone(), open.time))
 }
 
 /// What a plan says, with the danger signs that it asks for, or the one that an answer told.
