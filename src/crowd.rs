@@ -49,7 +49,7 @@ mod tests {
 
     fn reply(urgency: Urgency) -> Vec<Reply> {
         let (kind, text) = (ReplyKind::Card, "stretch".to_owned());
-        vec![Reply { kind, urgency, text, choices: Vec::new() }]
+        vec![Reply::new(kind, urgency, text, Vec::new())]
     }
 
     fn is_said(crowd: &Crowd, place: u64, urgency: Urgency, minute: i64) -> bool {

@@ -3,6 +3,7 @@
 pub mod vocabulary;
 
 pub mod message;
+pub mod moment;
 
 pub mod phrases;
 

@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("vocabulary", &[]),
     ("message", &[]),
+    ("moment", &[]),
     ("phrases", &["message"]),
     ("classifier", &["message", "phrases"]),
     ("responses", &["vocabulary", "message", "phrases", "classifier"]),
     ("understanding", &["vocabulary", "message", "phrases", "classifier", "responses"]),
-    ("plan", &["message"]),
+    ("plan", &["vocabulary", "message", "moment", "responses", "understanding"]),
     ("triage", &["vocabulary", "responses", "understanding", "plan"]),
-    ("reply", &["vocabulary", "responses", "understanding", "triage"]),
+    ("reply", &["vocabulary", "moment", "responses", "understanding", "plan", "triage"]),
     ("conversation", &["vocabulary", "responses", "plan", "triage", "reply"]),
     ("line", &["message", "reply"]),
     (

@@ -120,7 +120,7 @@ fn not_sure_taken_for_no_is_seen() {
 #[test]
 fn silence_taken_for_no_is_seen() {
     let path = broken(Rule::OwnAnswerLowers, Theme::Course, |_, _, input, mut next| {
-        next.case.checked |= matches!(input, Input::Due(charley::plan::Timer::LetGo15));
+        next.case.checked |= matches!(input, Input::Due(charley::vocabulary::Timer::LetGo15));
         next
     });
     assert_eq!(path, ["> it is the leg (now)", "+3 min", "+7 min", "+5 min"]);
@@ -232,7 +232,7 @@ fn a_question_without_a_way_on_is_seen() {
         let open = stage == Stage::Asking(Question::Released, None);
         let moves = vec![Move::Ask(Question::Released, None)];
         if open {
-            Next { case: case.clone(), stage, moves, timers: Timers::Keep, quiet: None }
+            Next { case: case.clone(), stage, moves, timers: Timers::Keep, quiet: None, plan: None }
         } else {
             next
         }

@@ -106,12 +106,8 @@ fn notice(text: &str, choices: &[(&str, &str)]) -> Reply {
         id: format!("{ABOUT_ME}{id}"),
         label: (*label).to_owned(),
     };
-    Reply {
-        kind: ReplyKind::Notice,
-        urgency: Urgency::None,
-        text: text.to_owned(),
-        choices: choices.iter().map(choice).collect(),
-    }
+    let choices = choices.iter().map(choice).collect();
+    Reply::new(ReplyKind::Notice, Urgency::None, text.to_owned(), choices)
 }
 
 async fn export(desk: &Desk, person: PersonId, token: &str) {

@@ -8,6 +8,7 @@ use serenity::all::{
 
 use super::custom_id::CustomId;
 use crate::message::{Address, PersonId};
+use crate::moment::for_discord;
 use crate::reply::{Choice, Reply, ReplyKind};
 use crate::vocabulary::Urgency;
 
@@ -127,9 +128,11 @@ fn headed(reply: &Reply) -> String {
         (Urgency::Urgent, _) => "🟧 **To be seen today**",
         (Urgency::SeeDoctor, ReplyKind::Card) => "🟨 **Worth a doctor's visit**",
         (Urgency::SelfCare, ReplyKind::Card) => "🟩 **What helps**",
-        (Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None, _) => return reply.text.clone(),
+        (Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None, _) => {
+            return for_discord(&reply.text);
+        }
     };
-    format!("{head}\n{}", reply.text)
+    format!("{head}\n{}", for_discord(&reply.text))
 }
 
 /// At most so many characters: whole sentences if there are any, else whole words.
@@ -206,7 +209,7 @@ mod tests {
         let choice = |id: &&str| Choice { id: (*id).to_owned(), label: id.to_uppercase() };
         let choices = ids.iter().map(choice).collect();
         let (kind, urgency) = (ReplyKind::Question, Urgency::SelfCare);
-        Reply { kind, urgency, text: text.to_owned(), choices }
+        Reply::new(kind, urgency, text.to_owned(), choices)
     }
 
     fn shown(reply: &Reply) -> Value {

@@ -3,14 +3,19 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::calendar::QuietHours;
 use super::{Reminder, What};
 use crate::message::Address;
 
-/// How long a plan is kept of which nothing is heard (`club-rule`, triage flow section 11).
+/// How long a plan is kept of which nothing is heard (`club-rule`).
 const IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long one is kept that rests because nobody answered (`club-rule`).
+const SILENT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A plan that somebody agreed to, and how far it has come.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +34,8 @@ pub struct Plan {
     pub habits: Habits,
     /// Whether it goes on.
     pub state: State,
+    /// Since when that is so.
+    pub since: Timestamp,
     /// Everything dated, done and to come, by time.
     pub check_ins: Vec<CheckIn>,
     /// The check-in that waits for an answer.
@@ -54,8 +61,9 @@ pub enum State {
 }
 
 /// Why a plan rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Paused {
     /// The person wants it so.
     ByMember,
@@ -66,7 +74,7 @@ pub enum Paused {
 }
 
 /// One dated step of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CheckIn {
     /// The step's name in the plan's file.
     pub step: String,
@@ -92,7 +100,7 @@ pub enum Progress {
     Skipped(Why),
 }
 
-/// Why a check-in does not come.
+/// Why a check-in does not come, or not at its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::Display)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -103,6 +111,8 @@ pub enum Why {
     Overtaken,
     /// The person wants it so.
     ByMember,
+    /// It comes again later.
+    Moved,
     /// The plan began after it.
     BeforeItBegan,
     /// The plan took another turn.
@@ -116,8 +126,8 @@ pub struct Open {
     pub step: String,
     /// Which time.
     pub time: u16,
-    /// Whether the danger signs were asked for it, and none was there.
-    pub clear: bool,
+    /// When the danger signs were last asked for it, and none was there.
+    pub clear: Option<Timestamp>,
     /// The answers so far, by the question's name.
     pub answers: BTreeMap<String, String>,
 }
@@ -127,14 +137,34 @@ pub struct Open {
 pub struct Habits {
     /// The time zone's IANA name.
     pub zone: String,
-    /// When nothing is said, as `21:00-08:00`.
-    pub quiet: String,
-    /// When they go to bed, as `22:00`.
-    pub bedtime: String,
+    /// When nothing is said.
+    pub quiet: QuietHours,
+    /// When they go to bed.
+    pub bedtime: Time,
     /// Fewer reminders: every other one of those that come again and again.
     pub fewer: bool,
     /// In the place where it was agreed on, and not directly.
     pub here: bool,
+}
+
+impl Habits {
+    /// What holds until somebody says otherwise, in a zone; bed at 22:00 (`club-rule`).
+    #[must_use]
+    pub fn usual(zone: &str) -> Self {
+        Self {
+            zone: zone.to_owned(),
+            quiet: QuietHours::default(),
+            bedtime: Time::constant(22, 0, 0, 0),
+            fewer: false,
+            here: false,
+        }
+    }
+
+    /// Their time zone; the universal one where its name means nothing any more.
+    #[must_use]
+    pub fn time_zone(&self) -> TimeZone {
+        TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC)
+    }
 }
 
 impl Plan {
@@ -144,10 +174,31 @@ impl Plan {
         let reminder = |due, what| Reminder { to: self.to, due, what, run: self.run };
         let running = self.state == State::Running;
         let planned = self.check_ins.iter().filter(|one| running && one.is_planned());
-        let planned =
-            planned.map(|one| reminder(one.due, What::CheckIn(one.step.clone(), one.time)));
-        let idle = self.heard.checked_add(IDLE).ok().map(|due| reminder(due, What::Forget));
+        let planned = planned.map(|one| reminder(one.due, one.what()));
+        let idle = self.forgotten_at().map(|due| reminder(due, What::Forget));
         planned.chain(idle).collect()
+    }
+
+    /// When it is erased if nothing is heard.
+    #[must_use]
+    pub fn forgotten_at(&self) -> Option<Timestamp> {
+        let idle = self.heard.checked_add(IDLE).ok()?;
+        match self.state {
+            State::Paused(Paused::BySilence) => self.since.checked_add(SILENT).ok(),
+            State::Running | State::Paused(Paused::ByMember | Paused::ByDangerSign) => Some(idle),
+        }
+    }
+
+    /// The check-in that comes next.
+    #[must_use]
+    pub fn next(&self) -> Option<&CheckIn> {
+        self.check_ins.iter().filter(|one| one.is_planned()).min_by_key(|one| one.due)
+    }
+
+    /// Whether it rests because of a danger sign.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.state == State::Paused(Paused::ByDangerSign)
     }
 }
 

@@ -1,7 +1,16 @@
 //! When we come back: a plan that somebody agreed to, its dated check-ins, and the reminders that
 //! bring them.
 
+mod acts;
 mod agreed;
+mod answered;
+mod answers;
+pub mod calendar;
+mod course;
+mod dates;
+mod outcome;
+mod press;
+mod timeline;
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,36 +18,12 @@ use std::str::FromStr;
 use jiff::Timestamp;
 
 use crate::message::Address;
+use crate::vocabulary::Timer;
 
 pub use agreed::{CheckIn, Habits, Open, Paused, Plan, Progress, State, Why};
-
-/// A timer of a cramp that is on. Its step in `responses/plans/relief.toml` has the same name.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[strum(serialize_all = "snake_case")]
-pub enum Timer {
-    /// 3 minutes into a cramp: has it let go?
-    #[strum(serialize = "let_go_3")]
-    LetGo3,
-    /// 10 minutes into a cramp: still locked? (`nhs-cramp-10min`)
-    #[strum(serialize = "let_go_10")]
-    LetGo10,
-    /// 15 minutes into a cramp: too long for a plain cramp, or nobody answered.
-    #[strum(serialize = "let_go_15")]
-    LetGo15,
-}
+pub use outcome::{Asks, Outcome, Saying};
+pub use press::{Press, Snooze};
+pub use timeline::{Row, RowStage, Timeline};
 
 /// What a reminder is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,10 +3,9 @@
 use super::message::Spoken;
 use super::theme::Theme;
 use super::walk::Node;
-use crate::plan::Timer;
 use crate::responses::{Responses, TopicId};
 use crate::triage::{Answer, Choice, Stage, is_danger, is_open};
-use crate::vocabulary::{FlagSet, Question, Urgency};
+use crate::vocabulary::{FlagSet, Question, Timer, Urgency};
 
 /// One thing that comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -6,7 +6,7 @@ use super::act::Act;
 use super::message::{Spoken, Talk};
 use super::own::Own;
 use super::walk::Node;
-use crate::reply::{Audience, compose};
+use crate::reply::{Audience, PlanWords, Told, compose};
 use crate::responses::Responses;
 use crate::triage::{
     Answer, Case, Choice, Move, Next, Questions, Stage, Timers, is_of_interview, is_open, is_usual,
@@ -291,7 +291,8 @@ impl Taken<'_> {
 
     fn is_silent(&self) -> bool {
         let from_clock = matches!(self.act, Act::Due(_) | Act::Later);
-        self.next.moves.is_empty() && !from_clock
+        // A plan has words of its own.
+        self.next.moves.is_empty() && self.next.plan.is_none() && !from_clock
     }
 
     fn refuses(&self) -> bool {
@@ -324,7 +325,8 @@ fn is_plain_clot_risk(own: Own, case: &Case) -> bool {
 
 /// Whether a choice of a reply is not taken where it leads.
 pub(super) fn offers_in_vain(responses: &Responses, next: &Next) -> bool {
-    let (reply, _) = compose(responses, next, Audience::Person, false, &[]);
+    let told = Told { to: Audience::Person, from_timer: false, last: &[] };
+    let (reply, _) = compose(responses, next, &PlanWords::default(), told);
     let choices = reply.into_iter().flat_map(|reply| reply.choices);
     let mut choices = choices.map(|choice| Choice::read(responses, &choice.id));
     choices.any(|choice| !choice.is_ok_and(|choice| is_open(&next.case, next.stage, choice)))

@@ -10,10 +10,9 @@ use super::own::Own;
 use super::rules::{Rule, Taken, is_plain, is_unusual, offers_in_vain};
 use super::theme::Theme;
 use super::{Breach, Proof, Transition};
-use crate::plan::Timer;
 use crate::responses::Responses;
 use crate::triage::{Case, Input, Next, Questions, Stage, Timers, is_usual, listed};
-use crate::vocabulary::{FactSet, Question, Setting, Urgency};
+use crate::vocabulary::{FactSet, Question, Setting, Timer, Urgency};
 
 /// Now, always; it is the beginning of the cramp that moves.
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -122,7 +121,7 @@ impl<'w> Walk<'w> {
             (Act::Due(step), _) => Input::Due(step),
             (Act::Later | Act::Say(_), _) => {
                 let (moves, timers) = (Vec::new(), Timers::Keep);
-                return Next { case, stage, moves, timers, quiet: None };
+                return Next { case, stage, moves, timers, quiet: None, plan: None };
             }
         };
         (self.next)(self.responses, case, stage, input, NOW)
@@ -261,9 +260,11 @@ fn matters_answered(case: &Case, question: Question) -> bool {
         | Question::StillThere
         | Question::Sore
         | Question::Offer
+        | Question::Reminder
+        | Question::Zone
         | Question::List2 => false,
         Question::WhatIf => !case.reported,
-        Question::Check | Question::Rest | Question::Which => !case.checked,
+        Question::Check | Question::Rest | Question::Which | Question::Rescreen => !case.checked,
         Question::Released => case.now.is_none(),
         Question::LetGo3 => case.now == Some(true),
         Question::LetGo10 | Question::When | Question::Context | Question::PlanOffer => true,

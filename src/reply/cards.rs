@@ -82,7 +82,7 @@ impl Composer<'_> {
     pub(super) fn same_day(&mut self, from: Origin) {
         let (sign, until) = self.sign(from);
         self.card(Card::SameDay, &[("sign", &sign), ("until", &until)]);
-        self.press(Choice::Checked, "A doctor has checked it");
+        self.press(Choice::Checked, super::CHECKED);
     }
 
     /// What to say on the phone, and the first-aid line or what not to do.

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use leon::Template;
 
-use super::{Choice as Pressable, Reply, ReplyKind};
+use super::{Choice as Pressable, PlanWords, Reply, ReplyKind};
+use crate::plan::{Saying, Timeline};
 use crate::responses::{Responses, Topic, TopicId};
-use crate::triage::{self, Answer, Case, Choice, Move, Next};
-use crate::vocabulary::{Card, Flag, FlagId, FlagSet, Question, Urgency};
+use crate::triage::{Case, Choice, Move, Next};
+use crate::vocabulary::{Card, Flag, Question, Urgency};
 
 /// Longest text of one message (Discord's limit).
 pub const LONGEST_REPLY: usize = 2_000;
@@ -38,19 +39,36 @@ pub enum Sourced {
     Combination(String),
 }
 
+/// How a reply is to be told.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'t> {
+    /// Who reads it.
+    pub to: Audience,
+    /// Whether it comes of itself, at its time.
+    pub from_timer: bool,
+    /// What the last answer rests on.
+    pub last: &'t [Sourced],
+}
+
 /// The reply to what comes next, and what its sources are; nothing is silence.
+///
+/// What sends to a doctor is told alone; else the words of a plan go before the question that is
+/// asked for it, and after advice.
 #[must_use]
 pub fn compose(
     responses: &Responses,
     next: &Next,
-    to: Audience,
-    from_timer: bool,
-    last: &[Sourced],
+    plan: &PlanWords<'_>,
+    told: Told<'_>,
 ) -> (Option<Reply>, Vec<Sourced>) {
-    if next.moves.is_empty() {
+    let Told { to, from_timer, last } = told;
+    let sends = |step: &Move| matches!(step, Move::Emergency(_) | Move::SameDay(_));
+    let pressing = next.moves.iter().any(sends);
+    let says = if pressing || to != Audience::Person { &[] } else { plan.says };
+    if next.moves.is_empty() && says.is_empty() {
         return (None, last.to_vec());
     }
-    let moves = &for_audience(&next.moves, to);
+    let moves = &if next.moves.is_empty() { Vec::new() } else { for_audience(&next.moves, to) };
     let mut composer = Composer {
         responses,
         case: &next.case,
@@ -58,7 +76,14 @@ pub fn compose(
         parts: Vec::new(),
         choices: Vec::new(),
         sourced: Vec::new(),
+        timeline: None,
     };
+    let is_advice = moves.iter().any(|step| matches!(step, Move::Advice));
+    let before = if is_advice { &[] } else { says };
+    for saying in before {
+        composer.saying(plan, saying);
+    }
+    let buttons = std::mem::take(&mut composer.choices);
     let mut owes_net = owes_net(responses, moves);
     for step in moves {
         // What is asked stands last.
@@ -71,12 +96,32 @@ pub fn compose(
     if owes_net {
         composer.card(Card::SafetyNet, &[]);
     }
-    composer.closing(moves, to);
-    let kind = kind(moves, from_timer);
+    composer.choices.extend(buttons);
+    let after = if is_advice { says } else { &[] };
+    for saying in after {
+        composer.saying(plan, saying);
+    }
+    if !moves.is_empty() {
+        composer.closing(moves, to);
+    }
+    let kind = if moves.is_empty() { of_plan(says, from_timer) } else { kind(moves, from_timer) };
     let urgency = urgency(responses, &next.case, moves);
     let text = joined(&composer.parts);
     let sourced = if composer.sourced.is_empty() { last.to_vec() } else { composer.sourced };
-    (Some(Reply { kind, urgency, text, choices: composer.choices }), sourced)
+    let Composer { choices, timeline, .. } = composer;
+    (Some(Reply { kind, urgency, text, choices, timeline }), sourced)
+}
+
+/// What sort of thing the words of a plan are.
+fn of_plan(says: &[Saying], from_timer: bool) -> ReplyKind {
+    let asks = says.iter().any(|saying| matches!(saying, Saying::Ask(..)));
+    if from_timer {
+        ReplyKind::Reminder
+    } else if asks {
+        ReplyKind::Question
+    } else {
+        ReplyKind::Notice
+    }
 }
 
 /// A channel hears what helps and what is dangerous, and nothing that asks a person or is offered
@@ -181,8 +226,9 @@ pub(super) struct Composer<'c> {
     pub(super) case: &'c Case,
     pub(super) last: &'c [Sourced],
     pub(super) parts: Vec<String>,
-    choices: Vec<Pressable>,
+    pub(super) choices: Vec<Pressable>,
     pub(super) sourced: Vec<Sourced>,
+    pub(super) timeline: Option<Timeline>,
 }
 
 impl Composer<'_> {
@@ -247,7 +293,7 @@ impl Composer<'_> {
     }
 
     /// Fills placeholders; the checker has seen that each has a value.
-    fn fill(&self, text: &str, values: &[(&str, &str)]) -> String {
+    pub(super) fn fill(&self, text: &str, values: &[(&str, &str)]) -> String {
         if !text.contains('{') {
             return text.to_owned();
         }
@@ -263,23 +309,6 @@ impl Composer<'_> {
     pub(super) fn part(&self, card: Card, part: &str, key: &str) -> String {
         let parts = &self.responses.card(card).parts;
         parts.get(part).and_then(|keys| keys.get(key)).cloned().unwrap_or_default()
-    }
-
-    /// The words of a check list that are still open; some hold a comma or an "or" themselves.
-    pub(super) fn list(&self, list: u8) -> String {
-        let words: Vec<String> = self.open_signs(list).into_iter().map(|(_, word)| word).collect();
-        words.join("; ")
-    }
-
-    fn open_signs(&self, list: u8) -> Vec<(FlagId, String)> {
-        let flags = triage::listed(self.responses).without(self.case.cleared);
-        flags
-            .iter()
-            .filter_map(|id| {
-                let (on, word) = self.responses.flag(id)?.on_list.clone()?;
-                (on == list).then_some((id, word))
-            })
-            .collect()
     }
 
     fn answer(&mut self, id: TopicId) {
@@ -333,67 +362,4 @@ impl Composer<'_> {
         self.parts.push(text);
         self.sourced.push(Sourced::Topic(topic.id.clone()));
     }
-
-    fn question(&mut self, question: Question, about: Option<FlagId>) {
-        let text = &self.responses.question(question).text;
-        let (one, two) = (self.list(1), self.list(2));
-        let flag = about.and_then(|flag| self.responses.flag(flag));
-        let asked = flag.map_or("", |flag| flag.question.as_str());
-        let sign = flag.map_or("", |flag| flag.sign.as_str());
-        let lists = [("list-1", one.as_str()), ("list-2", two.as_str())];
-        let values = [lists[0], lists[1], ("question", asked), ("sign", sign)];
-        let mut filled = self.fill(text, &values);
-        if one.is_empty() || two.is_empty() {
-            let empty = if one.is_empty() { "List 1" } else { "List 2" };
-            let lines: Vec<&str> = filled.lines().filter(|line| !line.contains(empty)).collect();
-            filled = lines.join("\n");
-        }
-        self.parts.push(filled);
-        self.answers(question, about, one.is_empty(), two.is_empty());
-    }
-
-    /// The choices of a question; what is known is not offered.
-    fn answers(&mut self, question: Question, about: Option<FlagId>, no_one: bool, no_two: bool) {
-        let lists: &[u8] = match question {
-            Question::List2 => &[2],
-            Question::Which => &[1, 2],
-            _ => &[],
-        };
-        for (flag, word) in lists.iter().flat_map(|l| self.open_signs(*l)).collect::<Vec<_>>() {
-            self.press(Choice::Signs(FlagSet::only(flag)), &capital(&word));
-        }
-        let labels = &self.responses.question(question).choices;
-        let known = question.choices().iter().filter_map(|key| key.parse::<Answer>().ok());
-        for answer in known {
-            let Some(label) = labels.get(answer.key()) else { continue };
-            let left_out = match answer {
-                Answer::List1 => no_one,
-                Answer::List2 => no_two,
-                _ => question == Question::Context && self.is_known(answer),
-            };
-            if !left_out {
-                let label = label.clone();
-                self.press(Choice::Answer(question, answer, about), &label);
-            }
-        }
-    }
-
-    fn is_known(&self, answer: Answer) -> bool {
-        let flag = match answer {
-            Answer::Minor if self.case.age.is_some() => return true,
-            Answer::Minor => Flag::Child,
-            Answer::Pregnant => Flag::Pregnancy,
-            Answer::Medicine => Flag::Medication,
-            Answer::Condition => Flag::Condition,
-            Answer::Recurrent => Flag::Recurrent,
-            Answer::ClotRisk => Flag::ClotRisk,
-            _ => return false,
-        };
-        self.case.has(flag) || self.case.cleared.contains(flag)
-    }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

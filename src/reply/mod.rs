@@ -3,6 +3,8 @@
 mod compose;
 
 mod cards;
+mod plan;
+mod questions;
 mod sources;
 
 use std::fmt;
@@ -10,9 +12,12 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr};
 
+use crate::moment::in_words;
+use crate::plan::Timeline;
 use crate::vocabulary::Urgency;
 
-pub use compose::{Audience, LONGEST_REPLY, Sourced, compose};
+pub use compose::{Audience, LONGEST_REPLY, Sourced, Told, compose};
+pub use plan::PlanWords;
 
 /// What sort of thing a reply is, for adapters and tests.
 #[derive(
@@ -54,6 +59,9 @@ pub struct Choice {
     pub label: String,
 }
 
+/// What is written on the choice that says that a doctor has looked at it.
+const CHECKED: &str = "A doctor has checked it";
+
 /// Several of these may be pressed together.
 const SIGN: &str = "sign:";
 
@@ -76,7 +84,8 @@ pub fn takes_back(choice: &str) -> bool {
 /// pressed again and again.
 #[must_use]
 pub fn is_answer(choice: &str) -> bool {
-    choice != BEGIN && (choice.starts_with("answer:") || choice.starts_with(SIGN))
+    let answers = ["answer:", SIGN, "step:", "plan:snooze:", "plan:skip"];
+    choice != BEGIN && answers.iter().any(|start| choice.starts_with(start))
 }
 
 /// Begins the choices that answer a check-in: they hold its step and which time it comes.
@@ -136,12 +145,28 @@ pub struct Reply {
     pub text: String,
     /// What can be pressed, in order; empty when nothing is asked.
     pub choices: Vec<Choice>,
+    /// A plan as it stands, for adapters that can draw it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeline: Option<Timeline>,
+}
+
+impl Reply {
+    /// A reply without a picture.
+    #[must_use]
+    pub const fn new(
+        kind: ReplyKind,
+        urgency: Urgency,
+        text: String,
+        choices: Vec<Choice>,
+    ) -> Self {
+        Self { kind, urgency, text, choices, timeline: None }
+    }
 }
 
 /// The text as it is, and below it what can be pressed: `[Yes] [No]`.
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)?;
+        f.write_str(&in_words(&self.text))?;
         let buttons: Vec<String> =
             self.choices.iter().map(|choice| format!("[{}]", choice.label)).collect();
         if buttons.is_empty() { Ok(()) } else { write!(f, "\n{}", buttons.join(" ")) }

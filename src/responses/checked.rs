@@ -11,7 +11,7 @@ use super::problem::Place;
 use super::read::{File, RawSet};
 use super::{
     CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Source, Term,
-    Topic, TopicId, lessons, raw,
+    Topic, TopicId, lessons, plans, raw,
 };
 use crate::message::PlaceId;
 use crate::vocabulary::{Fact, FlagId};
@@ -30,6 +30,8 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
     let flags = flag_ids.iter().filter_map(|id| raw.red_flags.iter().find(|f| f.id == *id));
     let flags: Vec<RedFlag> = flags.map(|file| red_flag(file, &flag_ids)).collect();
+    let plans = raw.plans.iter().map(|file| plans::plan(file, &flag_ids, &mut Vec::new()));
+    let plans = plans.collect();
     let (classifier, signs) = lessons::train(topics.len(), &lessons, &flags, &phrases);
     Responses {
         flags,
@@ -50,6 +52,8 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         in_channels: club.in_channels,
         offer_on_mention: club.offer_on_mention,
         moderators: club.moderators.map(|channel| PlaceId(channel.0)),
+        zone: club.time_zone.map_or_else(|| "UTC".to_owned(), |zone| zone.get_ref().clone()),
+        plans,
         phrases,
         places,
         classifier,

@@ -33,6 +33,10 @@ pub struct Club {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub region: Option<Text>,
+    /// The IANA name of the time zone that the club lives in, such as `Europe/London`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub time_zone: Option<Text>,
     /// How Charley answers what is said in a channel.
     #[serde(default)]
     pub in_channels: Manner,

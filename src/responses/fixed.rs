@@ -25,6 +25,9 @@ pub const WORD_LISTS: &[&str] = &[
     "other_context",
 ];
 
+/// Plans that code asks for by name.
+pub const PLANS: &[&str] = &["relief", "short", "full", "night"];
+
 /// Topics that code asks for by name.
 pub const TOPICS: &[&str] =
     &["cramp_report", "crisis", "emergency_signs", "see_doctor", "other_chatter"];
@@ -100,14 +103,33 @@ impl Card {
             | Self::PregnancyNote
             | Self::DoctorVisit
             | Self::ChildUnder8
-            | Self::SourcesHeading => &[],
+            | Self::SourcesHeading
+            | Self::PlanNone
+            | Self::PlanStopped
+            | Self::PlanPaused
+            | Self::PlanHeld
+            | Self::PlanSkipped
+            | Self::PlanDone
+            | Self::PlanMissed
+            | Self::PlanPast => &[],
+            Self::PlanSilence | Self::PlanWorse => &["emergency"],
+            Self::PlanBegun => &["plan", "quiet", "rows"],
+            Self::PlanStatus => &["plan", "state", "rows"],
+            Self::PlanResumed | Self::PlanLate | Self::PlanSnoozed | Self::PlanAgain => &["when"],
+            Self::PlanSettings => &["zone", "quiet", "bedtime", "by"],
+            Self::PlanSummary => &["plan", "began", "cramps", "rows"],
         }
     }
 
     /// The parts its file must have: placeholders whose words depend on the case.
     #[must_use]
     pub fn parts(self) -> &'static [Part] {
-        if self == Self::Relief { RELIEF } else { &[] }
+        match self {
+            Self::Relief => RELIEF,
+            Self::PlanStatus => STATUS,
+            Self::PlanSettings => SETTINGS,
+            _ => &[],
+        }
     }
 }
 
@@ -118,6 +140,12 @@ const RELIEF: &[Part] = &[
     ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
 ];
 
+const STATUS: &[Part] = &[
+    ("state", &["running", "by_member", "by_danger_sign", "by_silence"]),
+    ("stage", &["done", "now", "next", "left_out"]),
+];
+const SETTINGS: &[Part] = &[("by", &["directly", "here"])];
+
 impl Question {
     /// The placeholders its text must hold.
     #[must_use]
@@ -126,6 +154,8 @@ impl Question {
             Self::Check => &["list-1", "list-2"],
             Self::Clarify => &["question"],
             Self::StillThere => &["sign"],
+            Self::PlanOffer => &["days"],
+            Self::Zone => &["zone"],
             Self::List2
             | Self::Rest
             | Self::Released
@@ -133,7 +163,8 @@ impl Question {
             | Self::Context
             | Self::LetGo3
             | Self::LetGo10
-            | Self::PlanOffer
+            | Self::Rescreen
+            | Self::Reminder
             | Self::Which
             | Self::WhatIf
             | Self::Offer
@@ -173,7 +204,13 @@ impl Question {
                 "not-sure",
             ],
             Self::LetGo3 => &["yes", "no", "worse"],
-            Self::PlanOffer => &["yes", "no"],
+            Self::PlanOffer => &["yes", "show", "no"],
+            Self::Rescreen => &["none", "some"],
+            Self::Reminder => &[
+                "worse", "later", "hour", "tonight", "tomorrow", "skip", "fewer", "pause",
+                "resume", "stop", "status", "fine", "settings", "summary", "zones",
+            ],
+            Self::Zone => &["right", "other"],
             Self::Offer => &["private", "not-me", "never"],
         }
     }

@@ -9,6 +9,7 @@ pub mod fixed;
 mod lessons;
 mod lists;
 mod look_alikes;
+pub mod plans;
 pub mod problem;
 pub mod raw;
 mod read;
@@ -28,6 +29,7 @@ pub use check::checks;
 pub use lessons::Lesson;
 pub use lists::Lists;
 pub use look_alikes::LookAlikes;
+pub use plans::PlanText;
 pub use problem::{Place, Problem, Problems};
 pub use read::schemas;
 pub use sign::{Reach, Role, Sign};
@@ -198,6 +200,10 @@ pub struct Responses {
     pub offer_on_mention: bool,
     /// Where moderators read what is wrong with the response files.
     pub moderators: Option<PlaceId>,
+    /// The IANA name of the zone that the club lives in.
+    pub zone: String,
+    /// All plans, by name.
+    pub plans: Vec<PlanText>,
     /// Everything to look for.
     pub phrases: PhraseSet<Sign>,
     places: Vec<Place>,
@@ -279,6 +285,12 @@ impl Responses {
     pub fn flag_id(&self, name: &str) -> Option<FlagId> {
         let at = self.flags.iter().position(|flag| flag.id == name)?;
         u8::try_from(at).ok().map(FlagId)
+    }
+
+    /// A plan by its file's name.
+    #[must_use]
+    pub fn plan(&self, name: &str) -> Option<&PlanText> {
+        self.plans.iter().find(|plan| plan.id == name)
     }
 
     /// A row of the combination table by its name.

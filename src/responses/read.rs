@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::problem::{Place, Problem, did_you_mean};
-use super::{raw, shape};
+use super::{plans, raw, shape};
 
 /// One file with its id (its name without the ending).
 #[derive(Clone, Debug)]
@@ -27,6 +27,7 @@ pub(super) struct RawSet {
     pub(super) cards: Vec<File<raw::Card>>,
     pub(super) questions: Vec<File<raw::Question>>,
     pub(super) words: Vec<File<raw::WordList>>,
+    pub(super) plans: Vec<File<plans::raw::Plan>>,
     pub(super) combinations: Vec<File<raw::Combinations>>,
     pub(super) facts: Vec<File<raw::Facts>>,
     pub(super) context: Vec<File<raw::Context>>,
@@ -53,6 +54,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("card", schema::<raw::Card>()),
         ("question", schema::<raw::Question>()),
         ("word_list", schema::<raw::WordList>()),
+        ("plan", schema::<plans::raw::Plan>()),
         ("combinations", schema::<raw::Combinations>()),
         ("facts", titled("Facts", schema::<raw::Facts>())),
         ("context", schema::<raw::Context>()),
@@ -74,7 +76,7 @@ fn titled(title: &str, mut schema: Value) -> Value {
     schema
 }
 
-const FOLDERS: &[&str] = &["topics", "red_flags", "cards", "questions", "words"];
+const FOLDERS: &[&str] = &["topics", "red_flags", "cards", "questions", "words", "plans"];
 const FILES: &[&str] = &["combinations", "facts", "context", "sources", "numbers", "club"];
 
 /// Reads all texts; the paths are as seen from the folder of response files.
@@ -90,6 +92,7 @@ pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> 
             ("cards", _) => reader.file("card", path, id, text, &mut set.cards),
             ("questions", _) => reader.file("question", path, id, text, &mut set.questions),
             ("words", _) => reader.file("word_list", path, id, text, &mut set.words),
+            ("plans", _) => reader.file("plan", path, id, text, &mut set.plans),
             ("", "combinations") => reader.file(id, path, id, text, &mut set.combinations),
             ("", "facts") => reader.file(id, path, id, text, &mut set.facts),
             ("", "context") => reader.file(id, path, id, text, &mut set.context),

@@ -49,7 +49,7 @@ impl Answer {
 
     fn notice(&mut self, text: String, choices: Vec<Choice>) {
         let (kind, urgency) = (ReplyKind::Notice, Urgency::None);
-        self.replies.push(Reply { kind, urgency, text, choices });
+        self.replies.push(Reply::new(kind, urgency, text, choices));
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Chat;
 use crate::line::Line;
 use crate::message::LONGEST_TEXT;
+use crate::moment::in_words;
 use crate::reply::Reply;
 
 /// Bytes that hold more characters than a line may have, whatever they are.
@@ -113,7 +114,7 @@ struct JsonTurn<'a> {
 
 #[derive(Serialize)]
 struct JsonReply<'a> {
-    text: &'a str,
+    text: String,
     choices: Vec<&'a str>,
     urgency: &'static str,
     kind: &'static str,
@@ -122,7 +123,7 @@ struct JsonReply<'a> {
 impl<'a> From<&'a Reply> for JsonReply<'a> {
     fn from(reply: &'a Reply) -> Self {
         Self {
-            text: &reply.text,
+            text: in_words(&reply.text),
             choices: reply.choices.iter().map(|choice| choice.label.as_str()).collect(),
             urgency: reply.urgency.into(),
             kind: reply.kind.into(),

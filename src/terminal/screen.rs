@@ -5,6 +5,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 
 use super::wrap::{BOLD, wrap};
+use crate::moment::in_words;
 use crate::reply::Reply;
 use crate::vocabulary::Urgency;
 
@@ -27,7 +28,7 @@ impl Screen {
         let mut number = 0;
         for reply in replies {
             page.push('\n');
-            page.push_str(&self.text(&reply.text, style(reply.urgency)));
+            page.push_str(&self.text(&in_words(&reply.text), style(reply.urgency)));
             for choice in &reply.choices {
                 number += 1;
                 let _ = writeln!(page, "  {number}) {}", choice.label);
@@ -82,7 +83,7 @@ mod tests {
     fn reply(urgency: Urgency, text: &str, labels: &[&str]) -> Reply {
         let choice = |label: &&str| Choice { id: String::new(), label: (*label).to_owned() };
         let choices = labels.iter().map(choice).collect();
-        Reply { kind: ReplyKind::Card, urgency, text: text.to_owned(), choices }
+        Reply::new(ReplyKind::Card, urgency, text.to_owned(), choices)
     }
 
     #[test]

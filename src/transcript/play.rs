@@ -1,5 +1,6 @@
 //! One conversation being played, on a clock that only moves when it is told to.
 
+use std::collections::BTreeSet;
 use std::mem;
 
 use jiff::{Span, Timestamp};
@@ -7,7 +8,7 @@ use jiff::{Span, Timestamp};
 use super::Step;
 use crate::line::{self, Line};
 use crate::message::{Address, Message, PersonId, PlaceId};
-use crate::plan::{Due, Reminder};
+use crate::plan::{Due, Plan, Reminder};
 use crate::reply::{Choice, Reply};
 use crate::responses::Responses;
 use crate::turn::{Conversation, Event, Press, Reminders, turn};
@@ -32,7 +33,9 @@ pub struct NotPlayed {
 pub struct Play<'r> {
     responses: &'r Responses,
     conversation: Conversation,
-    reminders: Vec<Reminder>,
+    timers: Vec<Reminder>,
+    /// Reminders of a plan that were taken up; each comes once.
+    taken: BTreeSet<Reminder>,
     choices: Vec<Choice>,
     now: Timestamp,
     events: u64,
@@ -42,9 +45,15 @@ impl<'r> Play<'r> {
     /// Somebody who never talked with Charley.
     #[must_use]
     pub fn new(responses: &'r Responses) -> Self {
-        let (reminders, choices) = (Vec::new(), Vec::new());
-        let conversation = Conversation::default();
-        Self { responses, conversation, reminders, choices, now: BEGIN, events: 0 }
+        Self {
+            responses,
+            conversation: Conversation::default(),
+            timers: Vec::new(),
+            taken: BTreeSet::new(),
+            choices: Vec::new(),
+            now: BEGIN,
+            events: 0,
+        }
     }
 
     /// What is known by now.
@@ -107,6 +116,7 @@ impl<'r> Play<'r> {
         let mut replies = Vec::new();
         while let Some(reminder) = self.next_due(then) {
             let now = self.now.max(reminder.due);
+            self.now = now;
             replies.extend(self.happen(&Event::Due(Due { reminder, now })));
         }
         self.now = then;
@@ -115,16 +125,20 @@ impl<'r> Play<'r> {
 
     /// Takes the earliest reminder that is due by then.
     fn next_due(&mut self, then: Timestamp) -> Option<Reminder> {
-        let due = self.reminders.iter().enumerate().filter(|(_, reminder)| reminder.due <= then);
-        let (at, _) = due.min_by_key(|(_, reminder)| reminder.due)?;
-        Some(self.reminders.remove(at))
+        let plan = self.conversation.plan.iter().flat_map(Plan::reminders);
+        let open = self.timers.iter().cloned().chain(plan);
+        let due = open.filter(|one| one.due <= then && !self.taken.contains(one));
+        let next = due.min_by_key(|one| one.due)?;
+        self.timers.retain(|timer| *timer != next);
+        self.taken.insert(next.clone());
+        Some(next)
     }
 
     fn happen(&mut self, event: &Event) -> Vec<Reply> {
         let turn = turn(self.responses, mem::take(&mut self.conversation), event);
         self.conversation = turn.next;
         if let Reminders::Replace(reminders) = turn.reminders {
-            self.reminders = reminders;
+            self.timers = reminders;
         }
         turn.replies
     }

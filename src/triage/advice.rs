@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Flow, Move, Stage};
+use super::{Answer, Case, Flow, ForPlan, Move, Stage};
 use crate::vocabulary::{Card, Fact, Flag, Question, Setting, Urgency};
 
 /// Which schedule fits.
@@ -16,11 +16,45 @@ pub enum Schedule {
     Night,
 }
 
+impl Schedule {
+    /// The name of the plan that follows it.
+    #[must_use]
+    pub const fn plan(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Full => "full",
+            Self::Night => "night",
+        }
+    }
+}
+
+impl Case {
+    /// The schedule that fits; `None` when soreness decides and was not said.
+    #[must_use]
+    pub fn schedule(&self) -> Option<Schedule> {
+        let holds = |fact| self.facts.contains(fact);
+        let long = holds(Fact::ComesAndGoes)
+            || holds(Fact::Over15Minutes)
+            || self.answered.contains(Question::LetGo10);
+        let repeated = holds(Fact::SecondCramp) || self.has(Flag::Recurrent);
+        if self.setting == Setting::Nocturnal {
+            Some(Schedule::Night)
+        } else if long || repeated || self.sore == Some(true) {
+            Some(Schedule::Full)
+        } else {
+            self.sore.map(|_| Schedule::Short)
+        }
+    }
+}
+
 impl Flow<'_> {
     /// Self-care, and the offer of a schedule.
     pub(super) fn advise(&mut self) {
         self.say(Move::Advice);
-        if self.may_have_schedule() && !self.case.answered.contains(Question::PlanOffer) {
+        if self.case.plan.runs {
+            self.plan = Some(ForPlan::CrampTold);
+            self.finish();
+        } else if self.may_have_schedule() && !self.case.answered.contains(Question::PlanOffer) {
             self.ask(Question::PlanOffer, None);
         } else {
             self.finish();
@@ -41,16 +75,14 @@ impl Flow<'_> {
     }
 
     pub(super) fn answered_offer(&mut self, answer: Answer) {
-        match (answer, self.schedule()) {
-            (Answer::Yes | Answer::Some, Some(schedule)) => {
-                self.finish();
-                self.say(Move::Schedule(schedule));
-            }
-            (Answer::Yes | Answer::Some, None) => self.ask(Question::Sore, None),
-            _ => {
-                self.finish();
-                self.say(Move::Show(Card::Goodbye));
-            }
+        if !matches!(answer, Answer::Yes | Answer::Some | Answer::Show) {
+            self.finish();
+            return self.say(Move::Show(Card::Goodbye));
+        }
+        self.case.plan.only_shown = answer == Answer::Show;
+        match self.case.schedule() {
+            Some(schedule) => self.take_up(schedule),
+            None => self.ask(Question::Sore, None),
         }
     }
 
@@ -58,23 +90,16 @@ impl Flow<'_> {
     pub(super) fn answered_sore(&mut self, answer: Answer) {
         let none = matches!(answer, Answer::No | Answer::None);
         self.case.sore = Some(!none);
-        self.finish();
-        self.say(Move::Schedule(self.schedule().unwrap_or(Schedule::Full)));
+        self.take_up(self.case.schedule().unwrap_or(Schedule::Full));
     }
 
-    /// The schedule that fits; `None` when soreness decides and was not said.
-    fn schedule(&self) -> Option<Schedule> {
-        let holds = |fact| self.case.facts.contains(fact);
-        let long = holds(Fact::ComesAndGoes)
-            || holds(Fact::Over15Minutes)
-            || self.case.answered.contains(Question::LetGo10);
-        let repeated = holds(Fact::SecondCramp) || self.case.has(Flag::Recurrent);
-        if self.case.setting == Setting::Nocturnal {
-            Some(Schedule::Night)
-        } else if long || repeated || self.case.sore == Some(true) {
-            Some(Schedule::Full)
+    /// The schedule becomes a plan, or is only shown.
+    fn take_up(&mut self, schedule: Schedule) {
+        self.finish();
+        if std::mem::take(&mut self.case.plan.only_shown) {
+            self.say(Move::Schedule(schedule));
         } else {
-            self.case.sore.map(|_| Schedule::Short)
+            self.plan = Some(ForPlan::Begins(schedule));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What an answer does, pressed or said: each question with what follows from it.
 
-use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, is_danger, is_open, order};
+use super::{Answer, Case, Choice, Flow, Move, OnPlan, Origin, Stage, is_danger, is_open, order};
 use crate::vocabulary::{Card, Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Urgency};
 
 impl Flow<'_> {
@@ -35,6 +35,7 @@ impl Flow<'_> {
                 self.close(Urgency::Emergency, Origin::List(1));
             }
             Choice::Answer(Question::Check, _, _) => self.close(Urgency::Urgent, Origin::List(2)),
+            Choice::Answer(Question::Rescreen, _, _) => self.worse_on_plan(),
             Choice::Answer(_, _, about) => self.take(about.into_iter().collect()),
             Choice::Signs(flags) => self.take(flags),
             Choice::Sources | Choice::More(_) | Choice::Topic(_) | Choice::Checked => {}
@@ -75,6 +76,7 @@ impl Flow<'_> {
             setting: case.setting,
             now: Some(false),
             reported: true,
+            plan: OnPlan { checks_in: case.plan.runs, ..case.plan },
             ..Case::default()
         };
         self.say(Move::Show(Card::WelcomeBack));
@@ -98,6 +100,17 @@ impl Flow<'_> {
             Question::Sore => self.answered_sore(answer),
             Question::WhatIf => self.answered_what_if(answer),
             Question::Offer => self.answered_in_channel(answer),
+            Question::Rescreen => self.answered_rescreen(answer),
+            Question::Reminder | Question::Zone => {}
+        }
+    }
+
+    /// "None" to the danger signs in short counts for all of them; anything else asks for each list.
+    fn answered_rescreen(&mut self, answer: Answer) {
+        if matches!(answer, Answer::None | Answer::No) {
+            self.check_is_clear();
+        } else {
+            self.ask(Question::Check, None);
         }
     }
 

@@ -14,7 +14,7 @@ const TOO_LONG: u32 = 15;
 
 /// A set of questions, a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Questions(u16);
+pub struct Questions(u32);
 
 impl Questions {
     /// Adds one.
@@ -78,6 +78,20 @@ pub struct Case {
     pub answered: Questions,
     /// Whether a cramp or a leg problem was reported at all.
     pub reported: bool,
+    /// How it stands with a plan.
+    pub plan: OnPlan,
+}
+
+/// How a case stands with a plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OnPlan {
+    /// Whether one runs, so that none is offered.
+    pub runs: bool,
+    /// Whether the danger signs are asked for a check-in of it.
+    pub checks_in: bool,
+    /// Whether the schedule is to be shown, and no plan to begin.
+    pub only_shown: bool,
 }
 
 impl Case {

@@ -34,7 +34,9 @@ pub fn is_open(case: &Case, stage: Stage, choice: Choice) -> bool {
         Choice::Signs(_) => {
             matches!(stage, Stage::Asking(Question::List2 | Question::Which, _))
         }
-        Choice::Checked => matches!(stage, Stage::Closed(level) if level >= Urgency::Urgent),
+        Choice::Checked => {
+            case.plan.runs || matches!(stage, Stage::Closed(level) if level >= Urgency::Urgent)
+        }
         Choice::Sources | Choice::More(_) | Choice::Topic(_) => true,
     }
 }
@@ -46,6 +48,7 @@ pub fn is_danger(choice: Choice) -> bool {
     match choice {
         Choice::Answer(question, answer, about) => match question {
             Question::Check => matches!(answer, Answer::List1 | Answer::List2),
+            Question::Rescreen => answer == Answer::Some,
             Question::Clarify | Question::StillThere => {
                 matches!(answer, Answer::Yes | Answer::Some) && about.is_some()
             }
@@ -106,6 +109,7 @@ pub enum Answer {
     Recurrent,
     ClotRisk,
     NotSure,
+    Show,
     Private,
     NotMe,
     Never,

@@ -2,9 +2,8 @@
 //! comes and goes, gets worse or stays locked.
 
 use super::{Answer, Case, Flow, Move, Stage, Timers, asked};
-use crate::plan::Timer;
 use crate::understanding::Understanding;
-use crate::vocabulary::{Card, Fact, Flag, Question};
+use crate::vocabulary::{Card, Fact, Flag, Question, Timer};
 
 /// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
 const LONGER_THAN_MOST: u32 = 10;
@@ -110,6 +109,7 @@ impl Flow<'_> {
             return;
         }
         self.case.now = Some(true);
+        self.case.plan.checks_in = false;
         self.case.reported = true;
         self.case.began = self.case.began.or(Some(self.now));
         self.say(Move::Show(Card::Relief));

@@ -3,7 +3,9 @@
 
 use super::asked::{Where, is_general};
 use super::case::{is_kept, names_side};
-use super::{Answer, Case, Choice, Flow, Move, Origin, Stage, Timers, course, is_open, order};
+use super::{
+    Answer, Case, Choice, Flow, ForPlan, Move, Origin, Stage, Timers, course, is_open, order,
+};
 use crate::understanding::Understanding;
 use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency};
 
@@ -55,6 +57,7 @@ impl Flow<'_> {
     }
 
     fn stop(&mut self) {
+        self.plan = Some(ForPlan::Stops);
         self.say(Move::Show(Card::Stopped));
         self.case = Case::default();
         self.stage = Stage::Idle;
@@ -106,6 +109,7 @@ impl Flow<'_> {
             self.stage,
             Stage::Asking(
                 Question::Check
+                    | Question::Rescreen
                     | Question::List2
                     | Question::Which
                     | Question::Rest
@@ -213,7 +217,9 @@ impl Flow<'_> {
         let context: FlagSet =
             order::CONTEXT_FLAGS.iter().map(|flag| FlagId::from(*flag)).collect();
         match question {
-            Question::Check | Question::Rest => self.case.open_flags(self.responses).is_empty(),
+            Question::Check | Question::Rest | Question::Rescreen => {
+                self.case.open_flags(self.responses).is_empty()
+            }
             Question::When => said.setting != Setting::Unknown || said.onset.is_some(),
             Question::Released => self.case.now.is_some(),
             Question::Context => told.iter().any(|f| context.contains(f)) || said.age.is_some(),
@@ -227,6 +233,8 @@ impl Flow<'_> {
             | Question::PlanOffer
             | Question::Sore
             | Question::Offer
+            | Question::Reminder
+            | Question::Zone
             | Question::WhatIf => false,
         }
     }
@@ -278,6 +286,9 @@ impl Flow<'_> {
             | Question::Which
             | Question::Sore
             | Question::Offer
+            | Question::Rescreen
+            | Question::Reminder
+            | Question::Zone
             | Question::WhatIf => plain_answer(&says),
         };
         answer.map(|answer| (question, answer))

@@ -9,6 +9,7 @@ mod answer;
 mod asked;
 mod case;
 mod channel;
+mod check_in;
 mod choice;
 mod course;
 mod message;
@@ -17,13 +18,12 @@ mod order;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::plan::Timer;
 use crate::responses::{Responses, TopicId};
 use crate::understanding::Understanding;
-use crate::vocabulary::{Card, FlagId, Question, Urgency};
+use crate::vocabulary::{Card, FlagId, Question, Timer, Urgency};
 
 pub use advice::Schedule;
-pub use case::{Case, Origin, Questions, Weight, listed};
+pub use case::{Case, OnPlan, Origin, Questions, Weight, listed};
 pub use choice::{Answer, Choice, UnknownChoice, is_danger, is_open};
 pub use order::{is_of_interview, is_usual};
 
@@ -50,6 +50,10 @@ pub enum Input<'i> {
     Chose(Choice),
     /// A timer.
     Due(Timer),
+    /// A check-in of the plan, which asks for the danger signs in short before it goes on.
+    CheckIn,
+    /// It is worse, as somebody on a plan says: all danger signs.
+    Worse,
 }
 
 /// One thing to say.
@@ -110,6 +114,30 @@ pub struct Next {
     pub timers: Timers,
     /// Whether the person wants to be left alone.
     pub quiet: Option<Quiet>,
+    /// What it means for the plan.
+    pub plan: Option<ForPlan>,
+}
+
+impl Next {
+    /// Nothing of the interview.
+    #[must_use]
+    pub fn still(case: Case, stage: Stage) -> Self {
+        let moves = Vec::new();
+        Self { case, stage, moves, timers: Timers::Keep, quiet: None, plan: None }
+    }
+}
+
+/// What the interview means for the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ForPlan {
+    /// One begins.
+    Begins(Schedule),
+    /// The danger signs that a check-in asked for are not there: it goes on.
+    IsClear,
+    /// A cramp was told to the end while it runs.
+    CrampTold,
+    /// The person wants to hear no more.
+    Stops,
 }
 
 /// The transition: from what is known and what comes in to what comes next.
@@ -121,15 +149,25 @@ pub fn next(
     input: Input<'_>,
     now: Timestamp,
 ) -> Next {
-    let mut flow =
-        Flow { responses, case, stage, moves: Vec::new(), timers: Timers::Keep, quiet: None, now };
+    let mut flow = Flow {
+        responses,
+        case,
+        stage,
+        moves: Vec::new(),
+        timers: Timers::Keep,
+        quiet: None,
+        plan: None,
+        now,
+    };
     match input {
         Input::Heard(said) => flow.heard(said),
         Input::Chose(choice) => flow.chose(choice),
         Input::Due(step) => flow.due(step),
+        Input::CheckIn => flow.check_in(),
+        Input::Worse => flow.worse_on_plan(),
     }
-    let Flow { case, stage, moves, timers, quiet, .. } = flow;
-    Next { case, stage, moves, timers, quiet }
+    let Flow { case, stage, moves, timers, quiet, plan, .. } = flow;
+    Next { case, stage, moves, timers, quiet, plan }
 }
 
 /// The transition being worked out.
@@ -140,6 +178,7 @@ struct Flow<'f> {
     moves: Vec<Move>,
     timers: Timers,
     quiet: Option<Quiet>,
+    plan: Option<ForPlan>,
     now: Timestamp,
 }
 

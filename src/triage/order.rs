@@ -27,6 +27,9 @@ impl Flow<'_> {
         }
         self.case.reported = true;
         self.note_check();
+        if self.is_check_in() {
+            return self.check_in_goes_on();
+        }
         match self.next_question() {
             Some((question, about)) => self.ask(question, about),
             None if self.case.now == Some(true) => self.hold(),
@@ -143,6 +146,9 @@ pub const fn is_usual(question: Question) -> bool {
         | Question::PlanOffer
         | Question::WhatIf
         | Question::Offer
+        | Question::Rescreen
+        | Question::Reminder
+        | Question::Zone
         | Question::Sore => false,
     }
 }
@@ -161,7 +167,13 @@ pub const fn is_of_interview(question: Question) -> bool {
         | Question::When
         | Question::Context
         | Question::LetGo3
+        | Question::Rescreen
         | Question::LetGo10 => true,
-        Question::PlanOffer | Question::WhatIf | Question::Offer | Question::Sore => false,
+        Question::PlanOffer
+        | Question::WhatIf
+        | Question::Offer
+        | Question::Sore
+        | Question::Reminder
+        | Question::Zone => false,
     }
 }

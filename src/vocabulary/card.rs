@@ -88,4 +88,40 @@ pub enum Card {
     ChildUnder8,
     /// Above a list of sources.
     SourcesHeading,
+    /// A plan begins.
+    PlanBegun,
+    /// What is done, what is now and what comes next.
+    PlanStatus,
+    /// No plan is there.
+    PlanNone,
+    /// A plan was stopped and erased.
+    PlanStopped,
+    /// A plan rests.
+    PlanPaused,
+    /// A plan rests because of a danger sign.
+    PlanHeld,
+    /// A plan goes on.
+    PlanResumed,
+    /// Two check-ins in a row were not answered.
+    PlanSilence,
+    /// A check-in comes late.
+    PlanLate,
+    /// A check-in comes again later.
+    PlanSnoozed,
+    /// A check-in is left out.
+    PlanSkipped,
+    /// Several evenings in a row were missed.
+    PlanMissed,
+    /// It is worse, and no danger sign is there.
+    PlanWorse,
+    /// It cramped again: the plan begins anew.
+    PlanAgain,
+    /// A plan is over.
+    PlanDone,
+    /// How somebody is reminded.
+    PlanSettings,
+    /// What to show a doctor.
+    PlanSummary,
+    /// What was answered is kept already, or belongs to what is over.
+    PlanPast,
 }

@@ -8,6 +8,7 @@ mod fact;
 mod flag;
 mod question;
 mod sets;
+mod timer;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ pub use fact::Fact;
 pub use flag::Flag;
 pub use question::Question;
 pub use sets::{FactSet, FlagId, FlagSet};
+pub use timer::Timer;
 
 /// How soon somebody has to act, from the least to the most pressing.
 #[derive(

@@ -56,4 +56,10 @@ pub enum Question {
     Offer,
     /// Did it leave soreness or a limp? Decides which schedule fits.
     Sore,
+    /// The danger signs in short, before a check-in of a plan goes on.
+    Rescreen,
+    /// What can be pressed below a check-in, and when to come back to it.
+    Reminder,
+    /// Which time zone somebody lives in.
+    Zone,
 }

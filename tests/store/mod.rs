@@ -9,11 +9,12 @@ use std::sync::{Arc, OnceLock};
 
 use charley::courier::{OutgoingId, Route};
 use charley::message::{Address, Message, PersonId, PlaceId};
-use charley::plan::{Due, Reminder, Timer, What};
+use charley::plan::{Due, Reminder, What};
 use charley::reply::{Choice, Reply, ReplyKind};
 use charley::responses::{Responses, disk};
 use charley::store::{Claim, LEASE, Opening, Sqlite, Store, StoreError, Version};
 use charley::turn::{Conversation, Event, Press, Quiet, Reminders, Turn, turn};
+use charley::vocabulary::Timer;
 use charley::vocabulary::Urgency;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use tempfile::TempDir;
@@ -66,7 +67,7 @@ pub(crate) fn falls_due(reminder: &Reminder) -> Event {
 fn reply(text: &str) -> Reply {
     let choice = Choice { id: "yes".to_owned(), label: "Yes".to_owned() };
     let (kind, urgency) = (ReplyKind::Question, Urgency::Urgent);
-    Reply { kind, urgency, text: text.to_owned(), choices: vec![choice] }
+    Reply::new(kind, urgency, text.to_owned(), vec![choice])
 }
 
 fn says(text: &str) -> Turn {

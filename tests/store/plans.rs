@@ -30,16 +30,11 @@ pub(crate) fn plan(person: u64, minutes: &[i64]) -> Plan {
         to: member(person),
         cramp: noon(0),
         began: noon(0),
-        habits: Habits {
-            zone: "Europe/Berlin".to_owned(),
-            quiet: "21:00-08:00".to_owned(),
-            bedtime: "22:00".to_owned(),
-            fewer: false,
-            here: false,
-        },
+        habits: Habits::usual("Europe/London"),
         state: State::Running,
         check_ins: minutes.iter().enumerate().map(check_in).collect(),
         open: None,
+        since: noon(0),
         numbers: BTreeMap::new(),
         cramps: 0,
         unanswered: 0,
@@ -196,7 +191,8 @@ pub(super) async fn the_timers_of_a_cramp_and_the_plan_leave_each_other_alone(st
     let plan = plan(1, &[10]);
     agrees(store, &plan).await;
     let timer = super::reminder(member(1), 3);
-    let with_timer = Turn { next: leaves(Some(&plan)).next, ..super::plans(&[timer.clone()]) };
+    let with_timer =
+        Turn { next: leaves(Some(&plan)).next, ..super::plans(std::slice::from_ref(&timer)) };
     commit(store, &hello(2, 1), &with_timer, noon(0)).await.unwrap();
     assert_eq!(due_at(store, 30).await, [timer, check_in(&plan, 0)]);
 

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use charley::courier::Route;
-use charley::plan::{Reminder, Timer, What};
+use charley::plan::{Reminder, What};
 use charley::store::{Claim, Opening, Sqlite, Store, StoreError, Version};
 use charley::turn::Conversation;
+use charley::vocabulary::Timer;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tempfile::TempDir;

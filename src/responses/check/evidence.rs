@@ -22,6 +22,9 @@ pub(super) fn claims(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for file in set.raw.red_flags.iter().filter(|f| f.raw.sources.is_empty()) {
         fault(set.place(&file.path, &file.raw.name), "this red flag names no source");
     }
+    for file in set.raw.plans.iter().filter(|f| f.raw.sources.is_empty()) {
+        fault(set.place(&file.path, &file.raw.name), "this plan names no source");
+    }
     for file in &set.raw.combinations {
         for row in file.raw.combination.iter().filter(|row| row.sources.is_empty()) {
             fault(set.place(&file.path, &row.id), "this combination names no source");

@@ -28,7 +28,7 @@ struct Closed<'s> {
     there: Vec<&'s str>,
 }
 
-fn closed<'s>(set: &'s Set<'_>) -> [Closed<'s>; 5] {
+fn closed<'s>(set: &'s Set<'_>) -> [Closed<'s>; 6] {
     let raw = set.raw;
     let cards = Card::VARIANTS.iter().map(|card| card.id()).collect();
     let questions = Question::VARIANTS.iter().map(|question| question.id()).collect();
@@ -42,6 +42,7 @@ fn closed<'s>(set: &'s Set<'_>) -> [Closed<'s>; 5] {
         closed("red_flags", "red flag", flags, true, ids(&raw.red_flags)),
         closed("topics", "topic", topics, true, ids(&raw.topics)),
         closed("words", "word list", lists, true, ids(&raw.words)),
+        closed("plans", "plan", fixed::PLANS.to_vec(), true, ids(&raw.plans)),
     ]
 }
 

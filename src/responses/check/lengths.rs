@@ -112,6 +112,18 @@ pub(super) fn messages(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for file in &set.raw.questions {
         problems.extend(measure.fault(&file.path, &file.raw.text, &[], 0));
     }
+    for file in &set.raw.plans {
+        let asked = file.raw.questions.values().map(|question| &question.text);
+        let asked = asked.map(|text| measure.length(text.get_ref()) + BETWEEN).max();
+        let with = asked.unwrap_or(0).max(measure.question(Question::Check));
+        let steps = file.raw.steps.iter();
+        let texts = steps.flat_map(|step| {
+            step.text.iter().chain(step.then.iter().filter_map(|rule| rule.say.as_ref()))
+        });
+        for text in file.raw.intro.iter().chain(texts) {
+            problems.extend(measure.fault(&file.path, text, &[], with));
+        }
+    }
 }
 
 /// The lengths of all values that may be filled in.

@@ -8,6 +8,7 @@ mod keys;
 mod lengths;
 mod lists;
 mod phrases;
+mod plans;
 mod references;
 mod safety;
 mod set;
@@ -74,6 +75,13 @@ const CHECKS: &[Check] = &[
     check("every red flag of a check list stands on it, at the list's level", safety::lists),
     check("every red flag and topic has examples to be rehearsed with", safety::examples),
     check("every combination says when it holds", safety::combinations),
+    check("every line of a plan can be read, and names what is there", plans::lines),
+    check("every step and question of a plan has a name of its own", plans::names),
+    check("the timers of a cramp are those that code knows", plans::relief),
+    check("every step of a plan is reached", plans::reached),
+    check("every answer to a plan leads somewhere", plans::answered),
+    check("no gate of a plan opens before the danger signs were asked for", plans::gates),
+    check("the steps of a plan are in order, by day, and have an end", plans::times),
     check("every claim names its source", evidence::claims),
     check("every source can be looked up", evidence::addresses),
     check("every number has digits and a date", evidence::numbers),

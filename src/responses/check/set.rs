@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::responses::compile::Compiled;
+use crate::responses::plans;
 use crate::responses::problem::Place;
 use crate::responses::raw;
 use crate::responses::read::{File, RawSet};
@@ -116,7 +117,8 @@ impl<'s> Set<'s> {
             let path = file.path.as_path();
             file.raw.combination.iter().map(move |row| (path, row.sources.as_slice()))
         });
-        topics.chain(flags).chain(cards).chain(rows)
+        let plans = raw.plans.iter().map(|f| (f.path.as_path(), f.raw.sources.as_slice()));
+        topics.chain(flags).chain(cards).chain(rows).chain(plans)
     }
 
     /// Every text that members read.
@@ -130,7 +132,8 @@ impl<'s> Set<'s> {
         });
         let cards = raw.cards.iter().flat_map(of_card);
         let questions = raw.questions.iter().flat_map(of_question);
-        topics.chain(flags).chain(rows).chain(cards).chain(questions).collect()
+        let plans = raw.plans.iter().flat_map(of_plan);
+        topics.chain(flags).chain(rows).chain(cards).chain(questions).chain(plans).collect()
     }
 }
 
@@ -168,4 +171,21 @@ fn of_card(file: &File<raw::Card>) -> Vec<Said<'_>> {
 fn of_question(file: &File<raw::Question>) -> Vec<Said<'_>> {
     let labels = file.raw.choices.values().map(|text| said(&file.path, Kind::Label, text));
     [said(&file.path, Kind::Question, &file.raw.text)].into_iter().chain(labels).collect()
+}
+
+fn of_plan(file: &File<plans::raw::Plan>) -> Vec<Said<'_>> {
+    let raw = &file.raw;
+    let bodies = raw.steps.iter().enumerate().flat_map(|(row, step)| {
+        let says = step.then.iter().filter_map(|rule| rule.say.as_ref());
+        step.text.iter().chain(says).map(move |text| (row, text))
+    });
+    let bodies = bodies.map(|(row, text)| Said { row, ..said(&file.path, Kind::Body, text) });
+    let labels = raw.steps.iter().flat_map(|step| step.label.iter().chain(&step.offer));
+    let questions = raw.questions.values();
+    let choices = questions.clone().flat_map(|question| question.choices.values());
+    let labels = labels.chain(choices).map(|text| said(&file.path, Kind::Label, text));
+    let questions = questions.map(|one| said(&file.path, Kind::Question, &one.text));
+    let intro = raw.intro.iter().map(|text| said(&file.path, Kind::Body, text));
+    let name = [said(&file.path, Kind::Fragment, &raw.name)];
+    name.into_iter().chain(intro).chain(bodies).chain(questions).chain(labels).collect()
 }

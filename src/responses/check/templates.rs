@@ -29,12 +29,14 @@ pub(super) fn placeholders(text: &str) -> Vec<(&str, Range<usize>)> {
 }
 
 /// What may stand in braces in a text.
-fn allowed(set: &Set<'_>, said: &Said<'_>) -> Vec<&'static str> {
+fn allowed<'s>(set: &Set<'s>, said: &Said<'_>) -> Vec<&'s str> {
     let fills = !matches!(said.kind, Kind::Fragment | Kind::Label);
     let own = needed(set, said.file, said.text);
     let flag_question = said.file.starts_with("red_flags");
     let general = if fills && !flag_question { GENERAL } else { &[] };
-    own.iter().chain(general).copied().collect()
+    let plan = set.raw.plans.iter().filter(|plan| plan.path == said.file && fills);
+    let counted = plan.flat_map(|plan| plan.raw.placeholders());
+    own.iter().chain(general).copied().chain(counted).collect()
 }
 
 /// What must stand in braces in the text of a card or question.

@@ -1,14 +1,16 @@
 //! The whole flow on one page: an event and what is known, to the whole effect of it, as a value.
 
+mod plan;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::message::{Address, Message};
-use crate::plan::{Due, Reminder, Timer, What, Why};
-use crate::reply::{Audience, Reply, ReplyKind, Sourced, compose};
+use crate::plan::{Due, Outcome, Press as PlanPress, Reminder, What, Why};
+use crate::reply::{Audience, PlanWords, Reply, ReplyKind, Sourced, Told, compose};
 use crate::responses::Responses;
-use crate::triage::{self, Case, Choice, Input, Stage, Timers};
+use crate::triage::{self, Case, Choice, Input, Next, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
-use crate::vocabulary::{Card, Manner, Urgency};
+use crate::vocabulary::{Card, Manner, Timer, Urgency};
 
 pub use crate::conversation::Conversation;
 pub use crate::triage::Quiet;
@@ -145,9 +147,14 @@ pub fn may_matter(responses: &Responses, message: &Message) -> bool {
 fn answered(responses: &Responses, before: Conversation, event: &Event) -> Turn {
     match event {
         Event::Said(message) => said(responses, before, message),
-        Event::Pressed(press) => match Choice::read(responses, &press.choice) {
-            Ok(choice) => step(responses, before, Input::Chose(choice), event, Audience::Person),
-            Err(_) => unknown(responses, before),
+        Event::Pressed(press) => match PlanPress::read(&press.choice) {
+            Some(act) => plan::pressed(responses, before, &act, event),
+            None => match Choice::read(responses, &press.choice) {
+                Ok(choice) => {
+                    step(responses, before, Input::Chose(choice), event, Audience::Person)
+                }
+                Err(_) => unknown(responses, before),
+            },
         },
         Event::Due(due) => fell_due(responses, before, due, event),
     }
@@ -158,7 +165,7 @@ fn fell_due(responses: &Responses, before: Conversation, due: &Due, event: &Even
     match due.reminder.what {
         What::Timer(_) if due.reminder.run != i64::from(before.number) => Turn::silence(before),
         What::Timer(timer) => step(responses, before, Input::Due(timer), event, Audience::Person),
-        What::CheckIn(..) | What::Forget => Turn::silence(before),
+        What::CheckIn(..) | What::Forget => plan::fell_due(responses, before, due, event),
     }
 }
 
@@ -179,6 +186,9 @@ fn said(responses: &Responses, before: Conversation, message: &Message) -> Turn 
         Attention::Overheard | Attention::Addressed => Audience::Person,
     };
     let event = Event::Said(message.clone());
+    if let Some(act) = plan::act(responses, &before, message, &understanding, to) {
+        return plan::pressed(responses, before, &act, &event);
+    }
     step(responses, before, Input::Heard(&understanding), &event, to)
 }
 
@@ -202,10 +212,26 @@ fn step(
     to: Audience,
 ) -> Turn {
     let mut kept = before;
+    kept.case.plan.runs = kept.plan.is_some();
     let (case, stage) = (std::mem::take(&mut kept.case), kept.stage);
     let next = triage::next(responses, case, stage, input, event.at());
+    let outcome = plan::follow(responses, &mut kept, &next, event);
+    told(responses, kept, next, &outcome, event, to)
+}
+
+/// What is said, and what is kept.
+fn told(
+    responses: &Responses,
+    mut kept: Conversation,
+    next: Next,
+    outcome: &Outcome,
+    event: &Event,
+    to: Audience,
+) -> Turn {
     let from_timer = matches!(event, Event::Due(_));
-    let (reply, sourced) = compose(responses, &next, to, from_timer, &kept.sourced);
+    let words = PlanWords::of(responses, kept.plan.as_ref(), outcome);
+    let told = Told { to, from_timer, last: &kept.sourced };
+    let (reply, sourced) = compose(responses, &next, &words, told);
     let reply = reply.filter(|reply| is_news(&mut kept, reply, &sourced, event, to));
     let reminders = match next.timers {
         Timers::Cancel => Reminders::Replace(Vec::new()),
@@ -215,6 +241,9 @@ fn step(
         }
         Timers::Keep | Timers::Start => Reminders::Keep,
     };
+    if outcome.over {
+        kept.plan = None;
+    }
     if !from_timer {
         kept.last = Some(event.at());
     }
@@ -223,7 +252,7 @@ fn step(
     }
     (kept.case, kept.stage, kept.sourced) = (next.case, next.stage, sourced);
     let replies = reply.into_iter().collect();
-    Turn { next: kept, replies, reminders, quiet: next.quiet, skipped: None }
+    Turn { next: kept, replies, reminders, quiet: next.quiet, skipped: outcome.skipped }
 }
 
 /// Whether a reply is one that a channel was not told lately about the same person.
@@ -281,7 +310,6 @@ fn is_checked(responses: &Responses, press: &Press) -> bool {
 /// A press that means nothing to this program changes nothing.
 fn unknown(responses: &Responses, before: Conversation) -> Turn {
     let text = responses.card(Card::NotUnderstood).text.clone();
-    let reply =
-        Reply { kind: ReplyKind::Notice, urgency: Urgency::None, text, choices: Vec::new() };
+    let reply = Reply::new(ReplyKind::Notice, Urgency::None, text, Vec::new());
     Turn { replies: vec![reply], ..Turn::silence(before) }
 }

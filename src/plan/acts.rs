@@ -1,0 +1,185 @@
+//! What somebody does to their plan: look at it, put it off, let it rest, change its hours, end it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::dates::later;
+use super::press::{Press, Snooze, hours_text, time_text};
+use super::{Asks, CheckIn, Open, Outcome, Paused, Plan, Progress, Saying, State, Why, calendar};
+use crate::responses::PlanText;
+use crate::vocabulary::Card;
+
+/// "Tonight" (`club-rule`).
+const EVENING: Time = Time::constant(19, 0, 0, 0);
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+impl Plan {
+    /// What a press does.
+    pub fn pressed(&mut self, text: &PlanText, press: &Press, now: Timestamp) -> Outcome {
+        self.heard = now;
+        self.unanswered = 0;
+        match press {
+            Press::Answer(step, time, question, answer) => {
+                self.answered(text, (step, *time), (question, answer), now)
+            }
+            Press::Open(step, time) => self.show_again(text, step, *time, now),
+            Press::Begin(step) => self.begin_offered(text, step, now),
+            Press::Status => self.status(text, now),
+            Press::Later => Outcome::say(Saying::AskWhen(&["hour", "tonight", "tomorrow", "skip"])),
+            Press::Snooze(snooze) => self.snooze(text, *snooze, now),
+            Press::Skip => self.skip_this(text, now),
+            Press::Pause => {
+                self.rest(Paused::ByMember, now);
+                with_buttons(Outcome::card(Card::PlanPaused), &["resume", "stop"])
+            }
+            Press::Resume => self.resume(now),
+            Press::Stop => Outcome::over(Card::PlanStopped),
+            Press::Fine => Outcome::over(Card::PlanDone),
+            Press::Worse => Outcome { asks: Some(Asks::InFull), ..Outcome::default() },
+            Press::Summary => Outcome::say(self.summary(text)),
+            Press::Settings => self.settings(),
+            Press::Zones => Outcome::say(Saying::Zone),
+            Press::Fewer | Press::Zone(_) | Press::Quiet(_) | Press::Bedtime(_) => {
+                self.set(press);
+                self.redate(text, now);
+                self.settings()
+            }
+            Press::Here | Press::Direct => {
+                self.habits.here = *press == Press::Here;
+                self.settings()
+            }
+        }
+    }
+
+    fn set(&mut self, press: &Press) {
+        match press {
+            Press::Zone(zone) if TimeZone::get(zone).is_ok() => self.habits.zone.clone_from(zone),
+            Press::Quiet(hours) => self.habits.quiet = *hours,
+            Press::Bedtime(time) => self.habits.bedtime = *time,
+            Press::Fewer => self.habits.fewer = !self.habits.fewer,
+            _ => {}
+        }
+    }
+
+    /// A check-in once more, as it was.
+    fn show_again(&mut self, text: &PlanText, step: &str, time: u16, now: Timestamp) -> Outcome {
+        let mine = |one: &&CheckIn| one.step == step && one.time == time;
+        let waits = self.check_ins.iter().find(mine);
+        let waits = waits.is_some_and(|one| matches!(one.progress, Progress::Said(_)));
+        let Some(step) = text.step(step).filter(|_| waits && self.state == State::Running) else {
+            return self.status(text, now);
+        };
+        self.open_up(&step.id, time);
+        Outcome {
+            says: self.shown(step, time, now),
+            asks: step.check.then_some(Asks::InShort),
+            ..Outcome::default()
+        }
+    }
+
+    fn begin_offered(&mut self, text: &PlanText, step: &str, now: Timestamp) -> Outcome {
+        let Some(step) = text.step(step).filter(|step| step.offer.is_some()) else {
+            return self.status(text, now);
+        };
+        let due = self.begin_step(step, now);
+        let when = self.mark_of(due);
+        Outcome::say(Saying::Card(Card::PlanSnoozed, vec![("when", when)]))
+    }
+
+    /// The check-in that waits for an answer comes again later; nothing opens by that.
+    fn snooze(&mut self, text: &PlanText, snooze: Snooze, now: Timestamp) -> Outcome {
+        let Some(open) = self.put_away(Why::Moved) else { return self.status(text, now) };
+        let zone = self.habits.time_zone();
+        let due = match snooze {
+            Snooze::Hour => self.awake(later(now, HOUR)),
+            Snooze::Tonight => {
+                let evening = calendar::next_daily(now, EVENING, &zone);
+                let is_today = zone.to_datetime(evening).date() == zone.to_datetime(now).date();
+                self.awake(if is_today { evening } else { later(now, HOUR) })
+            }
+            Snooze::Tomorrow => self.tomorrow(now),
+        };
+        self.date(&open.step, due);
+        Outcome::say(Saying::Card(Card::PlanSnoozed, vec![("when", self.mark_of(due))]))
+    }
+
+    /// Leaves one out. What could open something is asked again a day later.
+    fn skip_this(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
+        let Some(open) = self.put_away(Why::ByMember) else { return self.status(text, now) };
+        if let Some(step) = text.step(&open.step).filter(|step| step.check && !step.recurs()) {
+            let due = self.again(step, DAY, now);
+            self.date(&open.step, due);
+        }
+        let mut outcome = Outcome::card(Card::PlanSkipped);
+        let when = vec![("when", self.when_next())];
+        outcome.says.push(Saying::Card(Card::PlanSnoozed, when));
+        outcome
+    }
+
+    /// Takes the open check-in, or the last one that was said, off the table.
+    fn put_away(&mut self, why: Why) -> Option<Open> {
+        let said = |one: &&CheckIn| matches!(one.progress, Progress::Said(_));
+        let last = || {
+            let last = self.check_ins.iter().rfind(said)?;
+            let (step, time) = (last.step.clone(), last.time);
+            Some(Open { step, time, clear: None, answers: BTreeMap::new() })
+        };
+        let open = self.open.clone().or_else(last)?;
+        self.open = None;
+        let mine = |one: &&mut CheckIn| one.step == open.step && one.time == open.time;
+        self.check_ins.iter_mut().find(mine)?.progress = Progress::Skipped(why);
+        Some(open)
+    }
+
+    fn resume(&mut self, now: Timestamp) -> Outcome {
+        match self.state {
+            State::Paused(Paused::ByDangerSign) => {
+                let mut outcome = Outcome::card(Card::PlanHeld);
+                outcome.says.push(Saying::Checked);
+                outcome
+            }
+            State::Paused(Paused::ByMember | Paused::BySilence) => {
+                self.go_on_from(now);
+                let when = vec![("when", self.when_next())];
+                Outcome::say(Saying::Card(Card::PlanResumed, when))
+            }
+            State::Running => {
+                let when = vec![("when", self.when_next())];
+                Outcome::say(Saying::Card(Card::PlanResumed, when))
+            }
+        }
+    }
+
+    fn settings(&self) -> Outcome {
+        let by = if self.habits.here { "here" } else { "directly" };
+        let values = vec![
+            ("zone", self.habits.zone.replace('_', " ")),
+            ("quiet", hours_text(self.habits.quiet)),
+            ("bedtime", time_text(self.habits.bedtime)),
+            ("by", by.to_owned()),
+            ("when", self.when_next()),
+        ];
+        let outcome = Outcome::say(Saying::Card(Card::PlanSettings, values));
+        with_buttons(outcome, &["zones", "fewer", "status"])
+    }
+
+    fn status(&self, text: &PlanText, now: Timestamp) -> Outcome {
+        let buttons: &[&str] = match self.state {
+            State::Running if self.open.is_some() => {
+                &["later", "pause", "settings", "summary", "stop"]
+            }
+            State::Running => &["pause", "fine", "settings", "summary", "stop"],
+            State::Paused(_) => &["resume", "settings", "summary", "stop"],
+        };
+        with_buttons(Outcome::say(Saying::Timeline(self.timeline(text, now))), buttons)
+    }
+}
+
+fn with_buttons(mut outcome: Outcome, buttons: &'static [&'static str]) -> Outcome {
+    outcome.says.push(Saying::Buttons(buttons));
+    outcome
+}

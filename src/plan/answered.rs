@@ -1,0 +1,170 @@
+//! What the answers to a check-in lead to: the danger signs first, then its questions, then the first
+//! row of the plan's file that holds.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Asks, CheckIn, Open, Outcome, Plan, Progress, Saying, Why};
+use crate::responses::PlanText;
+use crate::responses::plans::{Answers, Rule, StepText};
+use crate::vocabulary::Card;
+
+/// How long a clear check holds for the answers after it (`club-rule`).
+const CLEAR_HOLDS: SignedDuration = SignedDuration::from_hours(12);
+
+impl Plan {
+    /// The danger signs that were asked for are not there.
+    pub fn is_clear(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
+        self.heard = now;
+        self.unanswered = 0;
+        let held = self.is_held();
+        if held {
+            self.go_on_from(now);
+        }
+        let open = self.open.as_mut().map(|open| {
+            open.clear = Some(now);
+            open.step.clone()
+        });
+        let mut outcome = match open.and_then(|step| text.step(&step)) {
+            Some(step) => self.proceed(text, step, now),
+            None if held => Outcome::default(),
+            None => self.worse(text, now),
+        };
+        if held {
+            let resumed = Saying::Card(Card::PlanResumed, vec![("when", self.when_next())]);
+            outcome.says.insert(0, resumed);
+        }
+        outcome
+    }
+
+    /// An answer to a check-in, however late.
+    pub fn answered(
+        &mut self,
+        text: &PlanText,
+        (step, time): (&str, u16),
+        (question, answer): (&str, &str),
+        now: Timestamp,
+    ) -> Outcome {
+        let Some(step) = text.step(step).filter(|step| step.ask.iter().any(|q| q == question))
+        else {
+            return Outcome::card(Card::PlanPast);
+        };
+        // What waited for an answer before waits on.
+        let before =
+            self.open.clone().filter(|open| (open.step.as_str(), open.time) != (&step.id, time));
+        if !is_answer(text, question, answer) || !self.reopens(&step.id, time) {
+            return Outcome::card(Card::PlanPast);
+        }
+        let outcome = self.take_answer(text, step, (question, answer), now);
+        self.open = self.open.take().or(before);
+        outcome
+    }
+
+    fn take_answer(
+        &mut self,
+        text: &PlanText,
+        step: &StepText,
+        (question, answer): (&str, &str),
+        now: Timestamp,
+    ) -> Outcome {
+        self.heard = now;
+        self.unanswered = 0;
+        let Some(open) = self.open.as_mut() else { return Outcome::default() };
+        let news =
+            open.answers.insert(question.to_owned(), answer.to_owned()) != Some(answer.to_owned());
+        if let Some(number) = answer.parse().ok().filter(|_| news) {
+            self.numbers.entry(question.to_owned()).or_default().push(number);
+        }
+        self.proceed(text, step, now)
+    }
+
+    /// Whether a check-in waits for an answer: the open one, or one that was said before it.
+    fn reopens(&mut self, step: &str, time: u16) -> bool {
+        let is_open = |open: &Open| open.step == step && open.time == time;
+        if self.open.as_ref().is_some_and(is_open) {
+            return true;
+        }
+        let said = |one: &&CheckIn| {
+            one.step == step && one.time == time && matches!(one.progress, Progress::Said(_))
+        };
+        let there = self.check_ins.iter().any(|one| said(&one));
+        if there {
+            self.open_up(step, time);
+        }
+        there
+    }
+
+    /// The danger signs first, then what is still to be asked, then what follows.
+    fn proceed(&mut self, text: &PlanText, step: &StepText, now: Timestamp) -> Outcome {
+        let clear = self.open.as_ref().and_then(|open| open.clear);
+        let is_clear = clear.is_some_and(|at| now.duration_since(at) <= CLEAR_HOLDS);
+        if step.check && !is_clear {
+            return Outcome { asks: Some(Asks::InShort), ..Outcome::default() };
+        }
+        match self.question(step) {
+            Some(question) => Outcome::say(question),
+            None => self.conclude(text, step, now),
+        }
+    }
+
+    /// What follows from the answers: the first row that holds.
+    fn conclude(&mut self, text: &PlanText, step: &StepText, now: Timestamp) -> Outcome {
+        let Some(open) = self.open.take() else { return Outcome::default() };
+        let mine = |one: &CheckIn| one.step == open.step && one.time == open.time;
+        if let Some(at) = self.check_ins.iter().position(mine) {
+            self.mark(at, Progress::Answered(now));
+        }
+        let rule = step.rules.iter().find(|rule| self.holds(rule, &open, now)).cloned();
+        let rule = rule.unwrap_or_default();
+        if rule.raise.is_some() {
+            return Outcome { raise: rule.raise, ..Outcome::default() };
+        }
+        self.stop_steps(&rule.stop);
+        let again = rule.again.map(|after| {
+            let due = self.again(step, after, now);
+            self.date(&step.id, due);
+            due
+        });
+        let begun = rule.begin.iter().filter_map(|name| text.step(name));
+        let begun = begun.map(|step| self.begin_step(step, now)).min();
+        self.said_so(&rule, again.or(begun), now)
+    }
+
+    fn said_so(&mut self, rule: &Rule, next: Option<Timestamp>, now: Timestamp) -> Outcome {
+        let mut outcome = Outcome::default();
+        if !rule.say.is_empty() {
+            outcome.says.push(Saying::Text(self.filled(&rule.say, now)));
+        }
+        if rule.ends {
+            outcome.says.push(Saying::Card(Card::PlanDone, Vec::new()));
+            outcome.over = true;
+        } else if let Some(next) = next {
+            outcome.says.push(Saying::Card(Card::PlanSnoozed, vec![("when", self.mark_of(next))]));
+        }
+        outcome
+    }
+
+    /// Dates a step that an answer begins, unless it is still to come; when it comes.
+    pub(super) fn begin_step(&mut self, step: &StepText, now: Timestamp) -> Timestamp {
+        let comes = self.check_ins.iter().find(|one| one.step == step.id && one.is_planned());
+        if let Some(due) = comes.map(|one| one.due) {
+            return due;
+        }
+        let due = self.earliest(step, now);
+        self.date(&step.id, due);
+        due
+    }
+
+    pub(super) fn stop_steps(&mut self, steps: &[String]) {
+        let coming = self.check_ins.iter_mut().filter(|one| one.is_planned());
+        for one in coming.filter(|one| steps.contains(&one.step)) {
+            one.progress = Progress::Skipped(Why::NotNeeded);
+        }
+    }
+}
+
+fn is_answer(text: &PlanText, question: &str, answer: &str) -> bool {
+    text.questions.get(question).is_some_and(|question| match &question.answers {
+        Answers::Choices(choices) => choices.iter().any(|(key, _)| key == answer),
+        Answers::UpTo(most) => answer.parse::<u8>().is_ok_and(|number| number <= *most),
+    })
+}

@@ -1,0 +1,183 @@
+//! When the steps of a plan come: each by its own rule, in the person's zone, and never in their
+//! quiet hours.
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span, Timestamp};
+
+use super::calendar::{self, When as Moment};
+use super::{CheckIn, Habits, Plan, Progress};
+use crate::responses::PlanText;
+use crate::responses::plans::{At, StepText, When};
+
+/// What comes again and again while somebody is awake comes at most so often a day (`club-rule`).
+const MOST_A_DAY: usize = 4;
+/// A reminder for the night comes so long before bedtime (`club-rule`).
+const BEFORE_BED: i64 = 30;
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+
+impl Plan {
+    /// When a step comes for the first time, counted from the cramp; `None` for one that only an
+    /// answer begins.
+    pub(super) fn first(&self, step: &StepText) -> Option<Timestamp> {
+        (!step.follows).then(|| self.earliest(step, self.began))
+    }
+
+    /// When a step comes at the earliest, if it is begun `now`.
+    pub(super) fn earliest(&self, step: &StepText, now: Timestamp) -> Timestamp {
+        let zone = self.habits.time_zone();
+        match step.when {
+            When::After(length) => {
+                let due = calendar::due(Moment::Elapsed(length), self.cramp, &zone);
+                self.awake(if step.follows { due.max(now) } else { due })
+            }
+            When::Day(day, at) => {
+                let (day, at) = (i16::try_from(day).unwrap_or(i16::MAX), self.clock(at));
+                let due = calendar::due(Moment::Clock { day, at }, self.cramp, &zone);
+                // One that an answer begins comes at its next time.
+                let late = step.follows && due <= now;
+                let due = if late { calendar::next_daily(now, at, &zone) } else { due };
+                self.clocked(step, due)
+            }
+            When::Often { .. } | When::Every(..) => self.recurrence(step, now),
+        }
+    }
+
+    /// When a step comes again that was asked for again after so long.
+    pub(super) fn again(
+        &self,
+        step: &StepText,
+        after: SignedDuration,
+        now: Timestamp,
+    ) -> Timestamp {
+        let due = later(now, after);
+        match step.when {
+            When::Day(_, at) | When::Often { at, .. } => {
+                let from = later(now, after - A_DAY);
+                let zone = self.habits.time_zone();
+                self.clocked(step, calendar::next_daily(from.max(now), self.clock(at), &zone))
+            }
+            When::After(_) | When::Every(..) => self.awake(due),
+        }
+    }
+
+    /// When a step comes that comes again and again, after a moment.
+    fn recurrence(&self, step: &StepText, last: Timestamp) -> Timestamp {
+        let zone = self.habits.time_zone();
+        match step.when {
+            When::Often { on: Some(day), at, .. } => {
+                self.clocked(step, calendar::next_weekly(last, day, self.clock(at), &zone))
+            }
+            When::Often { on: None, at, .. } => {
+                let next = |last| calendar::next_daily(last, self.clock(at), &zone);
+                let fewer = self.habits.fewer && self.times(&step.id) > 0;
+                self.clocked(step, if fewer { next(next(last)) } else { next(last) })
+            }
+            When::Every(length, _) => {
+                let due = self.awake(later(last, length));
+                if self.on_day_of(&step.id, due, &zone) < MOST_A_DAY {
+                    due
+                } else {
+                    self.tomorrow(due)
+                }
+            }
+            When::After(_) | When::Day(..) => self.earliest(step, last),
+        }
+    }
+
+    /// Dates the next time of a step that comes again and again, if there is one.
+    pub(super) fn recur(&mut self, step: &StepText, last: Timestamp) {
+        let (When::Often { until, .. } | When::Every(_, until)) = step.when else { return };
+        let due = self.recurrence(step, last);
+        let end = calendar::due(
+            Moment::Clock { day: i16::try_from(until).unwrap_or(i16::MAX), at: Time::MAX },
+            self.cramp,
+            &self.habits.time_zone(),
+        );
+        if due <= end {
+            self.date(&step.id, due);
+        }
+    }
+
+    /// Adds a check-in.
+    pub(super) fn date(&mut self, step: &str, due: Timestamp) {
+        let time = self.times(step);
+        let step = step.to_owned();
+        self.check_ins.push(CheckIn { step, time, due, progress: Progress::Planned });
+        self.check_ins.sort_by_key(|one| one.due);
+    }
+
+    /// Dates anew what is still to come, since the clock it goes by has changed.
+    pub(super) fn redate(&mut self, text: &PlanText, now: Timestamp) {
+        for at in 0..self.check_ins.len() {
+            let Some(one) = self.check_ins.get(at).filter(|one| one.is_planned()).cloned() else {
+                continue;
+            };
+            let Some(step) = text.step(&one.step) else { continue };
+            let due = match step.when {
+                When::Often { .. } => self.recurrence(step, now),
+                When::After(_) | When::Day(..) if one.time == 0 && !step.follows => {
+                    self.earliest(step, self.began).max(now)
+                }
+                When::After(_) | When::Day(..) | When::Every(..) => self.awake(one.due),
+            };
+            if let Some(one) = self.check_ins.get_mut(at) {
+                one.due = due;
+            }
+        }
+        self.check_ins.sort_by_key(|one| one.due);
+    }
+
+    /// How often a step was dated so far.
+    fn times(&self, step: &str) -> u16 {
+        let times = self.check_ins.iter().filter(|one| one.step == step).count();
+        u16::try_from(times).unwrap_or(u16::MAX)
+    }
+
+    fn on_day_of(&self, step: &str, due: Timestamp, zone: &TimeZone) -> usize {
+        let day = zone.to_datetime(due).date();
+        let there = self.check_ins.iter().filter(|one| one.step == step);
+        there.filter(|one| zone.to_datetime(one.due).date() == day).count()
+    }
+
+    /// The end of the next quiet hours.
+    pub(super) fn tomorrow(&self, now: Timestamp) -> Timestamp {
+        calendar::next_daily(now, self.habits.quiet.until, &self.habits.time_zone())
+    }
+
+    /// The same moment, or the end of the quiet hours it is in.
+    pub(super) fn awake(&self, at: Timestamp) -> Timestamp {
+        self.habits.quiet.moved(at, &self.habits.time_zone())
+    }
+
+    /// By the clock: what belongs to bedtime is not quiet.
+    fn clocked(&self, step: &StepText, due: Timestamp) -> Timestamp {
+        if is_for_bedtime(step) { due } else { self.awake(due) }
+    }
+
+    /// Whether a step must not be said now, since it is night.
+    pub(super) fn must_wait(&self, step: &StepText, now: Timestamp) -> bool {
+        !is_for_bedtime(step) && self.awake(now) > now
+    }
+
+    fn clock(&self, at: At) -> Time {
+        match at {
+            At::Clock(time) => time,
+            At::Bedtime => before_bed(&self.habits),
+        }
+    }
+}
+
+/// When somebody is reminded of what belongs to bedtime.
+fn before_bed(habits: &Habits) -> Time {
+    habits.bedtime.wrapping_sub(Span::new().minutes(BEFORE_BED))
+}
+
+const fn is_for_bedtime(step: &StepText) -> bool {
+    matches!(step.when, When::Day(_, At::Bedtime) | When::Often { at: At::Bedtime, .. })
+}
+
+/// Far outside any plan, the last moment there is.
+pub(super) fn later(now: Timestamp, length: SignedDuration) -> Timestamp {
+    now.checked_add(length).unwrap_or(Timestamp::MAX)
+}

@@ -1,0 +1,69 @@
+//! What an event does to a plan: what is said, what is asked, and whether it goes on.
+
+use super::{Timeline, Why};
+use crate::vocabulary::{Card, FlagId};
+
+/// One thing to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saying {
+    /// A text of the plan's file, filled in.
+    Text(String),
+    /// A card, with the values of its placeholders.
+    Card(Card, Vec<(&'static str, String)>),
+    /// A question of the plan, with its choices: which step, which time, which question.
+    Ask(String, u16, String),
+    /// What can be pressed below a check-in.
+    Buttons(&'static [&'static str]),
+    /// When to come back to it, with these choices.
+    AskWhen(&'static [&'static str]),
+    /// The choice that says that a doctor has looked at it.
+    Checked,
+    /// The plan as it stands.
+    Timeline(Timeline),
+    /// Steps that somebody may ask for themselves.
+    Offers,
+    /// Which time zone it is.
+    Zone,
+}
+
+/// What an event does to a plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// What to say, in order.
+    pub says: Vec<Saying>,
+    /// A red flag that holds.
+    pub raise: Option<FlagId>,
+    /// Whether the danger signs are to be asked for: in short, or in full.
+    pub asks: Option<Asks>,
+    /// Why a reminder that was due is not said.
+    pub skipped: Option<Why>,
+    /// Whether the plan is over, and erased.
+    pub over: bool,
+}
+
+/// How the danger signs are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// In short, before a check-in goes on.
+    InShort,
+    /// All of them, since something is worse.
+    InFull,
+}
+
+impl Outcome {
+    pub(super) fn say(saying: Saying) -> Self {
+        Self { says: vec![saying], ..Self::default() }
+    }
+
+    pub(super) fn card(card: Card) -> Self {
+        Self::say(Saying::Card(card, Vec::new()))
+    }
+
+    pub(super) fn over(card: Card) -> Self {
+        Self { over: true, ..Self::card(card) }
+    }
+
+    pub(super) fn skipped(why: Why) -> Self {
+        Self { skipped: Some(why), ..Self::default() }
+    }
+}

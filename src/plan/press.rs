@@ -1,0 +1,184 @@
+//! What can be pressed on a plan. A choice travels as a short id of names, so that it means the same
+//! weeks and restarts later.
+
+use jiff::civil::Time;
+
+use super::calendar::QuietHours;
+use crate::responses::plans::{clock_time, hours};
+
+/// Something that was pressed, or said in other words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Press {
+    /// An answer to a check-in: which step, which time, which question, and the answer's key.
+    Answer(String, u16, String, String),
+    /// A check-in shown again.
+    Open(String, u16),
+    /// A step that somebody asks for themselves.
+    Begin(String),
+    /// What is done, what is now, what comes next.
+    Status,
+    /// When to come back to it: the choices.
+    Later,
+    /// In an hour, this evening, or tomorrow.
+    Snooze(Snooze),
+    /// Leave this one out.
+    Skip,
+    /// Nothing for a while.
+    Pause,
+    /// Go on.
+    Resume,
+    /// No more of it.
+    Stop,
+    /// It is worse.
+    Worse,
+    /// All is well again.
+    Fine,
+    /// Fewer of those that come again and again.
+    Fewer,
+    /// What to show a doctor.
+    Summary,
+    /// How somebody is reminded.
+    Settings,
+    /// Another time zone, by its IANA name.
+    Zone(String),
+    /// Which time zones there are.
+    Zones,
+    /// Other quiet hours.
+    Quiet(QuietHours),
+    /// Another bedtime.
+    Bedtime(Time),
+    /// In the place where it was agreed on.
+    Here,
+    /// By direct message.
+    Direct,
+}
+
+/// How long a check-in waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Snooze {
+    /// An hour.
+    Hour,
+    /// Until this evening.
+    Tonight,
+    /// Until the next morning.
+    Tomorrow,
+}
+
+impl Press {
+    /// The id that travels through the chat service.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let plain = match self {
+            Self::Answer(step, time, question, answer) => {
+                return format!("step:{step}:{time}:{question}:{answer}");
+            }
+            Self::Open(step, time) => return format!("plan:open:{step}:{time}"),
+            Self::Begin(step) => return format!("plan:begin:{step}"),
+            Self::Zone(zone) => return format!("plan:zone:{zone}"),
+            Self::Quiet(hours) => return format!("plan:quiet:{}", hours_text(*hours)),
+            Self::Bedtime(time) => return format!("plan:bedtime:{}", time_text(*time)),
+            Self::Status => "status",
+            Self::Later => "later",
+            Self::Snooze(Snooze::Hour) => "snooze:hour",
+            Self::Snooze(Snooze::Tonight) => "snooze:tonight",
+            Self::Snooze(Snooze::Tomorrow) => "snooze:tomorrow",
+            Self::Skip => "skip",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Stop => "stop",
+            Self::Worse => "worse",
+            Self::Fine => "fine",
+            Self::Fewer => "fewer",
+            Self::Summary => "summary",
+            Self::Settings => "settings",
+            Self::Zones => "zones",
+            Self::Here => "here",
+            Self::Direct => "direct",
+        };
+        format!("plan:{plain}")
+    }
+
+    /// What an id means; `None` if it is not about a plan.
+    #[must_use]
+    pub fn read(id: &str) -> Option<Self> {
+        let owned = |text: &str| text.to_owned();
+        if let Some(answer) = id.strip_prefix("step:") {
+            let mut parts = answer.splitn(4, ':');
+            let (step, time) = (owned(parts.next()?), parts.next()?.parse().ok()?);
+            return Some(Self::Answer(step, time, owned(parts.next()?), owned(parts.next()?)));
+        }
+        let act = id.strip_prefix("plan:")?;
+        let (name, value) = act.split_once(':').unwrap_or((act, ""));
+        let press = match (name, value) {
+            ("open", check_in) => {
+                let (step, time) = check_in.split_once(':')?;
+                Self::Open(owned(step), time.parse().ok()?)
+            }
+            ("begin", step) => Self::Begin(owned(step)),
+            ("status", _) => Self::Status,
+            ("later", _) => Self::Later,
+            ("snooze", "hour") => Self::Snooze(Snooze::Hour),
+            ("snooze", "tonight") => Self::Snooze(Snooze::Tonight),
+            ("snooze", "tomorrow") => Self::Snooze(Snooze::Tomorrow),
+            ("skip", _) => Self::Skip,
+            ("pause", _) => Self::Pause,
+            ("resume", _) => Self::Resume,
+            ("stop", _) => Self::Stop,
+            ("worse", _) => Self::Worse,
+            ("fine", _) => Self::Fine,
+            ("fewer", _) => Self::Fewer,
+            ("summary", _) => Self::Summary,
+            ("settings", _) => Self::Settings,
+            ("zone", zone) => Self::Zone(owned(zone)),
+            ("zones", _) => Self::Zones,
+            ("quiet", text) => {
+                let (from, until) = hours(text).ok()?;
+                Self::Quiet(QuietHours { from, until })
+            }
+            ("bedtime", text) => Self::Bedtime(clock_time(text).ok()?),
+            ("here", _) => Self::Here,
+            ("direct", _) => Self::Direct,
+            _ => return None,
+        };
+        Some(press)
+    }
+}
+
+/// As `21:00-08:00`.
+#[must_use]
+pub(super) fn hours_text(hours: QuietHours) -> String {
+    format!("{}-{}", time_text(hours.from), time_text(hours.until))
+}
+
+/// As `08:00`.
+#[must_use]
+pub(super) fn time_text(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_press_comes_back_as_it_went() {
+        let all = [
+            "step:day_1:0:walk:limp",
+            "plan:open:day_1:3",
+            "plan:begin:ice",
+            "plan:zone:America/Argentina/Buenos_Aires",
+            "plan:quiet:22:30-07:00",
+            "plan:bedtime:23:15",
+            "plan:snooze:tonight",
+            "plan:status",
+            "plan:stop",
+        ];
+        for id in all {
+            assert_eq!(Press::read(id).map(|press| press.id()).as_deref(), Some(id));
+            assert!(id.len() <= 60, "{id}");
+        }
+        for other in ["answer:check:none", "plan:", "plan:dance", "step:x:y:z:a", "plan:quiet:x"] {
+            assert_eq!(Press::read(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The words of a plan: what its file says, with what can be pressed below.
+
+use super::Choice as Pressable;
+use super::compose::Composer;
+use crate::plan::{Outcome, Plan, Press, Row, Saying, Snooze, Timeline};
+use crate::responses::plans::Answers;
+use crate::responses::{PlanText, Responses};
+use crate::triage::Choice;
+use crate::vocabulary::{Card, Question};
+
+/// What a plan adds to a reply.
+#[derive(Clone, Debug, Default)]
+pub struct PlanWords<'p> {
+    /// What is said of it.
+    pub says: &'p [Saying],
+    /// Its file, while it is there.
+    pub text: Option<&'p PlanText>,
+}
+
+impl<'p> PlanWords<'p> {
+    /// The words of an outcome.
+    #[must_use]
+    pub fn of(responses: &'p Responses, plan: Option<&Plan>, outcome: &'p Outcome) -> Self {
+        let text = plan.and_then(|plan| responses.plan(&plan.name));
+        Self { says: &outcome.says, text }
+    }
+}
+
+/// The presses of `questions/reminder.toml`, by the key of what is written on each.
+fn press_of(key: &str) -> Option<Press> {
+    let press = match key {
+        "worse" => Press::Worse,
+        "later" => Press::Later,
+        "hour" => Press::Snooze(Snooze::Hour),
+        "tonight" => Press::Snooze(Snooze::Tonight),
+        "tomorrow" => Press::Snooze(Snooze::Tomorrow),
+        "skip" => Press::Skip,
+        "fewer" => Press::Fewer,
+        "pause" => Press::Pause,
+        "resume" => Press::Resume,
+        "stop" => Press::Stop,
+        "status" => Press::Status,
+        "fine" => Press::Fine,
+        "settings" => Press::Settings,
+        "summary" => Press::Summary,
+        "zones" => Press::Zones,
+        _ => return None,
+    };
+    Some(press)
+}
+
+impl Composer<'_> {
+    pub(super) fn saying(&mut self, words: &PlanWords<'_>, saying: &Saying) {
+        match saying {
+            Saying::Text(text) => {
+                let text = self.fill(text, &[]);
+                self.parts.push(text);
+            }
+            Saying::Card(card, values) => {
+                let values: Vec<(&str, &str)> =
+                    values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                self.plan_card(*card, &values);
+            }
+            Saying::Ask(step, time, question) => self.plan_question(words, step, *time, question),
+            Saying::Buttons(keys) => self.buttons(keys),
+            Saying::AskWhen(keys) => {
+                let text = self.responses.question(Question::Reminder).text.clone();
+                self.parts.push(text);
+                self.buttons(keys);
+            }
+            Saying::Checked => self.press(Choice::Checked, super::CHECKED),
+            Saying::Timeline(timeline) => self.timeline(timeline),
+            Saying::Offers => self.offers(words),
+            Saying::Zone => self.zone(),
+        }
+    }
+
+    /// A card whose `by` or `state` is one of its own words.
+    fn plan_card(&mut self, card: Card, values: &[(&str, &str)]) {
+        let by = values.iter().find(|(name, _)| *name == "by").map(|(_, key)| *key);
+        let by = by.map(|key| self.part(card, "by", key));
+        let mut values = values.to_vec();
+        if let Some(by) = &by {
+            values.retain(|(name, _)| *name != "by");
+            values.push(("by", by));
+        }
+        self.card(card, &values);
+    }
+
+    fn plan_question(&mut self, words: &PlanWords<'_>, step: &str, time: u16, question: &str) {
+        let Some(asked) = words.text.and_then(|text| text.questions.get(question)) else { return };
+        let text = self.fill(&asked.text, &[]);
+        self.parts.push(text);
+        let numbers = |most: u8| (0..=most).map(|n| (n.to_string(), n.to_string())).collect();
+        let answers: Vec<(String, String)> = match &asked.answers {
+            Answers::Choices(choices) => choices.clone(),
+            Answers::UpTo(most) => numbers(*most),
+        };
+        for (key, label) in answers {
+            let press = Press::Answer(step.to_owned(), time, question.to_owned(), key);
+            self.choices.push(Pressable { id: press.id(), label });
+        }
+    }
+
+    fn buttons(&mut self, keys: &[&str]) {
+        let labels = &self.responses.question(Question::Reminder).choices;
+        for key in keys {
+            if let (Some(press), Some(label)) = (press_of(key), labels.get(*key)) {
+                self.choices.push(Pressable { id: press.id(), label: label.clone() });
+            }
+        }
+    }
+
+    /// Steps that somebody may ask for themselves.
+    fn offers(&mut self, words: &PlanWords<'_>) {
+        let steps = words.text.into_iter().flat_map(|text| &text.steps);
+        for step in steps {
+            if let Some(label) = &step.offer {
+                let id = Press::Begin(step.id.clone()).id();
+                self.choices.push(Pressable { id, label: label.clone() });
+            }
+        }
+    }
+
+    /// Whether the club's zone is theirs too.
+    fn zone(&mut self) {
+        let zone = self.responses.zone.replace('_', " ");
+        let text = self.responses.question(Question::Zone).text.clone();
+        let text = self.fill(&text, &[("zone", &zone)]);
+        self.parts.push(text);
+        let labels = self.responses.question(Question::Zone).choices.clone();
+        let presses =
+            [("right", Press::Zone(self.responses.zone.clone())), ("other", Press::Zones)];
+        for (key, press) in presses {
+            if let Some(label) = labels.get(key) {
+                self.choices.push(Pressable { id: press.id(), label: label.clone() });
+            }
+        }
+    }
+
+    fn timeline(&mut self, timeline: &Timeline) {
+        let state = self.part(Card::PlanStatus, "state", &timeline.state);
+        let rows: Vec<String> = timeline.rows.iter().map(|row| self.row(timeline, row)).collect();
+        let rows = if rows.is_empty() { "-".to_owned() } else { rows.join("\n") };
+        let values = [("plan", timeline.name.as_str()), ("state", &state), ("rows", &rows)];
+        self.card(Card::PlanStatus, &values);
+        self.timeline = Some(timeline.clone());
+    }
+
+    fn row(&self, timeline: &Timeline, row: &Row) -> String {
+        let stage = self.part(Card::PlanStatus, "stage", row.stage.into());
+        let at = crate::moment::mark(row.at, &timeline.zone);
+        format!("- {stage}: {} ({at})", row.label)
+    }
+}

@@ -1,0 +1,191 @@
+//! The plan's part of a turn: what it says by itself, and what the interview means for it.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Audience, Conversation, Event, Turn, step, told};
+use crate::message::Message;
+use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, Saying, What};
+use crate::responses::{PlanText, Responses};
+use crate::triage::{self, Choice, ForPlan, Input, Next, Schedule, Stage};
+use crate::understanding::Understanding;
+use crate::vocabulary::{Card, Fact, FlagSet, Urgency};
+
+/// A cramp that began so long after the one of the plan is another one (`club-rule`).
+const ANOTHER: SignedDuration = SignedDuration::from_hours(1);
+
+/// A check-in is due, or the day on which a plan is forgotten.
+pub(super) fn fell_due(
+    responses: &Responses,
+    mut before: Conversation,
+    due: &Due,
+    event: &Event,
+) -> Turn {
+    let reminder = &due.reminder;
+    let Some(plan) = before.plan.as_mut().filter(|plan| plan.run == reminder.run) else {
+        return Turn::silence(before);
+    };
+    match &reminder.what {
+        What::Forget => {
+            // Somebody may have been heard since it was planned.
+            if plan.forgotten_at().is_some_and(|at| at <= due.now) {
+                before.plan = None;
+            }
+            Turn::silence(before)
+        }
+        What::CheckIn(step, time) => {
+            let Some(text) = responses.plan(&plan.name) else { return Turn::silence(before) };
+            let outcome = plan.due(text, step, *time, due.now);
+            if outcome.says.is_empty() {
+                return Turn { skipped: outcome.skipped, ..Turn::silence(before) };
+            }
+            before.last = Some(due.now);
+            with_interview(responses, before, outcome, event)
+        }
+        What::Timer(_) => Turn::silence(before),
+    }
+}
+
+/// Something was pressed on a plan, or said in other words.
+pub(super) fn pressed(
+    responses: &Responses,
+    mut before: Conversation,
+    press: &Press,
+    event: &Event,
+) -> Turn {
+    let known = before.plan.as_ref().and_then(|plan| responses.plan(&plan.name));
+    let outcome = match (before.plan.as_mut(), known) {
+        (Some(plan), Some(text)) => plan.pressed(text, press, event.at()),
+        // Its file is gone: it can be stopped, and nothing else.
+        (Some(_), None) if *press == Press::Stop => over(Card::PlanStopped),
+        (Some(_), None) | (None, _) => card(Card::PlanNone),
+    };
+    if *press == Press::Worse && before.plan.is_none() {
+        return step(responses, before, Input::Worse, event, Audience::Person);
+    }
+    with_interview(responses, before, outcome, event)
+}
+
+/// What a plan says, with the danger signs that it asks for, or the one that an answer told.
+fn with_interview(
+    responses: &Responses,
+    mut kept: Conversation,
+    mut outcome: Outcome,
+    event: &Event,
+) -> Turn {
+    let input = match (outcome.raise, outcome.asks) {
+        (Some(flag), _) => Some(Input::Chose(Choice::Signs(FlagSet::only(flag)))),
+        (None, Some(Asks::InShort)) => Some(Input::CheckIn),
+        (None, Some(Asks::InFull)) => Some(Input::Worse),
+        (None, None) => None,
+    };
+    kept.case.plan.runs = kept.plan.is_some();
+    let (case, stage) = (std::mem::take(&mut kept.case), kept.stage);
+    let next = match input {
+        Some(input) => triage::next(responses, case, stage, input, event.at()),
+        None => Next::still(case, stage),
+    };
+    let followed = follow(responses, &mut kept, &next, event);
+    outcome.says.extend(followed.says);
+    outcome.over |= followed.over;
+    told(responses, kept, next, &outcome, event, Audience::Person)
+}
+
+/// What the interview means for the plan. A danger sign lets it rest, whatever it came from.
+pub(super) fn follow(
+    responses: &Responses,
+    kept: &mut Conversation,
+    next: &Next,
+    event: &Event,
+) -> Outcome {
+    let now = event.at();
+    if let Some(ForPlan::Begins(schedule)) = next.plan {
+        return begin(responses, kept, next, schedule, event);
+    }
+    let Some(plan) = kept.plan.as_mut() else { return Outcome::default() };
+    if matches!(next.stage, Stage::Closed(level) if level >= Urgency::Urgent) {
+        if !plan.is_held() {
+            plan.hold(now);
+        }
+        return Outcome::default();
+    }
+    let Some(text) = responses.plan(&plan.name) else { return Outcome::default() };
+    match next.plan {
+        Some(ForPlan::IsClear) => plan.is_clear(text, now),
+        Some(ForPlan::CrampTold) => cramp_told(plan, text, next, now),
+        Some(ForPlan::Stops) => over(Card::PlanStopped),
+        Some(ForPlan::Begins(_)) | None => Outcome::default(),
+    }
+}
+
+fn begin(
+    responses: &Responses,
+    kept: &mut Conversation,
+    next: &Next,
+    schedule: Schedule,
+    event: &Event,
+) -> Outcome {
+    let Some(text) = responses.plan(schedule.plan()) else { return card(Card::PlanNone) };
+    let now = event.at();
+    let cramp = next.case.began.unwrap_or(now);
+    let habits = Habits::usual(&responses.zone);
+    let (plan, outcome) = Plan::begin(text, habits, event.address(), cramp, now);
+    kept.plan = Some(plan);
+    outcome
+}
+
+/// Another cramp begins the plan anew; the same one told again changes nothing.
+fn cramp_told(plan: &mut Plan, text: &PlanText, next: &Next, now: Timestamp) -> Outcome {
+    let held = plan.is_held();
+    let another = next.case.began.filter(|began| began.duration_since(plan.cramp) > ANOTHER);
+    match another {
+        Some(cramp) => plan.cramped_again(text, cramp, now),
+        None if held => plan.is_clear(text, now),
+        None => Outcome::default(),
+    }
+}
+
+/// What a message says of the plan, and of nothing else.
+pub(super) fn act(
+    responses: &Responses,
+    before: &Conversation,
+    message: &Message,
+    said: &Understanding,
+    to: Audience,
+) -> Option<Press> {
+    let signs = !said.raised.is_empty() || !said.unsure.is_empty();
+    if to != Audience::Person || signs || said.length > LONGEST {
+        return None;
+    }
+    let says = |fact| said.facts.contains(fact);
+    let wish = [
+        (Fact::PlanStop, Press::Stop),
+        (Fact::PlanNext, Press::Status),
+        (Fact::PlanPause, Press::Pause),
+        (Fact::PlanResume, Press::Resume),
+        (Fact::PlanFewer, Press::Fewer),
+    ];
+    if let Some((_, press)) = wish.into_iter().find(|(fact, _)| says(*fact)) {
+        return Some(press);
+    }
+    let plan = before.plan.as_ref()?;
+    if says(Fact::PlanFine) && plan.open.is_none() {
+        return Some(Press::Fine);
+    }
+    let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    let text = responses.plan(&plan.name)?;
+    let answer = plan.in_words(text, &message.text, said).filter(|_| !asked);
+    answer.or_else(|| {
+        says(Fact::Worse).then_some(Press::Worse).filter(|_| plan.open.is_some() && !asked)
+    })
+}
+
+/// Longest message, in words, that is taken as an answer to a check-in or a wish about the plan.
+const LONGEST: usize = 10;
+
+fn card(card: Card) -> Outcome {
+    Outcome { says: vec![Saying::Card(card, Vec::new())], ..Outcome::default() }
+}
+
+fn over(which: Card) -> Outcome {
+    Outcome { over: true, ..card(which) }
+}
