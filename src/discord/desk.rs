@@ -23,7 +23,6 @@ use super::way::Way;
 use super::{Lookup, commands};
 use crate::bot::Bot;
 use crate::clock::Clock;
-use crate::courier::Courier;
 use crate::live::News;
 use crate::message::{Address, Message, PersonId, PlaceId};
 use crate::store::{PrivatePlaces, StoreError};
@@ -237,7 +236,7 @@ impl Desk {
                 if outgoing.iter().all(|outgoing| outgoing.reminder.is_some()) {
                     self.nothing_to_say(way).await;
                 }
-                outgoing.into_iter().for_each(|outgoing| self.post.carry(outgoing));
+                self.post.carry_all(outgoing);
             }
             // What answers it is there, or on its way.
             Err(StoreError::AlreadyHandled) => {}

@@ -125,6 +125,13 @@ impl Post {
         Self(Arc::new(Inner { bot, http, clock, queues, closed, empty, pace }))
     }
 
+    /// Takes over several, in their order.
+    pub(super) fn carry_all(&self, outgoing: Vec<Outgoing>) {
+        for one in outgoing {
+            self.carry(one);
+        }
+    }
+
     /// Waits until nothing is on its way.
     pub(super) async fn is_empty(&self) {
         self.when(|queues| queues.lanes.is_empty()).await;

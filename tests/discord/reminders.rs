@@ -88,6 +88,42 @@ impl Town {
     }
 }
 
+/// What somebody says who is then looked after.
+const SORE: &str = "my left calf cramped at km 35 of my marathon today, it let go after 5 minutes \
+                    but now its sore and im limping";
+
+/// What they press, whichever of it is on offer.
+const ANSWERS: [&str; 3] = ["Yes, check on me", "None of these", "No"];
+
+/// Somebody agrees to a plan, by a command in the channel that only they see answered.
+fn agrees(town: &Town, who: &Member) {
+    let mut shown = town.command(who, "cramp", &[("text", SORE.into())]);
+    loop {
+        let on_offer = |label: &&&str| {
+            shown.buttons.iter().chain(&shown.choices).any(|choice| choice == **label)
+        };
+        let Some(label) = ANSWERS.iter().find(on_offer) else { break };
+        shown = town.pressed(who, &shown, label);
+    }
+    assert_eq!(town.database().counts("SELECT count(*) FROM plans"), 1, "{}", shown.text);
+}
+
+#[test]
+fn the_line_in_the_channel_opens_the_check_in_for_its_person_alone() {
+    let town = Town::new();
+    let _charley = town.charley();
+    agrees(&town, &town.ana);
+    town.ana.closes_dms();
+    let due = "UPDATE reminders SET next_try = 0 WHERE id =
+        (SELECT id FROM reminders WHERE step LIKE 'check_in/%' ORDER BY due LIMIT 1)";
+    assert_eq!(town.database().does(due), 1);
+    let knock = town.knock(&town.ana, town.general);
+    let opened = town.pressed(&town.ana, &knock, "Show me");
+    assert!(opened.only_me && opened.text.contains("the leg"), "{}", opened.text);
+    let sent = "SELECT count(*) FROM reminders WHERE state = 'sent'";
+    assert_eq!(town.database().counts(sent), 1);
+}
+
 #[test]
 fn a_check_in_comes_directly_and_once() {
     let town = Town::new();

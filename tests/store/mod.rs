@@ -390,6 +390,7 @@ async fn what_was_handled_long_ago_is_forgotten(store: &impl Store) {
 
 use plans::{
     a_check_in_is_said_once_and_sent_as_a_message,
+    a_check_in_of_which_the_plan_knows_nothing_fails_and_can_come_again,
     a_lease_holds_though_another_check_in_of_the_plan_is_said,
     a_new_plan_leaves_nothing_of_the_one_before, a_plan_is_kept_for_its_person_wherever_they_are,
     a_reminder_that_nobody_could_send_for_days_is_held, a_turn_that_saw_another_plan_is_a_conflict,
@@ -437,6 +438,7 @@ contract! { on_sqlite opened by super::sqlite_store:
     a_note_is_kept_until_the_next,
     the_largest_numbers_come_back_as_they_were,
     what_was_handled_long_ago_is_forgotten,
+    a_check_in_of_which_the_plan_knows_nothing_fails_and_can_come_again,
     the_timers_of_a_cramp_come_before_the_check_ins_of_plans,
     a_plan_is_kept_for_its_person_wherever_they_are,
     a_turn_that_saw_another_plan_is_a_conflict,

@@ -1,6 +1,5 @@
 //! Who else works on the file: a lock beside it, which everybody who sends holds together, and who
 //! gets it alone is the only one.
-#![expect(clippy::disallowed_methods, reason = "the lock is a file")]
 
 use std::fs::{File, TryLockError};
 use std::io;

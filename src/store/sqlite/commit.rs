@@ -10,10 +10,13 @@ use super::rows::{later, micros, number};
 use super::{Spans, delivery, held};
 use crate::courier::{Outgoing, OutgoingId, Reminding};
 use crate::message::Address;
-use crate::plan::{Due, Reminder};
+use crate::plan::{Due, Reminder, What};
 use crate::store::{Stored, Version};
 use crate::turn::{Conversation, Event, Quiet, Reminders, Turn};
 use crate::vocabulary::Urgency;
+
+/// Why a check-in is not said of which the plan knows nothing.
+const UNKNOWN_STEP: &str = "the file of its plan is gone or has no such step";
 
 /// Why nothing was kept.
 pub(super) enum Stop {
@@ -113,8 +116,15 @@ impl Commit<'_> {
             return drop_timer(database, reminder).await;
         }
         let row = planned(database, reminder).await?.ok_or(Stop::AlreadyHandled)?;
-        let state = if self.turn.replies.is_empty() { "skipped" } else { "said" };
-        plan::become_of(database, row, state, self.turn.skipped).await?;
+        let why = self.turn.skipped.map(|why| why.to_string());
+        let (state, reason) = match (self.turn.replies.is_empty(), &reminder.what, why) {
+            (false, _, _) => ("said", None),
+            (true, _, Some(why)) => ("skipped", Some(why)),
+            // Nobody decided that it does not come: whoever mends that can have it come after all.
+            (true, What::CheckIn(..), None) => ("failed", Some(UNKNOWN_STEP.to_owned())),
+            (true, What::Forget | What::Timer(_), None) => ("skipped", None),
+        };
+        plan::become_of(database, row, state, reason.as_deref()).await?;
         Ok(Some(row))
     }
 
@@ -143,8 +153,7 @@ impl Commit<'_> {
     /// What is known of a reminder, also of the last one of a plan that is over with it.
     fn reminding(&self, kept: &Kept) -> Option<Reminding> {
         let Event::Due(Due { reminder, .. }) = self.event else { return None };
-        let before = kept.plan();
-        let plan = self.turn.next.plan.as_ref().or(before.as_ref());
+        let plan = self.turn.next.plan.as_ref().or(kept.plan.as_ref());
         let here = plan.is_some_and(|plan| plan.habits.here);
         Some(Reminding {
             what: reminder.what.clone(),

@@ -46,7 +46,8 @@ pub(super) async fn free(
     let mut rows = rows.into_iter().rev();
     let Some(newest) = rows.next() else { return Ok(None) };
     for older in rows {
-        drop_row(database, &older, "skipped", Some(Why::Overtaken)).await?;
+        let why = Why::Overtaken.to_string();
+        drop_row(database, &older, "skipped", Some(&why)).await?;
     }
     let Some(held) = newest.read() else { return Ok(None) };
     if asks_the_same(&held.reply, said) {
@@ -85,7 +86,7 @@ async fn drop_row(
     database: &mut SqliteConnection,
     row: &OutgoingRow,
     state: &str,
-    why: Option<Why>,
+    why: Option<&str>,
 ) -> Result<(), sqlx::Error> {
     let drop = sqlx::query("DELETE FROM outbox WHERE id = $1");
     drop.bind(row.id).execute(&mut *database).await?;

@@ -124,7 +124,7 @@ impl Store for Sqlite {
         let seen = Version { conversation: Stored { row, number }, plan: plan.stored };
         // What another version wrote and this one cannot read starts afresh.
         let mut conversation: Conversation = serde_json::from_str(&body).unwrap_or_default();
-        conversation.plan = plan.plan();
+        conversation.plan = plan.plan;
         Ok((conversation, seen))
     }
 
