@@ -1,11 +1,35 @@
 //! How fast the picture of a plan is drawn, and a zone found: `cargo bench --bench picture`.
+//!
+//! Last, the CPU time of the same, which a busy machine does not lengthen.
+#![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
+
+use std::time::Duration;
 
 use charley::picture::{Row, State, Timeline, describe, timeline};
 use charley::plan::zone::search;
+use cpu_time::ThreadTime;
 use divan::{Bencher, black_box};
+
+/// Of so many rounds the quickest counts.
+const ROUNDS: usize = 20;
 
 fn main() {
     divan::main();
+    let (usual, largest) = (of(8, ""), of(200, &"endless words ".repeat(1_000)));
+    println!("CPU of a usual plan: {:?}", quickest(|| timeline(&usual)));
+    println!("CPU of the largest picture: {:?}", quickest(|| timeline(&largest)));
+    for words in ["berl", "amsterdm", "us/pac"] {
+        println!("CPU of a zone, `{words}`: {:?}", quickest(|| search(words, 25)));
+    }
+}
+
+fn quickest<T>(work: impl Fn() -> T) -> Duration {
+    let round = || {
+        let start = ThreadTime::now();
+        black_box(work());
+        start.elapsed()
+    };
+    (0..ROUNDS).map(|_| round()).min().unwrap_or_default()
 }
 
 fn of(rows: usize, text: &str) -> Timeline {
