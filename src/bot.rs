@@ -46,13 +46,16 @@ impl Bot {
     /// # Errors
     /// What the store says, and `Conflict` when others were faster each time.
     pub async fn handle(&self, event: &Event, now: Timestamp) -> Result<Vec<Outgoing>, StoreError> {
-        self.answer(event, None, now).await
+        match self.answer(event, None, now).await {
+            Err(StoreError::AlreadyHandled) => Ok(Vec::new()),
+            answered => answered,
+        }
     }
 
     /// The same for an adapter that notes how to bring the replies back.
     ///
     /// # Errors
-    /// As above.
+    /// As above, and `AlreadyHandled` if the event was answered before, perhaps by another process.
     pub async fn answer(
         &self,
         event: &Event,
@@ -62,7 +65,6 @@ impl Bot {
         for _ in 0..ATTEMPTS {
             match self.attempt(event, way, now).await {
                 Err(StoreError::Conflict) => {}
-                Err(StoreError::AlreadyHandled) => return Ok(Vec::new()),
                 answered => return answered,
             }
         }
@@ -219,11 +221,12 @@ impl Bot {
         }
     }
 
-    /// Ends all leases of a route: whoever held them is gone.
+    /// Ends all leases of a route where no other process is at work on it; says whether none is
+    /// known.
     ///
     /// # Errors
     /// What the store says.
-    pub async fn take_over(&self, route: Route, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn take_over(&self, route: Route, now: Timestamp) -> Result<bool, StoreError> {
         self.store.take_over(route, now).await
     }
 

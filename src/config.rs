@@ -53,9 +53,25 @@ const RUST_LOG: Setting = Setting {
     about: "How much is logged: `error`, `warn`, `info`, `debug`, or by part",
 };
 
+const CLOCK_SPEED: Setting = Setting {
+    name: "CLOCK_SPEED",
+    default: "1",
+    about: "How many times faster time goes, to rehearse a plan; 10000 makes two weeks two minutes",
+};
+
+/// The fastest clock: a day in two seconds.
+const FASTEST: u16 = 50_000;
+
 /// Every setting that something reads.
-pub const SETTINGS: &[Setting] =
-    &[DISCORD_TOKEN, DATABASE_URL, RESPONSES_DIR, RUST_LOG, LOG_FORMAT, DISCORD_API_URL];
+pub const SETTINGS: &[Setting] = &[
+    DISCORD_TOKEN,
+    DATABASE_URL,
+    RESPONSES_DIR,
+    RUST_LOG,
+    LOG_FORMAT,
+    DISCORD_API_URL,
+    CLOCK_SPEED,
+];
 
 /// A token. It is never shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -107,6 +123,8 @@ pub struct Settings {
     pub log: String,
     /// How a log is written.
     pub log_format: LogFormat,
+    /// How many times faster than the real time Charley's time goes.
+    pub clock_speed: u16,
 }
 
 impl Settings {
@@ -164,11 +182,12 @@ impl Typed {
         }
         let api_url = self.checked(DISCORD_API_URL, api_root, &mut faults);
         let log_format = self.checked(LOG_FORMAT, log_format, &mut faults);
+        let clock_speed = self.checked(CLOCK_SPEED, clock_speed, &mut faults).unwrap_or(1);
         let discord = (!token.is_empty())
             .then(|| DiscordSettings { token: Token(token), api_url: api_url.flatten() });
         let log = self.value(RUST_LOG).to_owned();
         let log_format = log_format.unwrap_or_default();
-        done(faults, Settings { database, responses, discord, log, log_format })
+        done(faults, Settings { database, responses, discord, log, log_format, clock_speed })
     }
 
     /// A value as it is meant; else why it means nothing, and what to write.
@@ -293,6 +312,11 @@ fn log_format(name: &str) -> Result<LogFormat, (&'static str, &'static str)> {
     }
 }
 
+fn clock_speed(text: &str) -> Result<u16, (&'static str, &'static str)> {
+    let speed = text.parse().ok().filter(|speed| (1..=FASTEST).contains(speed));
+    speed.ok_or(("that is no speed of a clock", "write a whole number from 1 to 50000"))
+}
+
 /// `sqlite:charley.db`, `sqlite://charley.db`, `sqlite:/var/lib/charley.db`.
 fn sqlite_file(url: &str) -> Result<PathBuf, ConfigFault> {
     let fault = |value: &str, cause: &str, remedy: &str| ConfigFault {
@@ -382,6 +406,17 @@ mod tests {
         assert_eq!(root.as_deref(), Some("http://127.0.0.1:8080"));
         for wrong in ["127.0.0.1:8080", "http://", "http://a/api/v10"] {
             assert!(url(wrong).unwrap_err().to_string().contains("no root"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_clock_goes_forward_and_not_too_fast() {
+        let speed = |speed| typed(&[("CLOCK_SPEED", speed)]).check();
+        assert_eq!(Typed::default().check().unwrap().clock_speed, 1);
+        assert_eq!(speed("10000").unwrap().clock_speed, 10_000);
+        for wrong in ["0", "-1", "0.5", "fast", "60000"] {
+            let told = speed(wrong).unwrap_err().to_string();
+            assert!(told.contains("a whole number from 1"), "{told}");
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::message::{Address, PersonId};
+use crate::plan::What;
 use crate::reply::Reply;
 
 /// The number of a waiting reply. It is never used twice, so a repeated send can be told by it.
@@ -39,6 +40,8 @@ pub struct Outgoing {
 /// What is known of a reply that a reminder of a plan brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reminding {
+    /// What the reminder is for.
+    pub what: What,
     /// When the reminder was due.
     pub due: Timestamp,
     /// How its adapter reaches the place where the plan was agreed on, in the adapter's own words.
@@ -47,6 +50,17 @@ pub struct Reminding {
     pub here: bool,
     /// Why it could not be brought before.
     pub held: Option<String>,
+}
+
+impl Reminding {
+    /// The step of the plan that it is about and which time it comes; nothing where it is about none.
+    #[must_use]
+    pub fn check_in(&self) -> Option<(&str, u16)> {
+        match &self.what {
+            What::CheckIn(step, time) => Some((step, *time)),
+            What::Timer(_) | What::Forget => None,
+        }
+    }
 }
 
 /// Which way somebody's replies go out: a terminal on the same database never takes a member's.
@@ -69,4 +83,7 @@ pub trait Courier: Send + Sync {
     /// be brought is held. Returns at once: who is slow to reach holds up nobody else. The replies
     /// of one place keep their order.
     fn carry(&self, outgoing: Outgoing);
+
+    /// Waits until it makes sense to hand over more: what waits in the store takes no memory.
+    fn room(&self) -> impl Future<Output = ()> + Send;
 }

@@ -15,6 +15,8 @@ pub mod understanding;
 
 pub mod plan;
 
+pub mod picture;
+
 pub mod triage;
 
 pub mod reply;
@@ -30,6 +32,8 @@ pub mod proof;
 pub mod rehearsal;
 
 pub mod transcript;
+
+pub mod clock;
 
 pub mod courier;
 

@@ -36,9 +36,11 @@ impl<C: Courier> Scheduler<C> {
     /// comes after them.
     pub async fn tick(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let mut failed = None;
+        self.courier.room().await;
         while let Some(due) = claim(&self.bot, self.route, now, now).await? {
             due.outgoing.into_iter().for_each(|outgoing| self.courier.carry(outgoing));
             failed = failed.or(due.failed);
+            self.courier.room().await;
         }
         match failed {
             Some(error) => Err(error),

@@ -15,20 +15,34 @@ use tempfile::TempDir;
 
 use crate::store::{falls_due, member, noon, responses, said};
 
-/// Remembers what it brought; loses as many as it is told to.
+/// Remembers what it brought; loses as many as it is told to, and has room for a hundred until what
+/// it holds was counted.
 #[derive(Clone, Default)]
 struct Post {
     brought: Arc<Mutex<Vec<Outgoing>>>,
     losses: Arc<Mutex<usize>>,
+    holds: Arc<Mutex<usize>>,
+    most: Arc<Mutex<usize>>,
 }
 
 impl Courier for Post {
     fn carry(&self, outgoing: Outgoing) {
+        let mut holds = self.holds.lock().unwrap();
+        *holds += 1;
+        let mut most = self.most.lock().unwrap();
+        *most = (*holds).max(*most);
         let mut losses = self.losses.lock().unwrap();
         if *losses > 0 {
             *losses -= 1;
         } else {
             self.brought.lock().unwrap().push(outgoing);
+        }
+    }
+
+    async fn room(&self) {
+        let mut holds = self.holds.lock().unwrap();
+        if *holds >= 100 {
+            *holds = 0;
         }
     }
 }
@@ -232,6 +246,20 @@ async fn two_schedulers_at_once_bring_each_reminder_once() {
     let mut people = club.post.people();
     people.sort_unstable();
     assert_eq!(people, (1..=60).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn what_is_due_all_at_once_waits_in_the_store_until_there_is_room() {
+    let club = Club::new();
+    let charley = club.start().await;
+    let mut due = noon(0);
+    for person in 1..=400 {
+        due = charley.cramp(person).await;
+    }
+    charley.tick(due).await.unwrap();
+    assert_eq!(club.post.people().len(), 400);
+    let most = *club.post.most.lock().unwrap();
+    assert!((100..200).contains(&most), "{most} were handed over at once");
 }
 
 #[tokio::test]

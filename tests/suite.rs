@@ -17,8 +17,12 @@ mod flow;
 mod live;
 // The page for moderators names everything there is.
 mod moderators;
+// The picture of a plan is drawn as it is kept.
+mod picture;
 // The commands, the paths and the conversation that the README shows.
 mod readme;
+// What became of reminders, shown and tried again.
+mod reminders;
 // Each fault of response files is told as its folder shows.
 mod responses;
 // Promises that hold for every text.

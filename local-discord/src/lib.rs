@@ -19,6 +19,9 @@ pub use member::{Impossible, Member, Seen};
 pub use rest::refusal::Refusal;
 pub use server::{Server, Story};
 pub use twilight_model::guild::Permissions;
+pub use world::interaction::State;
+pub use world::message::Post;
 pub use world::{
-    ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, UserId, Whom, World,
+    AttachmentId, ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, UserId, Whom,
+    World,
 };

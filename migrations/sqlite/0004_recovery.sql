@@ -26,13 +26,15 @@ UPDATE reminders SET step = 'let_go_3' WHERE step = '"let_go3"';
 UPDATE reminders SET step = 'let_go_10' WHERE step = '"let_go10"';
 UPDATE reminders SET step = 'let_go_15' WHERE step = '"let_go15"';
 
-CREATE INDEX reminders_to_claim ON reminders ((person = 0), next_try) WHERE state = 'planned';
+CREATE INDEX reminders_to_claim ON reminders ((person = 0), of_plan, next_try)
+    WHERE state = 'planned';
 CREATE INDEX reminders_that_failed ON reminders (due) WHERE state = 'failed';
 
--- The reminder that a reply brings, when that was due, and how to reach the place where its plan was
--- agreed on: the place to fall back to, or the first to go to (`here`). `held` says why it could not
--- be brought; such a reply waits for the person's next word.
+-- The reminder that a reply brings, what it is for and when it was due, and how to reach the place
+-- where its plan was agreed on: the place to fall back to, or the first to go to (`here`). `held`
+-- says why it could not be brought; such a reply waits for the person's next word.
 ALTER TABLE outbox ADD COLUMN reminder INTEGER;
+ALTER TABLE outbox ADD COLUMN step TEXT;
 ALTER TABLE outbox ADD COLUMN due INTEGER;
 ALTER TABLE outbox ADD COLUMN fallback TEXT;
 ALTER TABLE outbox ADD COLUMN here INTEGER NOT NULL DEFAULT 0;

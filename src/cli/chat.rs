@@ -1,7 +1,6 @@
 //! `charley chat`: the whole bot here, on a file of its own.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,6 +8,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use crate::bot::Bot;
+use crate::clock::Clock;
 use crate::config::Settings;
 use crate::live::{Contents, LOOK, Live};
 use crate::responses::Responses;
@@ -26,10 +26,14 @@ pub(super) fn run(
     let loaded = super::watched(&settings.responses)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     // One person, at hand: speed counts for more than the last seconds before a power cut.
-    let opening = Opening { power_cut: PowerCut::TakesSeconds, ..Opening::default() };
+    let opening = Opening {
+        power_cut: PowerCut::TakesSeconds,
+        speed: i32::from(settings.clock_speed),
+        ..Opening::default()
+    };
     runtime.block_on(async {
         let store = Arc::new(Sqlite::open(&settings.database, opening).await?);
-        let talked = talk(loaded, &settings.responses, store.clone(), json, fresh, output).await;
+        let talked = talk(loaded, settings, store.clone(), json, fresh, output).await;
         store.close().await;
         talked.map(|()| ExitCode::SUCCESS)
     })
@@ -38,15 +42,16 @@ pub(super) fn run(
 #[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]
 async fn talk(
     (responses, contents): (Responses, Contents),
-    folder: &Path,
+    settings: &Settings,
     store: Arc<Sqlite>,
     json: bool,
     fresh: bool,
     output: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let bot = Arc::new(Bot::new(Arc::new(responses), store));
-    let live = Live::new(folder.to_owned(), Arc::clone(&bot), contents);
-    let mut chat = Chat::open(Arc::clone(&bot), Timestamp::now, lookup(&bot, live)).await?;
+    let live = Live::new(settings.responses.clone(), Arc::clone(&bot), contents);
+    let clock = Clock::new(Timestamp::now, settings.clock_speed);
+    let mut chat = Chat::open(Arc::clone(&bot), clock, lookup(&bot, live)).await?;
     if fresh {
         chat.start_afresh().await?;
     }

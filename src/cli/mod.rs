@@ -6,6 +6,7 @@ pub mod evaluate;
 mod explain;
 mod log;
 mod preflight;
+mod reminders;
 mod run;
 
 use std::ffi::OsString;
@@ -65,6 +66,8 @@ enum Command {
         #[arg(long)]
         rewrite_conversations: bool,
     },
+    /// Show what became of the reminders of all plans, and try those again that failed.
+    Reminders(reminders::Reminders),
     /// Score the understanding on labelled messages.
     Evaluate {
         /// The labelled messages, a JSON object a line.
@@ -100,6 +103,7 @@ fn command(command: Command, output: &mut dyn Write) -> anyhow::Result<ExitCode>
         Command::Check { folder, rewrite_conversations } => {
             check::run(&folder.unwrap_or(settings.responses), rewrite_conversations, output)
         }
+        Command::Reminders(reminders) => reminders::run(&settings, &reminders, output),
         Command::Evaluate { file } => evaluate(&settings, &file, output),
     }
 }

@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 
 use super::log;
 use crate::bot::Bot;
+use crate::clock::Clock;
 use crate::config::{DiscordSettings, Settings};
 use crate::discord::{self, Charley, Lookup};
 use crate::live::{Contents, Live};
@@ -29,10 +30,15 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let folder = settings.responses.clone();
     let loading = runtime.spawn_blocking(move || super::watched(&folder));
     // Members wait for an answer: a database that somebody holds for longer is out of order.
-    let opening = Opening { patience: Duration::from_secs(2), ..Opening::default() };
+    let speed = settings.clock_speed;
+    let opening =
+        Opening { patience: Duration::from_secs(2), speed: i32::from(speed), ..Opening::default() };
+    if speed > 1 {
+        tracing::warn!(speed, "this is a rehearsal: time goes so many times faster");
+    }
     runtime.block_on(async {
         let store = Arc::new(Sqlite::open(&settings.database, opening).await?);
-        let ran = on_discord(loading, store.clone(), discord, &settings.responses).await;
+        let ran = on_discord(loading, store.clone(), discord, settings).await;
         store.close().await;
         ran
     })
@@ -51,8 +57,8 @@ pub(super) fn token(settings: &Settings) -> anyhow::Result<&DiscordSettings> {
 async fn on_discord(
     loading: JoinHandle<anyhow::Result<(Responses, Contents)>>,
     store: Arc<Sqlite>,
-    settings: &DiscordSettings,
-    folder: &Path,
+    discord: &DiscordSettings,
+    settings: &Settings,
 ) -> anyhow::Result<ExitCode> {
     let (stop, stopping) = watch::channel(false);
     tokio::spawn(async move {
@@ -60,8 +66,9 @@ async fn on_discord(
         tracing::info!("stopping");
         let _ = stop.send(true);
     });
-    let charley = load(loading, store.clone(), folder);
-    match discord::run(charley, store, settings, Timestamp::now, stopping).await? {
+    let charley = load(loading, store.clone(), &settings.responses);
+    let clock = Clock::new(Timestamp::now, settings.clock_speed);
+    match discord::run(charley, store, discord, clock, stopping).await? {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {
             tracing::error!("{error}");

@@ -76,10 +76,14 @@ async fn page(desk: &Desk, person: PersonId, before: &str) -> Reply {
 fn described(kept: &Value, before: &str) -> Reply {
     let count = |name: &str| kept[name].as_array().map_or(0, Vec::len);
     let quiet = kept["quiet"] == true;
+    let reminders = kept["reminders"].as_array().map_or(&[][..], Vec::as_slice);
+    let to_come = reminders.iter().filter(|reminder| reminder["state"] == "planned").count();
+    let plan = if kept["plan"].is_null() { "none" } else { "one (steps, times, short answers)" };
     let mut lines = vec![
         "**What I keep about you**".to_owned(),
         format!("- conversations: {} (answers as facts; never your words)", count("conversations")),
-        format!("- reminders to come: {}", count("reminders")),
+        format!("- recovery plans: {plan}"),
+        format!("- reminders to come: {to_come}, over: {}", reminders.len() - to_come),
         format!("- replies on their way: {}", count("unsent")),
         format!("- numbers of messages I answered in the last 7 days: {}", count("answered")),
         format!("- answer you only when you speak to me: {}", if quiet { "yes" } else { "no" }),
@@ -132,8 +136,10 @@ mod tests {
 
     #[test]
     fn the_page_says_how_much_and_offers_what_can_be_done() {
-        let kept = json!({"quiet": true, "conversations": [1, 2], "reminders": []});
+        let reminders = json!([{"state": "planned"}, {"state": "sent"}, {"state": "planned"}]);
+        let kept = json!({"quiet": true, "conversations": [1, 2], "reminders": reminders});
         let page = described(&kept, "");
+        assert!(page.text.contains("reminders to come: 2, over: 1"), "{}", page.text);
         assert!(page.text.contains("conversations: 2") && page.text.contains(": yes"));
         let ids: Vec<&str> = page.choices.iter().map(|choice| choice.id.as_str()).collect();
         assert_eq!(ids, ["me:export", "me:speak", "me:erase"]);

@@ -7,6 +7,7 @@ use serenity::all::{
 };
 
 use super::desk::Desk;
+use super::recovery;
 use super::rest::insist;
 
 /// Said to somebody who presses what is somebody else's.
@@ -30,22 +31,22 @@ pub(super) const OUT_OF_ORDER_SHORT: &str =
 const KNOWN: &str = "discord.commands";
 
 /// A name or description in the languages of the club's members.
-struct Words {
-    en: &'static str,
-    es: &'static str,
-    de: &'static str,
-    fr: &'static str,
+pub(super) struct Words {
+    pub(super) en: &'static str,
+    pub(super) es: &'static str,
+    pub(super) de: &'static str,
+    pub(super) fr: &'static str,
 }
 
 impl Words {
     /// Each with Discord's name of the language.
-    fn others(&self) -> [(&'static str, &'static str); 4] {
+    pub(super) fn others(&self) -> [(&'static str, &'static str); 4] {
         [("es-ES", self.es), ("es-419", self.es), ("de", self.de), ("fr", self.fr)]
     }
 }
 
 /// A slash command: its names and what it does.
-fn slash(name: &Words, about: &Words) -> CreateCommand {
+pub(super) fn slash(name: &Words, about: &Words) -> CreateCommand {
     let command = CreateCommand::new(name.en).description(about.en).kind(CommandType::ChatInput);
     let command = about
         .others()
@@ -77,8 +78,20 @@ fn everywhere(command: CreateCommand) -> CreateCommand {
 }
 
 fn text(name: &Words, about: &Words, required: bool) -> CreateCommandOption {
-    let option = CreateCommandOption::new(CommandOptionType::String, name.en, about.en);
-    let option = option.required(required).max_length(2_000);
+    option(CommandOptionType::String, name, about).required(required).max_length(2_000)
+}
+
+/// Something that may be given with a command.
+pub(super) fn option(kind: CommandOptionType, name: &Words, about: &Words) -> CreateCommandOption {
+    described(CreateCommandOption::new(kind, name.en, about.en).required(false), name, about)
+}
+
+/// The same in the other languages.
+pub(super) fn described(
+    option: CreateCommandOption,
+    name: &Words,
+    about: &Words,
+) -> CreateCommandOption {
     let named = name
         .others()
         .into_iter()
@@ -126,6 +139,7 @@ pub(super) fn all() -> Vec<CreateCommand> {
             },
         )
         .add_option(text(&question, &your_question, true)),
+        recovery::command(),
         slash(
             &Words { en: "sources", es: "fuentes", de: "quellen", fr: "sources" },
             &Words {
@@ -217,5 +231,25 @@ mod tests {
             assert!(longest <= 100, "{command}");
             assert_eq!(command["contexts"], serde_json::json!([0, 1, 2]));
         }
+    }
+
+    #[test]
+    fn every_option_speaks_four_languages_too() {
+        fn look(option: &Value) {
+            for language in ["es-ES", "es-419", "de", "fr"] {
+                let name = option["name_localizations"][language].as_str().unwrap();
+                assert!((1..=32).contains(&name.chars().count()), "{name}");
+                assert_eq!(name, name.to_lowercase());
+                let about = option["description_localizations"][language].as_str().unwrap();
+                assert!((1..=100).contains(&about.chars().count()), "{about}");
+            }
+            option["options"].as_array().into_iter().flatten().for_each(look);
+        }
+        let commands = serde_json::to_value(all()).unwrap();
+        let options = commands.as_array().unwrap().iter();
+        let options: Vec<&Value> =
+            options.flat_map(|command| command["options"].as_array().unwrap()).collect();
+        assert!(options.len() > 8, "{options:?}");
+        options.into_iter().for_each(look);
     }
 }

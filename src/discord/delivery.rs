@@ -2,16 +2,19 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serenity::all::{
-    AutoArchiveDuration, ChannelId, CreateThread, EditMessage, MessageId, MessageReference,
-    MessageReferenceKind, Nonce,
+    ActionRowComponent, AutoArchiveDuration, ButtonKind, ChannelId, CreateThread, EditMessage,
+    Message, MessageId, MessageReference, MessageReferenceKind, Nonce,
 };
 use serenity::http::Http;
 
+use super::custom_id::CustomId;
 use super::frame::Snowflake;
 use super::outgoing::Look;
 use super::rest::{Failure, failure};
 use super::way::Way;
-use crate::courier::Outgoing;
+use crate::clock::Clock;
+use crate::courier::{Outgoing, Reminding};
+use crate::reply;
 use crate::vocabulary::Urgency;
 
 /// Discord knows a repeated send by its nonce for some minutes; after this we look for ourselves.
@@ -19,6 +22,9 @@ const NONCE_HOLDS: SignedDuration = SignedDuration::from_secs(120);
 
 /// How many messages are looked through for one of ours.
 const LOOKED_THROUGH: u8 = 50;
+
+/// By how much our clock may differ from Discord's.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(60);
 
 /// Where a reply arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,17 +34,41 @@ pub(super) struct Arrived {
 }
 
 /// A reply, how it looks, and how it goes.
+#[derive(Clone)]
 pub(super) struct Delivery {
     look: Look,
     way: Option<Way>,
     person: u64,
     nonce: String,
-    posted: Timestamp,
+    since: Timestamp,
     insists: bool,
     plain: bool,
 }
 
 impl Delivery {
+    /// A reminder by a way of its own; nothing where there is no such way for it.
+    pub(super) fn of_reminder(
+        outgoing: &Outgoing,
+        reminding: &Reminding,
+        way: Option<Way>,
+    ) -> Option<Self> {
+        let mut delivery = Self::of(outgoing);
+        delivery.since = outgoing.posted.min(reminding.due);
+        if let Some(why) = &reminding.held {
+            let then = reminding.due.as_second();
+            let line =
+                format!("This was meant for <t:{then}:f>. I could not bring it then: {why}.");
+            delivery.look = delivery.look.below(&line);
+        }
+        if let Some(Way::Knock { .. }) = &way {
+            let (step, time) = reminding.check_in()?;
+            delivery.look = Look::knock(outgoing.to, reply::opens(step, time));
+            delivery.nonce.push('k');
+        }
+        delivery.way = way;
+        Some(delivery)
+    }
+
     pub(super) fn of(outgoing: &Outgoing) -> Self {
         Self {
             look: Look::of(&outgoing.reply, outgoing.to),
@@ -46,7 +76,7 @@ impl Delivery {
             person: outgoing.to.person.0,
             // Two databases may give the same number; not at the same second.
             nonce: format!("{}-{}", outgoing.id, outgoing.posted.as_second()),
-            posted: outgoing.posted,
+            since: outgoing.posted,
             insists: outgoing.reply.urgency >= Urgency::Urgent,
             plain: false,
         }
@@ -58,10 +88,16 @@ impl Delivery {
             Some(
                 Way::Reply { channel, .. }
                 | Way::Thread { channel, .. }
-                | Way::Instead { channel, .. },
+                | Way::Instead { channel, .. }
+                | Way::Knock { channel },
             ) => Some(*channel),
-            Some(Way::Interaction { .. }) | None => None,
+            Some(Way::Interaction { .. } | Way::Beside { .. }) | None => None,
         }
+    }
+
+    /// Whether it goes beside the answer to a press or command.
+    pub(super) fn is_beside(&self) -> bool {
+        matches!(self.way, Some(Way::Beside { .. }))
     }
 
     pub(super) fn is_unasked(&self) -> bool {
@@ -94,31 +130,61 @@ impl Delivery {
     }
 
     /// Whether it is there already, though nobody settled it: the nonce no longer tells.
-    pub(super) async fn was_brought(&self, http: &Http, now: Timestamp) -> Option<Arrived> {
-        if now.duration_since(self.posted) < NONCE_HOLDS {
-            return None;
+    pub(super) async fn look_for(
+        &self,
+        http: &Http,
+        clock: Clock,
+    ) -> Result<Option<Arrived>, Failure> {
+        let since = clock.real_at(self.since);
+        if clock.real().duration_since(since) < NONCE_HOLDS {
+            return Ok(None);
         }
         let (channel, question) = match &self.way {
             Some(Way::Reply { channel, message, .. }) => (*channel, Some(*message)),
             Some(Way::Thread { message, .. }) => (*message, None),
-            Some(Way::Instead { .. } | Way::Interaction { .. }) => return None,
-            None => (direct(http, self.person).await.ok()?.get(), None),
+            Some(Way::Knock { channel }) => (*channel, None),
+            Some(Way::Instead { .. } | Way::Interaction { .. } | Way::Beside { .. }) => {
+                return Ok(None);
+            }
+            None => (direct(http, self.person).await?.get(), None),
         };
-        let since = serenity::http::MessagePagination::After(MessageId::new(
-            Snowflake::from(self.posted).0.max(1),
-        ));
+        let since = Snowflake::from(since - CLOCKS_DIFFER).0.max(1);
+        let since = serenity::http::MessagePagination::After(MessageId::new(since));
         let messages =
             http.get_messages(ChannelId::new(channel), Some(since), Some(LOOKED_THROUGH)).await;
-        let ours = messages.ok()?.into_iter().find(|message| {
-            let of = message.message_reference.as_ref().and_then(|of| of.message_id);
-            message.content == self.look.content
-                && question.is_none_or(|question| of == Some(MessageId::new(question)))
-        })?;
-        Some(Arrived { message: Some(ours.id.get()) })
+        let messages = match messages.map_err(|error| failure(&error)) {
+            Ok(messages) => messages,
+            // What we may not read we may be able to write to.
+            Err(Failure::Forbidden(_) | Failure::NoHistory) => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
+        let ours = messages.into_iter().find(|message| self.is_in(message, question));
+        Ok(ours.map(|ours| Arrived { message: Some(ours.id.get()) }))
     }
 
-    /// Sends it once.
+    /// Whether a message is this reply: by its words, or by a choice that stands below no other.
+    fn is_in(&self, message: &Message, question: Option<u64>) -> bool {
+        let of = message.message_reference.as_ref().and_then(|of| of.message_id);
+        let answers = question.is_none_or(|question| of == Some(MessageId::new(question)));
+        let choices = choices_of(message, self.person);
+        let mut own = self.look.choices.iter().filter(|choice| reply::is_of_one_check_in(choice));
+        answers
+            && (message.content == self.look.content || own.any(|choice| choices.contains(choice)))
+    }
+
+    /// Sends it once; without its picture where that stands in the way.
     pub(super) async fn send(&self, http: &Http) -> Result<Arrived, Failure> {
+        match self.send_as_it_is(http).await {
+            Err(Failure::Forbidden(why) | Failure::Refused(why)) if self.look.picture.is_some() => {
+                tracing::info!(why, "a picture is left out");
+                let look = self.look.clone().without_picture();
+                Self { look, ..self.clone() }.send_as_it_is(http).await
+            }
+            sent => sent,
+        }
+    }
+
+    async fn send_as_it_is(&self, http: &Http) -> Result<Arrived, Failure> {
         match &self.way {
             Some(Way::Reply { channel, message, .. }) => {
                 let message = (!self.plain).then_some(*message);
@@ -135,6 +201,11 @@ impl Delivery {
                 let pressed = pressed.map(MessageId::new);
                 tidy(http, ChannelId::new(*channel), pressed, *take_back).await;
                 Ok(Arrived { message: None })
+            }
+            Some(Way::Knock { channel }) => self.post(http, ChannelId::new(*channel), None).await,
+            Some(Way::Beside { token, .. }) => {
+                let files = self.look.picture.iter().cloned().collect();
+                arrived(http.create_followup_message(token, &self.look.beside(), files).await)
             }
             None => {
                 let channel = direct(http, self.person).await?;
@@ -203,14 +274,39 @@ impl Delivery {
     }
 
     async fn answer(&self, http: &Http, token: &str) -> Result<(), Failure> {
-        let answered =
-            http.edit_original_interaction_response(token, &self.look.answer(), Vec::new()).await;
+        let files = self.look.picture.iter().cloned().collect();
+        let answer = self.look.answer();
+        let answered = http.edit_original_interaction_response(token, &answer, files).await;
         match answered.map_err(|error| failure(&error)) {
             Err(Failure::Gone) => Err(Failure::TooLate),
             Err(failure) if failure != Failure::Unreadable => Err(failure),
             Ok(_) | Err(_) => Ok(()),
         }
     }
+}
+
+/// What can be pressed below a message of ours, as far as it is this person's.
+fn choices_of(message: &Message, person: u64) -> Vec<String> {
+    let components = message.components.iter().flat_map(|row| &row.components);
+    let choice = |id: &str| {
+        let id = CustomId::read(id).ok().filter(|id| id.of.person.0 == person)?;
+        id.choice
+    };
+    let mut choices = Vec::new();
+    for component in components {
+        match component {
+            ActionRowComponent::Button(button) => match &button.data {
+                ButtonKind::NonLink { custom_id, .. } => choices.extend(choice(custom_id)),
+                ButtonKind::Link { .. } | ButtonKind::Premium { .. } => {}
+            },
+            ActionRowComponent::SelectMenu(menu) => {
+                choices.extend(menu.options.iter().map(|option| option.value.clone()));
+            }
+            ActionRowComponent::InputText(_) => {}
+            _ => {}
+        }
+    }
+    choices
 }
 
 fn arrived(sent: serenity::Result<serenity::all::Message>) -> Result<Arrived, Failure> {

@@ -5,10 +5,10 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serenity::all::{ApplicationId, ChannelId, Interaction, MessageId, Nonce};
 use serenity::http::Http;
-use tokio::sync::{Mutex as Lane, mpsc};
+use tokio::sync::{Mutex as Lane, Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
@@ -17,14 +17,15 @@ use super::incoming::{self, Me, Said};
 use super::outgoing::Look;
 use super::post::Post;
 use super::progress::Ticket;
+use super::repeats::Repeats;
 use super::rest::{Failure, insist};
 use super::way::Way;
 use super::{Lookup, commands};
 use crate::bot::Bot;
-use crate::courier::Courier;
+use crate::clock::Clock;
 use crate::live::News;
 use crate::message::{Address, Message, PersonId, PlaceId};
-use crate::store::PrivatePlaces;
+use crate::store::{PrivatePlaces, StoreError};
 use crate::turn::Event;
 
 /// A channel or direct-message channel whose news are to be read.
@@ -41,17 +42,15 @@ pub(super) struct Desk {
     pub(super) http: Arc<Http>,
     pub(super) post: Post,
     pub(super) lookup: Lookup,
-    clock: fn() -> Timestamp,
+    pub(super) clock: Clock,
+    /// Something was kept.
+    pub(super) changed: Notify,
     me: OnceLock<Me>,
     lanes: Mutex<HashMap<PersonId, Weak<Lane<()>>>>,
     tasks: Mutex<JoinSet<()>>,
     news: mpsc::UnboundedSender<Missed>,
-    pressed: Mutex<HashMap<(u64, u64, String), Timestamp>>,
-    told: Mutex<HashMap<u64, Timestamp>>,
+    pub(super) repeats: Repeats,
 }
-
-/// How long a press or command can be answered.
-const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(15);
 
 /// How long we wait for a reply to arrive before it is put right or taken back.
 const ON_ITS_WAY: Duration = Duration::from_secs(5);
@@ -59,15 +58,12 @@ const ON_ITS_WAY: Duration = Duration::from_secs(5);
 /// How long what has to be acted on waits for a database that does not answer.
 const DANGER_WAITS: Duration = Duration::from_secs(2);
 
-/// The same press so soon after the first is the same press.
-const DOUBLE_PRESS: SignedDuration = SignedDuration::from_secs(5);
-
 impl Desk {
     pub(super) fn new(
         bot: Arc<Bot>,
         http: Arc<Http>,
         lookup: Lookup,
-        clock: fn() -> Timestamp,
+        clock: Clock,
     ) -> (Arc<Self>, mpsc::UnboundedReceiver<Missed>) {
         let (news, to_read) = mpsc::unbounded_channel();
         let post = Post::new(Arc::clone(&bot), Arc::clone(&http), clock);
@@ -77,18 +73,18 @@ impl Desk {
             post,
             lookup,
             clock,
+            changed: Notify::new(),
             me: OnceLock::new(),
             lanes: Mutex::default(),
             tasks: Mutex::default(),
             news,
-            pressed: Mutex::default(),
-            told: Mutex::default(),
+            repeats: Repeats::default(),
         };
         (Arc::new(desk), to_read)
     }
 
     pub(super) fn now(&self) -> Timestamp {
-        (self.clock)()
+        self.clock.now()
     }
 
     /// Who we are; it never changes.
@@ -149,7 +145,8 @@ impl Desk {
         if incoming::is_overheard(post, me) && !self.bot.may_care(&post.content) {
             return None;
         }
-        let said = incoming::said(post, me, self.bot.manner())?;
+        let mut said = incoming::said(post, me, self.bot.manner())?;
+        said.message.at = self.clock.at(said.message.at);
         self.bot.cares(&said.message).then_some(said)
     }
 
@@ -234,8 +231,15 @@ impl Desk {
             Err(_) => answer.await,
         };
         match answered {
-            Ok(outgoing) if outgoing.is_empty() => self.nothing_to_say(way).await,
-            Ok(outgoing) => outgoing.into_iter().for_each(|outgoing| self.post.carry(outgoing)),
+            Ok(outgoing) => {
+                self.changed.notify_one();
+                if outgoing.iter().all(|outgoing| outgoing.reminder.is_some()) {
+                    self.nothing_to_say(way).await;
+                }
+                self.post.carry_all(outgoing);
+            }
+            // What answers it is there, or on its way.
+            Err(StoreError::AlreadyHandled) => {}
             Err(error) => {
                 tracing::error!(%error, "an answer cannot be kept");
                 self.answer_unkept(event, way).await;
@@ -245,7 +249,7 @@ impl Desk {
 
     /// A press or command that brought nothing: no "is thinking" stays behind.
     async fn nothing_to_say(&self, way: &Way) {
-        if let Way::Interaction { token, .. } = way {
+        if let Some(token) = way.token() {
             let _ = self.http.delete_original_interaction_response(token).await;
         }
     }
@@ -259,14 +263,14 @@ impl Desk {
             |reply| Look::of(reply, event.address()).below(commands::OUT_OF_ORDER_SHORT),
         );
         let answer = look.answer();
-        let sent = match way {
-            Way::Interaction { token, .. } => {
+        let sent = match way.token() {
+            Some(token) => {
                 let edit =
                     || self.http.edit_original_interaction_response(token, &answer, Vec::new());
                 insist(edit).await.map(drop)
             }
-            way if way.is_unasked() && replies.is_empty() => Ok(()),
-            Way::Reply { .. } | Way::Thread { .. } | Way::Instead { .. } => {
+            None if way.is_unasked() && replies.is_empty() => Ok(()),
+            None => {
                 let nonce = format!("unkept-{:x}", event.number().unwrap_or_default());
                 self.send_without_outbox(way.channel(), &look, nonce).await
             }
@@ -316,7 +320,7 @@ impl Desk {
 
     /// A press or a command.
     pub(super) fn interaction(self: &Arc<Self>, interaction: Interaction, ticket: Ticket) {
-        if self.is_repeated(interaction.id().get()) {
+        if self.repeats.is_told_again(interaction.id().get(), self.clock.real()) {
             return;
         }
         let desk = Arc::clone(self);
@@ -333,22 +337,6 @@ impl Desk {
         }
         self.handle(event, way).await;
         self.talks_in(event.address()).await;
-    }
-
-    /// Whether Discord has told us of this press or command before.
-    fn is_repeated(&self, interaction: u64) -> bool {
-        let now = self.now();
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.retain(|_, at| now.duration_since(*at) < TOKEN_LIFE);
-        told.insert(interaction, now).is_some()
-    }
-
-    /// Whether the same was pressed a moment ago.
-    pub(super) fn is_double(&self, message: u64, person: u64, choice: &str) -> bool {
-        let now = self.now();
-        let mut pressed = self.pressed.lock().unwrap_or_else(PoisonError::into_inner);
-        pressed.retain(|_, at| now.duration_since(*at) < DOUBLE_PRESS);
-        pressed.insert((message, person, choice.to_owned()), now).is_some()
     }
 
     /// A channel in which something may have been missed.
@@ -374,7 +362,7 @@ impl Desk {
             News::Taken(_) => Look::plain(&news.to_string()),
             News::Faulty(_) => Look::in_lines(&news.to_string()),
         };
-        let (nonce, channel) = (format!("news-{}", self.now().as_millisecond()), channel.0);
+        let (nonce, channel) = (format!("news-{}", self.clock.real().as_millisecond()), channel.0);
         if let Err(failure) = self.send_without_outbox(channel, &look, nonce).await {
             tracing::warn!(channel, %failure, "the moderators' channel could not be told");
         }

@@ -8,6 +8,7 @@ use serenity::all::{
 use super::commands;
 use super::custom_id::{CustomId, Outdated};
 use super::frame::Post;
+use super::recovery;
 use super::way::Way;
 use crate::message::{Address, LONGEST_TEXT, Message, PersonId, PlaceId};
 use crate::reply;
@@ -154,6 +155,12 @@ pub(super) fn is_private(flags: Option<serenity::all::MessageFlags>) -> bool {
     flags.is_some_and(|flags| flags.contains(serenity::all::MessageFlags::EPHEMERAL))
 }
 
+/// Whether what a press brings is for nobody else to read.
+pub(super) fn is_personal(custom_id: &str) -> bool {
+    let choice = CustomId::read(custom_id).ok().and_then(|id| id.choice);
+    choice.is_some_and(|choice| reply::is_personal(&choice))
+}
+
 /// The choice that was picked in a menu, or all of them together.
 fn picked(kind: &ComponentInteractionDataKind) -> Result<String, Outdated> {
     match kind {
@@ -170,7 +177,9 @@ pub(super) enum Asked {
     /// Something is said to us.
     Say(String),
     /// A choice is pressed.
-    Press(&'static str),
+    Press(String),
+    /// Something was typed that means nothing; what to write instead.
+    Slip(String),
     /// What is kept of the person.
     AboutMe,
     /// How a message is understood: its text, or the message that it replies to.
@@ -202,10 +211,14 @@ pub(super) fn asked(command: &CommandInteraction, me: Me) -> Asked {
         }
         (CommandType::ChatInput, "cramp") => match option(command) {
             Some(text) => Asked::Say(text),
-            None => Asked::Press(reply::BEGIN),
+            None => Asked::Press(reply::BEGIN.to_owned()),
         },
         (CommandType::ChatInput, "ask") => option(command).map_or(Asked::Unknown, Asked::Say),
-        (CommandType::ChatInput, "sources") => Asked::Press(reply::SOURCES),
+        (CommandType::ChatInput, "sources") => Asked::Press(reply::SOURCES.to_owned()),
+        (CommandType::ChatInput, recovery::NAME) => match recovery::asked(&data.options) {
+            Ok(choice) => choice.map_or(Asked::Unknown, Asked::Press),
+            Err(slip) => Asked::Slip(slip),
+        },
         (CommandType::ChatInput, "charley-me") => Asked::AboutMe,
         (CommandType::ChatInput, "help") => Asked::Say("help".to_owned()),
         _ => Asked::Unknown,

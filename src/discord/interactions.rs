@@ -4,16 +4,19 @@
 use std::time::Duration;
 
 use serenity::all::{
-    CommandInteraction, ComponentInteraction, CreateInteractionResponse,
-    CreateInteractionResponseMessage, Interaction, InteractionContext,
+    AutocompleteChoice, CommandInteraction, ComponentInteraction, CreateAutocompleteResponse,
+    CreateInteractionResponse, CreateInteractionResponseMessage, Interaction, InteractionContext,
 };
 use serenity::http::Http;
 
 use super::about_me;
 use super::commands::{NOT_THEIRS, OUTDATED};
 use super::desk::Desk;
-use super::incoming::{Asked, Pressed, Target, asked, is_private, of_command, pressed};
+use super::incoming::{
+    Asked, Pressed, Target, asked, is_personal, is_private, of_command, pressed,
+};
 use super::outgoing::{Look, nobody};
+use super::recovery;
 use super::rest::{Failure, failure, insist};
 use crate::message::Message;
 use crate::turn::{Event, Press};
@@ -30,7 +33,8 @@ impl Desk {
         match interaction {
             Interaction::Component(press) => self.answer_press(press).await,
             Interaction::Command(command) => self.answer_command(command).await,
-            Interaction::Ping(_) | Interaction::Autocomplete(_) | Interaction::Modal(_) => {
+            Interaction::Autocomplete(typing) => self.suggest(&typing).await,
+            Interaction::Ping(_) | Interaction::Modal(_) => {
                 tracing::warn!("an interaction of a kind that is not used");
             }
             _ => tracing::warn!("an interaction of an unknown kind"),
@@ -47,7 +51,8 @@ impl Desk {
             }
             Pressed::Choice(choice, way) => {
                 let (message, person) = (press.message.id.get(), press.user.id.get());
-                if self.is_double(message, person, &choice.choice) {
+                let now = self.clock.real();
+                if self.repeats.is_double(message, person, &choice.choice, now) {
                     let nothing = CreateInteractionResponse::Acknowledge;
                     respond(&self.http, press.id.get(), &press.token, &nothing).await;
                 } else {
@@ -60,10 +65,11 @@ impl Desk {
     }
 
     /// A press below what everybody sees is answered to whoever pressed, unless the club talks in
-    /// the open; a direct message is private anyway.
+    /// the open; a direct message is private anyway, and a plan is nobody else's in any club.
     fn answers_privately(&self, press: &ComponentInteraction) -> bool {
         let directly = is_direct(press.context, press.guild_id.is_some());
-        is_private(press.message.flags) || !directly && self.bot.manner() == Manner::Private
+        let private = self.bot.manner() == Manner::Private || is_personal(&press.data.custom_id);
+        is_private(press.message.flags) || !directly && private
     }
 
     async fn say_at_once(&self, press: &ComponentInteraction, text: &str) {
@@ -73,6 +79,16 @@ impl Desk {
             .allowed_mentions(nobody());
         let response = CreateInteractionResponse::Message(message);
         respond(&self.http, press.id.get(), &press.token, &response).await;
+    }
+
+    /// Places to pick from while somebody is typing where they live.
+    async fn suggest(&self, typing: &CommandInteraction) {
+        let typed = typing.data.autocomplete().map_or("", |typed| typed.value);
+        let places = recovery::places(typed, &self.bot.responses().zone, self.now());
+        let choices = places.into_iter().map(|(name, zone)| AutocompleteChoice::new(name, zone));
+        let choices = CreateAutocompleteResponse::new().set_choices(choices.collect());
+        let response = CreateInteractionResponse::Autocomplete(choices);
+        respond(&self.http, typing.id.get(), &typing.token, &response).await;
     }
 
     async fn answer_command(&self, command: CommandInteraction) {
@@ -87,9 +103,10 @@ impl Desk {
                 self.answer(&Event::Said(message), &way).await;
             }
             Asked::Press(choice) => {
-                let press = Press { id, from, choice: choice.to_owned(), at };
+                let press = Press { id, from, choice, at };
                 self.answer(&Event::Pressed(press), &way).await;
             }
+            Asked::Slip(why) => self.say_later(&command.token, &Look::plain(&why)).await,
             Asked::AboutMe => about_me::show(self, &command).await,
             Asked::Why(target) => self.explain(&command, target).await,
             Asked::Unknown => {

@@ -1,14 +1,16 @@
 //! From a reply to what Discord shows. Pure.
 
 use serenity::all::{
-    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateMessage,
-    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse,
-    EditMessage,
+    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton,
+    CreateInteractionResponseFollowup, CreateMessage, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption, EditInteractionResponse, EditMessage, UserId,
 };
 
 use super::custom_id::CustomId;
-use crate::message::Address;
-use crate::moment::for_discord;
+use crate::message::{Address, PersonId};
+use crate::moment::{for_discord, in_words, mark};
+use crate::picture;
+use crate::plan::{Row, RowStage, Timeline};
 use crate::reply::{Choice, Reply, ReplyKind};
 use crate::vocabulary::Urgency;
 
@@ -24,6 +26,9 @@ const ROW: usize = 5;
 /// Longest text on a button, and of an entry of a menu.
 const LABEL: usize = 80;
 
+/// Longest words for a picture.
+const ALT: usize = 1_024;
+
 /// Most entries of a menu.
 const ENTRIES: usize = 25;
 
@@ -34,18 +39,35 @@ pub(super) struct Look {
     pub(super) content: String,
     /// What can be pressed.
     pub(super) rows: Vec<CreateActionRow>,
+    /// What a press of these means.
+    pub(super) choices: Vec<String>,
+    /// What is shown below the text, if it could be drawn.
+    pub(super) picture: Option<CreateAttachment>,
+    /// Who is called by it, if anybody.
+    calls: Option<PersonId>,
 }
 
 impl Look {
     /// How a reply looks to the person whose conversation it belongs to.
     pub(super) fn of(reply: &Reply, to: Address) -> Self {
-        let content = cut(&headed(reply), LONGEST);
-        Self { content, rows: rows(&reply.choices, to) }
+        let choices = reply.choices.iter().map(|choice| choice.id.clone()).collect();
+        let picture = reply.timeline.as_ref().and_then(drawn);
+        Self { rows: rows(&reply.choices, to), choices, picture, ..Self::plain(&headed(reply)) }
     }
 
     /// A text with nothing to press.
     pub(super) fn plain(text: &str) -> Self {
-        Self { content: cut(text, LONGEST), rows: Vec::new() }
+        let content = cut(text, LONGEST);
+        Self { content, rows: Vec::new(), choices: Vec::new(), picture: None, calls: None }
+    }
+
+    /// One line that calls one person and says nothing of their health; by its button only they see
+    /// the rest.
+    pub(super) fn knock(to: Address, choice: String) -> Self {
+        let line = format!("<@{}>, there is something for you. Only you will see it.", to.person.0);
+        let button = Choice { id: choice.clone(), label: "Show me".to_owned() };
+        let rows = rows(&[button], to);
+        Self { rows, choices: vec![choice], calls: Some(to.person), ..Self::plain(&line) }
     }
 
     /// As many whole lines of a text as fit, in letters of equal width.
@@ -59,7 +81,7 @@ impl Look {
             shown.push_str(line);
             shown.push('\n');
         }
-        Self { content: format!("```\n{shown}```"), rows: Vec::new() }
+        Self { content: format!("```\n{shown}```"), ..Self::plain("") }
     }
 
     /// The same below a line of its own.
@@ -67,29 +89,77 @@ impl Look {
         Self { content: cut(&format!("{line}\n\n{}", self.content), LONGEST), ..self }
     }
 
-    /// As a new message. Nobody is pinged by it.
+    /// The same without its picture.
+    pub(super) fn without_picture(self) -> Self {
+        Self { picture: None, ..self }
+    }
+
+    /// As a new message. Nobody is pinged by it but whom it calls.
     pub(super) fn message(&self) -> CreateMessage {
+        let called = self.calls.map(|person| UserId::new(person.0.max(1)));
         CreateMessage::new()
             .content(&self.content)
             .components(self.rows.clone())
+            .add_files(self.picture.clone())
+            .allowed_mentions(nobody().users(called))
+    }
+
+    /// Beside the answer to a press or command, for whoever pressed.
+    pub(super) fn beside(&self) -> CreateInteractionResponseFollowup {
+        CreateInteractionResponseFollowup::new()
+            .content(&self.content)
+            .components(self.rows.clone())
+            .ephemeral(true)
+            .add_files(self.picture.clone())
             .allowed_mentions(nobody())
     }
 
     /// In place of what a message said.
     pub(super) fn edit(&self) -> EditMessage {
-        EditMessage::new()
+        let edit = EditMessage::new()
             .content(&self.content)
             .components(self.rows.clone())
-            .allowed_mentions(nobody())
+            .allowed_mentions(nobody());
+        self.picture.iter().cloned().fold(edit, EditMessage::new_attachment)
     }
 
     /// As the answer to a press or a command.
     pub(super) fn answer(&self) -> EditInteractionResponse {
-        EditInteractionResponse::new()
+        let answer = EditInteractionResponse::new()
             .content(&self.content)
             .components(self.rows.clone())
-            .allowed_mentions(nobody())
+            .allowed_mentions(nobody());
+        self.picture.iter().cloned().fold(answer, EditInteractionResponse::new_attachment)
     }
+}
+
+/// A plan as a picture, with its words for those who cannot see it. The text says the same, so that
+/// nothing is lost without it.
+fn drawn(plan: &Timeline) -> Option<CreateAttachment> {
+    let shown = picture::Timeline {
+        title: format!("Your {}", plan.name),
+        note: Some(plan.state.clone()),
+        rows: plan.rows.iter().map(|row| drawn_row(row, &plan.zone)).collect(),
+    };
+    let alt: String = picture::describe(&shown).chars().take(ALT).collect();
+    match picture::timeline(&shown) {
+        Ok(png) => Some(CreateAttachment::bytes(png, "plan.png").description(alt)),
+        Err(error) => {
+            tracing::error!(%error, "a plan is shown without its picture");
+            None
+        }
+    }
+}
+
+fn drawn_row(row: &Row, zone: &str) -> picture::Row {
+    let state = match row.stage {
+        RowStage::Done => picture::State::Done,
+        RowStage::Now => picture::State::Now,
+        RowStage::Next => picture::State::Next,
+        RowStage::LeftOut => picture::State::Skipped,
+    };
+    let when = in_words(&mark(row.at, zone));
+    picture::Row { state, label: row.label.clone(), when, detail: None }
 }
 
 /// Whoever a text may name, nobody is called by it.
@@ -177,7 +247,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::message::{PersonId, PlaceId};
+    use crate::message::PlaceId;
 
     const TO: Address = Address { person: PersonId(8), place: PlaceId(6) };
 
@@ -199,6 +269,18 @@ mod tests {
             shown["allowed_mentions"],
             json!({"parse": [], "users": [], "roles": [], "replied_user": false})
         );
+    }
+
+    #[test]
+    fn a_knock_calls_one_person_and_says_nothing() {
+        let shown = serde_json::to_value(Look::knock(TO, "plan:open:a:0".to_owned()).message());
+        let shown = shown.unwrap();
+        assert_eq!(shown["content"], "<@8>, there is something for you. Only you will see it.");
+        assert_eq!(
+            shown["allowed_mentions"],
+            json!({"parse": [], "users": ["8"], "roles": [], "replied_user": false})
+        );
+        assert_eq!(shown["components"][0]["components"][0]["custom_id"], "1.8.6.plan:open:a:0");
     }
 
     #[test]

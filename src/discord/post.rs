@@ -10,16 +10,18 @@ use serenity::http::Http;
 use tokio::sync::Notify;
 
 use super::delivery::{Arrived, Delivery};
+use super::pace::Pace;
 use super::rest::Failure;
 use super::way::Way;
 use crate::bot::Bot;
+use crate::clock::Clock;
 use crate::courier::{Courier, Outgoing, OutgoingId};
 use crate::store::PrivatePlaces;
 use crate::vocabulary::Urgency;
 
 /// Pauses between the tries to send one reply, before it is left to its lease; each up to a quarter
 /// longer or shorter, so that many do not try at the same moment.
-const PAUSES: [Duration; 6] = [
+pub(super) const PAUSES: [Duration; 6] = [
     Duration::from_millis(250),
     Duration::from_millis(500),
     Duration::from_secs(1),
@@ -29,25 +31,37 @@ const PAUSES: [Duration; 6] = [
 ];
 
 /// A pause after "too many requests" is at least so long.
-const SLOWER: Duration = Duration::from_secs(1);
+pub(super) const SLOWER: Duration = Duration::from_secs(1);
 
 /// How long a channel in which we may not write is not tried again.
 const CLOSED: SignedDuration = SignedDuration::from_mins(10);
 
 /// Replies of one lane go one after the other.
-type Lane = u64;
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Lane {
+    /// Through a channel.
+    Channel(u64),
+    /// To a person, who waits for it.
+    Person(u64),
+    /// To a person, at a time that is agreed on: no answer waits behind it.
+    Reminders(u64),
+}
+
+/// With so many replies on their way, no more are taken from the store.
+const ENOUGH: usize = 100;
 
 /// Brings replies to Discord. A clone is the same post.
 #[derive(Clone)]
 pub(super) struct Post(Arc<Inner>);
 
-struct Inner {
-    bot: Arc<Bot>,
-    http: Arc<Http>,
-    clock: fn() -> Timestamp,
+pub(super) struct Inner {
+    pub(super) bot: Arc<Bot>,
+    pub(super) http: Arc<Http>,
+    pub(super) clock: Clock,
     queues: Mutex<Queues>,
     closed: Mutex<HashMap<u64, Timestamp>>,
     empty: Notify,
+    pace: Pace,
 }
 
 #[derive(Default)]
@@ -74,6 +88,10 @@ impl Courier for Post {
             tokio::spawn(work(Arc::clone(&self.0), lane));
         }
     }
+
+    async fn room(&self) {
+        self.when(|queues| queues.taken.len() < ENOUGH).await;
+    }
 }
 
 /// Behind the emergencies that wait already.
@@ -82,36 +100,52 @@ fn before_the_others(queue: &VecDeque<Outgoing>) -> usize {
     queue.iter().take_while(emergency).count()
 }
 
-/// A message goes through its channel; an answer to a press waits for nobody else's.
+/// A message goes through its channel; an answer to a press waits for nobody else's. What was held
+/// comes after what is said at the same moment.
 fn lane(outgoing: &Outgoing) -> Lane {
+    let person = outgoing.to.person.0;
+    if outgoing.reminder.as_ref().is_some_and(|reminding| reminding.held.is_none()) {
+        return Lane::Reminders(person);
+    }
     match Way::read(outgoing.way.as_deref()) {
         Some(
-            Way::Reply { channel, .. } | Way::Thread { channel, .. } | Way::Instead { channel, .. },
-        ) => channel,
-        Some(Way::Interaction { .. }) | None => outgoing.to.person.0,
+            Way::Reply { channel, .. }
+            | Way::Thread { channel, .. }
+            | Way::Instead { channel, .. }
+            | Way::Knock { channel },
+        ) => Lane::Channel(channel),
+        Some(Way::Interaction { .. } | Way::Beside { .. }) | None => Lane::Person(person),
     }
 }
 
 impl Post {
-    pub(super) fn new(bot: Arc<Bot>, http: Arc<Http>, clock: fn() -> Timestamp) -> Self {
+    pub(super) fn new(bot: Arc<Bot>, http: Arc<Http>, clock: Clock) -> Self {
         let (queues, closed) = (Mutex::default(), Mutex::default());
-        Self(Arc::new(Inner { bot, http, clock, queues, closed, empty: Notify::new() }))
+        let (empty, pace) = (Notify::new(), Pace::default());
+        Self(Arc::new(Inner { bot, http, clock, queues, closed, empty, pace }))
+    }
+
+    /// Takes over several, in their order.
+    pub(super) fn carry_all(&self, outgoing: Vec<Outgoing>) {
+        for one in outgoing {
+            self.carry(one);
+        }
     }
 
     /// Waits until nothing is on its way.
     pub(super) async fn is_empty(&self) {
-        self.when(HashMap::is_empty).await;
+        self.when(|queues| queues.lanes.is_empty()).await;
     }
 
     /// Waits until nothing is on its way to a channel.
     pub(super) async fn is_through(&self, channel: u64) {
-        self.when(|lanes| !lanes.contains_key(&channel)).await;
+        self.when(|queues| !queues.lanes.contains_key(&Lane::Channel(channel))).await;
     }
 
-    async fn when(&self, holds: impl Fn(&HashMap<Lane, VecDeque<Outgoing>>) -> bool) {
+    async fn when(&self, holds: impl Fn(&Queues) -> bool) {
         loop {
             let emptied = self.0.empty.notified();
-            if holds(&self.0.queues().lanes) {
+            if holds(&self.0.queues()) {
                 return;
             }
             emptied.await;
@@ -135,14 +169,14 @@ impl Inner {
         next
     }
 
-    fn is_closed(&self, channel: u64) -> bool {
+    pub(super) fn is_closed(&self, channel: u64) -> bool {
         let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        closed.get(&channel).is_some_and(|until| (self.clock)() < *until)
+        closed.get(&channel).is_some_and(|until| self.clock.real() < *until)
     }
 
     fn close(&self, channel: u64) {
         let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = (self.clock)();
+        let now = self.clock.real();
         closed.retain(|_, until| now < *until);
         closed.insert(channel, now + CLOSED);
     }
@@ -153,6 +187,7 @@ async fn work(post: Arc<Inner>, lane: Lane) {
         let id = outgoing.id;
         post.bring(outgoing).await;
         post.queues().taken.remove(&id);
+        post.empty.notify_waiters();
     }
 }
 
@@ -174,7 +209,10 @@ impl Inner {
     /// Brings a reply where it belongs, or settles that it never can; else its lease ends, and it
     /// comes again.
     async fn bring(&self, outgoing: Outgoing) {
-        let now = (self.clock)();
+        if let Some(reminding) = &outgoing.reminder {
+            let _turn = self.pace.turn().await;
+            return self.remind(&outgoing, reminding).await;
+        }
         let mut delivery = Delivery::of(&outgoing);
         if delivery.channel().is_some_and(|channel| self.is_closed(channel)) {
             match without_channel(&outgoing) {
@@ -182,7 +220,7 @@ impl Inner {
                 _ => return self.settle(&outgoing, None, &delivery).await,
             }
         }
-        if let Some(arrived) = delivery.was_brought(&self.http, now).await {
+        if let Ok(Some(arrived)) = delivery.look_for(&self.http, self.clock).await {
             return self.settle(&outgoing, Some(arrived), &delivery).await;
         }
         let mut pauses = PAUSES.iter();
@@ -257,7 +295,7 @@ impl Inner {
         }
     }
 
-    fn note_closed(&self, delivery: &Delivery, why: &str) {
+    pub(super) fn note_closed(&self, delivery: &Delivery, why: &str) {
         let Some(channel) = delivery.channel() else { return };
         self.close(channel);
         tracing::warn!(
@@ -276,10 +314,17 @@ impl Inner {
         }
     }
 
-    async fn settle(&self, outgoing: &Outgoing, arrived: Option<Arrived>, delivery: &Delivery) {
+    pub(super) async fn settle(
+        &self,
+        outgoing: &Outgoing,
+        arrived: Option<Arrived>,
+        delivery: &Delivery,
+    ) {
         let message = arrived.and_then(|arrived| arrived.message);
         if arrived.is_some() && delivery.is_direct() {
             self.note_where_it_goes_on(outgoing).await;
+        } else if arrived.is_some() {
+            self.say_first_word(outgoing).await;
         }
         for pause in PAUSES {
             let settled = match message {
@@ -305,6 +350,6 @@ fn without_channel(outgoing: &Outgoing) -> Course {
     }
 }
 
-fn jittered(pause: Duration) -> Duration {
+pub(super) fn jittered(pause: Duration) -> Duration {
     pause.mul_f64(0.75 + fastrand::f64() / 2.0)
 }

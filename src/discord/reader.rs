@@ -112,7 +112,7 @@ impl FrameReader {
             Ok(post) => post,
             Err(_) => return self.cannot_read(name),
         };
-        let age = self.desk.now().as_millisecond() - post.id.at().as_millisecond();
+        let age = self.desk.clock.real().as_millisecond() - post.id.at().as_millisecond();
         if post.edited_timestamp.is_none() || age > EDIT_WINDOW {
             return;
         }
@@ -140,7 +140,8 @@ impl FrameReader {
             seen
         });
         tracing::info!(user = me.user, "connected");
-        self.missed_since = (seen > 0).then(|| missed_since(Snowflake(seen), self.desk.now()));
+        self.missed_since =
+            (seen > 0).then(|| missed_since(Snowflake(seen), self.desk.clock.real()));
         if let Some(since) = self.missed_since {
             self.desk.catch_up_directly(since);
         }

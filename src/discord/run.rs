@@ -4,7 +4,6 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serenity::http::Http;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -19,6 +18,7 @@ use super::progress::Progress;
 use super::reader::{FrameReader, Shared};
 use super::rest::{Failure, failure, http};
 use crate::bot::Bot;
+use crate::clock::Clock;
 use crate::config::DiscordSettings;
 use crate::courier::Route;
 use crate::live::{LOOK, Live, News};
@@ -36,6 +36,9 @@ const LAST_WORK: Duration = Duration::from_secs(10);
 
 /// How often the reminders are looked at when nothing is known to be due.
 const LOOKED_AT: Duration = Duration::from_secs(2);
+
+/// They are looked at no more often than this.
+const SHORTEST: Duration = Duration::from_millis(20);
 
 /// With fewer new sessions left for today, each start waits: a program that starts again and again
 /// would use them up and be shut out.
@@ -107,14 +110,22 @@ pub async fn run<E>(
     charley: impl Future<Output = Result<Charley, E>>,
     store: Arc<dyn Store>,
     settings: &DiscordSettings,
-    clock: fn() -> Timestamp,
+    clock: Clock,
     stop: watch::Receiver<bool>,
 ) -> Result<Result<(), RunError>, E> {
     let http = match http(settings) {
         Ok(http) => Arc::new(http),
         Err(error) => return Ok(Err(unreachable(&failure(&error)))),
     };
-    let standing = store.recall(SESSION).await.ok().flatten();
+    // What a process before us had begun to send is ours to finish, and at once; its session too.
+    let alone = store.take_over(Route::Members, clock.now()).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "what was left unsent cannot be taken over yet");
+        true
+    });
+    if !alone {
+        tracing::warn!("another charley is at work on this database; each event is answered once");
+    }
+    let standing = if alone { store.recall(SESSION).await.ok().flatten() } else { None };
     let standing: Option<Standing> = standing.and_then(|note| serde_json::from_str(&note).ok());
     let anteroom = Anteroom::new(standing.clone());
     let mut listening = pin!(listen(&http, settings, standing.clone(), &anteroom, stop));
@@ -151,14 +162,10 @@ impl Work {
         charley: Charley,
         http: Arc<Http>,
         standing: Option<Standing>,
-        clock: fn() -> Timestamp,
+        clock: Clock,
         anteroom: &Anteroom<FrameReader>,
     ) -> Self {
         let Charley { bot, lookup, live } = charley;
-        // What a process before us had begun to send is ours to finish, and at once.
-        if let Err(error) = bot.take_over(Route::Members, clock()).await {
-            tracing::error!(%error, "what was left unsent cannot be taken over yet");
-        }
         let (desk, news) = Desk::new(Arc::clone(&bot), http, lookup, clock);
         let reader = FrameReader::new(Arc::clone(&desk), standing);
         let (shared, progress) = reader.shared();
@@ -322,16 +329,15 @@ async fn remind(desk: Arc<Desk>) {
     loop {
         let next = scheduler.tick(desk.now()).await;
         let wait = match next {
-            Ok(Some(next)) => {
-                let wait = next.duration_since(desk.now());
-                Duration::try_from(wait).unwrap_or_default().min(LOOKED_AT)
-            }
+            Ok(Some(next)) => desk.clock.until(next).min(LOOKED_AT),
             Ok(None) => LOOKED_AT,
             Err(error) => {
                 tracing::error!(%error, "what is due cannot be read");
                 LOOKED_AT
             }
         };
-        tokio::time::sleep(wait.max(Duration::from_millis(20))).await;
+        tokio::time::sleep(SHORTEST).await;
+        // What somebody says may bring something that is due sooner.
+        let _ = tokio::time::timeout(wait, desk.changed.notified()).await;
     }
 }

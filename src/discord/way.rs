@@ -44,6 +44,18 @@ pub(super) enum Way {
         /// Whether that message is to be taken away.
         take_back: bool,
     },
+    /// As one line in a channel with a button below it, by which the person sees the rest.
+    Knock {
+        /// Where.
+        channel: u64,
+    },
+    /// Beside the answer to a press or a command, for whoever pressed.
+    Beside {
+        /// What Discord takes it by, for a quarter of an hour.
+        token: String,
+        /// Where it was.
+        channel: u64,
+    },
 }
 
 impl Way {
@@ -58,7 +70,48 @@ impl Way {
             Self::Reply { channel, .. }
             | Self::Thread { channel, .. }
             | Self::Instead { channel, .. }
-            | Self::Interaction { channel, .. } => *channel,
+            | Self::Interaction { channel, .. }
+            | Self::Knock { channel }
+            | Self::Beside { channel, .. } => *channel,
+        }
+    }
+
+    /// What Discord takes the answer to a press or a command by.
+    pub(super) fn token(&self) -> Option<&str> {
+        match self {
+            Self::Interaction { token, .. } => Some(token),
+            Self::Reply { .. }
+            | Self::Thread { .. }
+            | Self::Instead { .. }
+            | Self::Knock { .. }
+            | Self::Beside { .. } => None,
+        }
+    }
+
+    /// Where one could say that there is something: the thread first, then the channel around it.
+    pub(super) fn places(&self) -> impl Iterator<Item = u64> + use<> {
+        let thread = match self {
+            Self::Thread { message, .. } => Some(*message),
+            Self::Reply { .. }
+            | Self::Instead { .. }
+            | Self::Interaction { .. }
+            | Self::Knock { .. }
+            | Self::Beside { .. } => None,
+        };
+        thread.into_iter().chain([self.channel()])
+    }
+
+    /// Beside what goes this way, if that is the answer to a press or a command.
+    pub(super) fn beside(&self) -> Option<Self> {
+        match self {
+            Self::Interaction { token, channel, .. } => {
+                Some(Self::Beside { token: token.clone(), channel: *channel })
+            }
+            Self::Reply { .. }
+            | Self::Thread { .. }
+            | Self::Instead { .. }
+            | Self::Knock { .. }
+            | Self::Beside { .. } => None,
         }
     }
 
@@ -67,7 +120,7 @@ impl Way {
         match self {
             Self::Reply { unasked, .. } | Self::Instead { unasked, .. } => *unasked,
             Self::Thread { .. } => true,
-            Self::Interaction { .. } => false,
+            Self::Interaction { .. } | Self::Knock { .. } | Self::Beside { .. } => false,
         }
     }
 
@@ -81,7 +134,10 @@ impl Way {
             Self::Thread { message, .. } => {
                 Self::Instead { channel: message, message, reply, unasked: true }
             }
-            way @ (Self::Instead { .. } | Self::Interaction { .. }) => way,
+            way @ (Self::Instead { .. }
+            | Self::Interaction { .. }
+            | Self::Knock { .. }
+            | Self::Beside { .. }) => way,
         }
     }
 

@@ -8,7 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::dates::later;
 use super::press::{Press, Snooze, hours_text, time_text};
-use super::{Asks, CheckIn, Open, Outcome, Paused, Plan, Progress, Saying, State, Why, calendar};
+use super::{
+    Asks, CheckIn, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why, calendar,
+};
 use crate::responses::PlanText;
 use crate::vocabulary::Card;
 
@@ -33,7 +35,7 @@ impl Plan {
             }
             Press::Open(step, time) => self.show_again(text, step, *time, now),
             Press::Begin(step) => self.begin_offered(text, step, now),
-            Press::Status => self.status(text, now),
+            Press::Status | Press::Start => self.status(text, now),
             Press::Later => Outcome::say(Saying::AskWhen(&["hour", "tonight", "tomorrow", "skip"])),
             Press::Snooze(snooze) => self.snooze(text, *snooze, now),
             Press::Skip => self.skip_this(text, now),
@@ -48,15 +50,13 @@ impl Plan {
             Press::Summary => Outcome::say(self.summary(text)),
             Press::Settings => self.settings(),
             Press::Zones => Outcome::say(Saying::Zone),
-            Press::Fewer | Press::Zone(_) | Press::Quiet(_) | Press::Bedtime(_) => {
-                self.set(press);
-                self.redate(text, now);
-                self.settings()
-            }
-            Press::Here | Press::Direct => {
-                self.habits.here = *press == Press::Here;
-                self.settings()
-            }
+            Press::Fewer(_)
+            | Press::Zone(_)
+            | Press::Quiet(_)
+            | Press::Bedtime(_)
+            | Press::Here
+            | Press::Direct => self.change(text, std::slice::from_ref(press), now),
+            Press::Changes(changes) => self.change(text, changes, now),
         }
     }
 
@@ -68,12 +68,27 @@ impl Plan {
         Outcome { asks: Some(Asks::InFull), ..Outcome::default() }
     }
 
+    /// Other habits. What is still to come is dated anew where they change its time.
+    fn change(&mut self, text: &PlanText, changes: &[Press], now: Timestamp) -> Outcome {
+        let before = self.habits.clone();
+        for change in changes {
+            self.set(change);
+        }
+        if before != (Habits { here: before.here, ..self.habits.clone() }) {
+            self.redate(text, now);
+        }
+        let directly = changes.contains(&Press::Direct) && !self.habits.here;
+        Outcome { directly, ..self.settings() }
+    }
+
     fn set(&mut self, press: &Press) {
         match press {
             Press::Zone(zone) if TimeZone::get(zone).is_ok() => self.habits.zone.clone_from(zone),
             Press::Quiet(hours) => self.habits.quiet = *hours,
             Press::Bedtime(time) => self.habits.bedtime = *time,
-            Press::Fewer => self.habits.fewer = !self.habits.fewer,
+            Press::Fewer(fewer) => self.habits.fewer = fewer.unwrap_or(!self.habits.fewer),
+            Press::Here => self.habits.here = true,
+            Press::Direct => self.habits.here = false,
             _ => {}
         }
     }

@@ -61,6 +61,7 @@ impl Plan {
         let quiet = super::press::hours_text(plan.habits.quiet);
         let values = vec![("plan", text.name.clone()), ("quiet", quiet), ("rows", rows)];
         let mut outcome = Outcome::say(Saying::Card(Card::PlanBegun, values));
+        outcome.directly = !plan.habits.here;
         if !text.intro.is_empty() {
             outcome.says.push(Saying::Text(plan.filled(&text.intro, now)));
         }

@@ -11,6 +11,7 @@ mod dates;
 mod outcome;
 mod press;
 mod timeline;
+pub mod zone;
 
 use std::fmt;
 use std::str::FromStr;

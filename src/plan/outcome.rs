@@ -39,6 +39,8 @@ pub struct Outcome {
     pub skipped: Option<Why>,
     /// Whether the plan is over, and erased.
     pub over: bool,
+    /// Whether it promises that what is to come will be said to the person directly.
+    pub directly: bool,
 }
 
 /// How the danger signs are asked for.

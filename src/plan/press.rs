@@ -15,6 +15,8 @@ pub enum Press {
     Open(String, u16),
     /// A step that somebody asks for themselves.
     Begin(String),
+    /// A plan: the interview that leads to one, or the one there is.
+    Start,
     /// What is done, what is now, what comes next.
     Status,
     /// When to come back to it: the choices.
@@ -33,8 +35,9 @@ pub enum Press {
     Worse,
     /// All is well again.
     Fine,
-    /// Fewer of those that come again and again.
-    Fewer,
+    /// Fewer of those that come again and again, or all of them; the other of both where it is not
+    /// said.
+    Fewer(Option<bool>),
     /// What to show a doctor.
     Summary,
     /// How somebody is reminded.
@@ -51,6 +54,8 @@ pub enum Press {
     Here,
     /// By direct message.
     Direct,
+    /// Several changes of how somebody is reminded, at once.
+    Changes(Vec<Press>),
 }
 
 /// How long a check-in waits.
@@ -63,6 +68,9 @@ pub enum Snooze {
     /// Until the next morning.
     Tomorrow,
 }
+
+/// Stands between the ids of changes that are made at once; no id holds it.
+const AND: char = ' ';
 
 impl Press {
     /// The id that travels through the chat service.
@@ -77,6 +85,11 @@ impl Press {
             Self::Zone(zone) => return format!("plan:zone:{zone}"),
             Self::Quiet(hours) => return format!("plan:quiet:{}", hours_text(*hours)),
             Self::Bedtime(time) => return format!("plan:bedtime:{}", time_text(*time)),
+            Self::Changes(changes) => {
+                let ids: Vec<String> = changes.iter().map(Self::id).collect();
+                return ids.join(&AND.to_string());
+            }
+            Self::Start => "start",
             Self::Status => "status",
             Self::Later => "later",
             Self::Snooze(Snooze::Hour) => "snooze:hour",
@@ -88,7 +101,9 @@ impl Press {
             Self::Stop => "stop",
             Self::Worse => "worse",
             Self::Fine => "fine",
-            Self::Fewer => "fewer",
+            Self::Fewer(None) => "fewer",
+            Self::Fewer(Some(true)) => "fewer:yes",
+            Self::Fewer(Some(false)) => "fewer:no",
             Self::Summary => "summary",
             Self::Settings => "settings",
             Self::Zones => "zones",
@@ -102,6 +117,11 @@ impl Press {
     #[must_use]
     pub fn read(id: &str) -> Option<Self> {
         let owned = |text: &str| text.to_owned();
+        if id.contains(AND) {
+            let changes: Option<Vec<Self>> = id.split(AND).map(Self::read).collect();
+            let changes = changes.filter(|changes| changes.iter().all(Self::is_change))?;
+            return Some(Self::Changes(changes));
+        }
         if let Some(answer) = id.strip_prefix("step:") {
             let mut parts = answer.splitn(4, ':');
             let (step, time) = (owned(parts.next()?), parts.next()?.parse().ok()?);
@@ -115,6 +135,7 @@ impl Press {
                 Self::Open(owned(step), time.parse().ok()?)
             }
             ("begin", step) => Self::Begin(owned(step)),
+            ("start", _) => Self::Start,
             ("status", _) => Self::Status,
             ("later", _) => Self::Later,
             ("snooze", "hour") => Self::Snooze(Snooze::Hour),
@@ -126,7 +147,9 @@ impl Press {
             ("stop", _) => Self::Stop,
             ("worse", _) => Self::Worse,
             ("fine", _) => Self::Fine,
-            ("fewer", _) => Self::Fewer,
+            ("fewer", "yes") => Self::Fewer(Some(true)),
+            ("fewer", "no") => Self::Fewer(Some(false)),
+            ("fewer", _) => Self::Fewer(None),
             ("summary", _) => Self::Summary,
             ("settings", _) => Self::Settings,
             ("zone", zone) => Self::Zone(owned(zone)),
@@ -141,6 +164,19 @@ impl Press {
             _ => return None,
         };
         Some(press)
+    }
+
+    /// Whether it changes how somebody is reminded.
+    const fn is_change(&self) -> bool {
+        matches!(
+            self,
+            Self::Zone(_)
+                | Self::Quiet(_)
+                | Self::Bedtime(_)
+                | Self::Fewer(_)
+                | Self::Here
+                | Self::Direct
+        )
     }
 }
 
@@ -172,12 +208,22 @@ mod tests {
             "plan:snooze:tonight",
             "plan:status",
             "plan:stop",
+            "plan:start",
+            "plan:fewer:no",
+            "plan:zone:Etc/GMT+5 plan:quiet:22:30-07:00 plan:here",
         ];
         for id in all {
             assert_eq!(Press::read(id).map(|press| press.id()).as_deref(), Some(id));
-            assert!(id.len() <= 60, "{id}");
+            assert!(id.contains(AND) || id.len() <= 60, "{id}");
         }
-        for other in ["answer:check:none", "plan:", "plan:dance", "step:x:y:z:a", "plan:quiet:x"] {
+        for other in [
+            "answer:check:none",
+            "plan:",
+            "plan:dance",
+            "step:x:y:z:a",
+            "plan:quiet:x",
+            "plan:here plan:stop",
+        ] {
             assert_eq!(Press::read(other), None, "{other}");
         }
     }

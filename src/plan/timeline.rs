@@ -39,7 +39,7 @@ pub enum RowStage {
 pub struct Timeline {
     /// What the plan is called.
     pub name: String,
-    /// Whether it runs, or why it rests: the key of the card's words.
+    /// Whether it runs, or why it rests: the key of the card's words, and in a reply those words.
     pub state: String,
     /// The zone in which its times are shown.
     pub zone: String,

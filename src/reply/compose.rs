@@ -109,7 +109,8 @@ pub fn compose(
     let text = joined(&composer.parts);
     let sourced = if composer.sourced.is_empty() { last.to_vec() } else { composer.sourced };
     let Composer { choices, timeline, .. } = composer;
-    (Some(Reply { kind, urgency, text, choices, timeline }), sourced)
+    let directly = plan.directly && !says.is_empty();
+    (Some(Reply { kind, urgency, text, choices, timeline, directly }), sourced)
 }
 
 /// What sort of thing the words of a plan are.

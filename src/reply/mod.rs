@@ -88,6 +88,30 @@ pub fn is_answer(choice: &str) -> bool {
     choice != BEGIN && answers.iter().any(|start| choice.starts_with(start))
 }
 
+/// Begins the choices that answer a check-in: they hold its step and which time it comes.
+const STEP: &str = "step:";
+
+/// Begins the choice that shows a check-in.
+const OPENS: &str = "plan:open:";
+
+/// The choice that shows a check-in, wherever it is pressed.
+#[must_use]
+pub fn opens(step: &str, time: u16) -> String {
+    format!("{OPENS}{step}:{time}")
+}
+
+/// Whether a choice belongs to one check-in and no other.
+#[must_use]
+pub fn is_of_one_check_in(choice: &str) -> bool {
+    choice.starts_with(STEP) || choice.starts_with(OPENS)
+}
+
+/// Whether what a choice brings is for nobody else to read, wherever it is pressed.
+#[must_use]
+pub fn is_personal(choice: &str) -> bool {
+    choice.starts_with(STEP) || choice.starts_with("plan:")
+}
+
 /// Choices that were pressed together, as one; nothing where they do not go together.
 #[must_use]
 pub fn together(choices: &[String]) -> Option<String> {
@@ -124,6 +148,10 @@ pub struct Reply {
     /// A plan as it stands, for adapters that can draw it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeline: Option<Timeline>,
+    /// Whether it promises that what is to come is said to the person directly: an adapter to which
+    /// somebody's door may be shut finds out at once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub directly: bool,
 }
 
 impl Reply {
@@ -135,7 +163,7 @@ impl Reply {
         text: String,
         choices: Vec<Choice>,
     ) -> Self {
-        Self { kind, urgency, text, choices, timeline: None }
+        Self { kind, urgency, text, choices, timeline: None, directly: false }
     }
 }
 

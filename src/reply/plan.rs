@@ -15,6 +15,8 @@ pub struct PlanWords<'p> {
     pub says: &'p [Saying],
     /// Its file, while it is there.
     pub text: Option<&'p PlanText>,
+    /// Whether it promises that what is to come is said directly.
+    pub directly: bool,
 }
 
 impl<'p> PlanWords<'p> {
@@ -22,7 +24,7 @@ impl<'p> PlanWords<'p> {
     #[must_use]
     pub fn of(responses: &'p Responses, plan: Option<&Plan>, outcome: &'p Outcome) -> Self {
         let text = plan.and_then(|plan| responses.plan(&plan.name));
-        Self { says: &outcome.says, text }
+        Self { says: &outcome.says, text, directly: outcome.directly }
     }
 }
 
@@ -35,7 +37,7 @@ fn press_of(key: &str) -> Option<Press> {
         "tonight" => Press::Snooze(Snooze::Tonight),
         "tomorrow" => Press::Snooze(Snooze::Tomorrow),
         "skip" => Press::Skip,
-        "fewer" => Press::Fewer,
+        "fewer" => Press::Fewer(None),
         "pause" => Press::Pause,
         "resume" => Press::Resume,
         "stop" => Press::Stop,
@@ -144,7 +146,7 @@ impl Composer<'_> {
         let rows = if rows.is_empty() { "-".to_owned() } else { rows.join("\n") };
         let values = [("plan", timeline.name.as_str()), ("state", &state), ("rows", &rows)];
         self.card(Card::PlanStatus, &values);
-        self.timeline = Some(timeline.clone());
+        self.timeline = Some(Timeline { state, ..timeline.clone() });
     }
 
     fn row(&self, timeline: &Timeline, row: &Row) -> String {

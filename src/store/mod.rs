@@ -1,6 +1,7 @@
 //! What outlives the process: conversations, reminders, and replies that have not arrived yet.
 
 mod error;
+mod ledger;
 mod sqlite;
 
 use async_trait::async_trait;
@@ -12,6 +13,7 @@ use crate::plan::Reminder;
 use crate::turn::{Conversation, Event, Turn};
 
 pub use error::{Fault, StoreError};
+pub use ledger::{Entry, Fate, Summary, Which};
 pub use sqlite::{Opening, PowerCut, Sqlite};
 
 /// How long whoever claimed something may take before others may claim it.
@@ -103,9 +105,9 @@ pub trait Store: Send + Sync {
     /// attempt; a reply that could not be sent for days is set aside.
     async fn claim_unsent(&self, claim: Claim) -> Result<Vec<Outgoing>, StoreError>;
 
-    /// Ends all leases of a route, if no other process has called this and is still there. Whoever
-    /// claims something of a route calls it first.
-    async fn take_over(&self, route: Route, now: Timestamp) -> Result<(), StoreError>;
+    /// Ends all leases of a route, if no other process has called this and is still there; says
+    /// whether none is known. Whoever claims something of a route calls it first.
+    async fn take_over(&self, route: Route, now: Timestamp) -> Result<bool, StoreError>;
 
     /// Drops replies that arrived, or that never can.
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError>;
@@ -162,6 +164,16 @@ pub trait Store: Send + Sync {
 
     /// Erases everything kept of a person, beyond recovery from the file.
     async fn forget(&self, person: PersonId) -> Result<(), StoreError>;
+
+    /// How many reminders there are, and what became of them.
+    async fn summary(&self) -> Result<Summary, StoreError>;
+
+    /// The earliest reminders of one fate, or of all.
+    async fn entries(&self, fate: Option<Fate>, most: u32) -> Result<Vec<Entry>, StoreError>;
+
+    /// Tries again what has failed, as if it were due now; says how many. What was said already is
+    /// sent, and not decided on again.
+    async fn retry(&self, which: Which, now: Timestamp) -> Result<u64, StoreError>;
 
     /// Lets go of the database in good order.
     async fn close(&self);

@@ -1,11 +1,13 @@
 //! One person's chat with Charley: what a line does, wherever it came from and is shown.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use jiff::{SignedDuration, Span, Timestamp, Unit};
 
 use crate::bot::Bot;
+use crate::clock::Clock;
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::line::{self, Line};
 use crate::message::{Address, Message, PlaceId};
@@ -56,7 +58,7 @@ impl Answer {
 /// A chat on a clock that can be moved.
 pub struct Chat {
     bot: Arc<Bot>,
-    clock: fn() -> Timestamp,
+    clock: Clock,
     lookup: Lookup,
     choices: Vec<Choice>,
     said: Option<String>,
@@ -68,11 +70,7 @@ impl Chat {
     ///
     /// # Errors
     /// What the store says.
-    pub async fn open(
-        bot: Arc<Bot>,
-        clock: fn() -> Timestamp,
-        lookup: Lookup,
-    ) -> anyhow::Result<Self> {
+    pub async fn open(bot: Arc<Bot>, clock: Clock, lookup: Lookup) -> anyhow::Result<Self> {
         let choices = bot.recall(CHOICES).await?.unwrap_or_default();
         let choices = serde_json::from_str(&choices).unwrap_or_default();
         Ok(Self { bot, clock, lookup, choices, said: None, event: 0 })
@@ -95,7 +93,7 @@ impl Chat {
 
     /// The time, as moved, in whole milliseconds as chat services have it.
     pub(super) async fn now(&self) -> anyhow::Result<Timestamp> {
-        let now = (self.clock)().round(Unit::Millisecond)?;
+        let now = self.clock.now().round(Unit::Millisecond)?;
         Ok(now.checked_add(self.moved().await?)?)
     }
 
@@ -103,6 +101,12 @@ impl Chat {
     async fn moved(&self) -> anyhow::Result<SignedDuration> {
         let moved = self.bot.recall(MOVED).await?;
         Ok(moved.and_then(|moved| moved.parse().ok()).unwrap_or_default())
+    }
+
+    /// How long it really takes until the clock, as moved, shows this.
+    pub(super) async fn until(&self, then: Timestamp) -> anyhow::Result<Duration> {
+        let unmoved = then.checked_sub(self.moved().await?).unwrap_or(Timestamp::MIN);
+        Ok(self.clock.until(unmoved))
     }
 
     /// What a line brings about; before it, what fell due meanwhile.
@@ -194,7 +198,7 @@ impl Chat {
     /// A number that no other event has, in this run or another: the time in microseconds, with
     /// twelve bits of the process below it, for two terminals at the same moment.
     fn next_event(&mut self) -> u64 {
-        let time = (self.clock)().as_microsecond().unsigned_abs() << 12;
+        let time = self.clock.real().as_microsecond().unsigned_abs() << 12;
         let here = u64::from(std::process::id() & 0xfff);
         self.event = (time | here).max(self.event + (1 << 12));
         self.event

@@ -96,8 +96,7 @@ impl Table<'_> {
             self.chat.shown(&answer).await?;
         }
         let Some(next) = next else { return Ok(LOOK) };
-        let wait = next.duration_since(self.chat.now().await?);
-        Ok(Duration::try_from(wait).unwrap_or_default().min(LOOK))
+        Ok(self.chat.until(next).await?.min(LOOK))
     }
 
     /// Shows what became of changed response files, above what is being typed.

@@ -150,9 +150,10 @@ fn answered(responses: &Responses, before: Conversation, event: &Event) -> Turn 
         Event::Pressed(press) => match PlanPress::read(&press.choice) {
             Some(act) => plan::pressed(responses, before, &act, event),
             None => match Choice::read(responses, &press.choice) {
-                Ok(choice) => {
-                    step(responses, before, Input::Chose(choice), event, Audience::Person)
-                }
+                Ok(choice) => match plan::late_check(&before, choice) {
+                    Some(again) => plan::pressed(responses, before, &again, event),
+                    None => step(responses, before, Input::Chose(choice), event, Audience::Person),
+                },
                 Err(_) => unknown(responses, before),
             },
         },

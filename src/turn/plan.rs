@@ -4,11 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Audience, Conversation, Event, Turn, step, told};
 use crate::message::Message;
-use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, Saying, What};
+use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, Saying, State, What};
 use crate::responses::{PlanText, Responses};
-use crate::triage::{self, Choice, ForPlan, Input, Next, Schedule, Stage};
+use crate::triage::{self, Answer, Choice, ForPlan, Input, Next, Schedule, Stage};
 use crate::understanding::Understanding;
-use crate::vocabulary::{Card, Fact, FlagSet, Urgency};
+use crate::vocabulary::{Card, Fact, FlagSet, Question, Urgency};
 
 /// A cramp that began so long after the one of the plan is another one (`club-rule`).
 const ANOTHER: SignedDuration = SignedDuration::from_hours(1);
@@ -59,10 +59,23 @@ pub(super) fn pressed(
         (Some(_), None) if *press == Press::Stop => over(Card::PlanStopped),
         (Some(_), None) | (None, _) => card(Card::PlanNone),
     };
-    if *press == Press::Worse && before.plan.is_none() {
-        return step(responses, before, Input::Worse, event, Audience::Person);
+    let begin = Choice::Answer(Question::Offer, Answer::Private, None);
+    let instead = [(Press::Worse, Input::Worse), (Press::Start, Input::Chose(begin))];
+    let instead = instead.into_iter().find(|(wish, _)| wish == press && before.plan.is_none());
+    if let Some((_, input)) = instead {
+        return step(responses, before, input, event, Audience::Person);
     }
     with_interview(responses, before, outcome, event)
+}
+
+/// Whoever answers the check of a check-in when it is no longer open, hours or weeks later, sees the
+/// check-in once more: things change.
+pub(super) fn late_check(before: &Conversation, choice: Choice) -> Option<Press> {
+    let late = !triage::is_open(&before.case, before.stage, choice) && !triage::is_danger(choice);
+    let check = matches!(choice, Choice::Answer(Question::Rescreen, ..));
+    let plan = before.plan.as_ref().filter(|plan| check && late && plan.state == State::Running)?;
+    let open = plan.open.as_ref()?;
+    Some(Press::Open(open.step.clone(), open.time))
 }
 
 /// What a plan says, with the danger signs that it asks for, or the one that an answer told.
@@ -87,6 +100,7 @@ fn with_interview(
     let followed = follow(responses, &mut kept, &next, event);
     outcome.says.extend(followed.says);
     outcome.over |= followed.over;
+    outcome.directly |= followed.directly;
     told(responses, kept, next, &outcome, event, Audience::Person)
 }
 
@@ -162,7 +176,7 @@ pub(super) fn act(
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
         (Fact::PlanResume, Press::Resume),
-        (Fact::PlanFewer, Press::Fewer),
+        (Fact::PlanFewer, Press::Fewer(None)),
     ];
     if let Some((_, press)) = wish.into_iter().find(|(fact, _)| says(*fact)) {
         return Some(press);

@@ -35,3 +35,11 @@ impl Database {
         self.runtime.block_on(question.fetch_one(&mut self.connection)).unwrap()
     }
 }
+
+impl Database {
+    /// A single text.
+    pub(super) fn reads(&mut self, sql: &str) -> String {
+        let question = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
+        self.runtime.block_on(question.fetch_one(&mut self.connection)).unwrap()
+    }
+}

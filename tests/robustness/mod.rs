@@ -1,8 +1,10 @@
 //! Promises that hold for every text: looked for with texts, conversations and files at random.
 #![allow(clippy::unwrap_used, reason = "what fails has failed the test")]
 
+mod calendar;
 mod emergencies;
 mod files;
+mod picture;
 mod texts;
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! What every store keeps, whatever the database.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails has failed the test")]
 
-mod plans;
+pub(crate) mod plans;
 mod sqlite;
 
 use std::path::Path;
@@ -91,6 +91,11 @@ fn plans(reminders: &[Reminder]) -> Turn {
 /// What members may claim at so many minutes past noon.
 fn at(minutes: i64) -> Claim {
     Claim { route: Route::Members, due: noon(minutes), now: noon(minutes), most: 100 }
+}
+
+/// What members may claim at a moment.
+pub(crate) fn claim_at(now: Timestamp) -> Claim {
+    Claim { route: Route::Members, due: now, now, most: 100 }
 }
 
 /// Commits on top of whatever is there.
@@ -385,6 +390,7 @@ async fn what_was_handled_long_ago_is_forgotten(store: &impl Store) {
 
 use plans::{
     a_check_in_is_said_once_and_sent_as_a_message,
+    a_check_in_of_which_the_plan_knows_nothing_fails_and_can_come_again,
     a_lease_holds_though_another_check_in_of_the_plan_is_said,
     a_new_plan_leaves_nothing_of_the_one_before, a_plan_is_kept_for_its_person_wherever_they_are,
     a_reminder_that_nobody_could_send_for_days_is_held, a_turn_that_saw_another_plan_is_a_conflict,
@@ -393,6 +399,7 @@ use plans::{
     of_several_that_are_held_only_the_newest_comes,
     the_erasure_of_a_plan_is_not_undone_by_a_late_turn, the_last_word_of_a_plan_outlives_it,
     the_reminders_of_a_plan_follow_it, the_timers_of_a_cramp_and_the_plan_leave_each_other_alone,
+    the_timers_of_a_cramp_come_before_the_check_ins_of_plans,
     what_cannot_be_brought_is_held_until_the_next_word,
     what_waits_of_a_plan_that_was_stopped_is_not_sent, what_was_answered_or_skipped_is_noted,
     what_was_held_is_not_said_twice_nor_after_it_was_answered,
@@ -431,6 +438,8 @@ contract! { on_sqlite opened by super::sqlite_store:
     a_note_is_kept_until_the_next,
     the_largest_numbers_come_back_as_they_were,
     what_was_handled_long_ago_is_forgotten,
+    a_check_in_of_which_the_plan_knows_nothing_fails_and_can_come_again,
+    the_timers_of_a_cramp_come_before_the_check_ins_of_plans,
     a_plan_is_kept_for_its_person_wherever_they_are,
     a_turn_that_saw_another_plan_is_a_conflict,
     the_erasure_of_a_plan_is_not_undone_by_a_late_turn,

@@ -6,7 +6,7 @@ use charley::courier::{Outgoing, Route};
 use charley::message::{Address, PersonId, PlaceId};
 use charley::plan::{CheckIn, Habits, Plan, Progress, Reminder, State, What, Why};
 use charley::reply::{Choice, Reply};
-use charley::store::{Claim, Store, StoreError};
+use charley::store::{Claim, Store, StoreError, Which};
 use charley::turn::{Event, Turn};
 use charley::vocabulary::Urgency;
 use jiff::{SignedDuration, Timestamp};
@@ -201,6 +201,18 @@ pub(super) async fn the_timers_of_a_cramp_and_the_plan_leave_each_other_alone(st
     assert_eq!(due_at(store, 60).await, [check_in(&plan, 0)]);
 }
 
+pub(super) async fn the_timers_of_a_cramp_come_before_the_check_ins_of_plans(store: &impl Store) {
+    for person in 2..5 {
+        agrees(store, &plan(person, &[1])).await;
+    }
+    let timer = super::reminder(member(1), 3);
+    commit(store, &hello(9, 1), &super::plans(&[timer.clone()]), noon(0)).await.unwrap();
+    let two = store.claim_due(Claim { most: 2, ..at(9) }).await.unwrap();
+    assert_eq!(two[1], timer);
+    assert!(two[0].is_of_plan() && two[0].to == member(2));
+    assert_eq!(due_at(store, 9).await.len(), 2);
+}
+
 pub(super) async fn a_check_in_is_said_once_and_sent_as_a_message(store: &impl Store) {
     let mut plan = plan(1, &[10, 20]);
     agrees(store, &plan).await;
@@ -240,6 +252,22 @@ pub(super) async fn what_was_answered_or_skipped_is_noted(store: &impl Store) {
     assert_eq!(commit(store, &due, &too_late, noon(30)).await.unwrap(), []);
     assert_eq!(states(store, 1).await[2], "skipped too_late");
     assert_eq!(store.claim_unsent(at(90)).await.unwrap().len(), 1);
+}
+
+pub(super) async fn a_check_in_of_which_the_plan_knows_nothing_fails_and_can_come_again(
+    store: &impl Store,
+) {
+    let plan = plan(1, &[10]);
+    agrees(store, &plan).await;
+    let due = falls_due(&check_in(&plan, 0));
+    commit(store, &due, &leaves(Some(&plan)), noon(10)).await.unwrap();
+    let state = states(store, 1).await;
+    assert_eq!(state, ["failed the file of its plan is gone or has no such step"]);
+    assert_eq!(due_at(store, 600).await, []);
+
+    assert_eq!(store.retry(Which::All, noon(20)).await.unwrap(), 1);
+    assert_eq!(due_at(store, 20).await, [check_in(&plan, 0)]);
+    assert_eq!(store.retry(Which::All, noon(20)).await.unwrap(), 0);
 }
 
 pub(super) async fn a_new_plan_leaves_nothing_of_the_one_before(store: &impl Store) {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use charley::courier::Route;
 use charley::plan::{Reminder, What};
 use charley::store::{Claim, Opening, Sqlite, Store, StoreError, Version};
 use charley::turn::Conversation;
@@ -248,6 +249,45 @@ async fn each_reminder_goes_to_one_of_many_workers() {
     }
     claimed.sort_unstable();
     assert_eq!(claimed, (1..40).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn leases_are_taken_over_only_from_processes_that_are_gone() {
+    let used = Used::new().await;
+    let open = async || Sqlite::open(&used.file, Opening::default()).await.unwrap();
+    let (first, second) = (open().await, open().await);
+    assert_eq!(first.take_over(Route::Members, noon(3)).await, Ok(true));
+    assert_eq!(first.claim_due(at(3)).await.unwrap().len(), 39);
+
+    assert_eq!(second.take_over(Route::Members, noon(3)).await, Ok(false));
+    assert_eq!(second.claim_due(at(3)).await.unwrap(), []);
+    assert_eq!(second.take_over(Route::Terminal, noon(3)).await, Ok(true));
+
+    first.close().await;
+    second.close().await;
+    let third = open().await;
+    assert_eq!(third.take_over(Route::Members, noon(3)).await, Ok(true));
+    assert_eq!(third.claim_due(at(3)).await.unwrap().len(), 39);
+}
+
+#[tokio::test]
+async fn of_many_that_start_at_once_nobody_takes_what_another_holds() {
+    let used = Used::new().await;
+    let worker = || {
+        let file = used.file.clone();
+        tokio::spawn(async move {
+            let store = Sqlite::open(&file, Opening::default()).await.unwrap();
+            store.take_over(Route::Members, noon(3)).await.unwrap();
+            let claimed = store.claim_due(at(3)).await.unwrap();
+            (store, claimed.len())
+        })
+    };
+    let workers: Vec<_> = std::iter::repeat_with(worker).take(6).collect();
+    let mut claimed = Vec::new();
+    for worker in workers {
+        claimed.push(worker.await.unwrap());
+    }
+    assert_eq!(claimed.iter().map(|(_, count)| count).sum::<usize>(), 39);
 }
 
 #[tokio::test]

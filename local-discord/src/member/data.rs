@@ -117,6 +117,39 @@ pub(super) fn command(
     Ok(data)
 }
 
+/// A slash command while somebody is writing one of its options.
+pub(super) fn half_a_command(
+    world: &World,
+    who: UserId,
+    at: ChannelId,
+    name: &str,
+    (option, text): (&str, &str),
+) -> Outcome<Value> {
+    let mut words = name.split(' ');
+    let first = words.next().unwrap_or_default();
+    let mut data = bare_command(world, who, at, CommandType::ChatInput, first)?;
+    let mut offered = &known(world, who, at, CommandType::ChatInput, first)?.options[..];
+    let mut parts = Vec::new();
+    for word in words {
+        let part = offered.iter().find(|option| option.name == word);
+        let part = part.ok_or(Impossible(format!("there is no subcommand {word}")))?;
+        parts.push(part);
+        offered = part.options.as_deref().unwrap_or_default();
+    }
+    let suggests = |one: &&CommandOption| one.name == option && one.autocomplete == Some(true);
+    let Some(writing) = offered.iter().find(suggests) else {
+        return impossible(format!("{option} suggests nothing"));
+    };
+    let value = json!([{
+        "name": option, "type": writing.kind, "value": text, "focused": true,
+    }]);
+    data["options"] = parts.iter().rev().fold(
+        value,
+        |inner, part| json!([{"name": part.name, "type": part.kind, "options": inner}]),
+    );
+    Ok(data)
+}
+
 fn nested(
     offered: &[CommandOption],
     words: &[&str],

@@ -236,7 +236,7 @@ impl Member {
         })
     }
 
-    /// Writes a part of an option that suggests choices.
+    /// Writes a part of an option that suggests choices; a subcommand is named after a space.
     ///
     /// # Errors
     /// Where there is no such command.
@@ -248,8 +248,7 @@ impl Member {
         text: &str,
     ) -> Outcome<InteractionId> {
         self.shared.change(|world| {
-            let mut data = data::bare_command(world, self.id, at, CommandType::ChatInput, name)?;
-            data["options"] = json!([{"name": option, "type": 3, "value": text, "focused": true}]);
+            let data = data::half_a_command(world, self.id, at, name, (option, text))?;
             let kind = InteractionType::ApplicationCommandAutocomplete;
             Ok(world.interact(self.id, at, kind, &data, None))
         })

@@ -28,7 +28,7 @@ pub(crate) struct Ask {
 #[derive(Debug)]
 pub(crate) struct File {
     pub(crate) name: String,
-    pub(crate) size: usize,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Ask {
@@ -77,7 +77,7 @@ impl Ask {
                 self.body = serde_json::from_slice(&bytes).map_err(|_| Refusal::bad_json())?;
             } else {
                 let file = file.unwrap_or_default();
-                self.files.push(File { name: file, size: bytes.len() });
+                self.files.push(File { name: file, bytes: bytes.to_vec() });
             }
         }
         Ok(())

@@ -51,8 +51,20 @@ impl MessageBody {
         }
         let mut body: Self = typed(&body)?;
         body.files = files.iter().map(|file| attachment(world, file)).collect();
+        body.describe_files();
         check::message(&body)?;
         Ok(body)
+    }
+
+    /// What the list of attachments says of each file, by its number.
+    fn describe_files(&mut self) {
+        for told in self.attachments.iter().flatten() {
+            let number = told["id"].as_u64().or_else(|| told["id"].as_str()?.parse().ok());
+            let number = number.and_then(|number| usize::try_from(number).ok());
+            if let Some(file) = number.and_then(|number| self.files.get_mut(number)) {
+                file.description = told["description"].as_str().map(ToOwned::to_owned);
+            }
+        }
     }
 
     pub(crate) fn is_v2(&self) -> bool {
@@ -99,6 +111,7 @@ impl MessageBody {
 
 fn attachment(world: &mut World, file: &File) -> Attachment {
     let id = world.id();
+    world.files.insert(id, file.bytes.clone());
     let url = format!("http://127.0.0.1:{}/attachments/{id}/{}", world.port, file.name);
     Attachment {
         content_type: None,
@@ -112,7 +125,7 @@ fn attachment(world: &mut World, file: &File) -> Attachment {
         placeholder: None,
         placeholder_version: None,
         proxy_url: url.clone(),
-        size: file.size as u64,
+        size: file.bytes.len() as u64,
         title: None,
         url,
         waveform: None,

@@ -20,8 +20,8 @@ use std::time::Duration;
 
 use twilight_model::id::Id;
 use twilight_model::id::marker::{
-    ChannelMarker, CommandMarker, GuildMarker, InteractionMarker, MessageMarker, RoleMarker,
-    UserMarker,
+    AttachmentMarker, ChannelMarker, CommandMarker, GuildMarker, InteractionMarker, MessageMarker,
+    RoleMarker, UserMarker,
 };
 
 use self::application::Application;
@@ -49,6 +49,8 @@ pub type RoleId = Id<RoleMarker>;
 pub type MessageId = Id<MessageMarker>;
 /// The id of an interaction.
 pub type InteractionId = Id<InteractionMarker>;
+/// The id of a file that came with a message.
+pub type AttachmentId = Id<AttachmentMarker>;
 /// The id of a command.
 pub type CommandId = Id<CommandMarker>;
 
@@ -70,6 +72,7 @@ pub struct World {
     pub(crate) places: BTreeMap<ChannelId, Place>,
     pub(crate) interactions: BTreeMap<InteractionId, Interaction>,
     pub(crate) commands: Commands,
+    pub(crate) files: BTreeMap<AttachmentId, Vec<u8>>,
     pub(crate) gateway: Gateway,
     pub(crate) faults: Faults,
     pub(crate) usage: Usage,
@@ -135,6 +138,7 @@ impl World {
             places: BTreeMap::new(),
             interactions: BTreeMap::new(),
             commands: Commands::default(),
+            files: BTreeMap::new(),
             gateway: Gateway::default(),
             faults: Faults::default(),
             usage: Usage::default(),

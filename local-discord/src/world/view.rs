@@ -9,7 +9,7 @@ use super::guild::Guild;
 use super::interaction::Interaction;
 use super::message::Post;
 use super::place::Place;
-use super::{ChannelId, GuildId, InteractionId, MessageId, UserId, World};
+use super::{AttachmentId, ChannelId, GuildId, InteractionId, MessageId, UserId, World};
 
 impl World {
     /// A place.
@@ -76,6 +76,12 @@ impl World {
     #[must_use]
     pub fn interaction(&self, id: InteractionId) -> Option<&Interaction> {
         self.interactions.get(&id)
+    }
+
+    /// What is in a file that came with a message.
+    #[must_use]
+    pub fn file(&self, id: AttachmentId) -> Option<&[u8]> {
+        self.files.get(&id).map(Vec::as_slice)
     }
 
     /// The commands the bot registered.

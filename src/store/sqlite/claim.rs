@@ -1,11 +1,12 @@
 //! What is due: leased to whoever asks first.
 
+use jiff::SignedDuration;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
-use super::rows::{OutgoingRow, ReminderRow, micros, reminder};
+use super::rows::{OutgoingRow, ReminderRow, later, micros, reminder};
 use crate::courier::{Outgoing, Route};
 use crate::plan::Reminder;
-use crate::store::{Claim, LEASE};
+use crate::store::Claim;
 
 /// Set aside with this reason: whoever reads it later needs no health detail to act on it.
 pub(super) const UNREADABLE: &str = "cannot be read by this version";
@@ -19,21 +20,18 @@ const ATTEMPTS: i64 = 100;
 /// The lease doubles so often at most.
 const LONGEST_LEASE: i64 = 6;
 
-/// Leases reminders that are due. What nobody can read must not come back every minute, nor be lost.
-pub(super) async fn due(pool: &SqlitePool, claim: Claim) -> Result<Vec<Reminder>, sqlx::Error> {
-    let mut rows: Vec<ReminderRow> = sqlx::query_as(
-        "UPDATE reminders SET next_try = $1, tried = tried + 1 WHERE id IN
-             (SELECT id FROM reminders
-              WHERE (person = 0) = $2 AND next_try <= $3 AND state = 'planned'
-              ORDER BY next_try LIMIT $4)
-         RETURNING id, person, place, due, step, case_number",
-    )
-    .bind(micros(claim.now + LEASE))
-    .bind(claim.route == Route::Terminal)
-    .bind(micros(claim.due))
-    .bind(claim.most)
-    .fetch_all(pool)
-    .await?;
+/// Leases reminders that are due: first the timers, for which somebody waits who has a cramp. What
+/// nobody can read must not come back every minute, nor be lost.
+pub(super) async fn due(
+    pool: &SqlitePool,
+    claim: Claim,
+    lease: SignedDuration,
+) -> Result<Vec<Reminder>, sqlx::Error> {
+    let mut rows = due_of(pool, claim, lease, false).await?;
+    let left = claim.most.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+    if left > 0 {
+        rows.extend(due_of(pool, Claim { most: left, ..claim }, lease, true).await?);
+    }
     rows.sort_by_key(|&(id, _, _, due, ..)| (due, id));
 
     let (read, unreadable) = sort_out(&rows, |row| (row.0, reminder(row)));
@@ -47,8 +45,34 @@ pub(super) async fn due(pool: &SqlitePool, claim: Claim) -> Result<Vec<Reminder>
     Ok(read)
 }
 
+async fn due_of(
+    pool: &SqlitePool,
+    claim: Claim,
+    lease: SignedDuration,
+    plans: bool,
+) -> Result<Vec<ReminderRow>, sqlx::Error> {
+    sqlx::query_as(
+        "UPDATE reminders SET next_try = $1, tried = tried + 1 WHERE id IN
+             (SELECT id FROM reminders
+              WHERE (person = 0) = $2 AND of_plan = $3 AND next_try <= $4 AND state = 'planned'
+              ORDER BY next_try LIMIT $5)
+         RETURNING id, person, place, due, step, case_number",
+    )
+    .bind(micros(later(claim.now, lease)))
+    .bind(claim.route == Route::Terminal)
+    .bind(plans)
+    .bind(micros(claim.due))
+    .bind(claim.most)
+    .fetch_all(pool)
+    .await
+}
+
 /// Leases replies whose sender gave up or died, for longer and longer.
-pub(super) async fn unsent(pool: &SqlitePool, claim: Claim) -> Result<Vec<Outgoing>, sqlx::Error> {
+pub(super) async fn unsent(
+    pool: &SqlitePool,
+    claim: Claim,
+    lease: SignedDuration,
+) -> Result<Vec<Outgoing>, sqlx::Error> {
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
     let mut rows: Vec<OutgoingRow> = sqlx::query_as(
         "UPDATE outbox
@@ -66,7 +90,7 @@ pub(super) async fn unsent(pool: &SqlitePool, claim: Claim) -> Result<Vec<Outgoi
     .bind(claim.route == Route::Terminal)
     .bind(micros(claim.due))
     .bind(claim.most)
-    .bind(LEASE.as_micros() as i64)
+    .bind(i64::try_from(lease.as_micros()).unwrap_or(i64::MAX))
     .bind(LONGEST_LEASE)
     .bind(ATTEMPTS)
     .bind(UNSENDABLE)
@@ -110,7 +134,10 @@ pub(super) async fn next(pool: &SqlitePool, route: Route) -> Result<Option<i64>,
     sqlx::query_scalar(
         "SELECT min(next_try) FROM (
              SELECT min(next_try) AS next_try FROM reminders
-             WHERE (person = 0) = $1 AND state = 'planned'
+             WHERE (person = 0) = $1 AND of_plan = 0 AND state = 'planned'
+             UNION ALL
+             SELECT min(next_try) FROM reminders
+             WHERE (person = 0) = $1 AND of_plan = 1 AND state = 'planned'
              UNION ALL
              SELECT min(next_try) FROM outbox WHERE (person = 0) = $1 AND failure IS NULL)",
     )

@@ -6,14 +6,17 @@ use sqlx::sqlite::{SqliteConnection, SqlitePool};
 use super::claim::UNREADABLE;
 use super::person::set_quiet;
 use super::plan::{self, Kept};
-use super::rows::{micros, number};
-use super::{delivery, held};
+use super::rows::{later, micros, number};
+use super::{Spans, delivery, held};
 use crate::courier::{Outgoing, OutgoingId, Reminding};
 use crate::message::Address;
-use crate::plan::{Due, Reminder};
-use crate::store::{MEMORY, Stored, Version};
+use crate::plan::{Due, Reminder, What};
+use crate::store::{Stored, Version};
 use crate::turn::{Conversation, Event, Quiet, Reminders, Turn};
 use crate::vocabulary::Urgency;
+
+/// Why a check-in is not said of which the plan knows nothing.
+const UNKNOWN_STEP: &str = "the file of its plan is gone or has no such step";
 
 /// Why nothing was kept.
 pub(super) enum Stop {
@@ -41,6 +44,7 @@ pub(super) struct Commit<'a> {
     pub(super) turn: &'a Turn,
     pub(super) way: Option<&'a str>,
     pub(super) now: Timestamp,
+    pub(super) spans: Spans,
 }
 
 impl Commit<'_> {
@@ -57,8 +61,8 @@ impl Commit<'_> {
         let (of, turn) = (self.event.address(), self.turn);
         let kept = plan::kept(database, of.person).await?;
         let taken = match self.event {
-            Event::Said(message) => mark(database, of, message.id, self.now).await?,
-            Event::Pressed(press) => mark(database, of, press.id, self.now).await?,
+            Event::Said(message) => self.mark(database, message.id).await?,
+            Event::Pressed(press) => self.mark(database, press.id).await?,
             Event::Due(due) if kept.is_unreadable() && due.reminder.is_of_plan() => {
                 return Ok(set_aside(database, &due.reminder).await?);
             }
@@ -80,6 +84,28 @@ impl Commit<'_> {
         Ok(outgoing)
     }
 
+    /// Remembers that this event was answered, and forgets those that cannot come again.
+    async fn mark(&self, database: &mut SqliteConnection, event: u64) -> Result<Option<i64>, Stop> {
+        let (of, now) = (self.event.address(), self.now);
+        sqlx::query("DELETE FROM handled WHERE person = $1 AND place = $2 AND at < $3")
+            .bind(number(of.person))
+            .bind(of.place.0.cast_signed())
+            .bind(micros(now.checked_sub(self.spans.memory).unwrap_or(Timestamp::MIN)))
+            .execute(&mut *database)
+            .await?;
+        let marked = sqlx::query(
+            "INSERT INTO handled (person, place, event, at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(number(of.person))
+        .bind(of.place.0.cast_signed())
+        .bind(event.cast_signed())
+        .bind(micros(now))
+        .execute(database)
+        .await?;
+        if marked.rows_affected() == 0 { Err(Stop::AlreadyHandled) } else { Ok(None) }
+    }
+
     /// Takes a reminder out: whoever does so first has answered it. Of a plan's, the row stays.
     async fn take(
         &self,
@@ -90,8 +116,15 @@ impl Commit<'_> {
             return drop_timer(database, reminder).await;
         }
         let row = planned(database, reminder).await?.ok_or(Stop::AlreadyHandled)?;
-        let state = if self.turn.replies.is_empty() { "skipped" } else { "said" };
-        plan::become_of(database, row, state, self.turn.skipped).await?;
+        let why = self.turn.skipped.map(|why| why.to_string());
+        let (state, reason) = match (self.turn.replies.is_empty(), &reminder.what, why) {
+            (false, _, _) => ("said", None),
+            (true, _, Some(why)) => ("skipped", Some(why)),
+            // Nobody decided that it does not come: whoever mends that can have it come after all.
+            (true, What::CheckIn(..), None) => ("failed", Some(UNKNOWN_STEP.to_owned())),
+            (true, What::Forget | What::Timer(_), None) => ("skipped", None),
+        };
+        plan::become_of(database, row, state, reason.as_deref()).await?;
         Ok(Some(row))
     }
 
@@ -112,7 +145,7 @@ impl Commit<'_> {
                 posted: self.now,
                 reminder: taken.and_then(|_| self.reminding(kept)),
             };
-            outgoing.push(delivery::post(database, unnumbered, taken).await?);
+            outgoing.push(delivery::post(database, unnumbered, taken, self.spans.lease).await?);
         }
         Ok(outgoing)
     }
@@ -120,10 +153,15 @@ impl Commit<'_> {
     /// What is known of a reminder, also of the last one of a plan that is over with it.
     fn reminding(&self, kept: &Kept) -> Option<Reminding> {
         let Event::Due(Due { reminder, .. }) = self.event else { return None };
-        let before = kept.plan();
-        let plan = self.turn.next.plan.as_ref().or(before.as_ref());
+        let plan = self.turn.next.plan.as_ref().or(kept.plan.as_ref());
         let here = plan.is_some_and(|plan| plan.habits.here);
-        Some(Reminding { due: reminder.due, fallback: kept.way.clone(), here, held: None })
+        Some(Reminding {
+            what: reminder.what.clone(),
+            due: reminder.due,
+            fallback: kept.way.clone(),
+            here,
+            held: None,
+        })
     }
 
     /// Whoever says or presses something is there: what was held for them is brought, unless what is
@@ -135,36 +173,11 @@ impl Commit<'_> {
             Event::Said(_) | Event::Pressed(_) if pressing(self.turn) => Ok(None),
             Event::Said(_) | Event::Pressed(_) => {
                 let person = self.event.address().person;
-                Ok(held::free(database, person, &self.turn.replies, self.way, self.now).await?)
+                let until = later(self.now, self.spans.lease);
+                Ok(held::free(database, person, &self.turn.replies, self.way, until).await?)
             }
         }
     }
-}
-
-/// Remembers that this event was answered, and forgets those that cannot come again.
-async fn mark(
-    database: &mut SqliteConnection,
-    of: Address,
-    event: u64,
-    now: Timestamp,
-) -> Result<Option<i64>, Stop> {
-    sqlx::query("DELETE FROM handled WHERE person = $1 AND place = $2 AND at < $3")
-        .bind(number(of.person))
-        .bind(of.place.0.cast_signed())
-        .bind(micros(now - MEMORY))
-        .execute(&mut *database)
-        .await?;
-    let marked = sqlx::query(
-        "INSERT INTO handled (person, place, event, at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT DO NOTHING",
-    )
-    .bind(number(of.person))
-    .bind(of.place.0.cast_signed())
-    .bind(event.cast_signed())
-    .bind(micros(now))
-    .execute(database)
-    .await?;
-    if marked.rows_affected() == 0 { Err(Stop::AlreadyHandled) } else { Ok(None) }
 }
 
 /// A timer of a cramp goes with its answer.

@@ -1,36 +1,39 @@
 //! Replies on their way, and what became of them: which message answered which event, and brought
 //! which reminder.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use super::commit::Stop;
-use super::rows::{micros, number};
+use super::rows::{later, micros, number};
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
-use crate::store::{Answered, LEASE};
+use crate::store::Answered;
 
 /// Puts a reply into the outbox, leased to whoever is about to send it, and gives it its number.
 pub(super) async fn post(
     database: &mut SqliteConnection,
     outgoing: Outgoing,
     reminder: Option<i64>,
+    lease: SignedDuration,
 ) -> Result<Outgoing, Stop> {
     let reminding = outgoing.reminder.as_ref();
     let posted = sqlx::query(
         "INSERT INTO outbox
-             (person, place, body, next_try, event, way, posted, reminder, due, fallback, here)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             (person, place, body, next_try, event, way, posted,
+              reminder, step, due, fallback, here)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(number(outgoing.to.person))
     .bind(outgoing.to.place.0.cast_signed())
     .bind(serde_json::to_string(&outgoing.reply)?)
-    .bind(micros(outgoing.posted + LEASE))
+    .bind(micros(later(outgoing.posted, lease)))
     .bind(outgoing.answers.map(u64::cast_signed))
     .bind(outgoing.way.as_deref())
     .bind(micros(outgoing.posted))
     .bind(reminder)
+    .bind(reminding.map(|reminding| reminding.what.to_string()))
     .bind(reminding.map(|reminding| micros(reminding.due)))
     .bind(reminding.and_then(|reminding| reminding.fallback.as_deref()))
     .bind(reminding.is_some_and(|reminding| reminding.here))

@@ -8,8 +8,7 @@ use super::rows::{OutgoingRow, micros, number};
 use crate::courier::{Outgoing, OutgoingId};
 use crate::message::PersonId;
 use crate::plan::Why;
-use crate::reply::Reply;
-use crate::store::LEASE;
+use crate::reply::{Reply, is_of_one_check_in};
 
 /// Keeps a reply, and says why; its reminder has failed so far.
 pub(super) async fn hold(
@@ -35,7 +34,7 @@ pub(super) async fn free(
     person: PersonId,
     said: &[Reply],
     way: Option<&str>,
-    now: Timestamp,
+    until: Timestamp,
 ) -> Result<Option<Outgoing>, sqlx::Error> {
     let rows: Vec<OutgoingRow> = sqlx::query_as(
         "SELECT * FROM outbox
@@ -47,14 +46,15 @@ pub(super) async fn free(
     let mut rows = rows.into_iter().rev();
     let Some(newest) = rows.next() else { return Ok(None) };
     for older in rows {
-        drop_row(database, &older, "skipped", Some(Why::Overtaken)).await?;
+        let why = Why::Overtaken.to_string();
+        drop_row(database, &older, "skipped", Some(&why)).await?;
     }
     let Some(held) = newest.read() else { return Ok(None) };
     if asks_the_same(&held.reply, said) {
         drop_row(database, &newest, "sent", None).await?;
         return Ok(None);
     }
-    lease(database, &newest, way, now).await?;
+    lease(database, &newest, way, until).await?;
     Ok(Some(Outgoing { way: way.map(str::to_owned), ..held }))
 }
 
@@ -63,19 +63,19 @@ fn asks_the_same(held: &Reply, said: &[Reply]) -> bool {
     let said = || said.iter().flat_map(|reply| &reply.choices);
     held.choices
         .iter()
-        .any(|choice| choice.id.starts_with("step:") && said().any(|one| one.id == choice.id))
+        .any(|choice| is_of_one_check_in(&choice.id) && said().any(|one| one.id == choice.id))
 }
 
 async fn lease(
     database: &mut SqliteConnection,
     row: &OutgoingRow,
     way: Option<&str>,
-    now: Timestamp,
+    until: Timestamp,
 ) -> Result<(), sqlx::Error> {
     let lease = sqlx::query(
         "UPDATE outbox SET failure = NULL, attempts = 0, way = $2, next_try = $3 WHERE id = $1",
     );
-    lease.bind(row.id).bind(way).bind(micros(now + LEASE)).execute(&mut *database).await?;
+    lease.bind(row.id).bind(way).bind(micros(until)).execute(&mut *database).await?;
     match row.reminder {
         Some(reminder) => plan::become_of(database, reminder, "said", None).await,
         None => Ok(()),
@@ -86,7 +86,7 @@ async fn drop_row(
     database: &mut SqliteConnection,
     row: &OutgoingRow,
     state: &str,
-    why: Option<Why>,
+    why: Option<&str>,
 ) -> Result<(), sqlx::Error> {
     let drop = sqlx::query("DELETE FROM outbox WHERE id = $1");
     drop.bind(row.id).execute(&mut *database).await?;

@@ -1,27 +1,34 @@
 //! The store in one file, by `SQLite`.
 
+mod alone;
 mod claim;
 mod commit;
 mod delivery;
 mod fault;
 mod held;
+mod ledger;
 mod open;
 mod person;
 mod plan;
 mod rows;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::sqlite::SqlitePool;
 
-use super::{Answered, Claim, PrivatePlaces, Store, StoreError, Stored, Version};
+use super::{
+    Answered, Claim, Entry, Fate, Fault, LEASE, MEMORY, PrivatePlaces, Store, StoreError, Stored,
+    Summary, Version, Which,
+};
+use crate::clock::faster;
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::plan::Reminder;
 use crate::turn::{Conversation, Event, Turn};
+use alone::{Company, Presence};
 use commit::{Commit, Stop};
 use rows::number;
 
@@ -32,6 +39,16 @@ pub struct Opening {
     pub patience: Duration,
     /// What a power cut may take.
     pub power_cut: PowerCut,
+    /// How many times faster than the real time the clock goes by which the store is told the time:
+    /// a lease lasts as long as ever.
+    pub speed: i32,
+}
+
+/// How long things last on the clock that the store is told.
+#[derive(Clone, Copy, Debug)]
+struct Spans {
+    lease: SignedDuration,
+    memory: SignedDuration,
 }
 
 /// What a power cut may take; a crash of the program never takes anything.
@@ -45,7 +62,7 @@ pub enum PowerCut {
 
 impl Default for Opening {
     fn default() -> Self {
-        Self { patience: Duration::from_secs(5), power_cut: PowerCut::TakesNothing }
+        Self { patience: Duration::from_secs(5), power_cut: PowerCut::TakesNothing, speed: 1 }
     }
 }
 
@@ -53,7 +70,10 @@ impl Default for Opening {
 #[derive(Clone, Debug)]
 pub struct Sqlite {
     pool: SqlitePool,
+    file: PathBuf,
     at: String,
+    presence: Presence,
+    spans: Spans,
 }
 
 impl Sqlite {
@@ -64,11 +84,19 @@ impl Sqlite {
     /// Which of these it is, with the remedy.
     pub async fn open(path: &Path, opening: Opening) -> Result<Self, StoreError> {
         let pool = open::open(path, opening).await?;
-        Ok(Self { pool, at: path.display().to_string() })
+        let (file, at) = (path.to_owned(), path.display().to_string());
+        let spans =
+            Spans { lease: faster(LEASE, opening.speed), memory: faster(MEMORY, opening.speed) };
+        Ok(Self { pool, file, at, presence: Presence::default(), spans })
     }
 
     fn error(&self, error: &sqlx::Error) -> StoreError {
         fault::store_error(&self.at, error)
+    }
+
+    fn lock_error(&self, error: &std::io::Error) -> StoreError {
+        let cause = format!("its lock: {error}");
+        StoreError::Other(Fault { at: self.at.clone(), cause })
     }
 
     fn stop(&self, stop: Stop) -> StoreError {
@@ -96,7 +124,7 @@ impl Store for Sqlite {
         let seen = Version { conversation: Stored { row, number }, plan: plan.stored };
         // What another version wrote and this one cannot read starts afresh.
         let mut conversation: Conversation = serde_json::from_str(&body).unwrap_or_default();
-        conversation.plan = plan.plan();
+        conversation.plan = plan.plan;
         Ok((conversation, seen))
     }
 
@@ -108,21 +136,30 @@ impl Store for Sqlite {
         way: Option<&str>,
         now: Timestamp,
     ) -> Result<Vec<Outgoing>, StoreError> {
-        let commit = Commit { seen, event, turn, way, now };
+        let commit = Commit { seen, event, turn, way, now, spans: self.spans };
         commit.keep(&self.pool).await.map_err(|stop| self.stop(stop))
     }
 
     async fn claim_due(&self, claim: Claim) -> Result<Vec<Reminder>, StoreError> {
-        claim::due(&self.pool, claim).await.map_err(|error| self.error(&error))
+        claim::due(&self.pool, claim, self.spans.lease).await.map_err(|error| self.error(&error))
     }
 
     async fn claim_unsent(&self, claim: Claim) -> Result<Vec<Outgoing>, StoreError> {
-        claim::unsent(&self.pool, claim).await.map_err(|error| self.error(&error))
+        claim::unsent(&self.pool, claim, self.spans.lease).await.map_err(|error| self.error(&error))
     }
 
-    async fn take_over(&self, route: Route, now: Timestamp) -> Result<(), StoreError> {
-        let taken = delivery::take_over(&self.pool, route, now).await;
-        taken.map_err(|error| self.error(&error))
+    async fn take_over(&self, route: Route, now: Timestamp) -> Result<bool, StoreError> {
+        let looked = alone::look(&self.file, route).await;
+        let (lock, company) = looked.map_err(|error| self.lock_error(&error))?;
+        let taken = match company {
+            Company::Nobody => delivery::take_over(&self.pool, route, now).await,
+            Company::Others => Ok(()),
+            Company::Unknown => return Ok(true),
+        };
+        let joined = alone::join(lock).await.map_err(|error| self.lock_error(&error))?;
+        self.presence.stays(joined);
+        taken.map_err(|error| self.error(&error))?;
+        Ok(matches!(company, Company::Nobody))
     }
 
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError> {
@@ -202,7 +239,20 @@ impl Store for Sqlite {
         person::forget(&self.pool, person).await.map_err(|error| self.error(&error))
     }
 
+    async fn summary(&self) -> Result<Summary, StoreError> {
+        ledger::summary(&self.pool).await.map_err(|error| self.error(&error))
+    }
+
+    async fn entries(&self, fate: Option<Fate>, most: u32) -> Result<Vec<Entry>, StoreError> {
+        ledger::entries(&self.pool, fate, most).await.map_err(|error| self.error(&error))
+    }
+
+    async fn retry(&self, which: Which, now: Timestamp) -> Result<u64, StoreError> {
+        ledger::retry(&self.pool, which, now).await.map_err(|error| self.error(&error))
+    }
+
     async fn close(&self) {
         self.pool.close().await;
+        self.presence.ends();
     }
 }

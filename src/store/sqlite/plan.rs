@@ -8,7 +8,7 @@ use sqlx::sqlite::{SqliteConnection, SqlitePool};
 use super::commit::Stop;
 use super::rows::{micros, number};
 use crate::message::PersonId;
-use crate::plan::{CheckIn, Plan, Progress, Reminder, Why};
+use crate::plan::{CheckIn, Plan, Progress, Reminder};
 use crate::store::Stored;
 
 /// What is kept of a person's plan.
@@ -18,18 +18,15 @@ pub(super) struct Kept {
     pub(super) stored: Stored,
     /// How an adapter gets back to where it was agreed on.
     pub(super) way: Option<String>,
+    /// The plan, if there is one that this version can read.
+    pub(super) plan: Option<Plan>,
     body: Option<String>,
 }
 
 impl Kept {
-    /// The plan, if there is one that this version can read.
-    pub(super) fn plan(&self) -> Option<Plan> {
-        serde_json::from_str(self.body.as_deref()?).ok()
-    }
-
     /// Whether there is one that only another version can read: it is left to that.
     pub(super) fn is_unreadable(&self) -> bool {
-        self.body.is_some() && self.plan().is_none()
+        self.body.is_some() && self.plan.is_none()
     }
 }
 
@@ -49,6 +46,7 @@ pub(super) async fn kept(
     Ok(row.map_or_else(Kept::default, |(row, number, body, way)| Kept {
         stored: Stored { row, number },
         way,
+        plan: serde_json::from_str(&body).ok(),
         body: Some(body),
     }))
 }
@@ -70,7 +68,8 @@ pub(super) async fn keep(
     if kept.body.as_ref() == Some(&body) {
         return Ok(());
     }
-    let goes_on = kept.plan().is_some_and(|before| (before.run, before.to) == (plan.run, plan.to));
+    let before = kept.plan.as_ref();
+    let goes_on = before.is_some_and(|before| (before.run, before.to) == (plan.run, plan.to));
     let way = if goes_on { kept.way.as_deref() } else { way };
     let save = sqlx::query(
         "INSERT INTO plans (person, version, body, way, changed) VALUES ($1, 1, $2, $3, $4)
@@ -79,6 +78,9 @@ pub(super) async fn keep(
     );
     let save = save.bind(number(person)).bind(body).bind(way).bind(micros(now));
     save.execute(&mut *database).await?;
+    if before.is_none_or(|before| before.run != plan.run) {
+        drop_earlier(database, person, plan.run).await?;
+    }
     Ok(line_up(database, person, plan).await?)
 }
 
@@ -97,14 +99,12 @@ async fn end(database: &mut SqliteConnection, person: PersonId) -> Result<(), sq
 /// A reminder of a plan as it stands in its row.
 type Row = (i64, i64, i64, String, String);
 
-/// Makes the rows what the plan says: what is to come is planned, what was done is noted, and of an
-/// earlier plan nothing is left.
+/// Makes the rows what the plan says: what is to come is planned, and what was done is noted.
 async fn line_up(
     database: &mut SqliteConnection,
     person: PersonId,
     plan: &Plan,
 ) -> Result<(), sqlx::Error> {
-    drop_earlier(database, person, plan.run).await?;
     let rows = sqlx::query_as(
         "SELECT id, place, due, step, state FROM reminders WHERE person = $1 AND of_plan",
     );
@@ -123,12 +123,7 @@ async fn line_up(
     Ok(())
 }
 
-fn is_for((_, place, due, step, _): &Row, wanted: &Reminder) -> bool {
-    *place == wanted.to.place.0.cast_signed()
-        && *due == micros(wanted.due)
-        && *step == wanted.what.to_string()
-}
-
+/// Of an earlier plan nothing is left.
 async fn drop_earlier(
     database: &mut SqliteConnection,
     person: PersonId,
@@ -144,6 +139,12 @@ async fn drop_earlier(
     Ok(())
 }
 
+fn is_for((_, place, due, step, _): &Row, wanted: &Reminder) -> bool {
+    *place == wanted.to.place.0.cast_signed()
+        && *due == micros(wanted.due)
+        && *step == wanted.what.to_string()
+}
+
 /// Notes what became of a reminder that is not to come: the plan knows it, or has no use for it.
 async fn note(
     database: &mut SqliteConnection,
@@ -154,7 +155,7 @@ async fn note(
     let (now, why) = match (state.as_str(), check_in.map(|check_in: &CheckIn| check_in.progress)) {
         ("planned", Some(Progress::Said(_))) => ("said", None),
         (_, Some(Progress::Answered(_))) => ("answered", None),
-        (_, Some(Progress::Skipped(why))) => ("skipped", Some(why)),
+        (_, Some(Progress::Skipped(why))) => ("skipped", Some(why.to_string())),
         ("planned", Some(Progress::Planned) | None) => {
             let called_off = sqlx::query("DELETE FROM reminders WHERE id = $1").bind(id);
             return called_off.execute(database).await.map(drop);
@@ -167,7 +168,7 @@ async fn note(
     if now != "said" {
         drop_late(database, *id).await?;
     }
-    become_of(database, *id, now, why).await
+    become_of(database, *id, now, why.as_deref()).await
 }
 
 /// What could not be brought in time need not be brought once it was answered otherwise.
@@ -185,12 +186,12 @@ pub(super) async fn become_of(
     database: &mut SqliteConnection,
     id: i64,
     state: &str,
-    why: Option<Why>,
+    reason: Option<&str>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE reminders SET state = $2, reason = $3 WHERE id = $1")
         .bind(id)
         .bind(state)
-        .bind(why.map(|why| why.to_string()))
+        .bind(reason)
         .execute(database)
         .await
         .map(drop)

@@ -1,12 +1,17 @@
 //! Rows, and what they stand for.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row};
 
 use crate::courier::{Outgoing, OutgoingId, Reminding};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::plan::Reminder;
+
+/// So much later; far outside, the last moment there is.
+pub(super) fn later(at: Timestamp, length: SignedDuration) -> Timestamp {
+    at.checked_add(length).unwrap_or(Timestamp::MAX)
+}
 
 /// The columns of a reminder that was claimed.
 pub(super) type ReminderRow = (i64, i64, i64, i64, String, i64);
@@ -30,6 +35,7 @@ pub(super) struct OutgoingRow {
     event: Option<i64>,
     way: Option<String>,
     posted: i64,
+    step: Option<String>,
     due: Option<i64>,
     fallback: Option<String>,
     here: bool,
@@ -47,6 +53,7 @@ impl FromRow<'_, SqliteRow> for OutgoingRow {
             event: row.try_get("event")?,
             way: row.try_get("way")?,
             posted: row.try_get("posted")?,
+            step: row.try_get("step")?,
             due: row.try_get("due")?,
             fallback: row.try_get("fallback")?,
             here: row.try_get("here")?,
@@ -70,9 +77,10 @@ impl OutgoingRow {
     }
 
     fn reminding(&self) -> Option<Reminding> {
+        let what = self.step.as_deref()?.parse().ok()?;
         let due = Timestamp::from_microsecond(self.due?).ok()?;
         let (fallback, held) = (self.fallback.clone(), self.held.clone());
-        Some(Reminding { due, fallback, here: self.here, held })
+        Some(Reminding { what, due, fallback, here: self.here, held })
     }
 }
 
