@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("understanding", &["vocabulary", "message", "phrases", "classifier", "responses"]),
     ("plan", &["vocabulary", "message", "moment", "responses", "understanding"]),
     ("picture", &[]),
-    ("triage", &["vocabulary", "responses", "understanding", "plan"]),
+    ("triage", &["vocabulary", "responses", "understanding"]),
     ("reply", &["vocabulary", "moment", "responses", "understanding", "plan", "triage"]),
     ("conversation", &["vocabulary", "responses", "plan", "triage", "reply"]),
     ("line", &["message", "reply"]),
@@ -67,7 +67,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "terminal",
-        &["vocabulary", "message", "reply", "line", "turn", "clock", "courier", "bot", "scheduler"],
+        &[
+            "vocabulary",
+            "message",
+            "moment",
+            "reply",
+            "line",
+            "turn",
+            "clock",
+            "courier",
+            "bot",
+            "scheduler",
+        ],
     ),
     (
         "cli",

@@ -31,7 +31,9 @@ pub(crate) fn files() -> Files {
         ("club", "name = \"our club\"\n".to_owned()),
     ];
     let single = single.map(|(id, text)| (id.to_owned(), text));
-    let all = cards.chain(questions).chain(flags).chain(topics).chain(words).chain(single);
+    let plans = fixed::PLANS.iter().map(|id| (format!("plans/{id}"), of_plan(id)));
+    let all = cards.chain(questions).chain(flags).chain(topics).chain(words);
+    let all = all.chain(plans).chain(single);
     all.map(|(path, text)| (PathBuf::from(path + ".toml"), text)).collect()
 }
 
@@ -133,4 +135,26 @@ fn of_list(id: &str) -> String {
         one => return format!("words = [\"{one}\"]\n"),
     };
     format!("words = [{words}]\n")
+}
+
+fn of_plan(id: &str) -> String {
+    let steps = match id {
+        "relief" => {
+            let timers = [("let_go_3", 3), ("let_go_10", 10), ("let_go_15", 15)];
+            let step =
+                |(id, minutes)| format!("[[steps]]\nid = \"{id}\"\nafter = \"{minutes} min\"\n");
+            timers.map(step).concat()
+        }
+        _ => r#"[[steps]]
+id = "day_1"
+after = "24 h"
+check = true
+text = "How is it?"
+[[steps.then]]
+say = "Good."
+ends = true
+"#
+        .to_owned(),
+    };
+    format!("name = \"{} plan\"\ndays = 2\nsources = [\"book\"]\n{steps}", plain(id))
 }

@@ -22,8 +22,9 @@ const BEGIN: Timestamp = Timestamp::constant(1_780_740_000, 0);
 const LAST_DAY: i64 = 45;
 /// Until this day everything is tried that does the same on every day.
 const EARLY: i64 = 8;
-/// More states than a sound plan can have.
-const MOST_STATES: usize = 200_000;
+/// So many states are walked of each plan, the nearest first. What lies further is the same in
+/// another order, and left to random walks.
+const MOST_STATES: usize = 40_000;
 /// One evening is like another: so many are walked.
 const EVENINGS: u16 = 3;
 /// How long after the next check-in somebody answers.

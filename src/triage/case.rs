@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
+use super::OnPlan;
 use crate::responses::{Responses, Term};
 use crate::understanding::{About, AgeBand, Muscle, Onset, Understanding};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
@@ -82,18 +83,6 @@ pub struct Case {
     pub plan: OnPlan,
 }
 
-/// How a case stands with a plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default)]
-pub struct OnPlan {
-    /// Whether one runs, so that none is offered.
-    pub runs: bool,
-    /// Whether the danger signs are asked for a check-in of it.
-    pub checks_in: bool,
-    /// Whether the schedule is to be shown, and no plan to begin.
-    pub only_shown: bool,
-}
-
 impl Case {
     /// Takes over what a message says. Only adds: what was affirmed stays affirmed.
     pub fn learn(&mut self, said: &Understanding, at: Timestamp) {
@@ -142,7 +131,8 @@ impl Case {
             self.now = Some(false);
         }
         let is_on = self.now == Some(true);
-        self.began = if is_on && !was_on { told.or(Some(at)) } else { self.began.or(told) };
+        let anew = is_on && !was_on || self.plan.runs && says(Fact::CrampedAgain);
+        self.began = if anew { told.or(Some(at)) } else { self.began.or(told) };
         let long = said.minutes.is_some_and(|minutes| minutes >= TOO_LONG);
         let locked = says(Fact::StillLocked) && self.minutes(at) >= TOO_LONG;
         if is_on && (long || locked) {

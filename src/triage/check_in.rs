@@ -1,7 +1,21 @@
 //! The danger signs on a plan: asked in short before a check-in goes on, and in full when it is worse.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Flow, ForPlan, Stage};
 use crate::vocabulary::{Question, Urgency};
+
+/// How a case stands with a plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OnPlan {
+    /// Whether one runs, so that none is offered.
+    pub runs: bool,
+    /// Whether the danger signs are asked for a check-in of it.
+    pub checks_in: bool,
+    /// Whether the schedule is to be shown, and no plan to begin.
+    pub only_shown: bool,
+}
 
 impl Flow<'_> {
     /// A check-in is due: the danger signs first. While another question on them is open, that one

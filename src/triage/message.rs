@@ -3,6 +3,7 @@
 
 use super::asked::{Where, is_general};
 use super::case::{is_kept, names_side};
+use super::plain::{list_answer, plain_answer, short_form};
 use super::{
     Answer, Case, Choice, Flow, ForPlan, Move, Origin, Stage, Timers, course, is_open, order,
 };
@@ -343,42 +344,6 @@ impl Flow<'_> {
         } else {
             self.say(Move::Show(Card::NotUnderstood));
         }
-    }
-}
-
-/// What says the same only where it is the whole message.
-const fn short_form(fact: Fact) -> Option<Fact> {
-    match fact {
-        Fact::Yes => Some(Fact::ShortYes),
-        Fact::No => Some(Fact::ShortNo),
-        Fact::NoneOfThese => Some(Fact::ShortNone),
-        _ => None,
-    }
-}
-
-/// One of the two check lists.
-fn list_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
-    if says(Fact::FirstList) {
-        Some(Answer::List1)
-    } else if says(Fact::SecondList) {
-        Some(Answer::List2)
-    } else {
-        None
-    }
-}
-
-/// Yes, no, none or not sure. Doubt goes first: "not sure, no" is no "no".
-fn plain_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
-    if says(Fact::NotSure) {
-        Some(Answer::NotSure)
-    } else if says(Fact::NoneOfThese) {
-        Some(Answer::None)
-    } else if says(Fact::No) {
-        Some(Answer::No)
-    } else if says(Fact::Yes) {
-        Some(Answer::Yes)
-    } else {
-        None
     }
 }
 

@@ -14,6 +14,7 @@ mod choice;
 mod course;
 mod message;
 mod order;
+mod plain;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,8 @@ use crate::understanding::Understanding;
 use crate::vocabulary::{Card, FlagId, Question, Timer, Urgency};
 
 pub use advice::Schedule;
-pub use case::{Case, OnPlan, Origin, Questions, Weight, listed};
+pub use case::{Case, Origin, Questions, Weight, listed};
+pub use check_in::OnPlan;
 pub use choice::{Answer, Choice, UnknownChoice, is_danger, is_open};
 pub use order::{is_of_interview, is_usual};
 

@@ -170,6 +170,7 @@ pub(super) fn act(
     if to != Audience::Person || signs || said.length > LONGEST {
         return None;
     }
+    let plan = before.plan.as_ref()?;
     let says = |fact| said.facts.contains(fact);
     let wish = [
         (Fact::PlanStop, Press::Stop),
@@ -181,16 +182,13 @@ pub(super) fn act(
     if let Some((_, press)) = wish.into_iter().find(|(fact, _)| says(*fact)) {
         return Some(press);
     }
-    let plan = before.plan.as_ref()?;
     if says(Fact::PlanFine) && plan.open.is_none() {
         return Some(Press::Fine);
     }
     let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     let text = responses.plan(&plan.name)?;
     let answer = plan.in_words(text, &message.text, said).filter(|_| !asked);
-    answer.or_else(|| {
-        says(Fact::Worse).then_some(Press::Worse).filter(|_| plan.open.is_some() && !asked)
-    })
+    answer.or_else(|| says(Fact::Worse).then_some(Press::Worse).filter(|_| !asked))
 }
 
 /// Longest message, in words, that is taken as an answer to a check-in or a wish about the plan.

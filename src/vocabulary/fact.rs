@@ -140,20 +140,6 @@ pub enum Fact {
     Habit,
     /// Wants it to stop: stop, cancel, forget it.
     Stop,
-    /// No more reminders.
-    PlanStop,
-    /// Asks when the next reminder comes, or how the plan stands.
-    PlanNext,
-    /// Reminders shall rest for a while.
-    PlanPause,
-    /// Reminders shall go on.
-    PlanResume,
-    /// All is well again, the plan is not needed any more.
-    PlanFine,
-    /// Fewer reminders.
-    PlanFewer,
-    /// It cramped again since the plan began.
-    CrampedAgain,
     /// Asks where an answer comes from.
     AsksSource,
     /// Said or asked in general, not of somebody.
@@ -179,6 +165,21 @@ pub enum Fact {
     /// Heat illness that is not better after 30 minutes.
     #[strum(serialize = "better_within_30_min_no")]
     NotBetterIn30Min,
+    // About a plan that runs, by phrases again:
+    /// No more reminders.
+    PlanStop,
+    /// Asks when the next reminder comes, or how the plan stands.
+    PlanNext,
+    /// Reminders shall rest for a while.
+    PlanPause,
+    /// Reminders shall go on.
+    PlanResume,
+    /// All is well again, the plan is not needed any more.
+    PlanFine,
+    /// Fewer reminders.
+    PlanFewer,
+    /// It cramped again since the plan began.
+    CrampedAgain,
 }
 
 impl Fact {
