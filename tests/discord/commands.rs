@@ -72,7 +72,7 @@ fn the_menu_tells_why_on_own_words_on_those_of_others_and_on_a_reply() {
 fn commands_are_known_in_four_languages_and_told_only_when_they_changed() {
     let town = Town::new();
     let charley = town.charley();
-    town.until("the commands are known", |world| world.commands().count() == 7);
+    town.until("the commands are known", |world| world.commands().count() == 8);
     let german = town.discord.look(|world| {
         let cramp = world.commands().find(|command| command.name == "cramp").cloned();
         cramp.and_then(|cramp| cramp.name_localizations).unwrap()
@@ -95,5 +95,5 @@ fn commands_are_told_again_until_discord_takes_them() {
     let commands = Target::route("PUT", "/applications/*/commands");
     town.discord.faults(commands, When::Before, Fault::Status(503), 0, 2);
     let _charley = town.charley();
-    town.until("the commands are known", |world| world.commands().count() == 7);
+    town.until("the commands are known", |world| world.commands().count() == 8);
 }
