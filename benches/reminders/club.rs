@@ -95,7 +95,7 @@ impl Club {
         for id in 2.. {
             let choices = || said.iter().flat_map(|one| &one.reply.choices);
             let on_offer = |label: &&str| choices().find(|choice| choice.label == **label);
-            let Some(choice) = ANSWERS.iter().find_map(|label| on_offer(label)).cloned() else {
+            let Some(choice) = ANSWERS.iter().find_map(on_offer).cloned() else {
                 break;
             };
             let press = Press { id, from: FIRST, choice: choice.id, at };
