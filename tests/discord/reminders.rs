@@ -27,7 +27,7 @@ impl<'t> CheckIn<'t> {
     /// It waits in the outbox for whoever sends it.
     fn is_due(&self) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        let (due, now) = ((now - self.late).as_micros(), now.as_micros());
+        let (due, now) = (now.checked_sub(self.late).unwrap().as_micros(), now.as_micros());
         let (id, person, place, here) = (self.id, self.member.id, self.agreed, self.here);
         let mut database = self.town.database();
         database.does(&format!(

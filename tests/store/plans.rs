@@ -206,7 +206,9 @@ pub(super) async fn the_timers_of_a_cramp_come_before_the_check_ins_of_plans(sto
         agrees(store, &plan(person, &[1])).await;
     }
     let timer = super::reminder(member(1), 3);
-    commit(store, &hello(9, 1), &super::plans(&[timer.clone()]), noon(0)).await.unwrap();
+    commit(store, &hello(9, 1), &super::plans(std::slice::from_ref(&timer)), noon(0))
+        .await
+        .unwrap();
     let two = store.claim_due(Claim { most: 2, ..at(9) }).await.unwrap();
     assert_eq!(two[1], timer);
     assert!(two[0].is_of_plan() && two[0].to == member(2));
