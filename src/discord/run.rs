@@ -138,7 +138,7 @@ pub async fn run<E>(
         return Ok(Err(error));
     }
 
-    let work = Work::begin(charley, http.clone(), standing, clock, &anteroom).await;
+    let work = Work::begin(charley, http.clone(), standing, clock, &anteroom);
     let ended = match ended {
         Some(ended) => ended,
         None => listening.await,
@@ -158,7 +158,7 @@ struct Work {
 
 impl Work {
     /// Begins all of it, and opens the door to what has been waiting.
-    async fn begin(
+    fn begin(
         charley: Charley,
         http: Arc<Http>,
         standing: Option<Standing>,

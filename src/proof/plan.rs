@@ -311,16 +311,17 @@ impl<'w> Walk<'w> {
 
     /// A new state is walked from in its turn; the end is one state.
     fn arrive(&mut self, from: Option<(usize, Act)>, node: Node, over: bool) {
+        let before = from.as_ref().map(|(before, _)| *before);
         let key = self.key(&node, over);
         let next = self.nodes.len();
         let place = *self.places.entry(key).or_insert(next);
         if place == next {
             self.nodes.push(node);
-            self.ways.push(from.clone());
+            self.ways.push(from);
             self.ends.push(over);
         }
-        if let Some((from, _)) = from {
-            self.steps.push((from, place));
+        if let Some(before) = before {
+            self.steps.push((before, place));
         }
     }
 

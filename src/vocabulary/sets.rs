@@ -95,11 +95,38 @@ impl FromIterator<FlagId> for FlagSet {
     }
 }
 
-/// A set of facts.
+/// A set of facts. It is kept by their names.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[serde(into = "Vec<Fact>", from = "Kept")]
 pub struct FactSet(pub u128);
+
+/// A set of facts as it is kept, or as it was kept before, a bit each.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Names(Vec<Fact>),
+    Bits(u64),
+}
+
+impl From<Kept> for FactSet {
+    fn from(kept: Kept) -> Self {
+        match kept {
+            Kept::Names(facts) => facts.into_iter().fold(Self::default(), |mut set, fact| {
+                set.insert(fact);
+                set
+            }),
+            Kept::Bits(bits) => Self(u128::from(bits)),
+        }
+    }
+}
+
+impl From<FactSet> for Vec<Fact> {
+    fn from(set: FactSet) -> Self {
+        set.iter().collect()
+    }
+}
 
 impl FactSet {
     /// Adds one.
@@ -126,5 +153,22 @@ impl FactSet {
             left &= left - 1;
             Fact::VARIANTS.get(first).copied()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_kept_by_name_and_read_as_they_were_kept_before() {
+        let mut facts = FactSet::default();
+        facts.insert(Fact::Sore);
+        facts.insert(Fact::CrampedAgain);
+        let kept = serde_json::to_value(facts).unwrap();
+        assert_eq!(kept, serde_json::json!(["sore", "cramped_again"]));
+        assert_eq!(serde_json::from_value::<FactSet>(kept).unwrap(), facts);
+        let before: FactSet = serde_json::from_str("3").unwrap();
+        assert!(before.contains(Fact::CrampLike) && before.contains(Fact::Now));
     }
 }
