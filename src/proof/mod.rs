@@ -36,6 +36,7 @@ mod act;
 mod message;
 mod own;
 mod plan;
+mod plan_state;
 mod rules;
 mod theme;
 mod walk;

@@ -5,10 +5,11 @@
 //! when all were asked is a rule of the walk of the interview. Time goes on to whatever comes next, so
 //! a state keeps the order of what comes, the day, and no moment.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::plan_state::{Key, day};
 use super::rules::Rule;
 use super::{Breach, Proof};
 use crate::message::{Address, PersonId, PlaceId};
@@ -18,8 +19,6 @@ use crate::responses::{PlanText, Responses};
 
 /// A Saturday morning, 10:00.
 const BEGIN: Timestamp = Timestamp::constant(1_780_740_000, 0);
-/// From this day on a plan does the same on all.
-const LAST_DAY: i64 = 45;
 /// Until this day everything is tried that does the same on every day.
 const EARLY: i64 = 8;
 /// So many states are walked of each plan, the nearest first. What lies further is the same in
@@ -49,28 +48,15 @@ enum Act {
 
 /// A state, with what the person was asked last.
 #[derive(Clone)]
-struct Node {
-    plan: Plan,
-    now: Timestamp,
-    asks: bool,
+pub(super) struct Node {
+    pub(super) plan: Plan,
+    pub(super) now: Timestamp,
+    pub(super) asks: bool,
     /// How many danger signs there were: one is like another.
     dangers: u8,
     /// Whether the person said that no danger sign is there, since the last check-in came.
-    clear: bool,
+    pub(super) clear: bool,
 }
-
-/// What of a state makes a difference.
-type Key = (
-    Vec<(String, bool)>,
-    Option<(String, bool, Vec<(String, String)>)>,
-    State,
-    u8,
-    bool,
-    bool,
-    i64,
-    Vec<(String, Vec<u8>)>,
-    u16,
-);
 
 /// Walks every plan.
 pub(super) fn prove(responses: &Responses) -> Proof {
@@ -92,8 +78,8 @@ fn shortened(text: &PlanText) -> PlanText {
     text
 }
 
-struct Walk<'w> {
-    text: &'w PlanText,
+pub(super) struct Walk<'w> {
+    pub(super) text: &'w PlanText,
     nodes: Vec<Node>,
     ways: Vec<Option<(usize, Act)>>,
     places: HashMap<Key, usize>,
@@ -325,51 +311,6 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// What of a state makes a difference: the order of what comes, and which day it is, as far as that
-    /// still changes.
-    fn key(&self, node: &Node, over: bool) -> Key {
-        let plan = &node.plan;
-        if over {
-            return (Vec::new(), None, State::Running, 0, false, true, 0, Vec::new(), 0);
-        }
-        let mut coming: Vec<_> = plan.check_ins.iter().filter(|one| one.is_planned()).collect();
-        coming.sort_by_key(|one| one.due);
-        let coming = coming.into_iter().map(|one| (one.step.clone(), one.time == 0)).collect();
-        let open = plan.open.as_ref().map(|open| {
-            let answers: &BTreeMap<String, String> = &open.answers;
-            let answers = answers.iter().map(|(name, answer)| {
-                let answer = if self.weighs(name) { answer.as_str() } else { "" };
-                (name.clone(), answer.to_owned())
-            });
-            let answers = answers.collect();
-            (open.step.clone(), open.clear.is_some(), answers)
-        });
-        let day = day(node);
-        let weighed = plan.numbers.iter().filter(|(name, _)| self.weighs(name));
-        let numbers = weighed.map(|(name, numbers)| {
-            let ends = numbers.first().into_iter().chain(numbers.last()).copied().collect();
-            (name.clone(), ends)
-        });
-        let numbers = numbers.collect();
-        (
-            coming,
-            open,
-            plan.state,
-            plan.unanswered,
-            node.asks,
-            node.clear,
-            day.min(LAST_DAY),
-            numbers,
-            plan.cramps,
-        )
-    }
-
-    /// Whether an answer decides anything.
-    fn weighs(&self, question: &str) -> bool {
-        let rules = self.text.steps.iter().flat_map(|step| &step.rules);
-        rules.flat_map(|rule| &rule.when).any(|condition| condition.names(question))
-    }
-
     /// The first state from which nothing leads to the end of the plan but a stop.
     fn stranded(&self) -> Option<usize> {
         let mut leads = self.ends.clone();
@@ -400,11 +341,6 @@ impl<'w> Walk<'w> {
         let path = [format!("({})", self.text.name)].into_iter().chain(lines).collect();
         self.breaches.push(Breach { rule, path });
     }
-}
-
-/// Which day it is since the cramp.
-fn day(node: &Node) -> i64 {
-    node.now.duration_since(node.plan.cramp).as_hours() / 24
 }
 
 fn label(act: &Act) -> String {

@@ -108,7 +108,7 @@ pub(super) fn answered(set: &Set<'_>, problems: &mut Vec<Problem>) {
             let open = step.rules.last().is_none_or(|rule| !rule.when.is_empty());
             let (what, remedy) = if silent {
                 (format!("the step `{}` says nothing", step.id), "write its `text`")
-            } else if open && raw.then.last().is_none_or(|rule| rule.when.is_empty()) {
+            } else if open {
                 let what = format!("some answers to `{}` lead nowhere", step.id);
                 (what, "end it with a row `[[steps.then]]` that has no `if`")
             } else {
