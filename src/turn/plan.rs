@@ -7,7 +7,7 @@ use crate::message::Message;
 use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, Saying, State, What};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Answer, Choice, ForPlan, Input, Next, Schedule, Stage};
-use crate::understanding::Understanding;
+use crate::understanding::{About, Claim, Understanding};
 use crate::vocabulary::{Card, Fact, FlagSet, Question, Urgency};
 
 /// A cramp that began so long after the one of the plan is another one (`club-rule`).
@@ -171,7 +171,10 @@ pub(super) fn act(
         return None;
     }
     let plan = before.plan.as_ref()?;
-    let says = |fact| said.facts.contains(fact);
+    // "When is the next one?" is a question, and no condition.
+    let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
+    let asks_next = said.claims.iter().any(next);
+    let says = |fact| said.facts.contains(fact) || fact == Fact::PlanNext && asks_next;
     let wish = [
         (Fact::PlanStop, Press::Stop),
         (Fact::PlanNext, Press::Status),

@@ -5,6 +5,7 @@ mod calendar;
 mod emergencies;
 mod files;
 mod picture;
+mod plans;
 mod texts;
 
 use std::path::{Path, PathBuf};
