@@ -209,7 +209,9 @@ proptest! {
         let mut watched =
             Watched { text, plan, now, asked: false, clear: true, over: false };
         let planned = watched.plan.reminders();
-        planned.iter().for_each(|one| watched.is_in_its_time(one.due, &one.what, Act::Again));
+        for one in &planned {
+            watched.is_in_its_time(one.due, &one.what, Act::Again);
+        }
         for act in acts {
             watched.happen(act);
             if watched.over {
