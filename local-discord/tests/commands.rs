@@ -13,7 +13,8 @@ pub(crate) fn cramp() -> Value {
         "name_localizations": {"de": "krampf", "es-ES": "calambre", "fr": "crampe"},
         "description_localizations": {"de": "Über einen Krampf reden"},
         "contexts": [0, 1], "integration_types": [0, 1],
-        "options": [{"type": 3, "name": "text", "description": "What happened", "max_length": 20}],
+        "options": [{"type": 3, "name": "text", "description": "What happened", "max_length": 20,
+                     "autocomplete": true}],
     })
 }
 
