@@ -29,6 +29,9 @@ impl Plan {
     fn took(&mut self, text: &PlanText, press: &Press, now: Timestamp) -> Outcome {
         self.heard = now;
         self.unanswered = 0;
+        if self.is_held() && goes_on(press) {
+            return if self.seen { self.ask_in_full() } else { Self::held() };
+        }
         match press {
             Press::Answer(step, time, question, answer) => {
                 self.answered(text, (step, *time), (question, answer), now)
@@ -165,21 +168,11 @@ impl Plan {
 
     fn resume(&mut self, now: Timestamp) -> Outcome {
         match self.state {
-            State::Paused(Paused::ByDangerSign) => {
-                let mut outcome = Outcome::card(Card::PlanHeld);
-                outcome.says.push(Saying::Checked);
-                outcome
-            }
-            State::Paused(Paused::ByMember | Paused::BySilence) => {
-                self.go_on_from(now);
-                let when = vec![("when", self.when_next())];
-                Outcome::say(Saying::Card(Card::PlanResumed, when))
-            }
-            State::Running => {
-                let when = vec![("when", self.when_next())];
-                Outcome::say(Saying::Card(Card::PlanResumed, when))
-            }
+            State::Paused(Paused::ByDangerSign) => return Self::held(),
+            State::Paused(Paused::ByMember | Paused::BySilence) => self.go_on_from(now),
+            State::Running => {}
         }
+        Outcome::say(Saying::Card(Card::PlanResumed, vec![("when", self.when_next())]))
     }
 
     fn settings(&self) -> Outcome {
@@ -204,6 +197,35 @@ impl Plan {
             State::Paused(_) => &["resume", "settings", "summary", "stop"],
         };
         with_buttons(Outcome::say(Saying::Timeline(self.timeline(text, now))), buttons)
+    }
+}
+
+/// Whether a press would lead on in the plan. While it rests because of a danger sign, none does.
+const fn goes_on(press: &Press) -> bool {
+    match press {
+        Press::Answer(..)
+        | Press::Open(..)
+        | Press::Begin(_)
+        | Press::Later
+        | Press::Snooze(_)
+        | Press::Skip
+        | Press::Pause
+        | Press::Resume => true,
+        Press::Status
+        | Press::Start
+        | Press::Stop
+        | Press::Fine
+        | Press::Worse
+        | Press::Summary
+        | Press::Settings
+        | Press::Zones
+        | Press::Fewer(_)
+        | Press::Zone(_)
+        | Press::Quiet(_)
+        | Press::Bedtime(_)
+        | Press::Here
+        | Press::Direct
+        | Press::Changes(_) => false,
     }
 }
 

@@ -36,6 +36,9 @@ pub struct Plan {
     pub state: State,
     /// Since when that is so.
     pub since: Timestamp,
+    /// Whether the person said, after a danger sign, that a doctor has looked at it.
+    #[serde(default)]
+    pub seen: bool,
     /// Everything dated, done and to come, by time.
     pub check_ins: Vec<CheckIn>,
     /// The check-in that waits for an answer.

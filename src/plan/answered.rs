@@ -21,6 +21,9 @@ impl Plan {
     fn cleared(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
         self.heard = now;
         self.unanswered = 0;
+        if self.needs_doctor() {
+            return Self::held();
+        }
         let held = self.is_held();
         if held {
             self.go_on_from(now);

@@ -49,6 +49,7 @@ impl Plan {
             habits,
             state: State::Running,
             since: now,
+            seen: false,
             check_ins: Vec::new(),
             open: None,
             numbers: BTreeMap::new(),
@@ -287,7 +288,24 @@ impl Plan {
     /// A danger sign: nothing comes until a doctor has looked at it.
     pub fn hold(&mut self, now: Timestamp) {
         self.rest(Paused::ByDangerSign, now);
-        self.heard = now;
+        (self.heard, self.seen) = (now, false);
+    }
+
+    /// The person says that a doctor has looked at it. A clear check is still to come.
+    pub fn doctor_has_looked(&mut self) {
+        self.seen = self.is_held();
+    }
+
+    /// Whether it rests because of a danger sign that no doctor has looked at.
+    pub(super) fn needs_doctor(&self) -> bool {
+        self.is_held() && !self.seen
+    }
+
+    /// Why it does not go on.
+    pub(super) fn held() -> Outcome {
+        let mut outcome = Outcome::card(Card::PlanHeld);
+        outcome.says.push(Saying::Checked);
+        outcome
     }
 
     pub(super) fn rest(&mut self, why: Paused, now: Timestamp) {
@@ -309,8 +327,7 @@ impl Plan {
 
     /// It goes on: what fell due meanwhile is left out, except the last.
     pub(super) fn go_on_from(&mut self, now: Timestamp) {
-        self.state = State::Running;
-        self.since = now;
+        (self.state, self.since, self.seen) = (State::Running, now, false);
         let overdue = |one: &&mut CheckIn| one.is_planned() && one.due <= now;
         let soon = self.awake(later(now, SignedDuration::from_mins(1)));
         let mut missed: Vec<&mut CheckIn> = self.check_ins.iter_mut().filter(overdue).collect();
@@ -325,8 +342,11 @@ impl Plan {
     /// It cramped again: everything counts from this cramp.
     pub fn cramped_again(&mut self, text: &PlanText, cramp: Timestamp, now: Timestamp) -> Outcome {
         self.cramps = self.cramps.saturating_add(1);
+        if self.needs_doctor() {
+            return Self::held();
+        }
         (self.cramp, self.heard, self.unanswered) = (cramp.min(now), now, 0);
-        (self.state, self.since, self.open) = (State::Running, now, None);
+        (self.state, self.since, self.open, self.seen) = (State::Running, now, None, false);
         let coming = self.check_ins.iter_mut().filter(|one| one.is_planned());
         coming.for_each(|one| one.progress = Progress::Skipped(Why::NotNeeded));
         for step in &text.steps {

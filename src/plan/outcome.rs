@@ -57,11 +57,15 @@ impl Outcome {
         Self { says: vec![saying], ..Self::default() }
     }
 
-    pub(super) fn card(card: Card) -> Self {
+    /// A card without values.
+    #[must_use]
+    pub fn card(card: Card) -> Self {
         Self::say(Saying::Card(card, Vec::new()))
     }
 
-    pub(super) fn over(card: Card) -> Self {
+    /// A card, and the plan is over.
+    #[must_use]
+    pub fn over(card: Card) -> Self {
         Self { over: true, ..Self::card(card) }
     }
 

@@ -29,6 +29,10 @@
 //! - **Whose words.** How a message becomes signs and facts is the task of `understanding`; the walk
 //!   begins behind it.
 //!
+//! The plans have a walk of their own: the engine with every answer, with silence, and with what can be
+//! pressed. It goes to the nearest so many states of each plan, which is all of a short one; what lies
+//! further is left to random walks. Check-ins in the interview are a [`Theme`] like the others.
+//!
 //! What the person said is read from the input alone, not from what the flow made of it. That the
 //! flow keeps it is one of the rules, step by step; so the other rules may look into the case.
 

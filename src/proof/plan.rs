@@ -24,6 +24,8 @@ const EARLY: i64 = 8;
 /// So many states are walked of each plan, the nearest first. What lies further is the same in
 /// another order, and left to random walks.
 const MOST_STATES: usize = 40_000;
+/// Of so many old check-ins the buttons are pressed.
+const OLD: usize = 2;
 /// One evening is like another: so many are walked.
 const EVENINGS: u16 = 3;
 /// How long after the next check-in somebody answers.
@@ -132,7 +134,11 @@ impl<'w> Walk<'w> {
         let plan = &node.plan;
         let mut acts = vec![Act::Press(Press::Stop)];
         if plan.is_held() {
-            acts.extend([Act::Checked, Act::Press(Press::Resume)]);
+            let others = [Press::Resume, Press::Pause, Press::Skip, Press::Worse];
+            acts.extend(others.map(Act::Press));
+            acts.extend(self.old_answers(plan).into_iter().map(Act::Press));
+            acts.extend([Act::Checked, Act::Again]);
+            acts.extend(node.asks.then_some(Act::Clear));
             return acts;
         }
         if plan.state != State::Running {
@@ -184,6 +190,21 @@ impl<'w> Walk<'w> {
         }
     }
 
+    /// Answers below check-ins that were said before, as far as their buttons are still there.
+    fn old_answers(&self, plan: &Plan) -> Vec<Press> {
+        let said = plan.check_ins.iter().filter(|one| !one.is_planned());
+        let first = said.filter_map(|one| {
+            let step = self.text.step(&one.step)?;
+            let question = step.ask.first()?;
+            let key = match &self.text.questions.get(question)?.answers {
+                Answers::Choices(choices) => choices.first()?.0.clone(),
+                Answers::UpTo(_) => "0".to_owned(),
+            };
+            Some(Press::Answer(one.step.clone(), one.time, question.clone(), key))
+        });
+        first.take(OLD).collect()
+    }
+
     /// Numbers at which something turns: about each that a rule names, and one that is far below.
     fn turns(&self, question: &str) -> BTreeSet<u8> {
         let rules = self.text.steps.iter().flat_map(|step| &step.rules);
@@ -225,6 +246,7 @@ impl<'w> Walk<'w> {
                 Outcome::default()
             }
             Act::Checked => {
+                node.plan.doctor_has_looked();
                 node.clear = true;
                 node.plan.is_clear(self.text, node.now)
             }
@@ -240,7 +262,6 @@ impl<'w> Walk<'w> {
             outcome.says.clear();
         }
         node.asks = outcome.asks.is_some() || node.asks && matches!(act, Act::Press(_));
-        node.asks &= !node.plan.is_held();
         if outcome.asks == Some(Asks::InFull) {
             node.clear = false;
         }
@@ -260,6 +281,7 @@ impl<'w> Walk<'w> {
         let opens = outcome.says.iter().any(|saying| self.opens(saying));
         let coming = node.plan.reminders().into_iter().filter(|one| one.what != What::Forget);
         let coming: Vec<_> = coming.collect();
+        let freed = before.plan.is_held() && !node.plan.is_held() && *act != Act::Checked;
         let rests = node.plan.state != State::Running;
         let idle = coming.is_empty() && node.plan.open.is_none();
         let known = before.plan.reminders();
@@ -271,7 +293,7 @@ impl<'w> Walk<'w> {
                 opens
                     && !(node.clear && before.plan.state == State::Running || *act == Act::Checked),
             ),
-            (Rule::RestsInDanger, node.plan.is_held() && !coming.is_empty()),
+            (Rule::RestsInDanger, node.plan.is_held() && !coming.is_empty() || freed),
             (Rule::PlanGoesOn, !outcome.over && !rests && idle && !node.asks),
             (Rule::InItsTime, !outcome.over && (early || quiet)),
         ];

@@ -8,6 +8,7 @@ use crate::message::{Address, Message};
 use crate::plan::{Due, Outcome, Press as PlanPress, Reminder, What, Why};
 use crate::reply::{Audience, PlanWords, Reply, ReplyKind, Sourced, Told, compose};
 use crate::responses::Responses;
+use crate::responses::plans::{RELIEF, StepText, When};
 use crate::triage::{self, Case, Choice, Input, Next, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, Manner, Timer, Urgency};
@@ -165,6 +166,7 @@ fn answered(responses: &Responses, before: Conversation, event: &Event) -> Turn 
 fn fell_due(responses: &Responses, before: Conversation, due: &Due, event: &Event) -> Turn {
     match due.reminder.what {
         What::Timer(_) if due.reminder.run != i64::from(before.number) => Turn::silence(before),
+        What::Timer(timer) if is_void(responses, timer, due) => Turn::silence(before),
         What::Timer(timer) => step(responses, before, Input::Due(timer), event, Audience::Person),
         What::CheckIn(..) | What::Forget => plan::fell_due(responses, before, due, event),
     }
@@ -214,9 +216,12 @@ fn step(
 ) -> Turn {
     let mut kept = before;
     kept.case.plan.runs = kept.plan.is_some();
+    if let (Input::Chose(Choice::Checked), Some(plan)) = (input, kept.plan.as_mut()) {
+        plan.doctor_has_looked();
+    }
     let (case, stage) = (std::mem::take(&mut kept.case), kept.stage);
     let next = triage::next(responses, case, stage, input, event.at());
-    let outcome = plan::follow(responses, &mut kept, &next, event);
+    let outcome = plan::follow(responses, &mut kept, &next, event, to);
     told(responses, kept, next, &outcome, event, to)
 }
 
@@ -238,7 +243,7 @@ fn told(
         Timers::Cancel => Reminders::Replace(Vec::new()),
         // Nobody asked to be looked after in front of others.
         Timers::Start if to == Audience::Person => {
-            Reminders::Replace(relief_timers(event, kept.number))
+            Reminders::Replace(relief_timers(responses, event, kept.number))
         }
         Timers::Keep | Timers::Start => Reminders::Keep,
     };
@@ -274,15 +279,22 @@ fn is_news(
     news
 }
 
-/// The timers of a cramp that is on: 3, 10 and 15 minutes (`nhs-cramp-10min`, `club-rule`).
-fn relief_timers(event: &Event, case: u32) -> Vec<Reminder> {
-    let steps = [(Timer::LetGo3, 3), (Timer::LetGo10, 10), (Timer::LetGo15, 15)];
-    let reminder = |(timer, minutes)| {
-        let due = event.at().checked_add(SignedDuration::from_mins(minutes)).ok()?;
+/// The timers of a cramp that is on, as their file has them.
+fn relief_timers(responses: &Responses, event: &Event, case: u32) -> Vec<Reminder> {
+    let steps = responses.plan(RELIEF).map_or(&[][..], |plan| &plan.steps);
+    let reminder = |step: &StepText| {
+        let When::After(length) = step.when else { return None };
         let (to, run) = (event.address(), i64::from(case));
+        let (due, timer) = (event.at().checked_add(length).ok()?, step.id.parse().ok()?);
         Some(Reminder { to, due, what: What::Timer(timer), run })
     };
-    steps.into_iter().filter_map(reminder).collect()
+    steps.iter().filter_map(reminder).collect()
+}
+
+/// Whether it is too late for a timer: nobody wants to be asked hours later.
+fn is_void(responses: &Responses, timer: Timer, due: &Due) -> bool {
+    let step = responses.plan(RELIEF).and_then(|plan| plan.step(timer.id()));
+    step.is_some_and(|step| due.now.duration_since(due.reminder.due) > step.grace)
 }
 
 /// A case that lay still for hours is over; the next word begins a new one. After advice the danger

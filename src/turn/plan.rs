@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Audience, Conversation, Event, Turn, step, told};
 use crate::message::Message;
-use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, Saying, State, What};
+use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, State, What};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Answer, Choice, ForPlan, Input, Next, Schedule, Stage};
 use crate::understanding::{About, Claim, Understanding};
@@ -56,8 +56,8 @@ pub(super) fn pressed(
     let outcome = match (before.plan.as_mut(), known) {
         (Some(plan), Some(text)) => plan.pressed(text, press, event.at()),
         // Its file is gone: it can be stopped, and nothing else.
-        (Some(_), None) if *press == Press::Stop => over(Card::PlanStopped),
-        (Some(_), None) | (None, _) => card(Card::PlanNone),
+        (Some(_), None) if *press == Press::Stop => Outcome::over(Card::PlanStopped),
+        (Some(_), None) | (None, _) => Outcome::card(Card::PlanNone),
     };
     let begin = Choice::Answer(Question::Offer, Answer::Private, None);
     let instead = [(Press::Worse, Input::Worse), (Press::Start, Input::Chose(begin))];
@@ -97,7 +97,7 @@ fn with_interview(
         Some(input) => triage::next(responses, case, stage, input, event.at()),
         None => Next::still(case, stage),
     };
-    let followed = follow(responses, &mut kept, &next, event);
+    let followed = follow(responses, &mut kept, &next, event, Audience::Person);
     outcome.says.extend(followed.says);
     outcome.over |= followed.over;
     outcome.directly |= followed.directly;
@@ -110,6 +110,7 @@ pub(super) fn follow(
     kept: &mut Conversation,
     next: &Next,
     event: &Event,
+    to: Audience,
 ) -> Outcome {
     let now = event.at();
     if let Some(ForPlan::Begins(schedule)) = next.plan {
@@ -117,16 +118,18 @@ pub(super) fn follow(
     }
     let Some(plan) = kept.plan.as_mut() else { return Outcome::default() };
     if matches!(next.stage, Stage::Closed(level) if level >= Urgency::Urgent) {
-        if !plan.is_held() {
+        if !plan.is_held() || plan.seen {
             plan.hold(now);
         }
         return Outcome::default();
     }
-    let Some(text) = responses.plan(&plan.name) else { return Outcome::default() };
+    // What was only overheard leads nowhere in a plan.
+    let text = responses.plan(&plan.name).filter(|_| to == Audience::Person);
+    let Some(text) = text else { return Outcome::default() };
     match next.plan {
         Some(ForPlan::IsClear) => plan.is_clear(text, now),
         Some(ForPlan::CrampTold) => cramp_told(plan, text, next, now),
-        Some(ForPlan::Stops) => over(Card::PlanStopped),
+        Some(ForPlan::Stops) => Outcome::over(Card::PlanStopped),
         Some(ForPlan::Begins(_)) | None => Outcome::default(),
     }
 }
@@ -138,7 +141,7 @@ fn begin(
     schedule: Schedule,
     event: &Event,
 ) -> Outcome {
-    let Some(text) = responses.plan(schedule.plan()) else { return card(Card::PlanNone) };
+    let Some(text) = responses.plan(schedule.plan()) else { return Outcome::card(Card::PlanNone) };
     let now = event.at();
     let cramp = next.case.began.unwrap_or(now);
     let habits = Habits::usual(&responses.zone);
@@ -190,17 +193,14 @@ pub(super) fn act(
     }
     let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     let text = responses.plan(&plan.name)?;
-    let answer = plan.in_words(text, &message.text, said).filter(|_| !asked);
-    answer.or_else(|| says(Fact::Worse).then_some(Press::Worse).filter(|_| !asked))
+    // "Cramped again, 2 km in" is no number of soreness.
+    let cramp = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter().any(says);
+    if asked || cramp {
+        return None;
+    }
+    let answer = plan.in_words(text, &message.text, said);
+    answer.or_else(|| says(Fact::Worse).then_some(Press::Worse))
 }
 
 /// Longest message, in words, that is taken as an answer to a check-in or a wish about the plan.
 const LONGEST: usize = 10;
-
-fn card(card: Card) -> Outcome {
-    Outcome { says: vec![Saying::Card(card, Vec::new())], ..Outcome::default() }
-}
-
-fn over(which: Card) -> Outcome {
-    Outcome { over: true, ..card(which) }
-}

@@ -7,7 +7,7 @@ use local_discord::{ChannelId, Fault, Refusal, Seen, Target, When};
 use serde_json::{Value, json};
 
 use super::database::Database;
-use super::town::Town;
+use super::town::{Charley, Town};
 
 const MARATHON: &str = "my left calf cramped at km 35 of my marathon today, it let go after \
     5 minutes but now its sore and im limping";
@@ -59,6 +59,18 @@ pub(super) fn falls_due(town: &Town, step: &str) {
          WHERE step = 'check_in/{step}' AND state = 'planned'"
     );
     assert_eq!(town.database().does(&due), 1, "{step}");
+}
+
+/// Ana agrees to a plan, and its first check-in comes at the next start.
+pub(super) fn reminded(town: &Town) -> (Charley, Seen) {
+    let charley = town.charley();
+    agrees(town);
+    is_awake(town);
+    assert!(charley.stops().success());
+    falls_due(town, "day_1/0");
+    let charley = town.charley();
+    let asked = brought(town, DAY_1);
+    (charley, asked)
 }
 
 /// The direct message that brings a step.
@@ -131,13 +143,7 @@ fn who_agrees_by_direct_message_is_told_nothing_twice() {
 #[test]
 fn a_reminder_comes_directly_and_is_answered_by_its_buttons() {
     let town = Town::new();
-    let charley = town.charley();
-    agrees(&town);
-    is_awake(&town);
-    assert!(charley.stops().success());
-    falls_due(&town, "day_1/0");
-    let _charley = town.charley();
-    let asked = brought(&town, DAY_1);
+    let (_charley, asked) = reminded(&town);
     assert!(asked.buttons.contains(&"Stop and delete".to_owned()), "{asked:?}");
     let sore = town.pressed(&town.ana, &asked, "None of these");
     assert!(sore.text.contains("How sore is it"), "{}", sore.text);
@@ -149,13 +155,7 @@ fn a_reminder_comes_directly_and_is_answered_by_its_buttons() {
 #[test]
 fn a_reminder_is_answered_weeks_and_a_restart_later() {
     let town = Town::new();
-    let charley = town.charley();
-    agrees(&town);
-    is_awake(&town);
-    assert!(charley.stops().success());
-    falls_due(&town, "day_1/0");
-    let charley = town.charley();
-    let asked = brought(&town, DAY_1);
+    let (charley, asked) = reminded(&town);
     assert!(charley.stops().success());
 
     time_passes(&town, SignedDuration::from_hours(12 * 24));
@@ -172,13 +172,7 @@ fn a_reminder_is_answered_weeks_and_a_restart_later() {
 #[test]
 fn a_danger_sign_in_a_direct_answer_lets_the_plan_rest() {
     let town = Town::new();
-    let charley = town.charley();
-    agrees(&town);
-    is_awake(&town);
-    assert!(charley.stops().success());
-    falls_due(&town, "day_1/0");
-    let charley = town.charley();
-    let asked = brought(&town, DAY_1);
+    let (charley, asked) = reminded(&town);
     let sore = town.pressed(&town.ana, &asked, "None of these");
     assert!(sore.text.contains("How sore"), "{}", sore.text);
     let card = town.direct(&town.ana, "about a 4, but the calf is swollen and warm now");
@@ -195,13 +189,7 @@ fn a_danger_sign_in_a_direct_answer_lets_the_plan_rest() {
 #[test]
 fn a_danger_sign_told_by_the_button_shows_what_to_do() {
     let town = Town::new();
-    let charley = town.charley();
-    agrees(&town);
-    is_awake(&town);
-    assert!(charley.stops().success());
-    falls_due(&town, "day_1/0");
-    let _charley = town.charley();
-    let asked = brought(&town, DAY_1);
+    let (_charley, asked) = reminded(&town);
     let lists = town.pressed(&town.ana, &asked, "Yes, or not sure");
     let list = town.pressed(&town.ana, &lists, "Yes, one from list 1");
     assert!(list.text.contains("Emergency"), "{}", list.text);
@@ -282,13 +270,7 @@ fn exported(town: &Town, page: &Seen) -> Value {
 #[test]
 fn what_is_kept_of_a_plan_is_shown_saved_and_erased() {
     let town = Town::new();
-    let charley = town.charley();
-    agrees(&town);
-    is_awake(&town);
-    assert!(charley.stops().success());
-    falls_due(&town, "day_1/0");
-    let charley = town.charley();
-    let asked = brought(&town, DAY_1);
+    let (charley, asked) = reminded(&town);
     let sore = town.pressed(&town.ana, &asked, "None of these");
     town.pressed(&town.ana, &sore, "4");
     let page = town.command(&town.ana, "charley-me", &[]);
@@ -311,13 +293,7 @@ fn what_is_kept_of_a_plan_is_shown_saved_and_erased() {
 #[test]
 fn a_check_in_is_put_off_and_comes_again() {
     let town = Town::new();
-    let charley = town.charley();
-    agrees(&town);
-    is_awake(&town);
-    assert!(charley.stops().success());
-    falls_due(&town, "day_1/0");
-    let charley = town.charley();
-    let asked = brought(&town, DAY_1);
+    let (charley, asked) = reminded(&town);
     let when = town.pressed(&town.ana, &asked, "Later");
     assert_eq!(when.buttons, ["In 1 hour", "Tonight", "Tomorrow", "Skip this one"]);
     let told = town.pressed(&town.ana, &when, "In 1 hour");

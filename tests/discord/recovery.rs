@@ -3,7 +3,7 @@
 use local_discord::Seen;
 use serde_json::{Value, json};
 
-use super::plan::{agrees, brought, falls_due, is_awake};
+use super::plan::{agrees, reminded};
 use super::town::Town;
 
 fn runs(town: &Town, part: &str, options: &[(&str, Value)]) -> Seen {
@@ -62,13 +62,7 @@ fn a_plan_is_begun_by_the_command() {
 #[test]
 fn a_check_in_is_put_off_by_the_command() {
     let town = Town::new();
-    let charley = town.charley();
-    agrees(&town);
-    is_awake(&town);
-    assert!(charley.stops().success());
-    falls_due(&town, "day_1/0");
-    let _charley = town.charley();
-    brought(&town, "It is a day since your cramp");
+    let (_charley, _) = reminded(&town);
     let when = runs(&town, "snooze", &[]);
     assert!(when.buttons.contains(&"Tonight".to_owned()), "{when:?}");
     let told = runs(&town, "snooze", &[("when", json!("plan:snooze:tomorrow"))]);

@@ -65,7 +65,10 @@ struct Watched<'w> {
 impl Watched<'_> {
     fn happen(&mut self, act: Act) {
         let coming = self.plan.reminders();
+        let held = self.plan.is_held();
         let outcome = self.take(act);
+        let freed = held && !self.plan.is_held() && !matches!(act, Act::Checked);
+        assert!(!freed, "no doctor has looked at it: {act:?}");
         if let Some(outcome) = outcome {
             self.holds(&outcome, act);
             self.over |= outcome.over;
@@ -97,11 +100,11 @@ impl Watched<'_> {
                 return None;
             }
             Act::Checked if self.plan.is_held() => {
+                self.plan.doctor_has_looked();
                 self.clear = true;
                 self.plan.is_clear(text, now)
             }
             Act::Checked => return None,
-            Act::Again if self.plan.is_held() => return None,
             Act::Again => {
                 self.clear = true;
                 self.plan.cramped_again(text, now, now)
@@ -128,7 +131,6 @@ impl Watched<'_> {
         if outcome.asks == Some(Asks::InFull) {
             self.clear = false;
         }
-        self.asked &= !self.plan.is_held();
         Some(outcome)
     }
 

@@ -35,6 +35,7 @@ pub(crate) fn plan(person: u64, minutes: &[i64]) -> Plan {
         check_ins: minutes.iter().enumerate().map(check_in).collect(),
         open: None,
         since: noon(0),
+        seen: false,
         numbers: BTreeMap::new(),
         cramps: 0,
         unanswered: 0,
