@@ -2,16 +2,18 @@
 //! oldest first, one channel after the other.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::value::RawValue;
 use serenity::all::ChannelId;
 use serenity::http::{Http, LightMethod, Request, Route};
-use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::desk::{Desk, Missed};
+use super::backlog::{Missed, Next};
+use super::desk::Desk;
 use super::frame::{Post, Snowflake};
 use super::rest::{Failure, insist};
+use crate::message::PlaceId;
 
 /// What was missed is looked for so far back; older questions have been answered by others.
 const MISSED: SignedDuration = SignedDuration::from_mins(30);
@@ -25,21 +27,62 @@ const PAGE: usize = 100;
 /// Most pages that are read of one channel.
 const PAGES: usize = 20;
 
+/// A channel that could not be read is tried again after so long.
+const AGAIN: Duration = Duration::from_secs(5);
+
 /// Since when messages may have been missed, if this was the last that was seen.
 pub(super) fn missed_since(seen: Snowflake, now: Timestamp) -> Snowflake {
-    Snowflake::from((seen.at() - IN_WORK).max(now - MISSED))
+    Snowflake::from(seen.at() - IN_WORK).max(earliest(now))
 }
 
-/// Reads the news of one channel after the other, for as long as the program runs.
-pub(super) async fn read_news(desk: Arc<Desk>, mut news: UnboundedReceiver<Missed>) {
-    while let Some(news) = news.recv().await {
-        let channel = news.channel;
-        match read(&desk, news).await {
-            Ok(0) => {}
-            Ok(missed) => tracing::info!(channel, missed, "answered what was missed"),
-            Err(failure) => tracing::warn!(channel, %failure, "what was missed cannot be read"),
+/// What was said before is not read any more.
+pub(super) fn earliest(now: Timestamp) -> Snowflake {
+    Snowflake::from(now - MISSED)
+}
+
+/// Reads what was missed, one channel after the other, for as long as the program runs.
+pub(super) async fn read_backlog(desk: Arc<Desk>) {
+    loop {
+        let done = match desk.backlog.next().await {
+            Next::Directly(since) => list_direct(&desk, since).await,
+            Next::Channel(missed) => read_missed(&desk, missed).await,
+        };
+        if !done {
+            tokio::time::sleep(AGAIN).await;
         }
     }
+}
+
+/// Finds out who writes to us directly; whether it is known now.
+async fn list_direct(desk: &Desk, since: Snowflake) -> bool {
+    match desk.bot.direct_channels().await {
+        Ok(channels) => {
+            let missed = |channel: PlaceId| Missed { channel: channel.0, guild: None, since };
+            desk.backlog.knows_direct(channels.into_iter().map(missed));
+            true
+        }
+        Err(error) => {
+            tracing::error!(%error, "who may have written directly cannot be looked up yet");
+            false
+        }
+    }
+}
+
+/// Reads one channel; whether that is the end of it.
+async fn read_missed(desk: &Desk, missed: Missed) -> bool {
+    let channel = missed.channel;
+    match read(desk, missed).await {
+        Ok(0) => {}
+        Ok(missed) => tracing::info!(channel, missed, "answered what was missed"),
+        Err(failure @ (Failure::Passing(_) | Failure::Slower)) => {
+            tracing::warn!(channel, %failure, "what was missed cannot be read yet");
+            desk.backlog.comes_later(missed);
+            return false;
+        }
+        Err(failure) => tracing::warn!(channel, %failure, "what was missed cannot be read"),
+    }
+    desk.backlog.is_read(missed);
+    true
 }
 
 /// Reads what is new in a channel; how much of it was for us.

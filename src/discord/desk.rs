@@ -8,11 +8,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serenity::all::{ApplicationId, ChannelId, Interaction, MessageId, Nonce};
 use serenity::http::Http;
-use tokio::sync::{Mutex as Lane, Notify, mpsc};
+use tokio::sync::{Mutex as Lane, Notify};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::frame::{Deleted, Post as Posted, Snowflake};
+use super::backlog::{Backlog, Behind};
+use super::frame::{Deleted, Post as Posted};
 use super::incoming::{self, Me, Said};
 use super::outgoing::Look;
 use super::post::Post;
@@ -28,14 +29,6 @@ use crate::message::{Address, Message, PersonId, PlaceId};
 use crate::store::{PrivatePlaces, StoreError};
 use crate::turn::Event;
 
-/// A channel or direct-message channel whose news are to be read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Missed {
-    pub(super) channel: u64,
-    pub(super) guild: Option<u64>,
-    pub(super) since: Snowflake,
-}
-
 /// The desk: all that a task needs.
 pub(super) struct Desk {
     pub(super) bot: Arc<Bot>,
@@ -48,7 +41,7 @@ pub(super) struct Desk {
     me: OnceLock<Me>,
     lanes: Mutex<HashMap<PersonId, Weak<Lane<()>>>>,
     tasks: Mutex<JoinSet<()>>,
-    news: mpsc::UnboundedSender<Missed>,
+    pub(super) backlog: Backlog,
     pub(super) repeats: Repeats,
 }
 
@@ -64,8 +57,8 @@ impl Desk {
         http: Arc<Http>,
         lookup: Lookup,
         clock: Clock,
-    ) -> (Arc<Self>, mpsc::UnboundedReceiver<Missed>) {
-        let (news, to_read) = mpsc::unbounded_channel();
+        behind: Behind,
+    ) -> Arc<Self> {
         let post = Post::new(Arc::clone(&bot), Arc::clone(&http), clock);
         let desk = Self {
             bot,
@@ -77,10 +70,10 @@ impl Desk {
             me: OnceLock::new(),
             lanes: Mutex::default(),
             tasks: Mutex::default(),
-            news,
+            backlog: Backlog::new(behind),
             repeats: Repeats::default(),
         };
-        (Arc::new(desk), to_read)
+        Arc::new(desk)
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -337,22 +330,6 @@ impl Desk {
         }
         self.handle(event, way).await;
         self.talks_in(event.address()).await;
-    }
-
-    /// A channel in which something may have been missed.
-    pub(super) fn catch_up(&self, channel: Snowflake, guild: Snowflake, since: Snowflake) {
-        let news = Missed { channel: channel.0, guild: Some(guild.0), since };
-        let _ = self.news.send(news);
-    }
-
-    /// The same for all who write to us directly.
-    pub(super) fn catch_up_directly(self: &Arc<Self>, since: Snowflake) {
-        let desk = Arc::clone(self);
-        self.spawn(None, async move {
-            for channel in desk.bot.direct_channels().await.unwrap_or_default() {
-                let _ = desk.news.send(Missed { channel: channel.0, guild: None, since });
-            }
-        });
     }
 
     /// Tells the moderators' channel, if the club has named one, what became of a change.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use jiff::Timestamp;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, de};
+use serde::{Deserialize, Serialize, de};
 use serde_json::value::RawValue;
 
 /// One frame. Messages are most of them: where the name of the event stands before its payload, a
@@ -87,7 +87,7 @@ impl<'de: 'f, 'f> Visitor<'de> for Fields<'f> {
 }
 
 /// A number of Discord's, which it writes as text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub(super) struct Snowflake(pub(super) u64);
 
 /// The first millisecond of Discord's numbers: the beginning of 2015.

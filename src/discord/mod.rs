@@ -3,6 +3,7 @@
 
 mod about_me;
 mod anteroom;
+mod backlog;
 mod catch_up;
 mod commands;
 mod custom_id;

@@ -9,7 +9,8 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serenity::all::Interaction;
 
-use super::catch_up::missed_since;
+use super::backlog::Missed;
+use super::catch_up::{earliest, missed_since};
 use super::desk::Desk;
 use super::frame::{
     Channel, Deleted, Frame, Guild, MESSAGE, Payload, Post, RawFrame, Ready, Snowflake,
@@ -48,8 +49,6 @@ pub(super) struct FrameReader {
     standing: Shared,
     progress: Progress,
     unreadable: HashMap<String, u64>,
-    /// Since when messages may have been missed, until the channels were asked.
-    missed_since: Option<Snowflake>,
 }
 
 impl FrameReader {
@@ -61,7 +60,7 @@ impl FrameReader {
             desk.is(Me { user: standing.user, application: standing.application });
         }
         let standing = Shared(Arc::new(Mutex::new(from)));
-        Self { desk, standing, progress, unreadable: HashMap::new(), missed_since: None }
+        Self { desk, standing, progress, unreadable: HashMap::new() }
     }
 
     /// Where the session stands, also later.
@@ -140,23 +139,24 @@ impl FrameReader {
             seen
         });
         tracing::info!(user = me.user, "connected");
-        self.missed_since =
-            (seen > 0).then(|| missed_since(Snowflake(seen), self.desk.clock.real()));
-        if let Some(since) = self.missed_since {
-            self.desk.catch_up_directly(since);
+        if seen > 0 {
+            let now = self.desk.clock.real();
+            self.desk.backlog.begins(missed_since(Snowflake(seen), now), earliest(now));
         }
         self.desk.connected();
     }
 
     /// After a new session each server tells its channels: those with news are asked for them.
     fn guild(&mut self, name: &str, data: &RawValue) {
-        let Some(since) = self.missed_since else { return };
+        let Some(since) = self.desk.backlog.since() else { return };
+        let since = since.max(earliest(self.desk.clock.real()));
         let Some(guild) = self.read::<Guild>(name, data) else { return };
         let has_news =
             |channel: &&Channel| channel.last_message_id.is_some_and(|last| last > since);
-        for channel in guild.channels.iter().chain(&guild.threads).filter(has_news) {
-            self.desk.catch_up(channel.id, guild.id, since);
-        }
+        let news = guild.channels.iter().chain(&guild.threads).filter(has_news);
+        let missed =
+            news.map(|channel| Missed { channel: channel.id.0, guild: Some(guild.id.0), since });
+        self.desk.backlog.adds(missed);
     }
 
     fn read<T: DeserializeOwned>(&mut self, name: &str, data: &RawValue) -> Option<T> {

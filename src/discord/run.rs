@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serenity::http::Http;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -11,13 +12,13 @@ use twilight_gateway::Intents;
 
 use super::Charley;
 use super::anteroom::Anteroom;
-use super::catch_up::read_news;
+use super::backlog::Behind;
+use super::catch_up::read_backlog;
 use super::desk::Desk;
 use super::gateway::{Connection, Ended, Reader, Standing, read};
 use super::progress::Progress;
 use super::reader::{FrameReader, Shared};
 use super::rest::{Failure, failure, http};
-use crate::bot::Bot;
 use crate::clock::Clock;
 use crate::config::DiscordSettings;
 use crate::courier::Route;
@@ -126,7 +127,8 @@ pub async fn run<E>(
         tracing::warn!("another charley is at work on this database; each event is answered once");
     }
     let standing = if alone { store.recall(SESSION).await.ok().flatten() } else { None };
-    let standing: Option<Standing> = standing.and_then(|note| serde_json::from_str(&note).ok());
+    let note: Option<Note> = standing.and_then(|note| serde_json::from_str(&note).ok());
+    let (standing, behind) = note.map(|note| (note.standing, note.behind)).unzip();
     let anteroom = Anteroom::new(standing.clone());
     let mut listening = pin!(listen(&http, settings, standing.clone(), &anteroom, stop));
     let mut charley = pin!(charley);
@@ -138,13 +140,23 @@ pub async fn run<E>(
         return Ok(Err(error));
     }
 
-    let work = Work::begin(charley, http.clone(), standing, clock, &anteroom);
+    let work = Work::begin(charley, http.clone(), (standing, behind), clock, &anteroom);
     let ended = match ended {
         Some(ended) => ended,
         None => listening.await,
     };
     work.end().await;
     Ok(ended.and_then(Ended::as_result))
+}
+
+/// Where the session stands, and what is still to be read of what was missed: kept together, so that
+/// one does not get ahead of the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Note {
+    #[serde(flatten)]
+    standing: Standing,
+    #[serde(default)]
+    behind: Behind,
 }
 
 /// What goes on beside the reading.
@@ -161,18 +173,18 @@ impl Work {
     fn begin(
         charley: Charley,
         http: Arc<Http>,
-        standing: Option<Standing>,
+        (standing, behind): (Option<Standing>, Option<Behind>),
         clock: Clock,
         anteroom: &Anteroom<FrameReader>,
     ) -> Self {
         let Charley { bot, lookup, live } = charley;
-        let (desk, news) = Desk::new(Arc::clone(&bot), http, lookup, clock);
+        let desk = Desk::new(bot, http, lookup, clock, behind.unwrap_or_default());
         let reader = FrameReader::new(Arc::clone(&desk), standing);
         let (shared, progress) = reader.shared();
         anteroom.open(reader);
-        let keeping = tokio::spawn(keep(bot, shared.clone(), progress.clone()));
+        let keeping = tokio::spawn(keep(Arc::clone(&desk), shared.clone(), progress.clone()));
         let others = [
-            tokio::spawn(read_news(Arc::clone(&desk), news)),
+            tokio::spawn(read_backlog(Arc::clone(&desk))),
             tokio::spawn(watch_files(Arc::clone(&desk), live)),
             tokio::spawn(remind(Arc::clone(&desk))),
         ];
@@ -186,7 +198,7 @@ impl Work {
             tracing::warn!("something was still in work; it goes on at the next start");
         }
         self.keeping.abort();
-        note(&self.desk.bot, &self.shared, &self.progress).await;
+        keep_note(&self.desk, stands(&self.desk, &self.shared, &self.progress).as_ref()).await;
     }
 }
 
@@ -272,24 +284,28 @@ fn unreachable(failure: &Failure) -> RunError {
 }
 
 /// Notes where the session stands, whenever that has changed.
-async fn keep(bot: Arc<Bot>, shared: Shared, progress: Progress) {
+async fn keep(desk: Arc<Desk>, shared: Shared, progress: Progress) {
     let mut every = tokio::time::interval(NOTED);
     let mut last = None;
     loop {
         every.tick().await;
-        let now = shared.get().map(|standing| (standing, progress.done()));
+        let now = stands(&desk, &shared, &progress);
         if now != last {
-            note(&bot, &shared, &progress).await;
+            keep_note(&desk, now.as_ref()).await;
             last = now;
         }
     }
 }
 
-async fn note(bot: &Bot, shared: &Shared, progress: &Progress) {
-    let Some(standing) = shared.get() else { return };
-    let standing = Standing { sequence: progress.done(), ..standing };
-    let Ok(note) = serde_json::to_string(&standing) else { return };
-    if let Err(error) = bot.remember(SESSION, &note).await {
+/// How things stand. What a server has told counts as dealt with once its channels are to be read.
+fn stands(desk: &Desk, shared: &Shared, progress: &Progress) -> Option<Note> {
+    let standing = Standing { sequence: progress.done(), ..shared.get()? };
+    Some(Note { standing, behind: desk.backlog.stands() })
+}
+
+async fn keep_note(desk: &Desk, note: Option<&Note>) {
+    let Some(Ok(note)) = note.map(serde_json::to_string) else { return };
+    if let Err(error) = desk.bot.remember(SESSION, &note).await {
         tracing::error!(%error, "where the session stands cannot be kept");
     }
 }

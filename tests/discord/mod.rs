@@ -22,4 +22,5 @@ mod sessions;
 mod starts;
 mod storage;
 mod talk;
+mod torture;
 mod town;
