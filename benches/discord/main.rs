@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 #![allow(clippy::disallowed_methods, reason = "a bench measures time and starts programs")]
 
+mod lateness;
 mod process;
 mod reader;
 
@@ -42,6 +43,13 @@ fn main() {
         Err(_) => println!("discord.js: set DISCORD_JS to a folder in which it is installed"),
     }
     answers();
+    let late = lateness::lateness();
+    println!("from due to sent: median {:.1} ms, p99 {:.1} ms", share(&late, 50), share(&late, 99));
+}
+
+/// What so many of a hundred do not exceed.
+fn share(sorted: &[f64], percent: usize) -> f64 {
+    sorted[sorted.len() * percent / 100]
 }
 
 fn town() -> (Server, ChannelId) {
@@ -92,7 +100,7 @@ fn answers() {
     let server = Server::start(world).unwrap();
     let _charley = Running::charley(&server);
     server.until(World::is_connected, LONG).expect("it connects");
-    let mut times: Vec<Duration> = people
+    let mut times: Vec<f64> = people
         .iter()
         .zip(&rooms)
         .map(|(person, room)| {
@@ -101,10 +109,10 @@ fn answers() {
             let question = member.says(*room, "my calf is cramping right now, help").unwrap();
             let reply = |world: &World| world.replies_to(question).next().is_some();
             server.until(reply, LONG).expect("it answers");
-            asked.elapsed()
+            asked.elapsed().as_secs_f64() * 1_000.0
         })
         .collect();
-    times.sort_unstable();
-    let at = |share: usize| times[times.len() * share / 100].as_secs_f64() * 1_000.0;
-    println!("from message to reply: median {:.1} ms, p99 {:.1} ms", at(50), at(99));
+    times.sort_by(f64::total_cmp);
+    let (median, p99) = (share(&times, 50), share(&times, 99));
+    println!("from message to reply: median {median:.1} ms, p99 {p99:.1} ms");
 }

@@ -1,6 +1,7 @@
 //! Programs that are measured from outside.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -16,7 +17,7 @@ const REST: Duration = Duration::from_millis(700);
 /// A program that runs until this is dropped.
 pub(crate) struct Running {
     child: Child,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Running {
@@ -55,7 +56,12 @@ impl Running {
     fn start(mut command: Command) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let child = command.current_dir(folder.path()).stdout(Stdio::null()).spawn().unwrap();
-        Self { child, _folder: folder }
+        Self { child, folder }
+    }
+
+    /// A file of its folder.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// The CPU time of all its threads, once it rests.

@@ -5,7 +5,7 @@ use serenity::all::{
     ActionRowComponent, AutoArchiveDuration, ButtonKind, ChannelId, CreateThread, EditMessage,
     Message, MessageId, MessageReference, MessageReferenceKind, Nonce,
 };
-use serenity::http::Http;
+use serenity::http::{Http, MessagePagination};
 
 use super::custom_id::CustomId;
 use super::frame::Snowflake;
@@ -20,8 +20,11 @@ use crate::vocabulary::Urgency;
 /// Discord knows a repeated send by its nonce for some minutes; after this we look for ourselves.
 const NONCE_HOLDS: SignedDuration = SignedDuration::from_secs(120);
 
-/// How many messages are looked through for one of ours.
-const LOOKED_THROUGH: u8 = 50;
+/// Most messages that Discord gives at once.
+const PAGE: u8 = 100;
+
+/// So many times a page is looked through for a message of ours.
+const PAGES: usize = 10;
 
 /// By how much our clock may differ from Discord's.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(60);
@@ -113,6 +116,11 @@ impl Delivery {
         self.way.is_none()
     }
 
+    /// Whether it has to be acted on today or at once.
+    pub(super) fn insists(&self) -> bool {
+        self.insists
+    }
+
     /// Whether it is already sent without what may stand in the way.
     pub(super) fn is_plain(&self) -> bool {
         self.plain
@@ -149,17 +157,34 @@ impl Delivery {
             None => (direct(http, self.person).await?.get(), None),
         };
         let since = Snowflake::from(since - CLOCKS_DIFFER).0.max(1);
-        let since = serenity::http::MessagePagination::After(MessageId::new(since));
-        let messages =
-            http.get_messages(ChannelId::new(channel), Some(since), Some(LOOKED_THROUGH)).await;
-        let messages = match messages.map_err(|error| failure(&error)) {
-            Ok(messages) => messages,
-            // What we may not read we may be able to write to.
-            Err(Failure::Forbidden(_) | Failure::NoHistory) => return Ok(None),
-            Err(failure) => return Err(failure),
-        };
-        let ours = messages.into_iter().find(|message| self.is_in(message, question));
-        Ok(ours.map(|ours| Arrived { message: Some(ours.id.get()) }))
+        self.find(http, ChannelId::new(channel), MessageId::new(since), question).await
+    }
+
+    /// Looks through what was written in a channel since then, oldest first.
+    async fn find(
+        &self,
+        http: &Http,
+        channel: ChannelId,
+        mut since: MessageId,
+        question: Option<u64>,
+    ) -> Result<Option<Arrived>, Failure> {
+        for _ in 0..PAGES {
+            let after = MessagePagination::After(since);
+            let page = http.get_messages(channel, Some(after), Some(PAGE)).await;
+            let page = match page.map_err(|error| failure(&error)) {
+                Ok(page) => page,
+                // What we may not read we may be able to write to.
+                Err(Failure::Forbidden(_) | Failure::NoHistory) => return Ok(None),
+                Err(failure) => return Err(failure),
+            };
+            if let Some(ours) = page.iter().find(|message| self.is_in(message, question)) {
+                return Ok(Some(Arrived { message: Some(ours.id.get()) }));
+            }
+            let newest = page.iter().map(|message| message.id).max();
+            let Some(newest) = newest.filter(|_| page.len() >= usize::from(PAGE)) else { break };
+            since = newest;
+        }
+        Ok(None)
     }
 
     /// Whether a message is this reply: by its words, or by a choice that stands below no other.

@@ -220,15 +220,9 @@ impl Inner {
                 _ => return self.settle(&outgoing, None, &delivery).await,
             }
         }
-        if let Ok(Some(arrived)) = delivery.look_for(&self.http, self.clock).await {
-            return self.settle(&outgoing, Some(arrived), &delivery).await;
-        }
         let mut pauses = PAUSES.iter();
         loop {
-            let failure = match delivery.send(&self.http).await {
-                Ok(arrived) => return self.settle(&outgoing, Some(arrived), &delivery).await,
-                Err(failure) => failure,
-            };
+            let Err(failure) = self.look_and_send(&outgoing, &delivery).await else { return };
             match self.course(&failure, &outgoing, &delivery, pauses.next().copied()) {
                 Course::Again(pause) => tokio::time::sleep(jittered(pause)).await,
                 // There is no other way left.
@@ -240,6 +234,25 @@ impl Inner {
                 Course::Never => return self.settle(&outgoing, None, &delivery).await,
             }
         }
+    }
+
+    /// It may be there already, though this process knows nothing of it: then nothing is sent. What
+    /// has to be acted on is rather said twice than not at all.
+    pub(super) async fn look_and_send(
+        &self,
+        outgoing: &Outgoing,
+        delivery: &Delivery,
+    ) -> Result<(), Failure> {
+        let found = match delivery.look_for(&self.http, self.clock).await {
+            Err(failure) if !delivery.insists() => return Err(failure),
+            found => found.ok().flatten(),
+        };
+        let arrived = match found {
+            Some(arrived) => arrived,
+            None => delivery.send(&self.http).await?,
+        };
+        self.settle(outgoing, Some(arrived), delivery).await;
+        Ok(())
     }
 
     /// What a failure asks for, and a word to whoever can mend it.

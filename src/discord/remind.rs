@@ -86,16 +86,6 @@ impl Inner {
         }
     }
 
-    /// It may be there already, though this process knows nothing of it: then nothing is sent.
-    async fn look_and_send(&self, outgoing: &Outgoing, delivery: &Delivery) -> Result<(), Failure> {
-        let arrived = match delivery.look_for(&self.http, self.clock).await? {
-            Some(arrived) => arrived,
-            None => delivery.send(&self.http).await?,
-        };
-        self.settle(outgoing, Some(arrived), delivery).await;
-        Ok(())
-    }
-
     fn after(
         &self,
         failure: &Failure,

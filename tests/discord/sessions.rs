@@ -153,6 +153,32 @@ fn reading_up_goes_on_after_an_error_and_beyond_the_first_page() {
 }
 
 #[test]
+fn reading_up_goes_on_at_the_next_start_if_a_crash_ends_it() {
+    let town = Town::new();
+    let charley = town.charley();
+    town.direct(&town.cleo, "hello");
+    let seen = town.ana.says(town.general, HELP).unwrap();
+    town.reply(&town.ben, seen);
+    assert!(charley.stops().success());
+    town.discord.change(World::forget_sessions);
+    let (question, direct) = (town.ben.says(town.general, HELP), town.cleo.dms(RUN));
+    let page = Target::route("GET", "/channels/*/messages");
+    town.discord.fault(page, When::Before, FOREVER);
+    let charley = town.charley();
+    town.until("it reads up", |world| world.faults_waiting() == 0);
+    // Meanwhile the new session goes on, and is what the next start knows.
+    town.is_through();
+    let resumed = town.discord.look(World::resumes);
+    std::thread::sleep(Duration::from_millis(1_200));
+    charley.dies();
+    let _charley = town.charley();
+    town.reply(&town.ana, question.unwrap());
+    town.reply(&town.cleo, direct.unwrap());
+    assert_eq!(town.discord.look(World::resumes), resumed + 1);
+    town.stays_at(town.general, 2);
+}
+
+#[test]
 fn a_restart_in_the_middle_of_an_interview_changes_nothing() {
     let town = Town::new();
     let charley = town.charley();

@@ -271,6 +271,22 @@ async fn leases_are_taken_over_only_from_processes_that_are_gone() {
 }
 
 #[tokio::test]
+async fn to_die_again_and_again_is_no_reason_to_give_up() {
+    let used = Used::new().await;
+    let open = async || Sqlite::open(&used.file, Opening::default()).await.unwrap();
+    let store = open().await;
+    commit(&store, &said(50, member(50), "hello", noon(0)), &says("stretch")).await;
+    store.close().await;
+    for start in 0..150 {
+        let store = open().await;
+        store.take_over(Route::Members, noon(60 * start)).await.unwrap();
+        let unsent = store.claim_unsent(at(60 * start)).await.unwrap();
+        assert_eq!(unsent.len(), 1, "start {start}");
+        store.close().await;
+    }
+}
+
+#[tokio::test]
 async fn of_many_that_start_at_once_nobody_takes_what_another_holds() {
     let used = Used::new().await;
     let worker = || {

@@ -14,8 +14,10 @@ pub(super) const UNREADABLE: &str = "cannot be read by this version";
 /// Set aside with this reason.
 const UNSENDABLE: &str = "could not be sent for days";
 
-/// Taken up again and again for about four days, with leases of up to about an hour.
+/// It is given up after so many tries, if they took so long too: a few days, with leases of up to
+/// about an hour.
 const ATTEMPTS: i64 = 100;
+const DAYS: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// The lease doubles so often at most.
 const LONGEST_LEASE: i64 = 6;
@@ -78,8 +80,9 @@ pub(super) async fn unsent(
         "UPDATE outbox
          SET attempts = attempts + 1,
              next_try = $1 + $5 * (1 << min(attempts, $6)),
-             failure = CASE WHEN attempts >= $7 THEN $8 END,
-             held = CASE WHEN attempts >= $7 AND reminder IS NOT NULL THEN $8 ELSE held END
+             failure = CASE WHEN attempts >= $7 AND posted < $9 THEN $8 END,
+             held = CASE WHEN attempts >= $7 AND posted < $9 AND reminder IS NOT NULL THEN $8
+                         ELSE held END
          WHERE id IN
              (SELECT id FROM outbox
               WHERE (person = 0) = $2 AND next_try <= $3 AND failure IS NULL
@@ -94,6 +97,7 @@ pub(super) async fn unsent(
     .bind(LONGEST_LEASE)
     .bind(ATTEMPTS)
     .bind(UNSENDABLE)
+    .bind(micros(later(claim.now, -DAYS)))
     .fetch_all(&mut *transaction)
     .await?;
     rows.sort_by_key(|row| row.id);

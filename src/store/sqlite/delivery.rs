@@ -42,7 +42,7 @@ pub(super) async fn post(
     Ok(Outgoing { id: OutgoingId(posted.last_insert_rowid()), ..outgoing })
 }
 
-/// Ends the leases of replies and of reminders that are due.
+/// Ends the leases of replies and of reminders that are due. That a program died is no failed try.
 pub(super) async fn take_over(
     pool: &SqlitePool,
     route: Route,
@@ -50,7 +50,7 @@ pub(super) async fn take_over(
 ) -> Result<(), sqlx::Error> {
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
     for free in [
-        "UPDATE outbox SET next_try = $1
+        "UPDATE outbox SET next_try = $1, attempts = max(attempts - 1, 0)
          WHERE (person = 0) = $2 AND next_try > $1 AND failure IS NULL",
         "UPDATE reminders SET next_try = $1
          WHERE (person = 0) = $2 AND next_try > $1 AND due <= $1 AND state = 'planned'",

@@ -64,18 +64,21 @@ impl Account {
         }
     }
 
-    /// Nothing was lost, and nothing came twice.
-    pub(super) fn is_balanced(&self) {
-        for tally in &self.tallies {
-            let Tally { what, lost, doubled, .. } = tally;
-            assert!(
-                lost.is_empty() && doubled.is_empty(),
-                "{what}: lost {lost:?}, doubled {doubled:?}"
-            );
+    /// Whether nothing was lost, and nothing came twice; else what did.
+    pub(super) fn is_balanced(&self) -> Result<(), String> {
+        for Tally { what, lost, doubled, .. } in &self.tallies {
+            if !lost.is_empty() || !doubled.is_empty() {
+                return Err(format!("{what}: lost {lost:?}, doubled {doubled:?}"));
+            }
         }
         let of_plans: usize = self.tallies[..2].iter().map(|tally| tally.due).sum();
-        assert_eq!(self.noted_as_sent as usize, of_plans, "not all are noted as sent");
-        assert_eq!(self.still_waiting, 0, "the outbox is not empty");
+        if (self.noted_as_sent, self.still_waiting) != (of_plans as i64, 0) {
+            let Self { noted_as_sent, still_waiting, .. } = self;
+            return Err(format!(
+                "{noted_as_sent} of {of_plans} are noted as sent, {still_waiting} still wait"
+            ));
+        }
+        Ok(())
     }
 }
 

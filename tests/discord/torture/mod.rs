@@ -10,7 +10,9 @@ mod trouble;
 
 use std::env;
 use std::fmt::Display;
+use std::fs;
 use std::io::{Write, stderr};
+use std::path::Path;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
@@ -32,7 +34,7 @@ const LONG_OUTAGES: u64 = 3;
 
 /// What is left over is brought within so long once all is well again, and within as much as it takes
 /// to bring all.
-const REST: Duration = Duration::from_mins(4);
+const REST: Duration = Duration::from_mins(2);
 
 #[test]
 fn each_reminder_comes_once_whatever_dies() {
@@ -67,7 +69,11 @@ fn each_reminder_comes_once_whatever_dies() {
     club.comes_to_rest(rest);
     let account = Account::of(&club, &trouble);
     tell(&format_args!("{killed} kills in {took:.0?}\n{account}"));
-    account.is_balanced();
+    if let Err(fault) = account.is_balanced() {
+        let story = Path::new(env!("CARGO_TARGET_TMPDIR")).join("torture.txt");
+        fs::write(&story, format!("{:?}\n{}", club.town.discord.story(), club.town.log())).unwrap();
+        panic!("{fault}\nwhat happened stands in {}", story.display());
+    }
 }
 
 fn setting<T: FromStr + Copy>(name: &str, usual: T) -> T {
