@@ -51,7 +51,7 @@ pub(super) struct Standing {
     pub(super) user: u64,
     /// See `user`.
     pub(super) application: u64,
-    /// The newest message that was seen.
+    /// The newest message that was seen; all before it were dealt with.
     pub(super) seen: u64,
 }
 

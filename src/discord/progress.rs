@@ -1,7 +1,7 @@
 //! How far we are: not what was received but what was dealt with, so that nothing is lost when the
 //! program dies in the middle.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The events of a session that are in work.
@@ -11,7 +11,8 @@ pub(super) struct Progress(Arc<Mutex<State>>);
 #[derive(Debug, Default)]
 struct State {
     session: u64,
-    open: BTreeSet<u64>,
+    /// The events in work, with the messages that some of them are.
+    open: BTreeMap<u64, Option<u64>>,
     last: u64,
 }
 
@@ -27,13 +28,13 @@ impl Progress {
     /// A session begins, or goes on behind this event.
     pub(super) fn begin(&self, sequence: u64) {
         let mut state = self.state();
-        *state = State { session: state.session + 1, open: BTreeSet::new(), last: sequence };
+        *state = State { session: state.session + 1, open: BTreeMap::new(), last: sequence };
     }
 
     /// An event came.
     pub(super) fn take(&self, sequence: u64) -> Ticket {
         let mut state = self.state();
-        state.open.insert(sequence);
+        state.open.insert(sequence, None);
         state.last = state.last.max(sequence);
         Ticket { progress: self.clone(), session: state.session, sequence }
     }
@@ -41,11 +42,26 @@ impl Progress {
     /// Everything up to this event was dealt with.
     pub(super) fn done(&self) -> u64 {
         let state = self.state();
-        state.open.first().map_or(state.last, |first| first.saturating_sub(1))
+        state.open.keys().next().map_or(state.last, |first| first.saturating_sub(1))
+    }
+
+    /// The oldest message that is in work.
+    pub(super) fn oldest_message(&self) -> Option<u64> {
+        self.state().open.values().flatten().min().copied()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ticket {
+    /// The event is this message.
+    pub(super) fn is_message(&self, id: u64) {
+        let mut state = self.progress.state();
+        if state.session == self.session {
+            state.open.insert(self.sequence, Some(id));
+        }
     }
 }
 
@@ -67,12 +83,14 @@ mod tests {
         let progress = Progress::default();
         progress.begin(0);
         let (one, two, three) = (progress.take(1), progress.take(2), progress.take(3));
+        one.is_message(70);
+        three.is_message(90);
         drop(two);
-        assert_eq!(progress.done(), 0);
+        assert_eq!((progress.done(), progress.oldest_message()), (0, Some(70)));
         drop(one);
-        assert_eq!(progress.done(), 2);
+        assert_eq!((progress.done(), progress.oldest_message()), (2, Some(90)));
         drop(three);
-        assert_eq!(progress.done(), 3);
+        assert_eq!((progress.done(), progress.oldest_message()), (3, None));
     }
 
     #[test]

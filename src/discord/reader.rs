@@ -48,19 +48,21 @@ pub(super) struct FrameReader {
     desk: Arc<Desk>,
     standing: Shared,
     progress: Progress,
+    seen: u64,
     unreadable: HashMap<String, u64>,
 }
 
 impl FrameReader {
-    /// Goes on where the last process stood.
-    pub(super) fn new(desk: Arc<Desk>, from: Option<Standing>) -> Self {
+    /// Goes on where the last process stood, or else begins afresh behind the newest message that was
+    /// seen then.
+    pub(super) fn new(desk: Arc<Desk>, from: Option<Standing>, seen: u64) -> Self {
         let progress = Progress::default();
         progress.begin(from.as_ref().map_or(0, |standing| standing.sequence));
         if let Some(standing) = &from {
             desk.is(Me { user: standing.user, application: standing.application });
         }
         let standing = Shared(Arc::new(Mutex::new(from)));
-        Self { desk, standing, progress, unreadable: HashMap::new() }
+        Self { desk, standing, progress, seen, unreadable: HashMap::new() }
     }
 
     /// Where the session stands, also later.
@@ -102,6 +104,7 @@ impl FrameReader {
                 standing.seen = standing.seen.max(post.id.0);
             }
         });
+        ticket.is_message(post.id.0);
         self.desk.said(post, ticket);
     }
 
@@ -126,21 +129,22 @@ impl FrameReader {
         };
         let me = Me { user: ready.user.id.0, application: ready.application.id.0 };
         self.desk.is(me);
+        let (now, before) = (self.desk.clock.real(), self.seen);
         let seen = self.standing.change(|standing| {
-            let seen = standing.as_ref().map_or(0, |standing| standing.seen);
+            let seen = standing.as_ref().map_or(before, |standing| standing.seen);
             *standing = Some(Standing {
                 session: session.session_id,
                 sequence: 0,
                 resume_url: Some(session.resume_gateway_url),
                 user: me.user,
                 application: me.application,
-                seen,
+                // Whoever begins here for the first time has nothing to read up.
+                seen: if seen == 0 { Snowflake::from(now).0 } else { seen },
             });
             seen
         });
         tracing::info!(user = me.user, "connected");
         if seen > 0 {
-            let now = self.desk.clock.real();
             self.desk.backlog.begins(missed_since(Snowflake(seen), now), earliest(now));
         }
         self.desk.connected();

@@ -126,9 +126,12 @@ pub async fn run<E>(
     if !alone {
         tracing::warn!("another charley is at work on this database; each event is answered once");
     }
-    let standing = if alone { store.recall(SESSION).await.ok().flatten() } else { None };
-    let note: Option<Note> = standing.and_then(|note| serde_json::from_str(&note).ok());
+    let note = store.recall(SESSION).await.ok().flatten();
+    let note: Option<Note> = note.and_then(|note| serde_json::from_str(&note).ok());
+    // A session that is in use is left alone; what was missed may be ours to read all the same.
+    let seen = note.as_ref().map_or(0, |note| note.standing.seen);
     let (standing, behind) = note.map(|note| (note.standing, note.behind)).unzip();
+    let standing = standing.filter(|_| alone);
     let anteroom = Anteroom::new(standing.clone());
     let mut listening = pin!(listen(&http, settings, standing.clone(), &anteroom, stop));
     let mut charley = pin!(charley);
@@ -140,7 +143,7 @@ pub async fn run<E>(
         return Ok(Err(error));
     }
 
-    let work = Work::begin(charley, http.clone(), (standing, behind), clock, &anteroom);
+    let work = Work::begin(charley, http.clone(), (standing, seen, behind), clock, &anteroom);
     let ended = match ended {
         Some(ended) => ended,
         None => listening.await,
@@ -173,13 +176,13 @@ impl Work {
     fn begin(
         charley: Charley,
         http: Arc<Http>,
-        (standing, behind): (Option<Standing>, Option<Behind>),
+        (standing, seen, behind): (Option<Standing>, u64, Option<Behind>),
         clock: Clock,
         anteroom: &Anteroom<FrameReader>,
     ) -> Self {
         let Charley { bot, lookup, live } = charley;
         let desk = Desk::new(bot, http, lookup, clock, behind.unwrap_or_default());
-        let reader = FrameReader::new(Arc::clone(&desk), standing);
+        let reader = FrameReader::new(Arc::clone(&desk), standing, seen);
         let (shared, progress) = reader.shared();
         anteroom.open(reader);
         let keeping = tokio::spawn(keep(Arc::clone(&desk), shared.clone(), progress.clone()));
@@ -297,9 +300,13 @@ async fn keep(desk: Arc<Desk>, shared: Shared, progress: Progress) {
     }
 }
 
-/// How things stand. What a server has told counts as dealt with once its channels are to be read.
+/// How things stand. What a server has told counts as dealt with once its channels are to be read; a
+/// message in work is not yet seen.
 fn stands(desk: &Desk, shared: &Shared, progress: &Progress) -> Option<Note> {
-    let standing = Standing { sequence: progress.done(), ..shared.get()? };
+    let mut standing = Standing { sequence: progress.done(), ..shared.get()? };
+    if let Some(oldest) = progress.oldest_message() {
+        standing.seen = standing.seen.min(oldest - 1);
+    }
     Some(Note { standing, behind: desk.backlog.stands() })
 }
 

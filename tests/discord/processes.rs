@@ -1,5 +1,7 @@
 //! Two processes on one database: one that was forgotten, or the next one before the last has gone.
 
+use std::time::Duration;
+
 use local_discord::{Member, World};
 
 use super::town::Town;
@@ -59,4 +61,20 @@ fn the_next_process_takes_over_what_the_last_held_once_that_has_gone() {
     let _next = town.charley();
     ask(&town, "Runner", 1);
     assert!(!town.log().contains("another charley is at work"), "{}", town.log());
+}
+
+#[test]
+fn what_two_processes_missed_is_read_up_by_the_next() {
+    let town = Town::new();
+    let first = town.charley();
+    town.direct(&town.ana, "hello");
+    let second = town.charley();
+    // Both have noted how far they are.
+    std::thread::sleep(Duration::from_millis(1_500));
+    first.dies();
+    second.dies();
+    town.discord.change(World::forget_sessions);
+    let question = town.ana.dms(HELP).unwrap();
+    let _next = town.charley();
+    town.reply(&town.ana, question);
 }
