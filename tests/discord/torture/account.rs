@@ -72,7 +72,8 @@ impl Account {
             }
         }
         let of_plans: usize = self.tallies[..2].iter().map(|tally| tally.due).sum();
-        if (self.noted_as_sent, self.still_waiting) != (of_plans as i64, 0) {
+        let of_plans = i64::try_from(of_plans).unwrap();
+        if (self.noted_as_sent, self.still_waiting) != (of_plans, 0) {
             let Self { noted_as_sent, still_waiting, .. } = self;
             return Err(format!(
                 "{noted_as_sent} of {of_plans} are noted as sent, {still_waiting} still wait"

@@ -39,9 +39,8 @@ pub(super) struct Club {
     pub(super) cramping: Vec<Member>,
     pub(super) talking: Vec<Member>,
     pub(super) asked: Vec<MessageId>,
-    /// How long all that falls due takes until it has fallen due.
-    due_within: Duration,
-    begun: Instant,
+    /// When all that falls due has fallen due.
+    all_due: Instant,
 }
 
 impl Club {
@@ -56,9 +55,8 @@ impl Club {
         let [on_a_plan, shut, cramping] =
             OF_TEN.map(|share| people.by_ref().take((count * share / 10).max(1)).collect());
         let talking = people.collect();
-        let (asked, begun) = (Vec::new(), Instant::now());
-        let due_within = Duration::ZERO;
-        let club = Self { town, on_a_plan, shut, cramping, talking, asked, due_within, begun };
+        let (asked, all_due) = (Vec::new(), Instant::now());
+        let club = Self { town, on_a_plan, shut, cramping, talking, asked, all_due };
         club.begins();
         club
     }
@@ -109,7 +107,6 @@ impl Club {
 
     /// All of them fall due at some time from now on, those of a cramp in their order.
     pub(super) fn falls_due(&mut self, dice: &mut Rng, within: Duration) {
-        (self.begun, self.due_within) = (Instant::now(), within);
         let mut database = self.town.database();
         let mut falls_due = |member: &Member, step: &str, after: Duration| {
             let (person, after) = (member.id, after.as_micros());
@@ -131,6 +128,7 @@ impl Club {
                 falls_due(member, step, after);
             }
         }
+        self.all_due = Instant::now() + within;
     }
 
     /// Somebody asks something.
@@ -156,9 +154,7 @@ impl Club {
 
     /// Waits until all that has fallen due was dealt with.
     pub(super) fn comes_to_rest(&self, within: Duration) {
-        std::thread::sleep(
-            (self.begun + self.due_within).saturating_duration_since(Instant::now()),
-        );
+        std::thread::sleep(self.all_due.saturating_duration_since(Instant::now()));
         let end = Instant::now() + within;
         let mut database = self.town.database();
         while Instant::now() < end {

@@ -64,11 +64,6 @@ impl Trouble {
         }
     }
 
-    /// All is well from now on.
-    pub(super) fn ends(&self, club: &Club) {
-        club.town.discord.change(|world| world.limits = Limits::Off);
-    }
-
     fn gateway(&mut self, club: &Club, dice: &mut Rng) {
         let pick = dice.u8(..7);
         let name = club.town.discord.change(|world| match pick {
