@@ -10,6 +10,7 @@ mod edits;
 mod faults;
 mod gateway;
 mod moderators;
+mod page;
 mod picture;
 mod plan;
 mod private;
