@@ -29,6 +29,8 @@ mod responses;
 mod robustness;
 // A reminder comes once, whatever dies in between.
 mod scheduler;
+// A plan is safe in every state.
+mod plan_flow;
 // What has to be right before a start.
 mod preflight;
 // The smallest sound set of response files.

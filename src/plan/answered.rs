@@ -26,7 +26,7 @@ impl Plan {
         }
         let held = self.is_held();
         if held {
-            self.go_on_from(now);
+            self.go_on_from(text, now);
         }
         let open = self.open.as_mut().map(|open| {
             open.clear = Some(now);
@@ -77,10 +77,14 @@ impl Plan {
         self.heard = now;
         self.unanswered = 0;
         let Some(open) = self.open.as_mut() else { return Outcome::default() };
-        let news =
-            open.answers.insert(question.to_owned(), answer.to_owned()) != Some(answer.to_owned());
-        if let Some(number) = answer.parse().ok().filter(|_| news) {
-            self.numbers.entry(question.to_owned()).or_default().push(number);
+        let before = open.answers.insert(question.to_owned(), answer.to_owned());
+        if let Ok(number) = answer.parse() {
+            let numbers = self.numbers.entry(question.to_owned()).or_default();
+            // Another number below the same check-in takes the place of the first.
+            if before.is_some() {
+                numbers.pop();
+            }
+            numbers.push(number);
         }
         self.proceed(text, step, now)
     }
@@ -132,8 +136,7 @@ impl Plan {
         self.stop_steps(&rule.stop);
         let again = rule.again.map(|after| {
             let due = self.again(step, after, now);
-            self.date(&step.id, due);
-            due
+            self.date_once(&step.id, due)
         });
         let begun = rule.begin.iter().filter_map(|name| text.step(name));
         let begun = begun.map(|step| self.begin_step(step, now)).min();
@@ -156,13 +159,8 @@ impl Plan {
 
     /// Dates a step that an answer begins, unless it is still to come; when it comes.
     pub(super) fn begin_step(&mut self, step: &StepText, now: Timestamp) -> Timestamp {
-        let comes = self.check_ins.iter().find(|one| one.step == step.id && one.is_planned());
-        if let Some(due) = comes.map(|one| one.due) {
-            return due;
-        }
         let due = self.earliest(step, now);
-        self.date(&step.id, due);
-        due
+        self.date_once(&step.id, due)
     }
 
     pub(super) fn stop_steps(&mut self, steps: &[String]) {

@@ -19,12 +19,11 @@ const PATIENCE: u8 = 2;
 /// After so many of those that may be missed in a row it is asked whether fewer would do
 /// (`club-rule`).
 const MISSED: usize = 4;
-/// After so many of them it rests (`club-rule`).
+/// After so many of them without a word it rests (`club-rule`).
 const MOST_MISSED: usize = 7;
-/// Whoever was heard since so long is still there.
-const STILL_HEARD: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long somebody rests who is worse (`club-rule`).
 const REST: SignedDuration = SignedDuration::from_hours(24);
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What can be pressed below a check-in, whatever it asks.
 const BELOW: &[&str] = &["worse", "later", "stop"];
@@ -53,6 +52,7 @@ impl Plan {
             check_ins: Vec::new(),
             open: None,
             numbers: BTreeMap::new(),
+            earlier: BTreeMap::new(),
             cramps: 0,
             unanswered: 0,
             heard: now,
@@ -129,14 +129,12 @@ impl Plan {
         let due = self.check_ins.get(at).map_or(now, |one| one.due);
         let late = now.duration_since(due);
         if late > step.grace {
-            self.recur(step, now);
-            self.skip(at, Why::TooLate)
+            self.leave_out(step, at, Why::TooLate, now)
         } else if late > LATE && self.is_overtaken(text, due, now) {
-            self.recur(step, now);
-            self.skip(at, Why::Overtaken)
+            self.leave_out(step, at, Why::Overtaken, now)
         } else if self.must_wait(step, now) {
             self.wait(at, now)
-        } else if self.is_unheard(step, now) {
+        } else if self.is_unheard(step) {
             self.fall_silent(now)
         } else {
             self.ask_now(step, at, late, now)
@@ -156,24 +154,44 @@ impl Plan {
     }
 
     /// Whether nobody answers any more.
-    fn is_unheard(&self, step: &StepText, now: Timestamp) -> bool {
+    fn is_unheard(&self, step: &StepText) -> bool {
         if step.missable {
-            let heard = now.duration_since(self.heard) < STILL_HEARD;
-            !heard && self.missed(&step.id) >= MOST_MISSED
+            let since = |at: &Timestamp| *at > self.heard;
+            self.missed(&step.id).filter(since).count() >= MOST_MISSED
         } else {
             self.unanswered >= PATIENCE
         }
     }
 
-    /// How often in a row a step was said and not answered.
-    pub(super) fn missed(&self, step: &str) -> usize {
-        let said = self.check_ins.iter().rev().filter(|one| one.step == step && !one.is_planned());
-        said.take_while(|one| matches!(one.progress, Progress::Said(_))).count()
+    /// When a step was said and not answered, in a row, the last time first.
+    fn missed<'p>(&'p self, step: &'p str) -> impl Iterator<Item = Timestamp> + 'p {
+        let mine = move |one: &&CheckIn| one.step == step && !one.is_planned();
+        self.check_ins.iter().rev().filter(mine).map_while(|one| match one.progress {
+            Progress::Said(at) => Some(at),
+            Progress::Planned | Progress::Answered(_) | Progress::Skipped(_) => None,
+        })
     }
 
     pub(super) fn open_up(&mut self, step: &str, time: u16) {
         let (step, answers) = (step.to_owned(), BTreeMap::new());
         self.open = Some(Open { step, time, clear: None, answers });
+    }
+
+    /// Leaves one out. What comes again and again comes at its next time, and what the rest of the
+    /// plan hangs on comes on the next day.
+    fn leave_out(&mut self, step: &StepText, at: usize, why: Why, now: Timestamp) -> Outcome {
+        let outcome = self.skip(at, why);
+        self.comes_again(step, now);
+        outcome
+    }
+
+    fn comes_again(&mut self, step: &StepText, now: Timestamp) {
+        if step.recurs() {
+            self.recur(step, now);
+        } else if step.leads_on() {
+            let due = self.again(step, A_DAY, now);
+            self.date_once(&step.id, due);
+        }
     }
 
     fn skip(&mut self, at: usize, why: Why) -> Outcome {
@@ -229,7 +247,7 @@ impl Plan {
         if late > LATE {
             outcome.says.push(Saying::Card(Card::PlanLate, vec![("when", self.mark_of(due))]));
         }
-        if step.missable && self.missed(&step.id) == MISSED {
+        if step.missable && self.missed(&step.id).count() == MISSED {
             outcome.says.push(Saying::Card(Card::PlanMissed, Vec::new()));
             outcome.says.push(Saying::Buttons(&["fewer", "settings", "stop"]));
             return outcome;
@@ -261,7 +279,7 @@ impl Plan {
     pub(super) fn worse(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
         let stage = |one: &&CheckIn| {
             let follows = text.step(&one.step).is_some_and(|step| step.follows && step.check);
-            follows && !matches!(one.progress, Progress::Skipped(_))
+            follows && one.due > self.cramp && !matches!(one.progress, Progress::Skipped(_))
         };
         let stages = text.steps.iter().filter(|step| step.follows && step.check);
         let stages: Vec<&StepText> = stages.collect();
@@ -321,22 +339,33 @@ impl Plan {
         if let Some(one) = self.check_ins.iter_mut().find(|one| mine(one)) {
             one.progress = Progress::Skipped(Why::Moved);
             let due = one.due;
-            self.date(&open.step, due);
+            self.date_once(&open.step, due);
         }
     }
 
     /// It goes on: what fell due meanwhile is left out, except the last.
-    pub(super) fn go_on_from(&mut self, now: Timestamp) {
+    pub(super) fn go_on_from(&mut self, text: &PlanText, now: Timestamp) {
         (self.state, self.since, self.seen) = (State::Running, now, false);
-        let overdue = |one: &&mut CheckIn| one.is_planned() && one.due <= now;
+        let overdue = |(_, one): &(usize, &CheckIn)| one.is_planned() && one.due <= now;
+        let overdue = self.check_ins.iter().enumerate().filter(overdue);
+        let overdue: Vec<(usize, String)> =
+            overdue.map(|(at, one)| (at, one.step.clone())).collect();
+        // Nobody wants to hear in the morning what belonged to the evening.
+        let waits =
+            |(_, name): &&(usize, String)| text.step(name).is_none_or(|step| !step.missable);
+        let last = overdue.iter().rfind(waits).map(|(at, _)| *at);
         let soon = self.awake(later(now, SignedDuration::from_mins(1)));
-        let mut missed: Vec<&mut CheckIn> = self.check_ins.iter_mut().filter(overdue).collect();
-        if let Some(last) = missed.pop() {
-            last.due = soon;
+        if let Some(one) = last.and_then(|at| self.check_ins.get_mut(at)) {
+            one.due = soon;
         }
-        for one in missed {
-            one.progress = Progress::Skipped(Why::Overtaken);
+        let missed: Vec<_> = overdue.into_iter().filter(|(at, _)| Some(*at) != last).collect();
+        for (at, _) in &missed {
+            self.mark(*at, Progress::Skipped(Why::Overtaken));
         }
+        for step in missed.iter().filter_map(|(_, name)| text.step(name)) {
+            self.comes_again(step, now);
+        }
+        self.check_ins.sort_by_key(|one| one.due);
     }
 
     /// It cramped again: everything counts from this cramp.
@@ -345,10 +374,20 @@ impl Plan {
         if self.needs_doctor() {
             return Self::held();
         }
-        (self.cramp, self.heard, self.unanswered) = (cramp.min(now), now, 0);
+        (self.heard, self.unanswered) = (now, 0);
+        if text.is_of_habits() {
+            // It is what the plan counts.
+            self.go_on_from(text, now);
+            return Outcome::say(self.resumed());
+        }
+        self.cramp = cramp.min(now);
+        for (name, mut numbers) in std::mem::take(&mut self.numbers) {
+            self.earlier.entry(name).or_default().append(&mut numbers);
+        }
         (self.state, self.since, self.open, self.seen) = (State::Running, now, None, false);
-        let coming = self.check_ins.iter_mut().filter(|one| one.is_planned());
-        coming.for_each(|one| one.progress = Progress::Skipped(Why::NotNeeded));
+        let is_void = |progress| matches!(progress, Progress::Planned | Progress::Said(_));
+        let void = self.check_ins.iter_mut().filter(|one| is_void(one.progress));
+        void.for_each(|one| one.progress = Progress::Skipped(Why::NotNeeded));
         for step in &text.steps {
             if let Some(due) = self.first(step).filter(|due| *due > now) {
                 self.date(&step.id, due);
@@ -364,7 +403,17 @@ impl Plan {
 
     /// When the next check-in comes.
     pub(super) fn when_next(&self) -> String {
-        self.next().map_or_else(|| "when you say so".to_owned(), |next| self.mark_of(next.due))
+        let next = self.next().filter(|_| self.state == State::Running);
+        next.map_or_else(|| "when you say so".to_owned(), |next| self.mark_of(next.due))
+    }
+}
+
+impl PlanText {
+    /// Whether it goes by the calendar and not by one cramp: something comes of it again and again by
+    /// itself.
+    #[must_use]
+    pub fn is_of_habits(&self) -> bool {
+        self.steps.iter().any(|step| step.recurs() && !step.follows)
     }
 }
 
@@ -373,5 +422,11 @@ impl StepText {
     #[must_use]
     pub const fn recurs(&self) -> bool {
         matches!(self.when, When::Often { .. } | When::Every(..))
+    }
+
+    /// Whether the rest of the plan hangs on it: an answer to it begins other steps.
+    #[must_use]
+    pub fn leads_on(&self) -> bool {
+        self.rules.iter().any(|rule| !rule.begin.is_empty())
     }
 }

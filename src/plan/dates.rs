@@ -95,7 +95,7 @@ impl Plan {
             &self.habits.time_zone(),
         );
         if due <= end {
-            self.date(&step.id, due);
+            self.date_once(&step.id, due);
         }
     }
 
@@ -105,6 +105,16 @@ impl Plan {
         let step = step.to_owned();
         self.check_ins.push(CheckIn { step, time, due, progress: Progress::Planned });
         self.check_ins.sort_by_key(|one| one.due);
+    }
+
+    /// Adds a check-in of a step, unless one is still to come; when it comes.
+    pub(super) fn date_once(&mut self, step: &str, due: Timestamp) -> Timestamp {
+        let comes = self.check_ins.iter().find(|one| one.step == step && one.is_planned());
+        if let Some(due) = comes.map(|one| one.due) {
+            return due;
+        }
+        self.date(step, due);
+        due
     }
 
     /// Dates anew what is still to come, since the clock it goes by has changed.

@@ -1,6 +1,8 @@
 //! A plan as it is shown: what is done, what is now, what comes next; and what a doctor may want to
 //! see of it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -104,8 +106,10 @@ impl Plan {
 
     /// What to show a doctor: when it began, how often it cramped, and the numbers given.
     pub(super) fn summary(&self, text: &PlanText) -> Saying {
-        let numbers = self.numbers.iter().map(|(name, numbers)| {
-            let given = numbers.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+        let names: BTreeSet<&String> = self.earlier.keys().chain(self.numbers.keys()).collect();
+        let numbers = names.into_iter().map(|name| {
+            let given = [&self.earlier, &self.numbers].into_iter().filter_map(|all| all.get(name));
+            let given = given.flatten().map(u8::to_string).collect::<Vec<_>>().join(", ");
             format!("- {}: {given}", name.replace('_', " "))
         });
         let done =

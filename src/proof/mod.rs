@@ -40,6 +40,8 @@ mod act;
 mod message;
 mod own;
 mod plan;
+mod plan_act;
+mod plan_rules;
 mod plan_state;
 mod rules;
 mod theme;
@@ -49,9 +51,10 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::responses::Responses;
+use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Case, Input, Next, Stage};
 
+pub use plan_act::{PlanAct, PlanTransition, plan_next};
 pub use rules::Rule;
 pub use theme::{Theme, themes};
 
@@ -84,15 +87,15 @@ pub struct Breach {
 #[must_use]
 pub fn prove(responses: &Responses) -> Proof {
     let mut proof = prove_of(responses, &triage::next, &themes(responses));
-    proof.add(plan::prove(responses));
+    proof.add(prove_plans(&responses.plans, &plan_next));
     proof.breaches.sort_by_key(|breach| breach.rule);
     proof
 }
 
-/// Walks the plans alone.
+/// Walks plans alone, by an engine.
 #[must_use]
-pub fn prove_plans(responses: &Responses) -> Proof {
-    plan::prove(responses)
+pub fn prove_plans(plans: &[PlanText], engine: PlanTransition<'_>) -> Proof {
+    plan::prove(plans, engine)
 }
 
 /// Walks a flow with another transition, along some themes.
