@@ -68,14 +68,38 @@ pub(super) fn pressed(
     with_interview(responses, before, outcome, event)
 }
 
-/// Whoever answers the check of a check-in when it is no longer open, hours or weeks later, sees the
-/// check-in once more: things change.
-pub(super) fn late_check(before: &Conversation, choice: Choice) -> Option<Press> {
+/// Whoever answers the check of the check-in that waits, though hours or weeks later, is asked for it
+/// anew and has answered at once: what they say, they say now. Where a sign is in doubt meanwhile,
+/// they see the check-in once more.
+pub(super) fn late_check(
+    responses: &Responses,
+    before: &mut Conversation,
+    choice: Choice,
+    now: Timestamp,
+) -> Option<Press> {
     let late = !triage::is_open(&before.case, before.stage, choice) && !triage::is_danger(choice);
     let check = matches!(choice, Choice::Answer(Question::Rescreen, ..));
     let plan = before.plan.as_ref().filter(|plan| check && late && plan.state == State::Running)?;
     let open = plan.open.as_ref()?;
-    Some(Press::Open(open.step.clone(), open.time))
+    let again = Press::Open(open.step.clone(), open.time);
+    let asks = responses.plan(&plan.name).and_then(|text| text.step(&open.step));
+    let asks = asks.is_some_and(|step| step.check);
+    let next = triage::next(responses, before.case.clone(), before.stage, Input::CheckIn, now);
+    if !asks || !triage::is_open(&next.case, next.stage, choice) {
+        return Some(again);
+    }
+    (before.case, before.stage) = (next.case, next.stage);
+    before.case.plan.runs = true;
+    None
+}
+
+/// Whether a plan went on after the last word here, so that a card that sent to a doctor is outdated:
+/// it had let the plan rest until one had looked.
+pub(super) fn is_outdated(before: &Conversation) -> bool {
+    let sent = matches!(before.stage, Stage::Closed(level) if level >= Urgency::Urgent);
+    before.plan.as_ref().zip(before.last).is_some_and(|(plan, last)| {
+        sent && plan.state == State::Running && plan.since > last && plan.since > plan.began
+    })
 }
 
 /// What a plan says, with the danger signs that it asks for, or the one that an answer told.
