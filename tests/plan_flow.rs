@@ -17,6 +17,17 @@ fn plan(name: &str) -> PlanText {
     responses().plan(name).unwrap().clone()
 }
 
+/// The first two weeks of the night plan.
+fn two_weeks() -> PlanText {
+    let mut text = plan("night");
+    for step in &mut text.steps {
+        if let When::Often { until, .. } | When::Day(until, _) = &mut step.when {
+            *until = 14;
+        }
+    }
+    text
+}
+
 /// The shortest way to break a rule, by an engine whose every step is changed like this.
 fn broken(
     rule: Rule,
@@ -37,7 +48,7 @@ fn the_plans_that_are_shipped_are_safe_in_every_state() {
     let proof = prove_plans(&responses().plans, &plan_next);
     assert!(proof.breaches.is_empty(), "{proof}");
     // A walk that reaches much less proves nothing.
-    assert!(proof.states > 150_000 && proof.steps > 2_000_000, "{proof}");
+    assert!(proof.states > 90_000 && proof.steps > 1_500_000, "{proof}");
 }
 
 #[test]
@@ -48,22 +59,26 @@ fn a_gate_that_opens_before_the_danger_signs_were_answered_is_seen() {
         }
         plan_next(text, plan, act, now)
     });
-    let way = ["(next-day check)", "(the next check-in)", "[step:day_1:0:sore:1]"];
-    assert_eq!(path[..3], way);
-    assert_eq!(path[3..], ["[step:day_1:0:walk:yes]"]);
+    let way = [
+        "(next-day check)",
+        "(the next check-in)",
+        "[step:day_1:0:sore:1]",
+        "[step:day_1:0:walk:yes]",
+    ];
+    assert_eq!(path, way);
 }
 
 #[test]
 fn a_danger_sign_that_lets_nothing_rest_is_seen() {
-    let path = broken(Rule::RestsInDanger, plan("full"), |text, plan, act, now| {
+    let path = broken(Rule::RestsInDanger, plan("short"), |text, plan, act, now| {
         if *act == PlanAct::Danger { Outcome::default() } else { plan_next(text, plan, act, now) }
     });
-    assert_eq!(path, ["(recovery plan)", "[Yes, or not sure] (and: a danger sign)"]);
+    assert_eq!(path, ["(next-day check)", "[Yes, or not sure] (and: a danger sign)"]);
 }
 
 #[test]
 fn a_danger_sign_in_an_answer_that_lets_nothing_rest_is_seen() {
-    let path = broken(Rule::RestsInDanger, plan("full"), |text, plan, act, now| {
+    let path = broken(Rule::RestsInDanger, plan("short"), |text, plan, act, now| {
         let before = plan.clone();
         let outcome = plan_next(text, plan, act, now);
         if outcome.raise.is_some() {
@@ -76,7 +91,7 @@ fn a_danger_sign_in_an_answer_that_lets_nothing_rest_is_seen() {
 
 #[test]
 fn a_plan_that_goes_on_before_a_doctor_has_looked_is_seen() {
-    let path = broken(Rule::RestsInDanger, plan("full"), |text, plan, act, now| {
+    let path = broken(Rule::RestsInDanger, plan("short"), |text, plan, act, now| {
         if *act == PlanAct::Press(Press::Resume) && plan.is_held() {
             plan.state = State::Running;
         }
@@ -84,25 +99,25 @@ fn a_plan_that_goes_on_before_a_doctor_has_looked_is_seen() {
     });
     assert_eq!(
         path,
-        ["(recovery plan)", "[Yes, or not sure] (and: a danger sign)", "[plan:resume]"]
+        ["(next-day check)", "[Yes, or not sure] (and: a danger sign)", "[plan:resume]"]
     );
 }
 
 #[test]
 fn a_plan_of_which_nothing_comes_any_more_is_seen() {
-    let path = broken(Rule::PlanGoesOn, plan("full"), |text, plan, act, now| {
+    let path = broken(Rule::PlanGoesOn, plan("short"), |text, plan, act, now| {
         let outcome = plan_next(text, plan, act, now);
         if plan.cramps > 0 {
             plan.check_ins.retain(|one| !one.is_planned());
         }
         outcome
     });
-    assert_eq!(path, ["(recovery plan)", "> it cramped again"]);
+    assert_eq!(path, ["(next-day check)", "> it cramped again"]);
 }
 
 #[test]
 fn a_check_in_at_night_is_seen() {
-    let path = broken(Rule::InItsTime, plan("full"), |text, plan, act, now| {
+    let path = broken(Rule::InItsTime, plan("short"), |text, plan, act, now| {
         let outcome = plan_next(text, plan, act, now);
         if *act == PlanAct::Press(Press::Skip) {
             for one in plan.check_ins.iter_mut().filter(|one| one.is_planned()) {
@@ -111,12 +126,13 @@ fn a_check_in_at_night_is_seen() {
         }
         outcome
     });
-    assert_eq!(path, ["(recovery plan)", "(the next check-in)", "[plan:skip]"]);
+    // One that was agreed on late begins with a check-in that waits.
+    assert_eq!(path, ["(next-day check)", "[plan:skip]"]);
 }
 
 #[test]
 fn a_check_in_before_its_offset_is_seen() {
-    let path = broken(Rule::InItsTime, plan("full"), |text, plan, act, now| {
+    let path = broken(Rule::InItsTime, plan("short"), |text, plan, act, now| {
         let outcome = plan_next(text, plan, act, now);
         if *act == PlanAct::Again {
             for one in plan.check_ins.iter_mut().filter(|one| one.is_planned()) {
@@ -125,43 +141,52 @@ fn a_check_in_before_its_offset_is_seen() {
         }
         outcome
     });
-    assert_eq!(path, ["(recovery plan)", "> it cramped again"]);
+    assert_eq!(path, ["(next-day check)", "> it cramped again"]);
 }
 
 #[test]
 fn a_reminder_of_every_evening_that_is_lost_is_seen() {
-    let path = broken(Rule::NothingIsLost, plan("night"), |text, plan, act, now| {
+    let path = broken(Rule::NothingIsLost, two_weeks(), |text, plan, act, now| {
         let outcome = plan_next(text, plan, act, now);
         if *act == PlanAct::Press(Press::Resume) {
             plan.check_ins.retain(|one| !(one.is_planned() && one.step == "stretch"));
         }
         outcome
     });
-    assert_eq!(path, ["(night plan)", "[plan:pause]", "[plan:resume]"]);
+    assert_eq!(path, ["(night plan)", "[plan:resume]"]);
 }
 
 #[test]
 fn a_step_that_is_dated_twice_is_seen() {
-    let path = broken(Rule::ComesOnce, plan("full"), |text, plan, act, now| {
+    let path = broken(Rule::ComesOnce, plan("short"), |text, plan, act, now| {
         let outcome = plan_next(text, plan, act, now);
         if *act == PlanAct::Press(Press::Skip) {
-            let (step, due) = ("day_3".to_owned(), now + HOUR * 120);
-            plan.check_ins.push(CheckIn { step, time: 77, due, progress: Progress::Planned });
+            let (step, due) = ("day_1".to_owned(), now + HOUR * 120);
+            plan.check_ins.push(CheckIn {
+                step,
+                time: 77,
+                due,
+                moved: false,
+                progress: Progress::Planned,
+            });
         }
         outcome
     });
-    assert_eq!(path, ["(recovery plan)", "[plan:skip]"]);
+    assert_eq!(path, ["(next-day check)", "[plan:skip]"]);
 }
 
 #[test]
 fn a_stop_that_stops_nothing_is_seen() {
-    let path = broken(Rule::StopIsStop, plan("full"), |text, plan, act, now| {
+    let path = broken(Rule::StopIsStop, plan("short"), |text, plan, act, now| {
         let held = plan.is_held();
         let outcome = plan_next(text, plan, act, now);
         let stop = *act == PlanAct::Press(Press::Stop);
         if stop && held { Outcome::card(Card::PlanHeld) } else { outcome }
     });
-    assert_eq!(path, ["(recovery plan)", "[Yes, or not sure] (and: a danger sign)", "[plan:stop]"]);
+    assert_eq!(
+        path,
+        ["(next-day check)", "[Yes, or not sure] (and: a danger sign)", "[plan:stop]"]
+    );
 }
 
 #[test]
@@ -177,31 +202,27 @@ fn a_plan_that_never_ends_is_seen() {
 
 #[test]
 fn a_turn_from_which_a_plan_never_ends_is_seen() {
-    let path = broken(Rule::PlanEnds, plan("full"), |text, plan, act, now| {
-        let mut outcome = plan_next(text, plan, act, now);
-        if outcome.over && is_answer(act) && plan.cramps > 0 {
-            outcome.over = false;
-            let due = now + HOUR * 24;
-            let (step, time) = ("day_28".to_owned(), plan.check_ins.len().try_into().unwrap());
-            plan.check_ins.push(CheckIn { step, time, due, progress: Progress::Planned });
-        }
-        if *act == PlanAct::Again {
-            plan.cramps = 1;
-        }
-        outcome
-    });
-    // The count of cramps is forgotten where no rule asks for it, so that this plan does end.
-    assert_eq!(path, Vec::<String>::new());
-}
-
-#[test]
-fn a_plan_with_more_states_than_are_walked_is_told() {
-    let mut text = plan("full");
-    for step in &mut text.steps {
-        if let When::Day(day, _) = &mut step.when {
-            *day *= 40;
-        }
+    // Two steps that only begin each other, once the second was begun.
+    let mut text = plan("short");
+    let first = text.steps[0].clone();
+    let mut second = first.clone();
+    second.id = "day_2".to_owned();
+    second.follows = true;
+    for rule in &mut second.rules {
+        rule.ends = false;
+        rule.again = Some(HOUR * 24);
     }
-    let path = broken(Rule::PlanIsWalked, text, plan_next);
-    assert_eq!(path.first().map(String::as_str), Some("(recovery plan)"), "{path:?}");
+    let limps = text.steps[0].rules.last_mut().unwrap();
+    limps.ends = false;
+    limps.begin = vec!["day_2".to_owned()];
+    text.steps.push(second);
+    let path = broken(Rule::PlanEnds, text, plan_next);
+    let way = [
+        "(next-day check)",
+        "(the next check-in)",
+        "[None of these]",
+        "[step:day_1:0:sore:1]",
+        "[step:day_1:0:walk:limp]",
+    ];
+    assert_eq!(path, way);
 }

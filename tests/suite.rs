@@ -31,6 +31,8 @@ mod robustness;
 mod scheduler;
 // A plan is safe in every state.
 mod plan_flow;
+// One plan, and two places to talk about it.
+mod plan_places;
 // What has to be right before a start.
 mod preflight;
 // The smallest sound set of response files.

@@ -6,7 +6,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::dates::later;
+use super::dates::{Dated, later};
 use super::press::{Press, Snooze, hours_text, time_text};
 use super::{
     Asks, CheckIn, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why, calendar,
@@ -126,8 +126,7 @@ impl Plan {
             return self.status(text, now);
         };
         let due = self.begin_step(step, now);
-        let when = self.mark_of(due);
-        Outcome::say(Saying::Card(Card::PlanSnoozed, vec![("when", when)]))
+        Outcome::say(self.asks_again(due))
     }
 
     /// The check-in that waits for an answer comes again later; nothing opens by that.
@@ -142,10 +141,10 @@ impl Plan {
                 let is_today = zone.to_datetime(evening).date() == zone.to_datetime(now).date();
                 self.awake(if is_today { evening } else { later(now, HOUR) })
             }
-            Snooze::Tomorrow => self.tomorrow(now),
+            Snooze::Tomorrow => Dated::at(self.tomorrow(now)),
         };
         // What comes again and again comes at its time besides.
-        let there = |one: &CheckIn| one.step == open.step && one.is_planned() && one.due == due;
+        let there = |one: &CheckIn| one.step == open.step && one.is_planned() && one.due == due.at;
         let due = if !recurs {
             self.date_once(&open.step, due)
         } else if self.check_ins.iter().any(there) {
@@ -154,7 +153,7 @@ impl Plan {
             self.date(&open.step, due);
             due
         };
-        Outcome::say(Saying::Card(Card::PlanSnoozed, vec![("when", self.mark_of(due))]))
+        Outcome::say(self.asks_again(due))
     }
 
     /// Leaves one out. What could open something is asked again a day later.
@@ -165,8 +164,7 @@ impl Plan {
             self.date_once(&open.step, due);
         }
         let mut outcome = Outcome::card(Card::PlanSkipped);
-        let when = vec![("when", self.when_next())];
-        outcome.says.push(Saying::Card(Card::PlanSnoozed, when));
+        outcome.says.push(self.asks_next());
         outcome
     }
 

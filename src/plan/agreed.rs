@@ -88,6 +88,9 @@ pub struct CheckIn {
     pub time: u16,
     /// When it is due.
     pub due: Timestamp,
+    /// Whether that is later than it would be, because of quiet hours.
+    #[serde(default)]
+    pub moved: bool,
     /// How far it is.
     pub progress: Progress,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::dates::later;
+use super::dates::Dated;
 use super::{Asks, CheckIn, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why};
 use crate::message::Address;
 use crate::moment::mark;
@@ -21,8 +21,6 @@ const PATIENCE: u8 = 2;
 const MISSED: usize = 4;
 /// After so many of them without a word it rests (`club-rule`).
 const MOST_MISSED: usize = 7;
-/// How long somebody rests who is worse (`club-rule`).
-const REST: SignedDuration = SignedDuration::from_hours(24);
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What can be pressed below a check-in, whatever it asks.
@@ -58,10 +56,8 @@ impl Plan {
             heard: now,
         };
         let joined = plan.lay_out(text, now);
-        let rows = plan.rows_to_come(text);
         let quiet = super::press::hours_text(plan.habits.quiet);
-        let values = vec![("plan", text.name.clone()), ("quiet", quiet), ("rows", rows)];
-        let mut outcome = Outcome::say(Saying::Card(Card::PlanBegun, values));
+        let mut outcome = Outcome::say(Saying::Begun(plan.to_come(text), quiet));
         outcome.directly = !plan.habits.here;
         if !text.intro.is_empty() {
             outcome.says.push(Saying::Text(plan.filled(&text.intro, now)));
@@ -79,7 +75,7 @@ impl Plan {
         for step in &text.steps {
             let Some(due) = self.first(step) else { continue };
             self.date(&step.id, due);
-            if due <= now {
+            if due.at <= now {
                 joined = Some(step.id.clone());
             }
         }
@@ -185,7 +181,8 @@ impl Plan {
         outcome
     }
 
-    fn comes_again(&mut self, step: &StepText, now: Timestamp) {
+    /// It comes again, if more hangs on it than itself.
+    pub(super) fn comes_again(&mut self, step: &StepText, now: Timestamp) {
         if step.recurs() {
             self.recur(step, now);
         } else if step.leads_on() {
@@ -209,7 +206,7 @@ impl Plan {
     fn wait(&mut self, at: usize, now: Timestamp) -> Outcome {
         let due = self.awake(now);
         if let Some(one) = self.check_ins.get_mut(at) {
-            one.due = due;
+            (one.due, one.moved) = (due.at, due.moved);
         }
         self.check_ins.sort_by_key(|one| one.due);
         Outcome::skipped(Why::Moved)
@@ -275,130 +272,26 @@ impl Plan {
         Some(Saying::Ask(step.id.clone(), open.time, next.clone()))
     }
 
-    /// Worse, and no danger sign: a day's rest, and a stage back.
-    pub(super) fn worse(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
-        let stage = |one: &&CheckIn| {
-            let follows = text.step(&one.step).is_some_and(|step| step.follows && step.check);
-            follows && one.due > self.cramp && !matches!(one.progress, Progress::Skipped(_))
-        };
-        let stages = text.steps.iter().filter(|step| step.follows && step.check);
-        let stages: Vec<&StepText> = stages.collect();
-        let last = self.check_ins.iter().rfind(stage).map(|one| one.step.clone());
-        if let Some(last) = last {
-            let at = stages.iter().position(|step| step.id == last).unwrap_or_default();
-            let names: Vec<String> = stages.iter().map(|step| step.id.clone()).collect();
-            self.stop_steps(&names);
-            if let Some(step) = stages.get(at.saturating_sub(1)) {
-                let due = self.earliest(step, later(now, REST));
-                self.date(&step.id, due);
-            }
-        }
-        let when = vec![("when", self.when_next())];
-        Outcome {
-            says: vec![
-                Saying::Card(Card::PlanWorse, Vec::new()),
-                Saying::Card(Card::PlanSnoozed, when),
-            ],
-            ..Outcome::default()
-        }
-    }
-
-    /// A danger sign: nothing comes until a doctor has looked at it.
-    pub fn hold(&mut self, now: Timestamp) {
-        self.rest(Paused::ByDangerSign, now);
-        (self.heard, self.seen) = (now, false);
-    }
-
-    /// The person says that a doctor has looked at it. A clear check is still to come.
-    pub fn doctor_has_looked(&mut self) {
-        self.seen = self.is_held();
-    }
-
-    /// Whether it rests because of a danger sign that no doctor has looked at.
-    pub(super) fn needs_doctor(&self) -> bool {
-        self.is_held() && !self.seen
-    }
-
-    /// Why it does not go on.
-    pub(super) fn held() -> Outcome {
-        let mut outcome = Outcome::card(Card::PlanHeld);
-        outcome.says.push(Saying::Checked);
-        outcome
-    }
-
-    pub(super) fn rest(&mut self, why: Paused, now: Timestamp) {
-        self.state = State::Paused(why);
-        self.since = now;
-        self.put_back();
-    }
-
-    /// The check-in that waits for an answer comes again, when the plan goes on.
-    fn put_back(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        let mine = |one: &CheckIn| one.step == open.step && one.time == open.time;
-        if let Some(one) = self.check_ins.iter_mut().find(|one| mine(one)) {
-            one.progress = Progress::Skipped(Why::Moved);
-            let due = one.due;
-            self.date_once(&open.step, due);
-        }
-    }
-
-    /// It goes on: what fell due meanwhile is left out, except the last.
-    pub(super) fn go_on_from(&mut self, text: &PlanText, now: Timestamp) {
-        (self.state, self.since, self.seen) = (State::Running, now, false);
-        let overdue = |(_, one): &(usize, &CheckIn)| one.is_planned() && one.due <= now;
-        let overdue = self.check_ins.iter().enumerate().filter(overdue);
-        let overdue: Vec<(usize, String)> =
-            overdue.map(|(at, one)| (at, one.step.clone())).collect();
-        // Nobody wants to hear in the morning what belonged to the evening.
-        let waits =
-            |(_, name): &&(usize, String)| text.step(name).is_none_or(|step| !step.missable);
-        let last = overdue.iter().rfind(waits).map(|(at, _)| *at);
-        let soon = self.awake(later(now, SignedDuration::from_mins(1)));
-        if let Some(one) = last.and_then(|at| self.check_ins.get_mut(at)) {
-            one.due = soon;
-        }
-        let missed: Vec<_> = overdue.into_iter().filter(|(at, _)| Some(*at) != last).collect();
-        for (at, _) in &missed {
-            self.mark(*at, Progress::Skipped(Why::Overtaken));
-        }
-        for step in missed.iter().filter_map(|(_, name)| text.step(name)) {
-            self.comes_again(step, now);
-        }
-        self.check_ins.sort_by_key(|one| one.due);
-    }
-
-    /// It cramped again: everything counts from this cramp.
-    pub fn cramped_again(&mut self, text: &PlanText, cramp: Timestamp, now: Timestamp) -> Outcome {
-        self.cramps = self.cramps.saturating_add(1);
-        if self.needs_doctor() {
-            return Self::held();
-        }
-        (self.heard, self.unanswered) = (now, 0);
-        if text.is_of_habits() {
-            // It is what the plan counts.
-            self.go_on_from(text, now);
-            return Outcome::say(self.resumed());
-        }
-        self.cramp = cramp.min(now);
-        for (name, mut numbers) in std::mem::take(&mut self.numbers) {
-            self.earlier.entry(name).or_default().append(&mut numbers);
-        }
-        (self.state, self.since, self.open, self.seen) = (State::Running, now, None, false);
-        let is_void = |progress| matches!(progress, Progress::Planned | Progress::Said(_));
-        let void = self.check_ins.iter_mut().filter(|one| is_void(one.progress));
-        void.for_each(|one| one.progress = Progress::Skipped(Why::NotNeeded));
-        for step in &text.steps {
-            if let Some(due) = self.first(step).filter(|due| *due > now) {
-                self.date(&step.id, due);
-            }
-        }
-        let when = vec![("when", self.when_next())];
-        Outcome::say(Saying::Card(Card::PlanAgain, when))
-    }
-
     pub(super) fn mark_of(&self, at: Timestamp) -> String {
         mark(at, &self.habits.zone)
+    }
+
+    /// That a check-in comes again, and when.
+    pub(super) fn asks_again(&self, due: Dated) -> Saying {
+        let when = ("when", self.mark_of(due.at));
+        if due.moved {
+            let quiet = super::press::hours_text(self.habits.quiet);
+            return Saying::Card(Card::PlanMoved, vec![when, ("quiet", quiet)]);
+        }
+        Saying::Card(Card::PlanSnoozed, vec![when])
+    }
+
+    /// When the next check-in comes, whichever it is.
+    pub(super) fn asks_next(&self) -> Saying {
+        match self.next().filter(|_| self.state == State::Running) {
+            Some(next) => self.asks_again(Dated { at: next.due, moved: next.moved }),
+            None => Saying::Card(Card::PlanSnoozed, vec![("when", self.when_next())]),
+        }
     }
 
     /// When the next check-in comes.

@@ -52,6 +52,7 @@ struct Walk<'w> {
     /// States from which one step ends the plan.
     ends: Vec<usize>,
     steps: usize,
+    most: usize,
     breaches: Vec<Breach>,
 }
 
@@ -73,6 +74,7 @@ impl<'w> Walk<'w> {
             leads: Vec::new(),
             ends: Vec::new(),
             steps: 0,
+            most: MOST_STATES,
             breaches: Vec::new(),
         }
     }
@@ -82,7 +84,7 @@ impl<'w> Walk<'w> {
             self.arrive(None, &node);
         }
         let mut at = 0;
-        while at < self.nodes.len() && self.nodes.len() < MOST_STATES {
+        while at < self.nodes.len() && self.nodes.len() < self.most {
             let Acts { followed, tried } = acts(self.text, self.theme, &self.nodes[at]);
             for act in followed {
                 self.step(at, act);
@@ -228,4 +230,25 @@ fn coming_due(node: &Node) -> Option<Timestamp> {
 fn on_the_half_hour(at: Timestamp) -> Timestamp {
     let second = at.as_second();
     Timestamp::from_second(second - second.rem_euclid(HALF_HOUR)).unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::proof::plan_next;
+    use crate::responses::disk;
+
+    #[test]
+    fn a_plan_with_more_states_than_are_walked_is_told() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("responses");
+        let responses = disk::load(&folder).unwrap();
+        let text = responses.plan("full").unwrap();
+        let mut tried = HashSet::new();
+        let walk = Walk::new(text, PlanTheme::Again, &plan_next, &mut tried);
+        let proof = Walk { most: 100, ..walk }.run();
+        let shown = proof.to_string();
+        assert!(shown.contains("a plan has more states than are walked"), "{shown}");
+    }
 }

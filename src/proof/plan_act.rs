@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::plan_state::Node;
 use crate::plan::{Asks, CheckIn, Outcome, Plan, Press, Progress, Snooze, State};
 use crate::responses::PlanText;
-use crate::responses::plans::{Answers, Condition};
+use crate::responses::plans::{Answers, AskText, Condition};
 
 /// The time of a check-in that was said before everything that the walk still knows.
 const LONG_AGO: u16 = 999;
@@ -74,7 +74,7 @@ pub(super) struct Acts {
 pub(super) enum PlanTheme<'t> {
     /// Nobody answers.
     Silence,
-    /// One step is put off.
+    /// One step is put off, or answered before the danger signs are.
     PutOff(&'t str),
     /// The plan rests, because of a danger sign or since the person wants it so.
     Rest,
@@ -119,8 +119,13 @@ fn all_acts(text: &PlanText, theme: PlanTheme<'_>, node: &Node) -> Vec<(PlanAct,
     press(Press::Pause, rest && running);
     press(Press::Worse, rest);
     put_offs(text, theme, plan).into_iter().for_each(|(off, is_of_theme)| press(off, is_of_theme));
-    let in_its_turn = is_in_its_turn(text, plan);
-    open_answers(text, plan).into_iter().for_each(|answer| press(answer, in_its_turn));
+    let off = |step: &str| running && theme == PlanTheme::PutOff(step);
+    let off = plan.open.as_ref().is_some_and(|open| off(&open.step));
+    let in_its_turn = off || is_in_its_turn(text, plan);
+    for (answer, lowest) in open_answers(text, plan) {
+        let told_apart = !matches!(theme, PlanTheme::Silence | PlanTheme::Rest);
+        press(answer, in_its_turn && (told_apart || lowest));
+    }
     let others = [Press::Stop, Press::Fine, Press::Status, Press::Summary, Press::Settings];
     others.into_iter().chain(offers(text)).for_each(|other| press(other, false));
     acts
@@ -148,13 +153,17 @@ fn is_in_its_turn(text: &PlanText, plan: &Plan) -> bool {
     is_clear && plan.state == State::Running
 }
 
-/// Every answer to the open check-in.
-fn open_answers(text: &PlanText, plan: &Plan) -> Vec<Press> {
+/// Every answer to the open check-in, and of numbers whether it is the lowest.
+fn open_answers(text: &PlanText, plan: &Plan) -> Vec<(Press, bool)> {
     let Some(open) = &plan.open else { return Vec::new() };
     let asked = text
         .step(&open.step)
         .and_then(|step| step.ask.iter().find(|name| !open.answers.contains_key(*name)));
-    asked.map(|name| answers(text, (&open.step, open.time), name)).unwrap_or_default()
+    let Some(name) = asked else { return Vec::new() };
+    let counts =
+        matches!(text.questions.get(name), Some(AskText { answers: Answers::UpTo(_), .. }));
+    let answers = answers(text, (&open.step, open.time), name).into_iter().enumerate();
+    answers.map(|(at, answer)| (answer, at == 0 || !counts)).collect()
 }
 
 /// The state as if each step had been said before and not answered, with an answer to it now.
@@ -164,7 +173,8 @@ pub(super) fn old_answers(text: &PlanText, node: &Node) -> Vec<(Node, PlanAct)> 
         let answer = answers(text, (&step.id, LONG_AGO), step.ask.first()?).into_iter().next()?;
         let mut node = node.clone();
         let (due, step) = (node.now - A_DAY, step.id.clone());
-        let said = CheckIn { step, time: LONG_AGO, due, progress: Progress::Said(due) };
+        let progress = Progress::Said(due);
+        let said = CheckIn { step, time: LONG_AGO, due, moved: false, progress };
         node.plan.check_ins.insert(0, said);
         Some((node, PlanAct::Press(answer)))
     });

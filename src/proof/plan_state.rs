@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::plan_answers::{keep_numbers, keep_of_open};
 use crate::plan::{CheckIn, Paused, Plan, Progress, State};
 use crate::responses::PlanText;
 use crate::responses::plans::{CRAMPS, Condition, DAY, StepText, When};
@@ -10,8 +11,6 @@ use crate::responses::plans::{CRAMPS, Condition, DAY, StepText, When};
 pub(super) const SUNDAY: Timestamp = Timestamp::constant(1_780_790_400, 0);
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
-/// Longer than the answers on danger signs hold for a check-in.
-const NO_LONGER_CLEAR: SignedDuration = SignedDuration::from_hours(13);
 /// Check-ins in a row beyond which it makes no difference that nobody answered.
 const UNANSWERED: u8 = 2;
 /// The same for those that nobody minds missing, without a word.
@@ -143,7 +142,7 @@ fn kept_check_ins(text: &PlanText, plan: &Plan, now: Timestamp) -> Vec<CheckIn> 
     let mut settled: Vec<CheckIn> = Vec::new();
     let (mut at, mut yesterday) = (now, false);
     for one in kept.into_iter().rev() {
-        let mut one = one.clone();
+        let mut one = CheckIn { moved: false, ..one.clone() };
         one.progress = match one.progress {
             Progress::Said(at) if at <= plan.heard && is_missable(&one) => {
                 Progress::Said(now - A_DAY)
@@ -243,67 +242,6 @@ fn renumber(plan: &mut Plan) {
             open.time = *time;
         }
     }
-}
-
-/// Of the answers so far those that decide something, and of a clear check whether it still holds.
-fn keep_of_open(text: &PlanText, plan: &mut Plan, now: Timestamp) {
-    let Some(open) = &mut plan.open else { return };
-    for (name, answer) in &mut open.answers {
-        if !weighs(text, name) {
-            answer.clear();
-        }
-    }
-    let checked = text.step(&open.step).is_some_and(|step| step.check);
-    let age = open.clear.map(|at| now.duration_since(at).min(NO_LONGER_CLEAR));
-    open.clear = age.filter(|_| checked).map(|age| now - age);
-}
-
-/// Of the numbers those that a rule may still look at.
-fn keep_numbers(text: &PlanText, plan: &mut Plan) {
-    let open = plan.open.as_ref();
-    let coming = |step: &StepText| {
-        let planned = plan.check_ins.iter().any(|one| one.step == step.id && one.is_planned());
-        step.follows || planned || open.is_some_and(|open| open.step == step.id)
-    };
-    let coming: Vec<&StepText> = text.steps.iter().filter(|step| coming(step)).collect();
-    for (name, numbers) in &mut plan.numbers {
-        let answered = open.is_some_and(|open| open.answers.contains_key(name));
-        let (first, last, before) = looked_at(&coming, name);
-        let length = numbers.len();
-        let mut kept = Vec::new();
-        if first && length > 1 {
-            kept.extend(numbers.first().copied());
-        }
-        if before && answered && length > 1 {
-            kept.extend(numbers.get(length - 2).copied());
-        }
-        if last || before || answered || first && length == 1 {
-            kept.extend(numbers.last().copied());
-        }
-        *numbers = kept;
-    }
-    plan.numbers.retain(|name, numbers| weighs(text, name) && !numbers.is_empty());
-}
-
-/// Whether a rule of a step that may still come looks at the first number that was given to a question, at the last one without
-/// asking for it, at the one before.
-fn looked_at(coming: &[&StepText], question: &str) -> (bool, bool, bool) {
-    let (mut first, mut last, mut before) = (false, false, false);
-    for step in coming {
-        let asks = step.ask.iter().any(|name| name == question);
-        for condition in step.rules.iter().flat_map(|rule| &rule.when) {
-            first |= matches!(condition, Condition::AThirdBelow(_, other) if other == question);
-            last |= !asks && condition.names(question);
-            before |= matches!(condition, Condition::Rising(name) | Condition::Falling(name) if name == question);
-        }
-    }
-    (first, last, before)
-}
-
-/// Whether an answer decides anything.
-fn weighs(text: &PlanText, question: &str) -> bool {
-    let rules = text.steps.iter().flat_map(|step| &step.rules);
-    rules.flat_map(|rule| &rule.when).any(|condition| condition.names(question))
 }
 
 #[cfg(test)]

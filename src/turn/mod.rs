@@ -303,7 +303,8 @@ fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Even
     if plan::is_outdated(&conversation) {
         begin_anew(&mut conversation);
     }
-    let still = conversation.last.map(|last| event.at().duration_since(last));
+    // Where the clock was set back nobody knows how long it was.
+    let still = conversation.last.map(|last| event.at().duration_since(last).abs());
     // "A doctor has checked it" comes a day later; it begins the check anew by itself.
     let checked = matches!(event, Event::Pressed(press) if is_checked(responses, press));
     let Some(still) = still.filter(|_| !checked && !matches!(event, Event::Due(_))) else {

@@ -194,16 +194,21 @@ pub(super) fn act(
     to: Audience,
 ) -> Option<Press> {
     let signs = !said.raised.is_empty() || !said.unsure.is_empty();
-    if to != Audience::Person || signs || said.length > LONGEST {
+    if to != Audience::Person || signs {
         return None;
     }
     let plan = before.plan.as_ref()?;
+    if wants_to_stop(said) {
+        return Some(Press::Stop);
+    }
+    if said.length > LONGEST {
+        return None;
+    }
     // "When is the next one?" is a question, and no condition.
     let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
     let asks_next = said.claims.iter().any(next);
     let says = |fact| said.facts.contains(fact) || fact == Fact::PlanNext && asks_next;
     let wish = [
-        (Fact::PlanStop, Press::Stop),
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
         (Fact::PlanResume, Press::Resume),
@@ -225,6 +230,20 @@ pub(super) fn act(
     let answer = plan.in_words(text, &message.text, said);
     answer.or_else(|| says(Fact::Worse).then_some(Press::Worse))
 }
+
+/// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A rest
+/// from it is none.
+fn wants_to_stop(said: &Understanding) -> bool {
+    let says = |fact| said.facts.contains(fact);
+    let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
+    let other = [Fact::PlanResume, Fact::PlanFewer, Fact::PlanFine].into_iter().any(says)
+        || said.claims.iter().any(next);
+    let stop = says(Fact::Stop) && other && said.length <= LONGEST;
+    (says(Fact::PlanStop) || stop) && said.length <= LONGEST_TO_STOP
+}
+
+/// Longest message, in words, that is taken as a wish to stop; nobody tells a long story to say so.
+const LONGEST_TO_STOP: usize = 25;
 
 /// Longest message, in words, that is taken as an answer to a check-in or a wish about the plan.
 const LONGEST: usize = 10;
