@@ -79,8 +79,11 @@ impl Person {
     /// Agrees to a plan in one place, and tells of a danger sign there.
     fn held() -> Self {
         let mut person = Self::new();
-        person.says(0, "my calf cramped on my run this morning, let go after 30 seconds, no pain since");
-        for label in ["None of these", "None", "Yes, check on me"] {
+        person.says(
+            0,
+            "my calf cramped on my run this morning, let go after 30 seconds, no pain since",
+        );
+        for label in ["None of these", "None of these", "Yes, check on me"] {
             person.takes(0, label);
         }
         person.now += HOUR;

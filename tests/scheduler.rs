@@ -115,7 +115,9 @@ impl Process {
         let text = "my calf cramped on my run this morning, let go after 30 seconds, no pain since";
         let event = said(person * 10, member(person), text, noon(0));
         let mut sent = self.bot.handle(&event, noon(0)).await.unwrap();
-        for (id, label) in (person * 10 + 1..).zip(["None of these", "None", "Yes, check on me"]) {
+        for (id, label) in
+            (person * 10 + 1..).zip(["None of these", "None of these", "Yes, check on me"])
+        {
             self.settle(&sent).await;
             let choices = sent.iter().flat_map(|outgoing| &outgoing.reply.choices);
             let choice = choices.clone().find(|choice| choice.label == label).unwrap().id.clone();

@@ -73,9 +73,9 @@ impl PlanTaken<'_> {
     }
 
     fn comes_early(&self, one: &Reminder) -> bool {
-        let What::CheckIn(step, time) = &one.what else { return false };
+        let What::CheckIn(step, _) = &one.what else { return false };
         let after = match self.text.step(step).map(|step| (step.when, step.follows)) {
-            Some((When::After(length), false)) if *time == 0 => Some(length),
+            Some((When::After(length), false)) => Some(length),
             Some(_) | None => None,
         };
         let begins = *self.act == PlanAct::Again;

@@ -100,9 +100,6 @@ fn home(text: &PlanText, now: Timestamp) -> SignedDuration {
 /// an answer can begin a step that counts its hours.
 fn kept_cramp(text: &PlanText, cramp: Timestamp, now: Timestamp) -> Timestamp {
     let steps = || text.steps.iter();
-    if steps().any(|step| step.follows && matches!(step.when, When::After(_))) {
-        return cramp;
-    }
     let conditions = steps().flat_map(|step| &step.rules).flat_map(|rule| &rule.when);
     let counted = conditions.filter_map(|condition| match condition {
         Condition::AtLeast(name, number) | Condition::AtMost(name, number) if name == DAY => {
@@ -113,10 +110,15 @@ fn kept_cramp(text: &PlanText, cramp: Timestamp, now: Timestamp) -> Timestamp {
     let dated = steps().filter_map(|step| match step.when {
         When::Day(day, _) => step.follows.then_some(i64::from(day)),
         When::Often { until, .. } | When::Every(_, until) => Some(i64::from(until)),
-        When::After(_) => None,
+        When::After(length) => step.follows.then_some(length.as_hours() / 24 + 1),
     });
     let last = counted.chain(dated).max().unwrap_or_default() + 1;
-    midnight(day(cramp).max(day(now) - last))
+    let counts_hours = |step: &StepText| step.follows && matches!(step.when, When::After(_));
+    let latest = midnight(day(now) - last);
+    if cramp > latest && steps().any(counts_hours) {
+        return cramp;
+    }
+    midnight(day(cramp)).max(latest)
 }
 
 /// How many cramps a rule tells apart.

@@ -162,7 +162,10 @@ impl Watched<'_> {
     /// A check-in comes. None is said twice.
     fn comes(&mut self, step: &str, time: u16) -> Outcome {
         let outcome = self.plan.due(self.text, step, time, self.now);
-        if !outcome.says.is_empty() {
+        let mine = |one: &&CheckIn| one.step == step && one.time == time;
+        let one = self.plan.check_ins.iter().find(mine);
+        // The last word before silence is none of it.
+        if one.is_some_and(|one| one.progress.was_said()) && !outcome.says.is_empty() {
             let news = self.said.insert((step.to_owned(), time));
             assert!(news, "{step} {time} is said twice");
         }
@@ -263,7 +266,8 @@ impl Watched<'_> {
             let days = date(self.plan.cramp).until(date(due)).unwrap().get_days();
             assert!(days >= i32::from(day), "{name} on day {days}, at {act:?}");
         }
-        if let (When::After(offset), 0, false) = (step.when, time, step.follows) {
+        let first = time == 0 || matches!(act, Act::Again);
+        if let (When::After(offset), true, false) = (step.when, first, step.follows) {
             let since = due.duration_since(self.plan.cramp);
             assert!(since >= offset, "{name} {since:?} after the cramp, at {act:?}");
         }
