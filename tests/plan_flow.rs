@@ -1,5 +1,6 @@
 //! A plan is safe in every state, and an engine that is wrong in one respect is seen, with the
 //! shortest way to where it goes wrong.
+#![allow(clippy::unwrap_used, reason = "what fails has failed the test")]
 
 use charley::plan::{CheckIn, Outcome, Plan, Press, Progress, State};
 use charley::proof::{PlanAct, Rule, plan_next, prove_plans};
@@ -213,12 +214,6 @@ fn a_turn_from_which_a_plan_never_ends_is_seen() {
     limps.begin = vec!["day_2".to_owned()];
     text.steps.push(second);
     let path = broken(Rule::PlanEnds, text, plan_next);
-    let way = [
-        "(next-day check)",
-        "(the next check-in)",
-        "[None of these]",
-        "[step:day_1:0:sore:1]",
-        "[step:day_1:0:walk:limp]",
-    ];
+    let way = ["(next-day check)", "[step:day_1:0:sore:1]", "[step:day_1:0:walk:limp]"];
     assert_eq!(path, way);
 }

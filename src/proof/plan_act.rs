@@ -118,7 +118,9 @@ fn all_acts(text: &PlanText, theme: PlanTheme<'_>, node: &Node) -> Vec<(PlanAct,
     press(Press::Resume, !running && !plan.is_held());
     press(Press::Pause, rest && running);
     press(Press::Worse, rest);
-    put_offs(text, theme, plan).into_iter().for_each(|(off, is_of_theme)| press(off, is_of_theme));
+    for (off, is_of_theme) in put_offs(text, theme, plan) {
+        press(off, is_of_theme);
+    }
     let off = |step: &str| running && theme == PlanTheme::PutOff(step);
     let off = plan.open.as_ref().is_some_and(|open| off(&open.step));
     let in_its_turn = off || is_in_its_turn(text, plan);

@@ -214,7 +214,7 @@ impl Watched<'_> {
             let left = |one: &CheckIn| {
                 matches!(one.progress, Progress::Skipped(Why::TooLate | Why::Overtaken))
             };
-            let left = step.leads_on() && !step.recurs() && mine().last().is_some_and(left);
+            let left = step.leads_on() && !step.recurs() && mine().next_back().is_some_and(left);
             assert!(!left || comes, "{} is left out for good: {act:?}", step.id);
         }
         let in_order = self.plan.check_ins.is_sorted_by_key(|one| one.due);
@@ -261,12 +261,12 @@ impl Watched<'_> {
         let clock = self.plan.habits.time_zone().to_datetime(due).time();
         assert!(is_for_bed(step) || !self.plan.habits.quiet.contains(clock), "{name} at {clock}");
         assert!(due >= self.now, "{name} comes before now, at {act:?}");
-        if let (When::Day(day, _), 0, false) = (step.when, time, step.follows) {
+        if let (When::Day(day, _), 0, false) = (step.when, *time, step.follows) {
             let date = |at| self.plan.habits.time_zone().to_datetime(at).date();
             let days = date(self.plan.cramp).until(date(due)).unwrap().get_days();
             assert!(days >= i32::from(day), "{name} on day {days}, at {act:?}");
         }
-        let first = time == 0 || matches!(act, Act::Again);
+        let first = *time == 0 || matches!(act, Act::Again);
         if let (When::After(offset), true, false) = (step.when, first, step.follows) {
             let since = due.duration_since(self.plan.cramp);
             assert!(since >= offset, "{name} {since:?} after the cramp, at {act:?}");
