@@ -66,6 +66,8 @@ impl Plan {
             Some(step) => outcome.says.extend(plan.open_at_once(step, now)),
             None => outcome.says.extend([Saying::Offers, Saying::Zone]),
         }
+        // All of it may be over already.
+        let outcome = plan.or_done(outcome);
         (plan, outcome)
     }
 
@@ -126,7 +128,7 @@ impl Plan {
         let late = now.duration_since(due);
         if late > step.grace {
             self.leave_out(step, at, Why::TooLate, now)
-        } else if late > LATE && self.is_overtaken(text, due, now) {
+        } else if late > LATE && self.is_overtaken(text, at, now) {
             self.leave_out(step, at, Why::Overtaken, now)
         } else if self.must_wait(step, now) {
             self.wait(at, now)
@@ -137,16 +139,18 @@ impl Plan {
         }
     }
 
-    /// Whether a later one is due as well, and may still be said.
-    fn is_overtaken(&self, text: &PlanText, due: Timestamp, now: Timestamp) -> bool {
+    /// Whether a later one is due as well and may still be said, or was said just now.
+    fn is_overtaken(&self, text: &PlanText, at: usize, now: Timestamp) -> bool {
         let may_be_said = |one: &CheckIn| {
             let grace = text.step(&one.step).map_or(SignedDuration::ZERO, |step| step.grace);
-            one.is_planned()
-                && one.due > due
-                && one.due <= now
-                && now.duration_since(one.due) <= grace
+            one.due <= now && now.duration_since(one.due) <= grace
         };
-        self.check_ins.iter().any(may_be_said)
+        let due = self.check_ins.get(at).map_or(now, |one| one.due);
+        self.check_ins.iter().enumerate().any(|(place, one)| match one.progress {
+            Progress::Planned => place > at && may_be_said(one),
+            Progress::Said(said) => one.due >= due && now.duration_since(said).abs() <= LATE,
+            Progress::Answered(_) | Progress::Skipped(_) => false,
+        })
     }
 
     /// Whether nobody answers any more.

@@ -184,12 +184,13 @@ pub(super) fn starts(text: &PlanText) -> Vec<Node> {
     let to = Address { person: PersonId(1), place: PlaceId(1) };
     let start = |late: i64| {
         let cramp = now - SignedDuration::from_hours(late);
-        let (plan, _) = Plan::begin(text, Habits::usual("UTC"), to, cramp, now);
-        Node { plan, now, asks: false, clear: true }
+        let (plan, outcome) = Plan::begin(text, Habits::usual("UTC"), to, cramp, now);
+        let begins = (!outcome.over).then_some(plan);
+        begins.map(|plan| Node { plan, now, asks: false, clear: true })
     };
     // A plan that goes by the calendar asks little after the cramp.
     let late = if text.is_of_habits() { &LATE[..2] } else { &LATE[..] };
-    late.iter().map(|late| start(*late)).collect()
+    late.iter().filter_map(|late| start(*late)).collect()
 }
 
 /// The state after an act, and what was said.
