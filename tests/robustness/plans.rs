@@ -78,6 +78,8 @@ struct Watched<'w> {
     /// Whether the person said "none of these" since the last check-in came.
     clear: bool,
     over: bool,
+    /// The furthest that the clock ever was: by then a last day may be over.
+    latest: Timestamp,
     /// The check-ins that were said.
     said: BTreeSet<(String, u16)>,
 }
@@ -87,6 +89,7 @@ impl Watched<'_> {
         let coming = self.plan.reminders();
         let held = self.plan.is_held();
         let outcome = self.take(act);
+        self.latest = self.latest.max(self.now);
         let freed = held && !self.plan.is_held() && !matches!(act, Act::Checked);
         assert!(!freed, "no doctor has looked at it: {act:?}");
         if let Some(outcome) = outcome {
@@ -202,7 +205,7 @@ impl Watched<'_> {
         if self.over || self.plan.state != State::Running {
             return;
         }
-        let day = self.now.duration_since(self.plan.cramp).as_hours() / 24;
+        let day = self.latest.duration_since(self.plan.cramp).as_hours() / 24;
         for step in &self.text.steps {
             let mine = || self.plan.check_ins.iter().filter(|one| one.step == step.id);
             let comes = mine().any(CheckIn::is_planned);
@@ -305,7 +308,7 @@ proptest! {
         let to = Address { person: PersonId(1), place: PlaceId(1) };
         let (plan, _) = Plan::begin(text, habits, to, cramp, now);
         let mut watched =
-            Watched { text, plan, now, asked: false, clear: true, over: false, said: BTreeSet::new() };
+            Watched { text, plan, now, asked: false, clear: true, over: false, latest: now, said: BTreeSet::new() };
         let planned = watched.plan.reminders();
         for one in &planned {
             watched.is_in_its_time(one.due, &one.what, Act::Again);
