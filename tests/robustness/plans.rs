@@ -111,8 +111,12 @@ impl Watched<'_> {
                 let next = self.plan.next()?.clone();
                 let late = SignedDuration::from_mins(i64::from(late));
                 self.now = self.now.max(next.due.checked_add(late).unwrap());
-                (self.clear, self.asked) = (false, false);
-                self.comes(&next.step, next.time)
+                let outcome = self.comes(&next.step, next.time);
+                // One that is left out asks nothing, and takes nothing back.
+                if !outcome.says.is_empty() {
+                    (self.clear, self.asked) = (false, false);
+                }
+                outcome
             }
             Act::Jump(minutes) => {
                 self.now += SignedDuration::from_mins(i64::from(minutes));
