@@ -13,7 +13,8 @@ const ROUNDING: u8 = 3;
 
 fn row(state: State, label: &str, when: &str, detail: Option<&str>) -> Row {
     let (label, when) = (label.to_owned(), when.to_owned());
-    Row { state, label, when, detail: detail.map(str::to_owned) }
+    let word = format!("{state:?}");
+    Row { state, word, label, when, detail: detail.map(str::to_owned) }
 }
 
 /// A plan on its third day.

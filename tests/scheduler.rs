@@ -110,6 +110,23 @@ impl Process {
         self.store.next_due(Route::Members).await.unwrap().expect("a check-in is planned")
     }
 
+    /// Somebody agrees to a plan at noon: it looks in on the next day.
+    async fn agree(&self, person: u64) {
+        let text = "my calf cramped on my run this morning, let go after 30 seconds, no pain since";
+        let event = said(person * 10, member(person), text, noon(0));
+        let mut sent = self.bot.handle(&event, noon(0)).await.unwrap();
+        for (id, label) in
+            (person * 10 + 1..).zip(["None of these", "None of these", "Yes, check on me"])
+        {
+            self.settle(&sent).await;
+            let choices = sent.iter().flat_map(|outgoing| &outgoing.reply.choices);
+            let choice = choices.clone().find(|choice| choice.label == label).unwrap().id.clone();
+            let press = Press { id, from: member(person), choice, at: noon(0) };
+            sent = self.bot.handle(&Event::Pressed(press), noon(0)).await.unwrap();
+        }
+        self.settle(&sent).await;
+    }
+
     async fn settle(&self, sent: &[Outgoing]) {
         let sent: Vec<_> = sent.iter().map(|outgoing| outgoing.id).collect();
         self.bot.settle(&sent).await.unwrap();
@@ -338,4 +355,48 @@ async fn somebody_who_wants_quiet_is_answered_only_when_they_speak_to_charley() 
 
     process.bot.set_quiet(member(1).person, false).await.unwrap();
     assert_eq!(process.bot.handle(&overheard(4), noon(0)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_says_nothing_twice_and_loses_nothing() {
+    let club = Club::new();
+    let charley = club.start().await;
+    let first = charley.cramp(1).await;
+    let second = charley.tick(first).await.unwrap().unwrap();
+    for back in [1.hour(), (30 * 24).hours()] {
+        assert_eq!(charley.tick(first - back).await, Ok(Some(second)));
+        assert_eq!(club.post.people(), [1]);
+    }
+    charley.tick(first).await.unwrap();
+    assert_eq!(club.post.people(), [1]);
+    charley.tick(second).await.unwrap();
+    assert_eq!(club.post.people(), [1, 1]);
+}
+
+#[tokio::test]
+async fn a_check_in_of_a_plan_comes_once_whichever_way_the_clock_jumps() {
+    let club = Club::new();
+    let charley = club.start().await;
+    charley.agree(1).await;
+    let due = charley.store.next_due(Route::Members).await.unwrap().unwrap();
+    // A laptop that slept for a day, whose clock was then put right twice.
+    for jump in [24.hours(), 23.hours(), (-24 * 30).hours(), 24.hours(), 25.hours()] {
+        charley.tick(due + jump).await.unwrap();
+        assert_eq!(club.post.people(), [1]);
+    }
+    assert!(club.post.texts()[0].contains("This comes late"), "{:?}", club.post.texts());
+}
+
+#[tokio::test]
+async fn a_year_later_nobody_is_flooded_and_the_plan_is_forgotten() {
+    let club = Club::new();
+    let charley = club.start().await;
+    for person in 1..=3 {
+        charley.agree(person).await;
+    }
+    let year = noon(60 * 24 * 365);
+    assert_eq!(charley.tick(year).await, Ok(None));
+    assert!(club.post.people().is_sorted_by(|one, next| one < next), "{:?}", club.post.texts());
+    let kept = charley.store.load(member(1)).await.unwrap();
+    assert!(kept.0.plan.is_none());
 }

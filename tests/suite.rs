@@ -29,6 +29,10 @@ mod responses;
 mod robustness;
 // A reminder comes once, whatever dies in between.
 mod scheduler;
+// A plan is safe in every state.
+mod plan_flow;
+// One plan, and two places to talk about it.
+mod plan_places;
 // What has to be right before a start.
 mod preflight;
 // The smallest sound set of response files.

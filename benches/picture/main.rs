@@ -35,6 +35,7 @@ fn quickest<T>(work: impl Fn() -> T) -> Duration {
 fn of(rows: usize, text: &str) -> Timeline {
     let row = |place: usize| Row {
         state: if place < 3 { State::Done } else { State::Next },
+        word: if place < 3 { "Done" } else { "Next" }.to_owned(),
         label: format!("Flat, easy walk {text}"),
         when: "Thursday, 08:00".to_owned(),
         detail: Some(format!("Only if soreness is 2 or less and you do not limp. {text}")),

@@ -156,10 +156,12 @@ fn drawn_row(row: &Row, zone: &str) -> picture::Row {
         RowStage::Done => picture::State::Done,
         RowStage::Now => picture::State::Now,
         RowStage::Next => picture::State::Next,
+        RowStage::Moved => picture::State::Moved,
         RowStage::LeftOut => picture::State::Skipped,
     };
     let when = in_words(&mark(row.at, zone));
-    picture::Row { state, label: row.label.clone(), when, detail: None }
+    let (word, label) = (row.word.clone(), row.label.clone());
+    picture::Row { state, word, label, when, detail: None }
 }
 
 /// Whoever a text may name, nobody is called by it.

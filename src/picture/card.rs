@@ -36,6 +36,8 @@ struct Type {
 const TITLE: Type = Type { size: 20.0, line: 26.0, strong: true };
 const LABEL: Type = Type { size: 15.0, line: 20.0, strong: true };
 const SMALL: Type = Type { size: 13.0, line: 18.0, strong: false };
+/// The most room for the word of a state.
+const LONGEST_WORD: f32 = 150.0;
 const WORD: Type = Type { size: 11.5, line: 20.0, strong: true };
 
 /// Everything at its place.
@@ -71,6 +73,7 @@ impl Column {
 /// The room of a row, and the height of its dot.
 pub(super) struct Step {
     state: State,
+    word: String,
     top: f32,
     bottom: f32,
     pub(super) dot: f32,
@@ -115,8 +118,9 @@ impl Card {
             State::Done | State::Next => PLAIN,
             State::Skipped => QUIET,
         };
-        let word = faces.strong.width(row.state.word(), WORD.size);
-        let beside = Column { right: RIGHT - word - 24.0, ..Column::beside_dots(2) };
+        let word = faces.strong.lines(&row.word, WORD.size, LONGEST_WORD, 1).concat();
+        let width = faces.strong.width(&word, WORD.size);
+        let beside = Column { right: RIGHT - width - 24.0, ..Column::beside_dots(2) };
         self.text(&row.label, LABEL, colour, beside, faces);
         self.height += 1.0;
         let when = match row.state {
@@ -128,7 +132,7 @@ impl Card {
             self.text(detail, SMALL, QUIET, Column::beside_dots(2), faces);
         }
         self.height = self.height.max(dot + LABEL.line / 2.0) + ROW;
-        self.steps.push(Step { state: row.state, top, bottom: self.height, dot });
+        self.steps.push(Step { state: row.state, word, top, bottom: self.height, dot });
     }
 
     /// Says how many rows are not drawn.
@@ -313,7 +317,10 @@ impl Sheet {
 
     /// The word of a state at the right end of its row.
     fn word(&mut self, step: &Step, faces: &Faces) {
-        let word = step.state.word();
+        let word = step.word.as_str();
+        if word.is_empty() {
+            return;
+        }
         let width = faces.strong.width(word, WORD.size);
         let room = Rect::from_xywh(RIGHT - width - 16.0, step.dot - 10.0, width + 16.0, 20.0);
         let (ground, letters) = match step.state {

@@ -28,6 +28,8 @@ pub struct Timeline {
 pub struct Row {
     /// How it stands with the step.
     pub state: State,
+    /// The word for it, so that nobody has to tell it by its colour.
+    pub word: String,
     /// What it is.
     pub label: String,
     /// When it is, as its reader says it: `Tuesday, 08:00`.
@@ -49,20 +51,6 @@ pub enum State {
     Skipped,
     /// It comes later than was planned.
     Moved,
-}
-
-impl State {
-    /// The word for it, so that nobody has to tell it by its colour.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Done => "Done",
-            Self::Now => "Now",
-            Self::Next => "Next",
-            Self::Skipped => "Skipped",
-            Self::Moved => "Moved",
-        }
-    }
 }
 
 /// Why there is no picture; the timeline can still be told in words.
@@ -116,7 +104,8 @@ fn in_words(row: &Row) -> String {
     let when = told(&row.when).map(|when| format!(" ({when})")).unwrap_or_default();
     let detail = row.detail.as_deref().and_then(told);
     let detail = detail.map(|detail| format!(". {detail}")).unwrap_or_default();
-    format!("{}: {}{when}{detail}", row.state.word(), tidy(&row.label))
+    let word = told(&row.word).map(|word| format!("{word}: ")).unwrap_or_default();
+    format!("{word}{}{when}{detail}", tidy(&row.label))
 }
 
 #[cfg(test)]
@@ -128,7 +117,7 @@ mod tests {
 
     fn row(state: State, label: &str) -> Row {
         let (label, when) = (label.to_owned(), "Tuesday, 08:00".to_owned());
-        Row { state, label, when, detail: None }
+        Row { state, word: format!("{state:?}"), label, when, detail: None }
     }
 
     fn of(states: &[State]) -> Timeline {

@@ -6,12 +6,13 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::dates::later;
+use super::dates::{Dated, later};
 use super::press::{Press, Snooze, hours_text, time_text};
 use super::{
     Asks, CheckIn, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why, calendar,
 };
 use crate::responses::PlanText;
+use crate::responses::plans::StepText;
 use crate::vocabulary::Card;
 
 /// "Tonight" (`club-rule`).
@@ -22,7 +23,15 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 impl Plan {
     /// What a press does.
     pub fn pressed(&mut self, text: &PlanText, press: &Press, now: Timestamp) -> Outcome {
-        let outcome = self.took(text, press, now);
+        let rests = self.state != State::Running && !self.is_held();
+        let wakes = rests && wakes(press);
+        if wakes {
+            self.go_on_from(text, now);
+        }
+        let mut outcome = self.took(text, press, now);
+        if wakes && self.state == State::Running && !outcome.over {
+            outcome.says.insert(0, self.resumed());
+        }
         self.or_done(outcome)
     }
 
@@ -46,7 +55,7 @@ impl Plan {
                 self.rest(Paused::ByMember, now);
                 with_buttons(Outcome::card(Card::PlanPaused), &["resume", "stop"])
             }
-            Press::Resume => self.resume(now),
+            Press::Resume => self.resume(text, now),
             Press::Stop => Outcome::over(Card::PlanStopped),
             Press::Fine => Outcome::over(Card::PlanDone),
             Press::Worse => self.ask_in_full(),
@@ -117,13 +126,13 @@ impl Plan {
             return self.status(text, now);
         };
         let due = self.begin_step(step, now);
-        let when = self.mark_of(due);
-        Outcome::say(Saying::Card(Card::PlanSnoozed, vec![("when", when)]))
+        Outcome::say(self.asks_again(due))
     }
 
     /// The check-in that waits for an answer comes again later; nothing opens by that.
     fn snooze(&mut self, text: &PlanText, snooze: Snooze, now: Timestamp) -> Outcome {
         let Some(open) = self.put_away(Why::Moved) else { return self.status(text, now) };
+        let recurs = text.step(&open.step).is_some_and(StepText::recurs);
         let zone = self.habits.time_zone();
         let due = match snooze {
             Snooze::Hour => self.awake(later(now, HOUR)),
@@ -132,10 +141,19 @@ impl Plan {
                 let is_today = zone.to_datetime(evening).date() == zone.to_datetime(now).date();
                 self.awake(if is_today { evening } else { later(now, HOUR) })
             }
-            Snooze::Tomorrow => self.tomorrow(now),
+            Snooze::Tomorrow => Dated::at(self.tomorrow(now)),
         };
-        self.date(&open.step, due);
-        Outcome::say(Saying::Card(Card::PlanSnoozed, vec![("when", self.mark_of(due))]))
+        // What comes again and again comes at its time besides.
+        let there = |one: &CheckIn| one.step == open.step && one.is_planned() && one.due == due.at;
+        let due = if !recurs {
+            self.date_once(&open.step, due)
+        } else if self.check_ins.iter().any(there) {
+            due
+        } else {
+            self.date(&open.step, due);
+            due
+        };
+        Outcome::say(self.asks_again(due))
     }
 
     /// Leaves one out. What could open something is asked again a day later.
@@ -143,19 +161,18 @@ impl Plan {
         let Some(open) = self.put_away(Why::ByMember) else { return self.status(text, now) };
         if let Some(step) = text.step(&open.step).filter(|step| step.check && !step.recurs()) {
             let due = self.again(step, DAY, now);
-            self.date(&open.step, due);
+            self.date_once(&open.step, due);
         }
         let mut outcome = Outcome::card(Card::PlanSkipped);
-        let when = vec![("when", self.when_next())];
-        outcome.says.push(Saying::Card(Card::PlanSnoozed, when));
+        outcome.says.push(self.asks_next());
         outcome
     }
 
-    /// Takes the open check-in, or the last one that was said, off the table.
+    /// Takes the open check-in off the table, or the last one that was said if it was not answered.
     fn put_away(&mut self, why: Why) -> Option<Open> {
-        let said = |one: &&CheckIn| matches!(one.progress, Progress::Said(_));
         let last = || {
-            let last = self.check_ins.iter().rfind(said)?;
+            let last = self.check_ins.iter().rfind(|one| one.progress.was_said());
+            let last = last.filter(|one| matches!(one.progress, Progress::Said(_)))?;
             let (step, time) = (last.step.clone(), last.time);
             Some(Open { step, time, clear: None, answers: BTreeMap::new() })
         };
@@ -166,13 +183,18 @@ impl Plan {
         Some(open)
     }
 
-    fn resume(&mut self, now: Timestamp) -> Outcome {
+    fn resume(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
         match self.state {
             State::Paused(Paused::ByDangerSign) => return Self::held(),
-            State::Paused(Paused::ByMember | Paused::BySilence) => self.go_on_from(now),
+            State::Paused(Paused::ByMember | Paused::BySilence) => self.go_on_from(text, now),
             State::Running => {}
         }
-        Outcome::say(Saying::Card(Card::PlanResumed, vec![("when", self.when_next())]))
+        Outcome::say(self.resumed())
+    }
+
+    /// What is said when it goes on.
+    pub(super) fn resumed(&self) -> Saying {
+        Saying::Card(Card::PlanResumed, vec![("when", self.when_next())])
     }
 
     fn settings(&self) -> Outcome {
@@ -213,6 +235,33 @@ const fn goes_on(press: &Press) -> bool {
         | Press::Resume => true,
         Press::Status
         | Press::Start
+        | Press::Stop
+        | Press::Fine
+        | Press::Worse
+        | Press::Summary
+        | Press::Settings
+        | Press::Zones
+        | Press::Fewer(_)
+        | Press::Zone(_)
+        | Press::Quiet(_)
+        | Press::Bedtime(_)
+        | Press::Here
+        | Press::Direct
+        | Press::Changes(_) => false,
+    }
+}
+
+/// Whether a press asks for something to come, so that a plan that rests goes on.
+const fn wakes(press: &Press) -> bool {
+    match press {
+        Press::Answer(..) | Press::Open(..) | Press::Begin(_) | Press::Snooze(_) | Press::Skip => {
+            true
+        }
+        Press::Status
+        | Press::Start
+        | Press::Later
+        | Press::Pause
+        | Press::Resume
         | Press::Stop
         | Press::Fine
         | Press::Worse

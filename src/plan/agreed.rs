@@ -18,7 +18,7 @@ const IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);
 const SILENT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A plan that somebody agreed to, and how far it has come.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Plan {
     /// The name of its file.
     pub name: String,
@@ -43,8 +43,11 @@ pub struct Plan {
     pub check_ins: Vec<CheckIn>,
     /// The check-in that waits for an answer.
     pub open: Option<Open>,
-    /// What was answered in numbers, by the question's name, oldest first.
+    /// What was answered in numbers since the cramp, by the question's name, oldest first.
     pub numbers: BTreeMap<String, Vec<u8>>,
+    /// The numbers of before it, after an earlier cramp: for a doctor, and for no rule.
+    #[serde(default)]
+    pub earlier: BTreeMap<String, Vec<u8>>,
     /// How many cramps came after the first.
     pub cramps: u16,
     /// How many check-ins in a row were not answered.
@@ -85,6 +88,9 @@ pub struct CheckIn {
     pub time: u16,
     /// When it is due.
     pub due: Timestamp,
+    /// Whether that is later than it would be, because of quiet hours.
+    #[serde(default)]
+    pub moved: bool,
     /// How far it is.
     pub progress: Progress,
 }
@@ -136,7 +142,7 @@ pub struct Open {
 }
 
 /// Where and when somebody wants to be reminded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Habits {
     /// The time zone's IANA name.
     pub zone: String,
@@ -202,6 +208,14 @@ impl Plan {
     #[must_use]
     pub fn is_held(&self) -> bool {
         self.state == State::Paused(Paused::ByDangerSign)
+    }
+}
+
+impl Progress {
+    /// Whether it was said, answered or not.
+    #[must_use]
+    pub const fn was_said(self) -> bool {
+        matches!(self, Self::Said(_) | Self::Answered(_))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::dates::Dated;
 use super::{Asks, CheckIn, Open, Outcome, Plan, Progress, Saying, Why};
 use crate::responses::PlanText;
 use crate::responses::plans::{Answers, Rule, StepText};
@@ -10,6 +11,8 @@ use crate::vocabulary::Card;
 
 /// How long a clear check holds for the answers after it (`club-rule`).
 const CLEAR_HOLDS: SignedDuration = SignedDuration::from_hours(12);
+/// How far clocks differ, or are put right, while nothing is amiss.
+const A_SLIP: SignedDuration = SignedDuration::from_mins(15);
 
 impl Plan {
     /// The danger signs that were asked for are not there.
@@ -26,7 +29,7 @@ impl Plan {
         }
         let held = self.is_held();
         if held {
-            self.go_on_from(now);
+            self.go_on_from(text, now);
         }
         let open = self.open.as_mut().map(|open| {
             open.clear = Some(now);
@@ -77,10 +80,14 @@ impl Plan {
         self.heard = now;
         self.unanswered = 0;
         let Some(open) = self.open.as_mut() else { return Outcome::default() };
-        let news =
-            open.answers.insert(question.to_owned(), answer.to_owned()) != Some(answer.to_owned());
-        if let Some(number) = answer.parse().ok().filter(|_| news) {
-            self.numbers.entry(question.to_owned()).or_default().push(number);
+        let before = open.answers.insert(question.to_owned(), answer.to_owned());
+        if let Ok(number) = answer.parse() {
+            let numbers = self.numbers.entry(question.to_owned()).or_default();
+            // Another number below the same check-in takes the place of the first.
+            if before.is_some() {
+                numbers.pop();
+            }
+            numbers.push(number);
         }
         self.proceed(text, step, now)
     }
@@ -104,7 +111,9 @@ impl Plan {
     /// The danger signs first, then what is still to be asked, then what follows.
     fn proceed(&mut self, text: &PlanText, step: &StepText, now: Timestamp) -> Outcome {
         let clear = self.open.as_ref().and_then(|open| open.clear);
-        let is_clear = clear.is_some_and(|at| now.duration_since(at) <= CLEAR_HOLDS);
+        // A check that is still to come, by a clock that was set back, may be of any age.
+        let ages = -A_SLIP..=CLEAR_HOLDS;
+        let is_clear = clear.is_some_and(|at| ages.contains(&now.duration_since(at)));
         if step.check && !is_clear {
             return Outcome { asks: Some(Asks::InShort), ..Outcome::default() };
         }
@@ -132,15 +141,14 @@ impl Plan {
         self.stop_steps(&rule.stop);
         let again = rule.again.map(|after| {
             let due = self.again(step, after, now);
-            self.date(&step.id, due);
-            due
+            self.date_once(&step.id, due)
         });
         let begun = rule.begin.iter().filter_map(|name| text.step(name));
         let begun = begun.map(|step| self.begin_step(step, now)).min();
         self.said_so(&rule, again.or(begun), now)
     }
 
-    fn said_so(&mut self, rule: &Rule, next: Option<Timestamp>, now: Timestamp) -> Outcome {
+    fn said_so(&mut self, rule: &Rule, next: Option<Dated>, now: Timestamp) -> Outcome {
         let mut outcome = Outcome::default();
         if !rule.say.is_empty() {
             outcome.says.push(Saying::Text(self.filled(&rule.say, now)));
@@ -149,20 +157,15 @@ impl Plan {
             outcome.says.push(Saying::Card(Card::PlanDone, Vec::new()));
             outcome.over = true;
         } else if let Some(next) = next {
-            outcome.says.push(Saying::Card(Card::PlanSnoozed, vec![("when", self.mark_of(next))]));
+            outcome.says.push(self.asks_again(next));
         }
         outcome
     }
 
     /// Dates a step that an answer begins, unless it is still to come; when it comes.
-    pub(super) fn begin_step(&mut self, step: &StepText, now: Timestamp) -> Timestamp {
-        let comes = self.check_ins.iter().find(|one| one.step == step.id && one.is_planned());
-        if let Some(due) = comes.map(|one| one.due) {
-            return due;
-        }
+    pub(super) fn begin_step(&mut self, step: &StepText, now: Timestamp) -> Dated {
         let due = self.earliest(step, now);
-        self.date(&step.id, due);
-        due
+        self.date_once(&step.id, due)
     }
 
     pub(super) fn stop_steps(&mut self, steps: &[String]) {

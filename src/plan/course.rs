@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::dates::later;
+use super::dates::Dated;
 use super::{Asks, CheckIn, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why};
 use crate::message::Address;
 use crate::moment::mark;
@@ -19,12 +19,9 @@ const PATIENCE: u8 = 2;
 /// After so many of those that may be missed in a row it is asked whether fewer would do
 /// (`club-rule`).
 const MISSED: usize = 4;
-/// After so many of them it rests (`club-rule`).
+/// After so many of them without a word it rests (`club-rule`).
 const MOST_MISSED: usize = 7;
-/// Whoever was heard since so long is still there.
-const STILL_HEARD: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How long somebody rests who is worse (`club-rule`).
-const REST: SignedDuration = SignedDuration::from_hours(24);
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What can be pressed below a check-in, whatever it asks.
 const BELOW: &[&str] = &["worse", "later", "stop"];
@@ -53,15 +50,14 @@ impl Plan {
             check_ins: Vec::new(),
             open: None,
             numbers: BTreeMap::new(),
+            earlier: BTreeMap::new(),
             cramps: 0,
             unanswered: 0,
             heard: now,
         };
         let joined = plan.lay_out(text, now);
-        let rows = plan.rows_to_come(text);
         let quiet = super::press::hours_text(plan.habits.quiet);
-        let values = vec![("plan", text.name.clone()), ("quiet", quiet), ("rows", rows)];
-        let mut outcome = Outcome::say(Saying::Card(Card::PlanBegun, values));
+        let mut outcome = Outcome::say(Saying::Begun(plan.to_come(text), quiet));
         outcome.directly = !plan.habits.here;
         if !text.intro.is_empty() {
             outcome.says.push(Saying::Text(plan.filled(&text.intro, now)));
@@ -70,6 +66,8 @@ impl Plan {
             Some(step) => outcome.says.extend(plan.open_at_once(step, now)),
             None => outcome.says.extend([Saying::Offers, Saying::Zone]),
         }
+        // All of it may be over already.
+        let outcome = plan.or_done(outcome);
         (plan, outcome)
     }
 
@@ -79,7 +77,7 @@ impl Plan {
         for step in &text.steps {
             let Some(due) = self.first(step) else { continue };
             self.date(&step.id, due);
-            if due <= now {
+            if due.at <= now {
                 joined = Some(step.id.clone());
             }
         }
@@ -129,51 +127,72 @@ impl Plan {
         let due = self.check_ins.get(at).map_or(now, |one| one.due);
         let late = now.duration_since(due);
         if late > step.grace {
-            self.recur(step, now);
-            self.skip(at, Why::TooLate)
-        } else if late > LATE && self.is_overtaken(text, due, now) {
-            self.recur(step, now);
-            self.skip(at, Why::Overtaken)
+            self.leave_out(step, at, Why::TooLate, now)
+        } else if late > LATE && self.is_overtaken(text, at, now) {
+            self.leave_out(step, at, Why::Overtaken, now)
         } else if self.must_wait(step, now) {
             self.wait(at, now)
-        } else if self.is_unheard(step, now) {
+        } else if self.is_unheard(step) {
             self.fall_silent(now)
         } else {
             self.ask_now(step, at, late, now)
         }
     }
 
-    /// Whether a later one is due as well, and may still be said.
-    fn is_overtaken(&self, text: &PlanText, due: Timestamp, now: Timestamp) -> bool {
+    /// Whether a later one is due as well and may still be said, or was said just now.
+    fn is_overtaken(&self, text: &PlanText, at: usize, now: Timestamp) -> bool {
         let may_be_said = |one: &CheckIn| {
             let grace = text.step(&one.step).map_or(SignedDuration::ZERO, |step| step.grace);
-            one.is_planned()
-                && one.due > due
-                && one.due <= now
-                && now.duration_since(one.due) <= grace
+            one.due <= now && now.duration_since(one.due) <= grace
         };
-        self.check_ins.iter().any(may_be_said)
+        let due = self.check_ins.get(at).map_or(now, |one| one.due);
+        self.check_ins.iter().enumerate().any(|(place, one)| match one.progress {
+            Progress::Planned => place > at && may_be_said(one),
+            Progress::Said(said) => one.due >= due && now.duration_since(said).abs() <= LATE,
+            Progress::Answered(_) | Progress::Skipped(_) => false,
+        })
     }
 
     /// Whether nobody answers any more.
-    fn is_unheard(&self, step: &StepText, now: Timestamp) -> bool {
+    fn is_unheard(&self, step: &StepText) -> bool {
         if step.missable {
-            let heard = now.duration_since(self.heard) < STILL_HEARD;
-            !heard && self.missed(&step.id) >= MOST_MISSED
+            let since = |at: &Timestamp| *at > self.heard;
+            self.missed(&step.id).filter(since).count() >= MOST_MISSED
         } else {
             self.unanswered >= PATIENCE
         }
     }
 
-    /// How often in a row a step was said and not answered.
-    pub(super) fn missed(&self, step: &str) -> usize {
-        let said = self.check_ins.iter().rev().filter(|one| one.step == step && !one.is_planned());
-        said.take_while(|one| matches!(one.progress, Progress::Said(_))).count()
+    /// When a step was said and not answered, in a row, the last time first.
+    fn missed<'p>(&'p self, step: &'p str) -> impl Iterator<Item = Timestamp> + 'p {
+        let mine = move |one: &&CheckIn| one.step == step && !one.is_planned();
+        self.check_ins.iter().rev().filter(mine).map_while(|one| match one.progress {
+            Progress::Said(at) => Some(at),
+            Progress::Planned | Progress::Answered(_) | Progress::Skipped(_) => None,
+        })
     }
 
     pub(super) fn open_up(&mut self, step: &str, time: u16) {
         let (step, answers) = (step.to_owned(), BTreeMap::new());
         self.open = Some(Open { step, time, clear: None, answers });
+    }
+
+    /// Leaves one out. What comes again and again comes at its next time, and what the rest of the
+    /// plan hangs on comes on the next day.
+    fn leave_out(&mut self, step: &StepText, at: usize, why: Why, now: Timestamp) -> Outcome {
+        let outcome = self.skip(at, why);
+        self.comes_again(step, now);
+        outcome
+    }
+
+    /// It comes again, if more hangs on it than itself.
+    pub(super) fn comes_again(&mut self, step: &StepText, now: Timestamp) {
+        if step.recurs() {
+            self.recur(step, now);
+        } else if step.leads_on() {
+            let due = self.again(step, A_DAY, now);
+            self.date_once(&step.id, due);
+        }
     }
 
     fn skip(&mut self, at: usize, why: Why) -> Outcome {
@@ -191,7 +210,7 @@ impl Plan {
     fn wait(&mut self, at: usize, now: Timestamp) -> Outcome {
         let due = self.awake(now);
         if let Some(one) = self.check_ins.get_mut(at) {
-            one.due = due;
+            (one.due, one.moved) = (due.at, due.moved);
         }
         self.check_ins.sort_by_key(|one| one.due);
         Outcome::skipped(Why::Moved)
@@ -229,7 +248,7 @@ impl Plan {
         if late > LATE {
             outcome.says.push(Saying::Card(Card::PlanLate, vec![("when", self.mark_of(due))]));
         }
-        if step.missable && self.missed(&step.id) == MISSED {
+        if step.missable && self.missed(&step.id).count() == MISSED {
             outcome.says.push(Saying::Card(Card::PlanMissed, Vec::new()));
             outcome.says.push(Saying::Buttons(&["fewer", "settings", "stop"]));
             return outcome;
@@ -257,114 +276,41 @@ impl Plan {
         Some(Saying::Ask(step.id.clone(), open.time, next.clone()))
     }
 
-    /// Worse, and no danger sign: a day's rest, and a stage back.
-    pub(super) fn worse(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
-        let stage = |one: &&CheckIn| {
-            let follows = text.step(&one.step).is_some_and(|step| step.follows && step.check);
-            follows && !matches!(one.progress, Progress::Skipped(_))
-        };
-        let stages = text.steps.iter().filter(|step| step.follows && step.check);
-        let stages: Vec<&StepText> = stages.collect();
-        let last = self.check_ins.iter().rfind(stage).map(|one| one.step.clone());
-        if let Some(last) = last {
-            let at = stages.iter().position(|step| step.id == last).unwrap_or_default();
-            let names: Vec<String> = stages.iter().map(|step| step.id.clone()).collect();
-            self.stop_steps(&names);
-            if let Some(step) = stages.get(at.saturating_sub(1)) {
-                let due = self.earliest(step, later(now, REST));
-                self.date(&step.id, due);
-            }
-        }
-        let when = vec![("when", self.when_next())];
-        Outcome {
-            says: vec![
-                Saying::Card(Card::PlanWorse, Vec::new()),
-                Saying::Card(Card::PlanSnoozed, when),
-            ],
-            ..Outcome::default()
-        }
-    }
-
-    /// A danger sign: nothing comes until a doctor has looked at it.
-    pub fn hold(&mut self, now: Timestamp) {
-        self.rest(Paused::ByDangerSign, now);
-        (self.heard, self.seen) = (now, false);
-    }
-
-    /// The person says that a doctor has looked at it. A clear check is still to come.
-    pub fn doctor_has_looked(&mut self) {
-        self.seen = self.is_held();
-    }
-
-    /// Whether it rests because of a danger sign that no doctor has looked at.
-    pub(super) fn needs_doctor(&self) -> bool {
-        self.is_held() && !self.seen
-    }
-
-    /// Why it does not go on.
-    pub(super) fn held() -> Outcome {
-        let mut outcome = Outcome::card(Card::PlanHeld);
-        outcome.says.push(Saying::Checked);
-        outcome
-    }
-
-    pub(super) fn rest(&mut self, why: Paused, now: Timestamp) {
-        self.state = State::Paused(why);
-        self.since = now;
-        self.put_back();
-    }
-
-    /// The check-in that waits for an answer comes again, when the plan goes on.
-    fn put_back(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        let mine = |one: &CheckIn| one.step == open.step && one.time == open.time;
-        if let Some(one) = self.check_ins.iter_mut().find(|one| mine(one)) {
-            one.progress = Progress::Skipped(Why::Moved);
-            let due = one.due;
-            self.date(&open.step, due);
-        }
-    }
-
-    /// It goes on: what fell due meanwhile is left out, except the last.
-    pub(super) fn go_on_from(&mut self, now: Timestamp) {
-        (self.state, self.since, self.seen) = (State::Running, now, false);
-        let overdue = |one: &&mut CheckIn| one.is_planned() && one.due <= now;
-        let soon = self.awake(later(now, SignedDuration::from_mins(1)));
-        let mut missed: Vec<&mut CheckIn> = self.check_ins.iter_mut().filter(overdue).collect();
-        if let Some(last) = missed.pop() {
-            last.due = soon;
-        }
-        for one in missed {
-            one.progress = Progress::Skipped(Why::Overtaken);
-        }
-    }
-
-    /// It cramped again: everything counts from this cramp.
-    pub fn cramped_again(&mut self, text: &PlanText, cramp: Timestamp, now: Timestamp) -> Outcome {
-        self.cramps = self.cramps.saturating_add(1);
-        if self.needs_doctor() {
-            return Self::held();
-        }
-        (self.cramp, self.heard, self.unanswered) = (cramp.min(now), now, 0);
-        (self.state, self.since, self.open, self.seen) = (State::Running, now, None, false);
-        let coming = self.check_ins.iter_mut().filter(|one| one.is_planned());
-        coming.for_each(|one| one.progress = Progress::Skipped(Why::NotNeeded));
-        for step in &text.steps {
-            if let Some(due) = self.first(step).filter(|due| *due > now) {
-                self.date(&step.id, due);
-            }
-        }
-        let when = vec![("when", self.when_next())];
-        Outcome::say(Saying::Card(Card::PlanAgain, when))
-    }
-
     pub(super) fn mark_of(&self, at: Timestamp) -> String {
         mark(at, &self.habits.zone)
     }
 
+    /// That a check-in comes again, and when.
+    pub(super) fn asks_again(&self, due: Dated) -> Saying {
+        let when = ("when", self.mark_of(due.at));
+        if due.moved {
+            let quiet = super::press::hours_text(self.habits.quiet);
+            return Saying::Card(Card::PlanMoved, vec![when, ("quiet", quiet)]);
+        }
+        Saying::Card(Card::PlanSnoozed, vec![when])
+    }
+
+    /// When the next check-in comes, whichever it is.
+    pub(super) fn asks_next(&self) -> Saying {
+        match self.next().filter(|_| self.state == State::Running) {
+            Some(next) => self.asks_again(Dated { at: next.due, moved: next.moved }),
+            None => Saying::Card(Card::PlanSnoozed, vec![("when", self.when_next())]),
+        }
+    }
+
     /// When the next check-in comes.
     pub(super) fn when_next(&self) -> String {
-        self.next().map_or_else(|| "when you say so".to_owned(), |next| self.mark_of(next.due))
+        let next = self.next().filter(|_| self.state == State::Running);
+        next.map_or_else(|| "when you say so".to_owned(), |next| self.mark_of(next.due))
+    }
+}
+
+impl PlanText {
+    /// Whether it goes by the calendar and not by one cramp: something comes of it again and again by
+    /// itself.
+    #[must_use]
+    pub fn is_of_habits(&self) -> bool {
+        self.steps.iter().any(|step| step.recurs() && !step.follows)
     }
 }
 
@@ -373,5 +319,11 @@ impl StepText {
     #[must_use]
     pub const fn recurs(&self) -> bool {
         matches!(self.when, When::Often { .. } | When::Every(..))
+    }
+
+    /// Whether the rest of the plan hangs on it: an answer to it begins other steps.
+    #[must_use]
+    pub fn leads_on(&self) -> bool {
+        self.rules.iter().any(|rule| !rule.begin.is_empty())
     }
 }

@@ -16,15 +16,31 @@ const MOST_A_DAY: usize = 4;
 const BEFORE_BED: i64 = 30;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
+/// When a step comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Dated {
+    /// The moment.
+    pub(super) at: Timestamp,
+    /// Whether it was moved there, out of the quiet hours.
+    pub(super) moved: bool,
+}
+
+impl Dated {
+    /// A moment as it is.
+    pub(super) const fn at(at: Timestamp) -> Self {
+        Self { at, moved: false }
+    }
+}
+
 impl Plan {
     /// When a step comes for the first time, counted from the cramp; `None` for one that only an
     /// answer begins.
-    pub(super) fn first(&self, step: &StepText) -> Option<Timestamp> {
+    pub(super) fn first(&self, step: &StepText) -> Option<Dated> {
         (!step.follows).then(|| self.earliest(step, self.began))
     }
 
     /// When a step comes at the earliest, if it is begun `now`.
-    pub(super) fn earliest(&self, step: &StepText, now: Timestamp) -> Timestamp {
+    pub(super) fn earliest(&self, step: &StepText, now: Timestamp) -> Dated {
         let zone = self.habits.time_zone();
         match step.when {
             When::After(length) => {
@@ -44,12 +60,7 @@ impl Plan {
     }
 
     /// When a step comes again that was asked for again after so long.
-    pub(super) fn again(
-        &self,
-        step: &StepText,
-        after: SignedDuration,
-        now: Timestamp,
-    ) -> Timestamp {
+    pub(super) fn again(&self, step: &StepText, after: SignedDuration, now: Timestamp) -> Dated {
         let due = later(now, after);
         match step.when {
             When::Day(_, at) | When::Often { at, .. } => {
@@ -62,7 +73,7 @@ impl Plan {
     }
 
     /// When a step comes that comes again and again, after a moment.
-    fn recurrence(&self, step: &StepText, last: Timestamp) -> Timestamp {
+    fn recurrence(&self, step: &StepText, last: Timestamp) -> Dated {
         let zone = self.habits.time_zone();
         match step.when {
             When::Often { on: Some(day), at, .. } => {
@@ -75,10 +86,10 @@ impl Plan {
             }
             When::Every(length, _) => {
                 let due = self.awake(later(last, length));
-                if self.on_day_of(&step.id, due, &zone) < MOST_A_DAY {
+                if self.on_day_of(&step.id, due.at, &zone) < MOST_A_DAY {
                     due
                 } else {
-                    self.tomorrow(due)
+                    Dated::at(self.tomorrow(due.at))
                 }
             }
             When::After(_) | When::Day(..) => self.earliest(step, last),
@@ -94,17 +105,28 @@ impl Plan {
             self.cramp,
             &self.habits.time_zone(),
         );
-        if due <= end {
-            self.date(&step.id, due);
+        if due.at <= end {
+            self.date_once(&step.id, due);
         }
     }
 
     /// Adds a check-in.
-    pub(super) fn date(&mut self, step: &str, due: Timestamp) {
+    pub(super) fn date(&mut self, step: &str, due: Dated) {
         let time = self.times(step);
         let step = step.to_owned();
-        self.check_ins.push(CheckIn { step, time, due, progress: Progress::Planned });
+        let Dated { at: due, moved } = due;
+        self.check_ins.push(CheckIn { step, time, due, moved, progress: Progress::Planned });
         self.check_ins.sort_by_key(|one| one.due);
+    }
+
+    /// Adds a check-in of a step, unless one is still to come; when it comes.
+    pub(super) fn date_once(&mut self, step: &str, due: Dated) -> Dated {
+        let comes = self.check_ins.iter().find(|one| one.step == step && one.is_planned());
+        if let Some(due) = comes.map(|one| Dated { at: one.due, moved: one.moved }) {
+            return due;
+        }
+        self.date(step, due);
+        due
     }
 
     /// Dates anew what is still to come, since the clock it goes by has changed.
@@ -117,12 +139,13 @@ impl Plan {
             let due = match step.when {
                 When::Often { .. } => self.recurrence(step, now),
                 When::After(_) | When::Day(..) if one.time == 0 && !step.follows => {
-                    self.earliest(step, self.began).max(now)
+                    let due = self.earliest(step, self.began);
+                    if due.at < now { self.awake(now) } else { due }
                 }
                 When::After(_) | When::Day(..) | When::Every(..) => self.awake(one.due),
             };
             if let Some(one) = self.check_ins.get_mut(at) {
-                one.due = due;
+                (one.due, one.moved) = (due.at, due.moved);
             }
         }
         self.check_ins.sort_by_key(|one| one.due);
@@ -146,18 +169,19 @@ impl Plan {
     }
 
     /// The same moment, or the end of the quiet hours it is in.
-    pub(super) fn awake(&self, at: Timestamp) -> Timestamp {
-        self.habits.quiet.moved(at, &self.habits.time_zone())
+    pub(super) fn awake(&self, at: Timestamp) -> Dated {
+        let moved = self.habits.quiet.moved(at, &self.habits.time_zone());
+        Dated { at: moved, moved: moved != at }
     }
 
     /// By the clock: what belongs to bedtime is not quiet.
-    fn clocked(&self, step: &StepText, due: Timestamp) -> Timestamp {
-        if is_for_bedtime(step) { due } else { self.awake(due) }
+    fn clocked(&self, step: &StepText, due: Timestamp) -> Dated {
+        if is_for_bedtime(step) { Dated::at(due) } else { self.awake(due) }
     }
 
     /// Whether a step must not be said now, since it is night.
     pub(super) fn must_wait(&self, step: &StepText, now: Timestamp) -> bool {
-        !is_for_bedtime(step) && self.awake(now) > now
+        !is_for_bedtime(step) && self.awake(now).moved
     }
 
     fn clock(&self, at: At) -> Time {

@@ -10,6 +10,7 @@ mod course;
 mod dates;
 mod outcome;
 mod press;
+mod rest;
 mod timeline;
 pub mod zone;
 

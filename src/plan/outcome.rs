@@ -10,6 +10,8 @@ pub enum Saying {
     Text(String),
     /// A card, with the values of its placeholders.
     Card(Card, Vec<(&'static str, String)>),
+    /// The plan that begins, with what is to come, and the quiet hours.
+    Begun(Timeline, String),
     /// A question of the plan, with its choices: which step, which time, which question.
     Ask(String, u16, String),
     /// What can be pressed below a check-in.

@@ -1,6 +1,8 @@
 //! A plan as it is shown: what is done, what is now, what comes next; and what a doctor may want to
 //! see of it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,9 @@ use crate::vocabulary::Card;
 pub struct Row {
     /// How far it is.
     pub stage: RowStage,
+    /// The word for that; in a plan its key is enough.
+    #[serde(default)]
+    pub word: String,
     /// What it is.
     pub label: String,
     /// When it was, or will be.
@@ -30,6 +35,8 @@ pub enum RowStage {
     Now,
     /// It is still to come.
     Next,
+    /// It is still to come, and later than it would be, because of quiet hours.
+    Moved,
     /// It was left out.
     LeftOut,
 }
@@ -72,6 +79,7 @@ impl Plan {
     fn row(&self, text: &PlanText, one: &CheckIn) -> Option<Row> {
         let step = text.step(&one.step)?;
         let (stage, at) = match one.progress {
+            Progress::Planned if one.moved => (RowStage::Moved, one.due),
             Progress::Planned => (RowStage::Next, one.due),
             Progress::Said(at) => (self.is_open(one).then_some(RowStage::Now)?, at),
             Progress::Answered(at) => (RowStage::Done, at),
@@ -84,7 +92,7 @@ impl Plan {
         }
         let label =
             if step.label.is_empty() { one.step.replace('_', " ") } else { step.label.clone() };
-        Some(Row { stage, label, at })
+        Some(Row { stage, word: String::new(), label, at })
     }
 
     fn is_open(&self, one: &CheckIn) -> bool {
@@ -92,20 +100,20 @@ impl Plan {
         open.is_some_and(|open| open.step == one.step && open.time == one.time)
     }
 
-    /// What comes, as lines of text.
-    pub(super) fn rows_to_come(&self, text: &PlanText) -> String {
+    /// What comes.
+    pub(super) fn to_come(&self, text: &PlanText) -> Timeline {
         let coming = self.check_ins.iter().filter(|one| one.is_planned());
-        let lines = coming.filter_map(|one| {
-            let row = self.row(text, one)?;
-            Some(format!("- {}: {}", self.mark_of(row.at), row.label))
-        });
-        lines.collect::<Vec<_>>().join("\n")
+        let rows = coming.filter_map(|one| self.row(text, one)).collect();
+        let (name, zone) = (text.name.clone(), self.habits.zone.clone());
+        Timeline { name, state: "running".to_owned(), zone, rows }
     }
 
     /// What to show a doctor: when it began, how often it cramped, and the numbers given.
     pub(super) fn summary(&self, text: &PlanText) -> Saying {
-        let numbers = self.numbers.iter().map(|(name, numbers)| {
-            let given = numbers.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+        let names: BTreeSet<&String> = self.earlier.keys().chain(self.numbers.keys()).collect();
+        let numbers = names.into_iter().map(|name| {
+            let given = [&self.earlier, &self.numbers].into_iter().filter_map(|all| all.get(name));
+            let given = given.flatten().map(u8::to_string).collect::<Vec<_>>().join(", ");
             format!("- {}: {given}", name.replace('_', " "))
         });
         let done =

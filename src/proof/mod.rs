@@ -29,9 +29,22 @@
 //! - **Whose words.** How a message becomes signs and facts is the task of `understanding`; the walk
 //!   begins behind it.
 //!
-//! The plans have a walk of their own: the engine with every answer, with silence, and with what can be
-//! pressed. It goes to the nearest so many states of each plan, which is all of a short one; what lies
-//! further is left to random walks. Check-ins in the interview are a [`Theme`] like the others.
+//! The plans have walks of their own, by the engine that runs them: everything is answered in its time,
+//! in every way; and besides, as often as one likes, there is silence, or a rest because of a danger
+//! sign, or another cramp, or one step is put off. Whatever else can be pressed is tried in every
+//! state, an answer below an earlier check-in too. What is left out of these, and why that loses little:
+//!
+//! - **Two of these in one plan.** A plan keeps the date of each step by itself and looks at them
+//!   together only for which comes next, and a rest or a cramp leaves nothing open. Random walks mix
+//!   them, with other time zones and clocks that jump.
+//! - **Which number.** One of each kind that rules tell apart stands for all; where somebody is silent
+//!   or rests, the lowest.
+//! - **When somebody answers.** At once; how long a clear check holds is a matter of the engine alone,
+//!   and random walks answer late.
+//! - **What makes no difference any more**, like answers that had their effect, which week it is, and
+//!   numbers that no rule looks at again. That it makes none is a test here too.
+//!
+//! Check-ins in the interview are a [`Theme`] like the others.
 //!
 //! What the person said is read from the input alone, not from what the flow made of it. That the
 //! flow keeps it is one of the rules, step by step; so the other rules may look into the case.
@@ -40,6 +53,9 @@ mod act;
 mod message;
 mod own;
 mod plan;
+mod plan_act;
+mod plan_answers;
+mod plan_rules;
 mod plan_state;
 mod rules;
 mod theme;
@@ -49,9 +65,10 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::responses::Responses;
+use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Case, Input, Next, Stage};
 
+pub use plan_act::{PlanAct, PlanTransition, plan_next};
 pub use rules::Rule;
 pub use theme::{Theme, themes};
 
@@ -84,15 +101,15 @@ pub struct Breach {
 #[must_use]
 pub fn prove(responses: &Responses) -> Proof {
     let mut proof = prove_of(responses, &triage::next, &themes(responses));
-    proof.add(plan::prove(responses));
+    proof.add(prove_plans(&responses.plans, &plan_next));
     proof.breaches.sort_by_key(|breach| breach.rule);
     proof
 }
 
-/// Walks the plans alone.
+/// Walks plans alone, by an engine.
 #[must_use]
-pub fn prove_plans(responses: &Responses) -> Proof {
-    plan::prove(responses)
+pub fn prove_plans(plans: &[PlanText], engine: PlanTransition<'_>) -> Proof {
+    plan::prove(plans, engine)
 }
 
 /// Walks a flow with another transition, along some themes.

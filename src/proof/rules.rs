@@ -48,8 +48,16 @@ pub enum Rule {
     PlanGoesOn,
     /// Nothing comes before its time, or at night.
     InItsTime,
+    /// What comes again and again comes until its last day.
+    NothingIsLost,
+    /// A step is dated once.
+    ComesOnce,
+    /// A stop ends a plan.
+    StopIsStop,
     /// From everywhere a plan leads to its end.
     PlanEnds,
+    /// Every state of a plan is walked.
+    PlanIsWalked,
     /// Every message and every press gets a reply.
     NeverSilent,
     /// Every choice that is offered is taken.
@@ -82,7 +90,13 @@ impl Rule {
             Self::RestsInDanger => "a plan goes on while a danger sign stands",
             Self::PlanGoesOn => "a plan runs, and nothing comes of it any more",
             Self::InItsTime => "a check-in comes before its time, or at night",
+            Self::NothingIsLost => "a part of a plan comes no more",
+            Self::ComesOnce => "a step of a plan is dated twice",
+            Self::StopIsStop => "a stop does not end a plan",
             Self::PlanEnds => "nothing leads to the end of a plan from here",
+            Self::PlanIsWalked => {
+                "a plan has more states than are walked; give it fewer steps or questions"
+            }
             Self::NeverSilent => "a message or a press gets no reply",
             Self::ChoicesAreTaken => "a choice is offered and then not taken",
             Self::QuestionsLeadOn => "a question has no answer that leads on",

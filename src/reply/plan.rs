@@ -2,7 +2,7 @@
 
 use super::Choice as Pressable;
 use super::compose::Composer;
-use crate::plan::{Outcome, Plan, Press, Row, Saying, Snooze, Timeline};
+use crate::plan::{Outcome, Plan, Press, Row, RowStage, Saying, Snooze, Timeline};
 use crate::responses::plans::Answers;
 use crate::responses::{PlanText, Responses};
 use crate::triage::Choice;
@@ -63,6 +63,7 @@ impl Composer<'_> {
                     values.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 self.plan_card(*card, &values);
             }
+            Saying::Begun(coming, quiet) => self.begun(coming, quiet),
             Saying::Ask(step, time, question) => self.plan_question(words, step, *time, question),
             Saying::Buttons(keys) => self.buttons(keys),
             Saying::AskWhen(keys) => {
@@ -140,17 +141,42 @@ impl Composer<'_> {
         }
     }
 
+    /// A plan that begins, with its times; those that were moved say so.
+    fn begun(&mut self, coming: &Timeline, quiet: &str) {
+        let line = |row: &Row| {
+            let at = crate::moment::mark(row.at, &coming.zone);
+            let moved = if row.stage == RowStage::Moved {
+                format!(" ({})", self.part(Card::PlanBegun, "row", "moved"))
+            } else {
+                String::new()
+            };
+            format!("- {at}: {}{moved}", row.label)
+        };
+        let rows = coming.rows.iter().map(line).collect::<Vec<_>>().join("\n");
+        let values = [("plan", coming.name.as_str()), ("quiet", quiet), ("rows", &rows)];
+        self.card(Card::PlanBegun, &values);
+    }
+
     fn timeline(&mut self, timeline: &Timeline) {
         let state = self.part(Card::PlanStatus, "state", &timeline.state);
         let rows: Vec<String> = timeline.rows.iter().map(|row| self.row(timeline, row)).collect();
         let rows = if rows.is_empty() { "-".to_owned() } else { rows.join("\n") };
         let values = [("plan", timeline.name.as_str()), ("state", &state), ("rows", &rows)];
         self.card(Card::PlanStatus, &values);
-        self.timeline = Some(Timeline { state, ..timeline.clone() });
+        let mut shown = Timeline { state, ..timeline.clone() };
+        for row in &mut shown.rows {
+            row.word = self.word(row);
+        }
+        self.timeline = Some(shown);
+    }
+
+    /// How far a line is, in the words of the card.
+    fn word(&self, row: &Row) -> String {
+        self.part(Card::PlanStatus, "stage", row.stage.into())
     }
 
     fn row(&self, timeline: &Timeline, row: &Row) -> String {
-        let stage = self.part(Card::PlanStatus, "stage", row.stage.into());
+        let stage = self.word(row);
         let at = crate::moment::mark(row.at, &timeline.zone);
         format!("- {stage}: {} ({at})", row.label)
     }

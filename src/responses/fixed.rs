@@ -116,6 +116,7 @@ impl Card {
             Self::PlanBegun => &["plan", "quiet", "rows"],
             Self::PlanStatus => &["plan", "state", "rows"],
             Self::PlanResumed | Self::PlanLate | Self::PlanSnoozed | Self::PlanAgain => &["when"],
+            Self::PlanMoved => &["when", "quiet"],
             Self::PlanSettings => &["zone", "quiet", "bedtime", "by"],
             Self::PlanSummary => &["plan", "began", "cramps", "rows"],
         }
@@ -127,6 +128,7 @@ impl Card {
         match self {
             Self::Relief => RELIEF,
             Self::PlanStatus => STATUS,
+            Self::PlanBegun => BEGUN,
             Self::PlanSettings => SETTINGS,
             _ => &[],
         }
@@ -142,8 +144,9 @@ const RELIEF: &[Part] = &[
 
 const STATUS: &[Part] = &[
     ("state", &["running", "by_member", "by_danger_sign", "by_silence"]),
-    ("stage", &["done", "now", "next", "left_out"]),
+    ("stage", &["done", "now", "next", "moved", "left_out"]),
 ];
+const BEGUN: &[Part] = &[("row", &["moved"])];
 const SETTINGS: &[Part] = &[("by", &["directly", "here"])];
 
 impl Question {

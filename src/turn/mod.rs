@@ -145,13 +145,13 @@ pub fn may_matter(responses: &Responses, message: &Message) -> bool {
         || Understanding::of(responses, &message.text, Attention::Overheard).is_relevant()
 }
 
-fn answered(responses: &Responses, before: Conversation, event: &Event) -> Turn {
+fn answered(responses: &Responses, mut before: Conversation, event: &Event) -> Turn {
     match event {
         Event::Said(message) => said(responses, before, message),
         Event::Pressed(press) => match PlanPress::read(&press.choice) {
             Some(act) => plan::pressed(responses, before, &act, event),
             None => match Choice::read(responses, &press.choice) {
-                Ok(choice) => match plan::late_check(&before, choice) {
+                Ok(choice) => match plan::late_check(responses, &mut before, choice, press.at) {
                     Some(again) => plan::pressed(responses, before, &again, event),
                     None => step(responses, before, Input::Chose(choice), event, Audience::Person),
                 },
@@ -300,20 +300,28 @@ fn is_void(responses: &Responses, timer: Timer, due: &Due) -> bool {
 /// A case that lay still for hours is over; the next word begins a new one. After advice the danger
 /// signs are asked for again as soon as some time went by, as things change.
 fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Event) -> Conversation {
-    let still = conversation.last.map(|last| event.at().duration_since(last));
+    if plan::is_outdated(&conversation) {
+        begin_anew(&mut conversation);
+    }
+    // Where the clock was set back nobody knows how long it was.
+    let still = conversation.last.map(|last| event.at().duration_since(last).abs());
     // "A doctor has checked it" comes a day later; it begins the check anew by itself.
     let checked = matches!(event, Event::Pressed(press) if is_checked(responses, press));
     let Some(still) = still.filter(|_| !checked && !matches!(event, Event::Due(_))) else {
         return conversation;
     };
     if still > STALE {
-        conversation.case = Case::default();
-        conversation.stage = Stage::Idle;
-        conversation.number += 1;
+        begin_anew(&mut conversation);
     } else if still > CHECK_HOLDS && conversation.stage == Stage::Closed(Urgency::SelfCare) {
         conversation.case.reopen(responses);
     }
     conversation
+}
+
+fn begin_anew(conversation: &mut Conversation) {
+    conversation.case = Case::default();
+    conversation.stage = Stage::Idle;
+    conversation.number += 1;
 }
 
 fn is_checked(responses: &Responses, press: &Press) -> bool {

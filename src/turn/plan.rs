@@ -68,14 +68,38 @@ pub(super) fn pressed(
     with_interview(responses, before, outcome, event)
 }
 
-/// Whoever answers the check of a check-in when it is no longer open, hours or weeks later, sees the
-/// check-in once more: things change.
-pub(super) fn late_check(before: &Conversation, choice: Choice) -> Option<Press> {
+/// Whoever answers the check of the check-in that waits, though hours or weeks later, is asked for it
+/// anew and has answered at once: what they say, they say now. Where a sign is in doubt meanwhile,
+/// they see the check-in once more.
+pub(super) fn late_check(
+    responses: &Responses,
+    before: &mut Conversation,
+    choice: Choice,
+    now: Timestamp,
+) -> Option<Press> {
     let late = !triage::is_open(&before.case, before.stage, choice) && !triage::is_danger(choice);
     let check = matches!(choice, Choice::Answer(Question::Rescreen, ..));
     let plan = before.plan.as_ref().filter(|plan| check && late && plan.state == State::Running)?;
     let open = plan.open.as_ref()?;
-    Some(Press::Open(open.step.clone(), open.time))
+    let again = Press::Open(open.step.clone(), open.time);
+    let asks = responses.plan(&plan.name).and_then(|text| text.step(&open.step));
+    let asks = asks.is_some_and(|step| step.check);
+    let next = triage::next(responses, before.case.clone(), before.stage, Input::CheckIn, now);
+    if !asks || !triage::is_open(&next.case, next.stage, choice) {
+        return Some(again);
+    }
+    (before.case, before.stage) = (next.case, next.stage);
+    before.case.plan.runs = true;
+    None
+}
+
+/// Whether a plan went on after the last word here, so that a card that sent to a doctor is outdated:
+/// it had let the plan rest until one had looked.
+pub(super) fn is_outdated(before: &Conversation) -> bool {
+    let sent = matches!(before.stage, Stage::Closed(level) if level >= Urgency::Urgent);
+    before.plan.as_ref().zip(before.last).is_some_and(|(plan, last)| {
+        sent && plan.state == State::Running && plan.since > last && plan.since > plan.began
+    })
 }
 
 /// What a plan says, with the danger signs that it asks for, or the one that an answer told.
@@ -170,16 +194,21 @@ pub(super) fn act(
     to: Audience,
 ) -> Option<Press> {
     let signs = !said.raised.is_empty() || !said.unsure.is_empty();
-    if to != Audience::Person || signs || said.length > LONGEST {
+    if to != Audience::Person || signs {
         return None;
     }
     let plan = before.plan.as_ref()?;
+    if wants_to_stop(said) {
+        return Some(Press::Stop);
+    }
+    if said.length > LONGEST {
+        return None;
+    }
     // "When is the next one?" is a question, and no condition.
     let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
     let asks_next = said.claims.iter().any(next);
     let says = |fact| said.facts.contains(fact) || fact == Fact::PlanNext && asks_next;
     let wish = [
-        (Fact::PlanStop, Press::Stop),
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
         (Fact::PlanResume, Press::Resume),
@@ -201,6 +230,20 @@ pub(super) fn act(
     let answer = plan.in_words(text, &message.text, said);
     answer.or_else(|| says(Fact::Worse).then_some(Press::Worse))
 }
+
+/// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A rest
+/// from it is none.
+fn wants_to_stop(said: &Understanding) -> bool {
+    let says = |fact| said.facts.contains(fact);
+    let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
+    let other = [Fact::PlanResume, Fact::PlanFewer, Fact::PlanFine].into_iter().any(says)
+        || said.claims.iter().any(next);
+    let stop = says(Fact::Stop) && other && said.length <= LONGEST;
+    (says(Fact::PlanStop) || stop) && said.length <= LONGEST_TO_STOP
+}
+
+/// Longest message, in words, that is taken as a wish to stop; nobody tells a long story to say so.
+const LONGEST_TO_STOP: usize = 25;
 
 /// Longest message, in words, that is taken as an answer to a check-in or a wish about the plan.
 const LONGEST: usize = 10;

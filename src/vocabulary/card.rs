@@ -108,6 +108,8 @@ pub enum Card {
     PlanLate,
     /// A check-in comes again later.
     PlanSnoozed,
+    /// A check-in comes again later, and later than was asked for, because of quiet hours.
+    PlanMoved,
     /// A check-in is left out.
     PlanSkipped,
     /// Several evenings in a row were missed.

@@ -1,6 +1,7 @@
 //! Promises that hold for every text: looked for with texts, conversations and files at random.
 #![allow(clippy::unwrap_used, reason = "what fails has failed the test")]
 
+mod any_plan;
 mod calendar;
 mod emergencies;
 mod files;

@@ -18,8 +18,8 @@ fn any_text() -> impl Strategy<Value = String> {
 
 fn any_row() -> impl Strategy<Value = Row> {
     let detail = prop::option::of(any_text());
-    (prop::sample::select(State::VARIANTS), any_text(), any_text(), detail)
-        .prop_map(|(state, label, when, detail)| Row { state, label, when, detail })
+    (prop::sample::select(State::VARIANTS), any_text(), any_text(), any_text(), detail)
+        .prop_map(|(state, word, label, when, detail)| Row { state, word, label, when, detail })
 }
 
 fn any_timeline() -> impl Strategy<Value = Timeline> {
@@ -38,8 +38,9 @@ proptest! {
         prop_assert!(drawn.height() <= TALLEST, "{}", drawn.height());
         let told = describe(&of);
         prop_assert!(told.lines().count() <= of.rows.len() + 2);
-        for row in &of.rows {
-            prop_assert!(told.contains(row.state.word()));
+        let words = of.rows.iter().map(|row| row.word.as_str());
+        for word in words.filter(|word| word.chars().all(|c| c.is_ascii_alphanumeric())) {
+            prop_assert!(told.contains(word));
         }
     }
 }

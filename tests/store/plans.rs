@@ -22,6 +22,7 @@ pub(crate) fn plan(person: u64, minutes: &[i64]) -> Plan {
         step: format!("day_{number}"),
         time: 0,
         due: noon(*minutes),
+        moved: false,
         progress: Progress::Planned,
     };
     Plan {
@@ -37,6 +38,7 @@ pub(crate) fn plan(person: u64, minutes: &[i64]) -> Plan {
         since: noon(0),
         seen: false,
         numbers: BTreeMap::new(),
+        earlier: BTreeMap::new(),
         cramps: 0,
         unanswered: 0,
         heard: noon(0),

@@ -1,0 +1,131 @@
+//! How a plan rests and goes on: when it is worse, when there is a danger sign, when somebody wants it
+//! so, and when it cramps again.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::dates::{Dated, later};
+use super::{CheckIn, Outcome, Paused, Plan, Progress, Saying, State, Why};
+use crate::responses::PlanText;
+use crate::responses::plans::StepText;
+use crate::vocabulary::Card;
+
+/// How long somebody rests who is worse (`club-rule`).
+const REST: SignedDuration = SignedDuration::from_hours(24);
+
+impl Plan {
+    /// Worse, and no danger sign: a day's rest, and a stage back.
+    pub(super) fn worse(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
+        let stage = |one: &&CheckIn| {
+            let follows = text.step(&one.step).is_some_and(|step| step.follows && step.check);
+            follows && one.due > self.cramp && !matches!(one.progress, Progress::Skipped(_))
+        };
+        let stages = text.steps.iter().filter(|step| step.follows && step.check);
+        let stages: Vec<&StepText> = stages.collect();
+        let last = self.check_ins.iter().rfind(stage).map(|one| one.step.clone());
+        if let Some(last) = last {
+            let at = stages.iter().position(|step| step.id == last).unwrap_or_default();
+            let names: Vec<String> = stages.iter().map(|step| step.id.clone()).collect();
+            self.stop_steps(&names);
+            if let Some(step) = stages.get(at.saturating_sub(1)) {
+                let due = self.earliest(step, later(now, REST));
+                self.date(&step.id, due);
+            }
+        }
+        let says = vec![Saying::Card(Card::PlanWorse, Vec::new()), self.asks_next()];
+        Outcome { says, ..Outcome::default() }
+    }
+
+    /// A danger sign: nothing comes until a doctor has looked at it.
+    pub fn hold(&mut self, now: Timestamp) {
+        self.rest(Paused::ByDangerSign, now);
+        (self.heard, self.seen) = (now, false);
+    }
+
+    /// The person says that a doctor has looked at it. A clear check is still to come.
+    pub fn doctor_has_looked(&mut self) {
+        self.seen = self.is_held();
+    }
+
+    /// Whether it rests because of a danger sign that no doctor has looked at.
+    pub(super) fn needs_doctor(&self) -> bool {
+        self.is_held() && !self.seen
+    }
+
+    /// Why it does not go on.
+    pub(super) fn held() -> Outcome {
+        let mut outcome = Outcome::card(Card::PlanHeld);
+        outcome.says.push(Saying::Checked);
+        outcome
+    }
+
+    pub(super) fn rest(&mut self, why: Paused, now: Timestamp) {
+        self.state = State::Paused(why);
+        self.since = now;
+        self.put_back();
+    }
+
+    /// The check-in that waits for an answer comes again, when the plan goes on.
+    fn put_back(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let mine = |one: &CheckIn| one.step == open.step && one.time == open.time;
+        if let Some(one) = self.check_ins.iter_mut().find(|one| mine(one)) {
+            one.progress = Progress::Skipped(Why::Moved);
+            let due = Dated { at: one.due, moved: one.moved };
+            self.date_once(&open.step, due);
+        }
+    }
+
+    /// It goes on: what fell due meanwhile is left out, except the last.
+    pub(super) fn go_on_from(&mut self, text: &PlanText, now: Timestamp) {
+        (self.state, self.since, self.seen) = (State::Running, now, false);
+        let overdue = |(_, one): &(usize, &CheckIn)| one.is_planned() && one.due <= now;
+        let overdue = self.check_ins.iter().enumerate().filter(overdue);
+        let overdue: Vec<(usize, String)> =
+            overdue.map(|(at, one)| (at, one.step.clone())).collect();
+        // Nobody wants to hear in the morning what belonged to the evening.
+        let waits =
+            |(_, name): &&(usize, String)| text.step(name).is_none_or(|step| !step.missable);
+        let last = overdue.iter().rfind(waits).map(|(at, _)| *at);
+        let soon = self.awake(later(now, SignedDuration::from_mins(1)));
+        if let Some(one) = last.and_then(|at| self.check_ins.get_mut(at)) {
+            (one.due, one.moved) = (soon.at, soon.moved);
+        }
+        let missed: Vec<_> = overdue.into_iter().filter(|(at, _)| Some(*at) != last).collect();
+        for (at, _) in &missed {
+            self.mark(*at, Progress::Skipped(Why::Overtaken));
+        }
+        for step in missed.iter().filter_map(|(_, name)| text.step(name)) {
+            self.comes_again(step, now);
+        }
+        self.check_ins.sort_by_key(|one| one.due);
+    }
+
+    /// It cramped again: everything counts from this cramp.
+    pub fn cramped_again(&mut self, text: &PlanText, cramp: Timestamp, now: Timestamp) -> Outcome {
+        self.cramps = self.cramps.saturating_add(1);
+        if self.needs_doctor() {
+            return Self::held();
+        }
+        (self.heard, self.unanswered) = (now, 0);
+        if text.is_of_habits() {
+            // It is what the plan counts.
+            self.go_on_from(text, now);
+            return Outcome::say(self.resumed());
+        }
+        self.cramp = cramp.min(now);
+        for (name, mut numbers) in std::mem::take(&mut self.numbers) {
+            self.earlier.entry(name).or_default().append(&mut numbers);
+        }
+        (self.state, self.since, self.open, self.seen) = (State::Running, now, None, false);
+        let is_void = |progress| matches!(progress, Progress::Planned | Progress::Said(_));
+        let void = self.check_ins.iter_mut().filter(|one| is_void(one.progress));
+        void.for_each(|one| one.progress = Progress::Skipped(Why::NotNeeded));
+        for step in &text.steps {
+            if let Some(due) = self.first(step).filter(|due| due.at > now) {
+                self.date(&step.id, due);
+            }
+        }
+        let when = vec![("when", self.when_next())];
+        Outcome::say(Saying::Card(Card::PlanAgain, when))
+    }
+}
