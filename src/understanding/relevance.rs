@@ -83,7 +83,7 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
             Relevance::Figurative
         };
     }
-    if cramps.iter().all(|cramp| is_denied(words, cramp)) {
+    if cramps.iter().all(|cramp| is_denied(words, cramp)) && !is_had_elsewhere(words) {
         return Relevance::Denied;
     }
     let legs = reading.entries(lists.leg);
@@ -149,6 +149,17 @@ fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
         )
     });
     direct && !purpose
+}
+
+/// "I get it when I sit": not there where it was denied, but here.
+fn is_had_elsewhere(words: &Words) -> bool {
+    let denies = |word: &str| matches!(word, "dont" | "doesnt" | "never" | "not" | "didnt");
+    (1..words.tokens().len()).any(|at| {
+        matches!(words.at(at), "get" | "gets" | "got" | "have" | "comes" | "only")
+            && !denies(words.at(at - 1))
+            && matches!(words.at(at + 1), "it" | "them" | "when" | "only" | "in" | "at")
+            && matches!(words.at(at - 1), "i" | "it" | "they" | "he" | "she" | "only")
+    })
 }
 
 fn has_muscle(words: &Words) -> bool {

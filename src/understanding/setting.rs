@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::context::Context;
-use super::mentions;
+use super::mentions::{Mention, Mentions};
 use super::{About, Claim, Reader};
 use crate::message::{Boundary, Words};
 use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
@@ -20,6 +20,8 @@ const NEAR: usize = 15;
 const SAME_NIGHT: usize = 16;
 /// Words from the cramp beyond which exercise is only part of the person's life.
 const SAME_OUTING: usize = 30;
+/// Words from the cramp within which a night counts where no other time or place is told.
+const ALONE: usize = 30;
 /// How much nearer one setting must be to leave the other out.
 const CLEARLY_NEARER: usize = 8;
 /// Words within which a cramp is told together with its own place.
@@ -36,17 +38,31 @@ pub(super) fn of(reader: &Reader<'_>, context: &Context<'_>, claims: &[Claim]) -
         .iter()
         .any(|c| c.about == About::Flag(FlagId::from(Flag::Claudication)) && c.status.raises());
     match (exercise, night) {
+        (None, None) if elsewhere.is_some() && places.is_afterwards() => Setting::Exercise,
         (None, None) if elsewhere.is_some() || walking => Setting::Other,
-        (None, None) => Setting::Unknown,
+        (None, None) => places.alone(),
         (Some(exercise), None)
             if is_nearer(elsewhere.as_ref(), exercise.far)
                 && !places.comes_before(&exercise, elsewhere.as_ref()) =>
         {
             Setting::Other
         }
-        (Some(_), None) if walking && elsewhere.is_some() => Setting::Other,
+        (Some(exercise), None)
+            if walking
+                && elsewhere
+                    .as_ref()
+                    .is_some_and(|place| place.far < exercise.far + CLEARLY_NEARER) =>
+        {
+            Setting::Other
+        }
         (Some(_), None) => Setting::Exercise,
         (None, Some(night)) if is_nearer(elsewhere.as_ref(), night.far.saturating_sub(6)) => {
+            Setting::Other
+        }
+        (None, Some(night))
+            if places.is_hour(&night.tokens)
+                && elsewhere.as_ref().is_some_and(|place| place.far <= night.far) =>
+        {
             Setting::Other
         }
         (None, Some(night))
@@ -67,7 +83,7 @@ fn is_nearer(elsewhere: Option<&Place>, far: usize) -> bool {
 
 /// "no problem", "fine": nothing happens there.
 fn clears(word: &str, next: &str) -> bool {
-    matches!(word, "fine" | "grand" | "okay" | "never" | "nothing" | "painless")
+    matches!(word, "fine" | "grand" | "okay" | "never" | "nothing" | "painless" | "nowt" | "mint")
         || matches!(word, "no" | "without" | "any" | "zero")
             && matches!(next, "problem" | "problems" | "bother" | "trouble" | "issue" | "issues")
 }
@@ -145,7 +161,7 @@ impl Pauses {
 struct Places<'p> {
     reader: &'p Reader<'p>,
     claims: &'p [Claim],
-    cramps: Vec<Range<usize>>,
+    cramps: Mentions,
     /// Clauses that ask what to do now, and do not speak of the cramp.
     plans: Vec<Range<usize>>,
     /// Whether any place is told that is not denied.
@@ -155,11 +171,12 @@ struct Places<'p> {
 
 impl<'p> Places<'p> {
     fn of(reader: &'p Reader<'p>, context: &Context<'_>, claims: &'p [Claim]) -> Self {
-        let cramps = mentions::cramps(reader, context, claims);
+        let cramps = Mentions::of(reader, context, claims);
         let mut plans = reader.asking.clone();
         plans.retain(|clause| {
-            let tells = cramps.iter().any(|cramp| clause.contains(&cramp.start));
-            let told = cramps.iter().any(|cramp| cramp.start < clause.start);
+            let starts = || cramps.told.iter().map(|cramp| cramp.tokens.start);
+            let tells = starts().any(|start| clause.contains(&start));
+            let told = starts().any(|start| start < clause.start);
             told && !tells && !clause.clone().any(|at| points_at_cramp(reader.words.at(at)))
         });
         let pauses = Pauses::of(reader.words);
@@ -176,7 +193,7 @@ impl<'p> Places<'p> {
         let said = self.claims.iter().filter(|claim| claim.about == About::Fact(fact));
         let spare = fact == Fact::Elsewhere || self.tells;
         said.filter(|claim| !spare || claim.status != Status::Denied)
-            .filter(|claim| !self.is_cleared(&claim.tokens))
+            .filter(|claim| !self.is_cleared(&claim.tokens) && !self.is_spared(&claim.tokens, fact))
             .filter(|claim| !self.plans.iter().any(|plan| plan.contains(&claim.tokens.start)))
             .map(|claim| Place {
                 far: self.to_cramp(&claim.tokens, fact),
@@ -195,7 +212,7 @@ impl<'p> Places<'p> {
         let near = place.tokens.start.saturating_sub(2)..=place.tokens.start;
         let opens = |at: usize| matches!(words.at(at), "when" | "whenever" | "while" | "soon");
         let sentence = words.sentences().iter().find(|s| s.tokens.contains(&place.tokens.start));
-        let of_cramp = sentence.is_some_and(|sentence| self.holds_cramp(&sentence.tokens));
+        let of_cramp = sentence.is_some_and(|sentence| self.cramps.within(&sentence.tokens));
         let bound = of_cramp && near.into_iter().any(opens);
         let far = if bound { place.far.min(OWN) } else { place.far };
         Place { far, bound, ..place }
@@ -212,26 +229,31 @@ impl<'p> Places<'p> {
         let length = words.tokens().len();
         let end = (tokens.end..length).find(|at| begins(*at)).unwrap_or(length);
         let clause = start..end;
-        !self.holds_cramp(&clause)
+        let until = |at: usize| matches!(self.reader.words.at(at), "till" | "until");
+        !self.cramps.within(&clause)
+            && !clause.clone().any(until)
             && clause.clone().any(|at| clears(words.at(at), words.at(at + 1)))
+    }
+
+    /// "I don't get it in bed": what stands nearest is a cramp that does not come.
+    fn is_spared(&self, tokens: &Range<usize>, fact: Fact) -> bool {
+        let far = |cramp: &Range<usize>| self.apart(tokens, cramp, COMMA);
+        let nearest = self.cramps.denied.iter().map(far).min();
+        nearest.is_some_and(|far| far < SENTENCE && far < self.to_cramp(tokens, fact))
     }
 
     /// Whether another symptom of the same sentence stands nearer.
     fn is_of_symptom(&self, place: &Place, comma: usize) -> bool {
         self.claims
             .iter()
-            .filter(|claim| is_symptom(claim) && !self.holds_cramp(&claim.tokens))
+            .filter(|claim| is_symptom(claim) && !self.cramps.within(&claim.tokens))
             .map(|claim| self.apart(&place.tokens, &claim.tokens, comma))
             .any(|far| far < place.far && far < SENTENCE)
     }
 
-    fn holds_cramp(&self, tokens: &Range<usize>) -> bool {
-        self.cramps.iter().any(|cramp| cramp.start < tokens.end && tokens.start < cramp.end)
-    }
-
     fn to_cramp(&self, range: &Range<usize>, fact: Fact) -> usize {
-        let far = |cramp| self.apart(range, cramp, comma(fact));
-        self.cramps.iter().map(far).min().unwrap_or(NEAR)
+        let far = |cramp: &Mention| self.apart(range, &cramp.tokens, comma(fact)) + cramp.farther;
+        self.cramps.told.iter().map(far).min().unwrap_or(NEAR)
     }
 
     /// How many words stand between two places, with more for a comma and for a sentence end.
@@ -262,9 +284,58 @@ impl<'p> Places<'p> {
             && (tokens.start.saturating_sub(2)..=tokens.start).any(over)
     }
 
+    /// "the race was fine, then in the car park both quads locked": right after the exercise.
+    fn is_afterwards(&self) -> bool {
+        let words = self.reader.words;
+        let follows = |at: usize| matches!(words.at(at), "then" | "after" | "afterwards");
+        let leads = |claim: &&Claim| {
+            let near = claim.tokens.end..claim.tokens.end + SAME_NIGHT;
+            let tells = near.clone().any(|at| self.cramps.within(&(at..at + 1)));
+            claim.status != Status::Denied && tells && near.clone().any(follows)
+        };
+        let mut sport = self.claims.iter().filter(|c| c.about == About::Fact(Fact::Exercise));
+        sport.any(|claim| leads(&claim) && self.is_cleared(&claim.tokens))
+    }
+
+    /// The night of a message that tells no other time or place, even if it stands far.
+    fn alone(&self) -> Setting {
+        let tells = |fact| self.nearest(fact).is_some();
+        let night = self.nearest(Fact::Nocturnal).is_some_and(|night| night.far <= ALONE);
+        let alone = night && !tells(Fact::Exercise) && !tells(Fact::Elsewhere);
+        if alone { Setting::Nocturnal } else { Setting::Unknown }
+    }
+
+    /// "half three", "around two": an hour of the day or of the night.
+    fn is_hour(&self, tokens: &Range<usize>) -> bool {
+        tokens.clone().map(|at| self.reader.words.at(at)).all(|word| {
+            word.bytes().all(|b| b.is_ascii_digit())
+                || matches!(
+                    word,
+                    "half"
+                        | "quarter"
+                        | "past"
+                        | "to"
+                        | "at"
+                        | "around"
+                        | "about"
+                        | "am"
+                        | "one"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "five"
+                        | "a"
+                        | "m"
+                )
+        })
+    }
+
     /// Both exercise and night are named.
     fn between(&self, exercise: &Place, night: &Place) -> Setting {
-        if self.is_weak_night(&night.tokens) && !self.is_in_bed() {
+        if self.is_weak_night(&night.tokens)
+            && !self.is_in_bed()
+            && !self.is_of_another_day(&exercise.tokens)
+        {
             return Setting::Exercise;
         }
         if self.follows(&exercise.tokens) && night.far <= exercise.far + 12 {
@@ -279,8 +350,9 @@ impl<'p> Places<'p> {
     /// "legs cramp in bed, legs cramp at football": each place has a cramp of its own.
     fn have_their_own(&self, exercise: &Place, night: &Place) -> bool {
         let own = |place: &Place| {
-            let far = |cramp: &Range<usize>| self.apart(&place.tokens, cramp, COMMA);
-            let nearest = self.cramps.iter().map(|cramp| (far(cramp), cramp.start)).min();
+            let far =
+                |cramp: &Mention| self.apart(&place.tokens, &cramp.tokens, COMMA) + cramp.farther;
+            let nearest = self.cramps.told.iter().map(|c| (far(c), c.tokens.start)).min();
             nearest.filter(|(far, _)| place.bound || *far <= OWN).map(|(_, at)| at)
         };
         own(exercise).zip(own(night)).is_some_and(|(one, other)| one != other)
@@ -310,6 +382,11 @@ impl<'p> Places<'p> {
         let words: Vec<&str> = range.clone().map(|at| self.reader.words.at(at)).collect();
         let before = range.start.checked_sub(1).map_or("", |at| self.reader.words.at(at));
         matches!(words.as_slice(), ["last", ..] | ["tonight"]) || before == "last"
+    }
+
+    /// "cramp last night; he ran 20 miles yesterday".
+    fn is_of_another_day(&self, exercise: &Range<usize>) -> bool {
+        (exercise.start..exercise.end + 4).any(|at| self.reader.words.at(at) == "yesterday")
     }
 
     /// "the night after a hard session": the exercise came before.
