@@ -80,7 +80,7 @@ const NEXT: usize = 5;
 fn is_placed(after: &str) -> bool {
     matches!(
         after,
-        "in" | "on" | "at" | "when" | "whenever" | "while" | "during" | "every" | "goes" | "go"
+        "in" | "on" | "when" | "whenever" | "while" | "during" | "every" | "goes" | "go"
     )
 }
 
@@ -120,7 +120,7 @@ fn stand_ins(reader: &Reader<'_>, first: usize) -> impl Iterator<Item = Range<us
     let words = reader.words;
     let stands = move |at: &usize| {
         let (one, two) = (words.at(*at), words.at(at + 1));
-        comes(one, two) || is_had(one, two)
+        comes(one, two) || is_had(one, two) || are_told(one, two, words.at(at + 2))
     };
     (first..words.tokens().len()).filter(stands).map(|at| at..at + 2)
 }
@@ -143,6 +143,13 @@ fn is_had(verb: &str, object: &str) -> bool {
                 | "sets"
                 | "dread"
         )
+}
+
+/// "mine are at night", "they were only on runs".
+fn are_told(subject: &str, verb: &str, next: &str) -> bool {
+    matches!(subject, "mine" | "they" | "these" | "theirs")
+        && matches!(verb, "are" | "were" | "is" | "was")
+        && matches!(next, "at" | "in" | "on" | "only" | "always" | "mostly" | "during" | "when")
 }
 
 /// "it happens", "they come", "and then again": said of the cramp that was named before.

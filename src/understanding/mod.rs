@@ -8,6 +8,7 @@ mod context;
 mod cues;
 mod explain;
 mod mentions;
+mod places;
 mod relevance;
 mod second_opinion;
 mod setting;
