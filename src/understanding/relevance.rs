@@ -74,7 +74,13 @@ enum Site {
 pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) -> Relevance {
     let figurative = reading.entries(lists.figurative);
     let all = reading.entries(lists.cramp);
-    let literal = |range: &&Range<usize>| !figurative.iter().any(|f| overlaps(f, range));
+    let parts = reading.entries(lists.leg);
+    // "thighs cramped in the car home": what cramps is no room.
+    let of_leg = |range: &Range<usize>| {
+        parts.iter().any(|leg| (leg.end..=leg.end + 1).contains(&range.start))
+    };
+    let literal =
+        |range: &&Range<usize>| of_leg(range) || !figurative.iter().any(|f| overlaps(f, range));
     let cramps: Vec<&Range<usize>> = all.iter().filter(literal).collect();
     if cramps.is_empty() {
         return if all.is_empty() && figurative.is_empty() {
@@ -145,6 +151,7 @@ fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
                 | "now"
                 | "until"
                 | "till"
+                | "then"
                 | "before"
         )
     });
