@@ -149,6 +149,23 @@ fn bystanders_and_long_posts_are_understood() {
     );
 }
 
+#[test]
+fn a_cramp_among_jobs_and_pasts_is_placed() {
+    check(
+        "tales.jsonl",
+        &Floors {
+            relevance_precision: 0.99,
+            relevance_recall: 0.95,
+            first_intent: 1.0,
+            setting: 0.78,
+            flag_precision: 0.72,
+            flag_recall: 0.77,
+            urgent_recall: 0.97,
+            emergency_recall: 0.96,
+        },
+    );
+}
+
 /// Nobody has looked at these rows when mending the engine.
 #[test]
 fn other_peoples_words_are_understood_as_far_as_measured() {

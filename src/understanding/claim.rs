@@ -64,6 +64,7 @@ pub(super) fn stays_true(about: About) -> bool {
 
 /// "…, all good now": signs said before it in the past tense are over. What stands for weeks is not.
 pub(super) fn settle_past(claims: &mut [Claim], words: &Words) {
+    settle_gone(claims, words);
     let over = claims
         .iter()
         .filter(|c| c.about == About::Fact(Fact::Over) && c.status == Status::Affirmed)
@@ -76,6 +77,24 @@ pub(super) fn settle_past(claims: &mut [Claim], words: &Words) {
         let fainted = flag.core() == Some(Flag::CollapseOrConfusion);
         let present = fainted || is_present(words, claim.tokens.clone());
         if claim.tokens.end <= over && claim.status.raises() && !lasting && !present {
+            claim.status = Status::Past;
+        }
+    }
+}
+
+/// "It did swell up. Since Wednesday the swelling has gone down": the later word on a sign counts.
+fn settle_gone(claims: &mut [Claim], words: &Words) {
+    let is_gone = |claim: &Claim| {
+        let after = claim.cue.as_ref().is_some_and(|cue| cue.start >= claim.span.end);
+        claim.status == Status::Past && after
+    };
+    let gone: Vec<(About, usize)> =
+        claims.iter().filter(|c| is_gone(c)).map(|c| (c.about, c.tokens.start)).collect();
+    for claim in claims.iter_mut() {
+        let later = |(about, at): &(About, usize)| *about == claim.about && claim.tokens.end <= *at;
+        let flag = matches!(claim.about, About::Flag(_));
+        let settled = flag && claim.status.raises() && gone.iter().any(later);
+        if settled && !is_present(words, claim.tokens.clone()) {
             claim.status = Status::Past;
         }
     }

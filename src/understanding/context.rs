@@ -217,8 +217,9 @@ impl<'w> Context<'w> {
             if boundary >= Boundary::Clause || (ends && at > cue.tokens.end) {
                 return at;
             }
-            if boundary == Boundary::Comma && (at > cue.tokens.end || self.is_closed(cue)) {
-                let past = cue.status == Status::Past && !self.heads_a_year(cue);
+            let now = cue.status == Status::Past && self.turns_to_now(at);
+            if boundary == Boundary::Comma && (at > cue.tokens.end || now || self.is_closed(cue)) {
+                let past = now || cue.status == Status::Past && !self.heads_a_year(cue);
                 let alone = cue.status == Status::Denied && self.is_bare_auxiliary(cue);
                 let ends_here = past || alone || condition && !self.goes_on(at);
                 if ends_here || self.clause_at(at) {
@@ -256,6 +257,14 @@ impl<'w> Context<'w> {
         let is_recent = |at| matches!(self.words.at(at), "week" | "weeks" | "month" | "months");
         let recent = cue.tokens.clone().any(is_recent);
         recent && cue.status == Status::Past && start > 0 && self.boundary(start) < Boundary::Comma
+    }
+
+    /// "diagnosed in 2020, he's on tablets": what holds now begins here.
+    fn turns_to_now(&self, at: usize) -> bool {
+        matches!(
+            self.words.at(at),
+            "im" | "hes" | "shes" | "theyre" | "now" | "today" | "currently"
+        )
     }
 
     /// "2015 slipped disc, numb foot, operation": a sentence of somebody's history.
@@ -317,6 +326,7 @@ impl<'w> Context<'w> {
         last.is_none_or(|at| {
             let word = self.words.at(at);
             at == to
+                || word == "the" && self.words.at(at + 1) == "last"
                 || matches!(
                     word,
                     "it" | "its"

@@ -8,6 +8,7 @@ mod context;
 mod cues;
 mod explain;
 mod mentions;
+mod places;
 mod relevance;
 mod second_opinion;
 mod setting;
@@ -296,7 +297,7 @@ impl Reader<'_> {
             return Relevance::NoWord;
         }
         let by_words = relevance::of_cramp_words(self.words, self.reading, lists);
-        if by_words.is_relevant() || by_words == Relevance::Figurative {
+        if by_words.is_relevant() {
             return by_words;
         }
         let leg = self.reading.all_lists() & lists.leg != 0;
@@ -307,6 +308,9 @@ impl Reader<'_> {
         let open = || relevance::names_open_cramp(self.words, self.reading, lists);
         if emergency && leg || beside && open() {
             return Relevance::Sign;
+        }
+        if by_words == Relevance::Figurative {
+            return by_words;
         }
         let asks = !self.asking.is_empty();
         let said = |fact| {

@@ -74,7 +74,13 @@ enum Site {
 pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) -> Relevance {
     let figurative = reading.entries(lists.figurative);
     let all = reading.entries(lists.cramp);
-    let literal = |range: &&Range<usize>| !figurative.iter().any(|f| overlaps(f, range));
+    let parts = reading.entries(lists.leg);
+    // "thighs cramped in the car home": what cramps is no room.
+    let of_leg = |range: &Range<usize>| {
+        parts.iter().any(|leg| (leg.end..=leg.end + 1).contains(&range.start))
+    };
+    let literal =
+        |range: &&Range<usize>| of_leg(range) || !figurative.iter().any(|f| overlaps(f, range));
     let cramps: Vec<&Range<usize>> = all.iter().filter(literal).collect();
     if cramps.is_empty() {
         return if all.is_empty() && figurative.is_empty() {
@@ -83,7 +89,7 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
             Relevance::Figurative
         };
     }
-    if cramps.iter().all(|cramp| is_denied(words, cramp)) {
+    if cramps.iter().all(|cramp| is_denied(words, cramp)) && !is_had_elsewhere(words) {
         return Relevance::Denied;
     }
     let legs = reading.entries(lists.leg);
@@ -145,10 +151,22 @@ fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
                 | "now"
                 | "until"
                 | "till"
+                | "then"
                 | "before"
         )
     });
     direct && !purpose
+}
+
+/// "I get it when I sit": not there where it was denied, but here.
+fn is_had_elsewhere(words: &Words) -> bool {
+    let denies = |word: &str| matches!(word, "dont" | "doesnt" | "never" | "not" | "didnt");
+    (1..words.tokens().len()).any(|at| {
+        matches!(words.at(at), "get" | "gets" | "got" | "have" | "comes" | "only")
+            && !denies(words.at(at - 1))
+            && matches!(words.at(at + 1), "it" | "them" | "when" | "only" | "in" | "at")
+            && matches!(words.at(at - 1), "i" | "it" | "they" | "he" | "she" | "only")
+    })
 }
 
 fn has_muscle(words: &Words) -> bool {

@@ -46,6 +46,10 @@ impl Subjects {
             } else {
                 let next_is_person = persons.iter().any(|range| range.start == at + 1);
                 let next = subject_of(words.at(at), current, named, next_is_person);
+                // "a girl at my gym": where she is from, and still she.
+                let place = matches!(before, "at" | "from" | "in" | "of" | "on")
+                    && persons.iter().any(|person| person.end + 1 == at);
+                let next = if place { current } else { next };
                 let helps = current == Subject::Other && next == Subject::Self_;
                 if !(helps && (is_about_another(words, at) || is_object(words, at))) {
                     current = next;
@@ -53,7 +57,7 @@ impl Subjects {
             }
             of.push(current);
         }
-        let patient = patient(&of, reading, lists);
+        let patient = patient(words, &of, reading, lists);
         Self { of, patient }
     }
 
@@ -156,7 +160,10 @@ fn is_about_another(words: &Words, at: usize) -> bool {
 fn is_object(words: &Words, at: usize) -> bool {
     let boundary = words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
     let before = at.checked_sub(1).map_or("", |at| words.at(at));
-    let turns = matches!(before, "for" | "about" | "and" | "but" | "not" | "like" | "unlike");
+    let turns = matches!(
+        before,
+        "for" | "about" | "and" | "but" | "not" | "like" | "unlike" | "put" | "gave" | "started"
+    );
     words.at(at) == "me" && boundary < Boundary::Comma && !turns
 }
 
@@ -229,16 +236,30 @@ fn is_owner(word: &str) -> bool {
 }
 
 /// Whom the cramp is about; where no cramp is named, the legs and the pain.
-fn patient(of: &[Subject], reading: &Reading, lists: &Lists) -> Subject {
+fn patient(words: &Words, of: &[Subject], reading: &Reading, lists: &Lists) -> Subject {
+    let persons = reading.entries(lists.person);
+    // "I feel awful. Was it the cramp?": a sentence that names nobody tells nothing of whose it is.
+    let names = |at: usize| {
+        let is_one = |at: usize| {
+            subject_of(words.at(at), Subject::Unsaid, true, false) != Subject::Unsaid
+                || persons.iter().any(|person| person.contains(&at))
+        };
+        let sentence = words.sentences().iter().find(|s| s.tokens.contains(&at));
+        sentence.is_none_or(|sentence| sentence.tokens.clone().any(is_one))
+    };
     let about = |mask, subject| {
         let entries = reading.entries(mask);
-        entries.iter().filter(|range| of.get(range.start) == Some(&subject)).count()
+        let own = |range: &&Range<usize>| of.get(range.start) == Some(&subject);
+        let all = entries.iter().filter(own).count();
+        let named = entries.iter().filter(own).filter(|range| names(range.start)).count();
+        (named, all)
     };
     for mask in [lists.cramp, lists.leg | lists.pain] {
-        match (about(mask, Subject::Self_), about(mask, Subject::Other)) {
+        let (own, others) = (about(mask, Subject::Self_), about(mask, Subject::Other));
+        match (own.1, others.1) {
             (0, 0) => {}
-            (own, others) if others > own => return Subject::Other,
-            (_, _) => return Subject::Self_,
+            _ if (others.0, others.1) > (own.0, own.1) => return Subject::Other,
+            _ => return Subject::Self_,
         }
     }
     if of.contains(&Subject::Self_) {
