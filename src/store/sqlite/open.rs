@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType};
 use sqlx::sqlite::{
@@ -12,6 +13,7 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection, SqlSafeStr};
+use tokio::time::Instant;
 
 use super::fault::{migrate_error, store_error};
 use super::{Opening, PowerCut};
@@ -34,8 +36,22 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "recovery", include_str!("../../../migrations/sqlite/0004_recovery.sql")),
 ];
 
+/// A file that several open for the first time is tried again after so long: to change the kind of its
+/// log, a lock is not waited for.
+const AGAIN: Duration = Duration::from_millis(20);
+
 /// The database in this file, created if missing and brought up to date.
 pub(super) async fn open(path: &Path, opening: Opening) -> Result<SqlitePool, StoreError> {
+    let end = Instant::now() + opening.patience;
+    loop {
+        match open_once(path, opening).await {
+            Err(StoreError::Locked(_)) if Instant::now() < end => tokio::time::sleep(AGAIN).await,
+            opened => return opened,
+        }
+    }
+}
+
+async fn open_once(path: &Path, opening: Opening) -> Result<SqlitePool, StoreError> {
     if let Some(size) = size(path)? {
         look(path, size, opening).await?;
     } else {
