@@ -224,31 +224,7 @@ impl Plan {
 
 /// Whether a press would lead on in the plan. While it rests because of a danger sign, none does.
 const fn goes_on(press: &Press) -> bool {
-    match press {
-        Press::Answer(..)
-        | Press::Open(..)
-        | Press::Begin(_)
-        | Press::Later
-        | Press::Snooze(_)
-        | Press::Skip
-        | Press::Pause
-        | Press::Resume => true,
-        Press::Status
-        | Press::Start
-        | Press::Stop
-        | Press::Fine
-        | Press::Worse
-        | Press::Summary
-        | Press::Settings
-        | Press::Zones
-        | Press::Fewer(_)
-        | Press::Zone(_)
-        | Press::Quiet(_)
-        | Press::Bedtime(_)
-        | Press::Here
-        | Press::Direct
-        | Press::Changes(_) => false,
-    }
+    wakes(press) || matches!(press, Press::Later | Press::Pause | Press::Resume)
 }
 
 /// Whether a press asks for something to come, so that a plan that rests goes on.

@@ -8,7 +8,7 @@ use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, State, What};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Answer, Choice, ForPlan, Input, Next, Schedule, Stage};
 use crate::understanding::{About, Claim, Understanding};
-use crate::vocabulary::{Card, Fact, FlagSet, Question, Urgency};
+use crate::vocabulary::{Card, Fact, FlagSet, Question, Status, Urgency};
 
 /// A cramp that began so long after the one of the plan is another one (`club-rule`).
 const ANOTHER: SignedDuration = SignedDuration::from_hours(1);
@@ -198,7 +198,7 @@ pub(super) fn act(
         return None;
     }
     let plan = before.plan.as_ref()?;
-    if wants_to_stop(said) {
+    if wants_to_stop(message, said) {
         return Some(Press::Stop);
     }
     if said.length > LONGEST {
@@ -207,7 +207,7 @@ pub(super) fn act(
     // "When is the next one?" is a question, and no condition.
     let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
     let asks_next = said.claims.iter().any(next);
-    let says = |fact| said.facts.contains(fact) || fact == Fact::PlanNext && asks_next;
+    let says = |fact| wishes(message, said, fact) || fact == Fact::PlanNext && asks_next;
     let wish = [
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
@@ -233,14 +233,29 @@ pub(super) fn act(
 
 /// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A rest
 /// from it is none.
-fn wants_to_stop(said: &Understanding) -> bool {
-    let says = |fact| said.facts.contains(fact);
+fn wants_to_stop(message: &Message, said: &Understanding) -> bool {
+    let says = |fact| wishes(message, said, fact);
     let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
     let other = [Fact::PlanResume, Fact::PlanFewer, Fact::PlanFine].into_iter().any(says)
         || said.claims.iter().any(next);
     let stop = says(Fact::Stop) && other && said.length <= LONGEST;
     (says(Fact::PlanStop) || stop) && said.length <= LONGEST_TO_STOP
 }
+
+/// Whether a message says so, or asks for it: "can you pause my plan?" is a wish, and "if I pause it"
+/// is none.
+fn wishes(message: &Message, said: &Understanding, fact: Fact) -> bool {
+    let asks = |claim: &Claim| {
+        let cue = claim.cue.clone().and_then(|cue| message.text.get(cue)).unwrap_or_default();
+        let first = cue.split_whitespace().next().unwrap_or_default().to_lowercase();
+        claim.status == Status::Hypothetical && REQUESTS.contains(&first.as_str())
+    };
+    let of_it = |claim: &&Claim| claim.about == About::Fact(fact);
+    said.facts.contains(fact) || said.claims.iter().filter(of_it).any(asks)
+}
+
+/// How a polite request begins.
+const REQUESTS: [&str; 2] = ["can", "could"];
 
 /// Longest message, in words, that is taken as a wish to stop; nobody tells a long story to say so.
 const LONGEST_TO_STOP: usize = 25;

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use local_discord::{Member, World};
 
-use super::club::{CHECK_IN, Club};
+use super::club::{CHECK_IN, Club, TIMERS};
 use super::trouble::Trouble;
 
 /// How often something came that was to come once.
@@ -25,9 +25,6 @@ pub(super) struct Account {
     asked_of_discord: String,
     troubles: String,
 }
-
-/// The timers of a cramp: after 3, 10 and 15 minutes.
-const TIMERS: usize = 3;
 
 impl Tally {
     fn of(what: &'static str) -> Self {
@@ -112,7 +109,7 @@ fn timers(club: &Club) -> Tally {
     for member in &club.cramping {
         let mut said = said(club, member);
         let answer = said.remove(0);
-        for number in 0..TIMERS.max(said.len()) {
+        for number in 0..TIMERS.len().max(said.len()) {
             let of = said.get(number);
             let same = |one: &&String| Some(*one) == of;
             let who = format!("{} {number}", name(club, member));

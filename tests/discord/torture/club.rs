@@ -25,7 +25,7 @@ const LONG: Duration = Duration::from_mins(10);
 
 /// The check-in of the plan that comes, and the timers of a cramp.
 pub(super) const CHECK_IN: &str = "check_in/day_1/0";
-const TIMERS: [&str; 3] = ["let_go_3", "let_go_10", "let_go_15"];
+pub(super) const TIMERS: [&str; 3] = ["let_go_3", "let_go_10", "let_go_15"];
 
 /// Of ten people so many are on a plan, have closed their direct messages, have a cramp; the others
 /// talk.
