@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::crowd::Crowd;
 use crate::message::{Address, Message, PersonId, PlaceId};
+use crate::plan::Due;
 use crate::reply::Reply;
 use crate::responses::Responses;
-use crate::store::{Answered, PrivatePlaces, Store, StoreError};
+use crate::store::{Answered, Effect, PrivatePlaces, Store, StoreError};
 use crate::turn::{Conversation, Event, Reminders, Turn, may_be_for_us, may_matter, turn};
 use crate::vocabulary::{Manner, Urgency};
 
@@ -89,6 +90,29 @@ impl Bot {
             return Ok(Vec::new());
         }
         self.store.commit(seen, event, &turn, way, now).await
+    }
+
+    /// Answers what is due for different people, all of it or nothing.
+    ///
+    /// # Errors
+    /// What the store says; `Conflict` and `AlreadyHandled` if that holds of one of them.
+    pub async fn remind(&self, due: &[Due], now: Timestamp) -> Result<Vec<Outgoing>, StoreError> {
+        let events: Vec<Event> = due.iter().cloned().map(Event::Due).collect();
+        let of: Vec<Address> = events.iter().map(Event::address).collect();
+        let before = self.store.load_all(&of).await?;
+        let responses = self.responses();
+        let decided = before
+            .into_iter()
+            .zip(&events)
+            .map(|((before, seen), event)| (seen, event, turn(&responses, before, event)));
+        let decided: Vec<_> = decided.collect();
+        let effects = decided.iter().map(|(seen, event, turn)| Effect {
+            seen: *seen,
+            event,
+            turn,
+            way: None,
+        });
+        self.store.commit_all(&effects.collect::<Vec<_>>(), now).await
     }
 
     /// The reply arrived, or never can: its text is dropped.

@@ -1,29 +1,37 @@
 //! What falls due: through the door, and on its way.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::bot::Bot;
 use crate::courier::{Courier, Outgoing, Route};
-use crate::plan::Due;
+use crate::message::PersonId;
+use crate::plan::{Due, Reminder};
 use crate::store::{Claim, StoreError};
 use crate::turn::Event;
 
 /// How many are claimed at once.
 const BATCH: u32 = 50;
 
+/// A clock that goes back by no more than this was only corrected.
+const CORRECTED: SignedDuration = SignedDuration::from_secs(10);
+
 /// Brings what is due to its people. Any number of them may run on one database.
 pub struct Scheduler<C> {
     bot: Arc<Bot>,
     courier: C,
     route: Route,
+    /// When it was last at work, in microseconds since 1970.
+    last: AtomicI64,
 }
 
 impl<C: Courier> Scheduler<C> {
     /// A scheduler for one route, whose replies this courier carries.
     pub fn new(bot: Arc<Bot>, courier: C, route: Route) -> Self {
-        Self { bot, courier, route }
+        Self { bot, courier, route, last: AtomicI64::new(i64::MIN) }
     }
 
     /// Does all that is due by `now`, and says when there is something to do again.
@@ -36,6 +44,10 @@ impl<C: Courier> Scheduler<C> {
     /// comes after them.
     pub async fn tick(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let mut failed = None;
+        if self.is_set_back(now) {
+            // What was leased until a time that was wrong would wait until it has come.
+            self.bot.store().end_leases(self.route, now).await?;
+        }
         self.courier.room().await;
         while let Some(due) = claim(&self.bot, self.route, now, now).await? {
             due.outgoing.into_iter().for_each(|outgoing| self.courier.carry(outgoing));
@@ -46,6 +58,12 @@ impl<C: Courier> Scheduler<C> {
             Some(error) => Err(error),
             None => self.bot.store().next_due(self.route).await,
         }
+    }
+
+    /// Whether the clock shows an earlier time than before.
+    fn is_set_back(&self, now: Timestamp) -> bool {
+        let last = self.last.swap(now.as_microsecond(), Ordering::Relaxed);
+        Timestamp::from_microsecond(last).is_ok_and(|last| last.duration_since(now) > CORRECTED)
     }
 }
 
@@ -73,9 +91,20 @@ pub async fn catch_up(
 }
 
 /// What came of one batch.
+#[derive(Default)]
 struct Batch {
     outgoing: Vec<Outgoing>,
     failed: Option<StoreError>,
+}
+
+impl Batch {
+    fn add(&mut self, answered: Result<Vec<Outgoing>, StoreError>) {
+        match answered {
+            Ok(replies) => self.outgoing.extend(replies),
+            // It comes back when its lease ends; the others need not wait for it.
+            Err(error) => self.failed = self.failed.take().or(Some(error)),
+        }
+    }
 }
 
 /// Takes over what others left unsent by `moment`, and answers the reminders due by then; nothing
@@ -87,18 +116,66 @@ async fn claim(
     now: Timestamp,
 ) -> Result<Option<Batch>, StoreError> {
     let claim = Claim { route, due: moment, now, most: BATCH };
-    let unsent = bot.store().claim_unsent(claim).await?;
+    let outgoing = bot.store().claim_unsent(claim).await?;
     let reminders = bot.store().claim_due(claim).await?;
-    if unsent.is_empty() && reminders.is_empty() {
+    if outgoing.is_empty() && reminders.is_empty() {
         return Ok(None);
     }
-    let mut due = Batch { outgoing: unsent, failed: None };
-    for reminder in reminders {
-        match bot.handle(&Event::Due(Due { now: moment.max(reminder.due), reminder }), now).await {
-            Ok(replies) => due.outgoing.extend(replies),
-            // It comes back when its lease ends; the others need not wait for it.
-            Err(error) => due.failed = due.failed.or(Some(error)),
-        }
+    let mut batch = Batch { outgoing, failed: None };
+    for round in rounds(reminders) {
+        let due = round.into_iter();
+        let due = due.map(|reminder| Due { now: moment.max(reminder.due), reminder });
+        answer(bot, &due.collect::<Vec<_>>(), now, &mut batch).await;
     }
-    Ok(Some(due))
+    Ok(Some(batch))
+}
+
+/// In their order, and no person twice in one round: what comes first decides on what comes next.
+fn rounds(reminders: Vec<Reminder>) -> Vec<Vec<Reminder>> {
+    let mut rounds: Vec<Vec<Reminder>> = Vec::new();
+    let mut had: HashMap<PersonId, usize> = HashMap::new();
+    for reminder in reminders {
+        let round = had.entry(reminder.to.person).or_default();
+        if *round == rounds.len() {
+            rounds.push(Vec::new());
+        }
+        rounds[*round].push(reminder);
+        *round += 1;
+    }
+    rounds
+}
+
+/// All at once; each by itself where that fails, so that one in trouble does not hold up the others.
+async fn answer(bot: &Bot, due: &[Due], now: Timestamp, batch: &mut Batch) {
+    if let Ok(replies) = bot.remind(due, now).await {
+        return batch.outgoing.extend(replies);
+    }
+    for due in due {
+        batch.add(bot.handle(&Event::Due(due.clone()), now).await);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::rounds;
+    use crate::message::{Address, PersonId, PlaceId};
+    use crate::plan::{Reminder, What};
+
+    #[test]
+    fn no_person_is_twice_in_one_round_and_everybody_keeps_their_order() {
+        let reminder = |(run, person)| Reminder {
+            to: Address { person: PersonId(person), place: PlaceId(7) },
+            due: Timestamp::UNIX_EPOCH,
+            what: What::Forget,
+            run,
+        };
+        let due = (1..).zip([5, 6, 5, 7, 5, 6]).map(reminder);
+
+        let rounds = rounds(due.collect());
+
+        let runs = rounds.iter().map(|round| round.iter().map(|due| due.run).collect::<Vec<_>>());
+        assert_eq!(runs.collect::<Vec<_>>(), [vec![1, 2, 4], vec![3, 6], vec![5]]);
+    }
 }

@@ -374,6 +374,22 @@ async fn a_clock_that_is_set_back_says_nothing_twice_and_loses_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_leased_by_a_clock_that_was_wrong_does_not_wait_for_that_time() {
+    let club = Club::new();
+    let charley = club.start().await;
+    charley.agree(1).await;
+    let due = charley.store.next_due(Route::Members).await.unwrap().unwrap();
+    club.post.loses(1);
+    charley.tick(due + 24.hours()).await.unwrap();
+    assert!(club.post.people().is_empty());
+
+    charley.tick(due + 1.minute()).await.unwrap();
+    assert_eq!(club.post.people(), [1]);
+    charley.tick(due + 2.minutes()).await.unwrap();
+    assert_eq!(club.post.people(), [1]);
+}
+
+#[tokio::test]
 async fn a_check_in_of_a_plan_comes_once_whichever_way_the_clock_jumps() {
     let club = Club::new();
     let charley = club.start().await;

@@ -14,6 +14,7 @@ use super::rest::{Failure, failure};
 use super::way::Way;
 use crate::clock::Clock;
 use crate::courier::{Outgoing, Reminding};
+use crate::message::Address;
 use crate::reply;
 use crate::vocabulary::Urgency;
 
@@ -129,6 +130,18 @@ impl Delivery {
     /// From now on without a message that it replies to.
     pub(super) fn goes_plainly(&mut self) {
         self.plain = true;
+    }
+
+    /// From now on as a line in the place of the conversation, which says only that there is something.
+    pub(super) fn knocks(&mut self, to: Address) {
+        self.way = Some(Way::Knock { channel: to.place.0 });
+        self.look = Look::knock(to, reply::BEGIN.to_owned());
+        self.nonce.push('k');
+    }
+
+    /// Whether it is such a line.
+    pub(super) fn is_knock(&self) -> bool {
+        matches!(self.way, Some(Way::Knock { .. }))
     }
 
     /// From now on by direct message, below a line that says why.

@@ -11,7 +11,7 @@ use crate::message::{Address, PersonId};
 use crate::moment::{for_discord, in_words, mark};
 use crate::picture;
 use crate::plan::{Row, RowStage, Timeline};
-use crate::reply::{Choice, Reply, ReplyKind};
+use crate::reply::{Choice, Reply, ReplyKind, capital};
 use crate::vocabulary::Urgency;
 
 /// Longest text of a message, in characters.
@@ -137,7 +137,7 @@ impl Look {
 /// nothing is lost without it.
 fn drawn(plan: &Timeline) -> Option<CreateAttachment> {
     let shown = picture::Timeline {
-        title: format!("Your {}", plan.name),
+        title: plan.name.clone(),
         note: Some(plan.state.clone()),
         rows: plan.rows.iter().map(|row| drawn_row(row, &plan.zone)).collect(),
     };

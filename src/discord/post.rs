@@ -197,6 +197,8 @@ enum Course {
     Again(Duration),
     /// Bring it to the person directly, with a line that says why.
     Directly(&'static str),
+    /// Call the person where they told us of the cramp.
+    Knock,
     /// Try again at once, without what stood in the way.
     Otherwise,
     /// Leave it to its lease.
@@ -229,6 +231,7 @@ impl Inner {
                 Course::Directly(_) if delivery.is_direct() => return,
                 Course::Otherwise if delivery.is_plain() => return,
                 Course::Directly(why) => delivery.goes_directly(why),
+                Course::Knock => delivery.knocks(outgoing.to),
                 Course::Otherwise => delivery.goes_plainly(),
                 Course::Later => return,
                 Course::Never => return self.settle(&outgoing, None, &delivery).await,
@@ -280,12 +283,16 @@ impl Inner {
             Failure::TooLate => Course::Directly("The private window had closed, so here it is:"),
             Failure::Forbidden(why) => {
                 self.note_closed(delivery, why);
-                without_channel(outgoing)
+                if delivery.is_knock() { Course::Never } else { without_channel(outgoing) }
             }
             Failure::Gone if outgoing.reply.urgency >= Urgency::Urgent && delivery.is_reply() => {
                 Course::Otherwise
             }
             Failure::Gone => Course::Never,
+            // The timer of a cramp: nobody waits for it where it was set.
+            Failure::ClosedToUs if outgoing.answers.is_none() && delivery.is_direct() => {
+                Course::Knock
+            }
             Failure::ClosedToUs => {
                 let person = outgoing.to.person.0;
                 tracing::info!(reply = id, person, "this person takes no direct messages of ours");

@@ -18,6 +18,7 @@ use crate::vocabulary::Urgency;
 
 pub use compose::{Audience, LONGEST_REPLY, Sourced, Told, compose};
 pub use plan::PlanWords;
+pub(crate) use questions::capital;
 
 /// What sort of thing a reply is, for adapters and tests.
 #[derive(

@@ -97,7 +97,8 @@ impl Composer<'_> {
     }
 }
 
-fn capital(word: &str) -> String {
+/// The same with a capital at its beginning.
+pub(crate) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -52,6 +52,19 @@ pub struct Claim {
     pub most: u32,
 }
 
+/// What an event does to a conversation.
+#[derive(Clone, Copy, Debug)]
+pub struct Effect<'a> {
+    /// The state it was decided on.
+    pub seen: Version,
+    /// What happened.
+    pub event: &'a Event,
+    /// What came of it.
+    pub turn: &'a Turn,
+    /// What an adapter notes to bring the replies back by.
+    pub way: Option<&'a str>,
+}
+
 /// How an event was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answered {
@@ -78,7 +91,12 @@ pub struct PrivatePlaces {
 #[async_trait]
 pub trait Store: Send + Sync {
     /// The conversation as it was left, or a new one, and the person's plan in it.
-    async fn load(&self, of: Address) -> Result<(Conversation, Version), StoreError>;
+    async fn load(&self, of: Address) -> Result<(Conversation, Version), StoreError> {
+        self.load_all(&[of]).await.map(|mut all| all.pop().unwrap_or_default())
+    }
+
+    /// The same for several, one for each in their order.
+    async fn load_all(&self, of: &[Address]) -> Result<Vec<(Conversation, Version)>, StoreError>;
 
     /// Keeps the whole effect of an event, or nothing of it: the conversation, the plan, the
     /// reminders, the replies, and that the event was answered. `way` is what an adapter notes to
@@ -96,6 +114,15 @@ pub trait Store: Send + Sync {
         turn: &Turn,
         way: Option<&str>,
         now: Timestamp,
+    ) -> Result<Vec<Outgoing>, StoreError> {
+        self.commit_all(&[Effect { seen, event, turn, way }], now).await
+    }
+
+    /// The same for events of different people, in one transaction: all of it is kept, or nothing.
+    async fn commit_all(
+        &self,
+        effects: &[Effect<'_>],
+        now: Timestamp,
     ) -> Result<Vec<Outgoing>, StoreError>;
 
     /// Leases reminders that are due, earliest first. One is due no more when its turn commits.
@@ -108,6 +135,9 @@ pub trait Store: Send + Sync {
     /// Ends all leases of a route, if no other process has called this and is still there; says
     /// whether none is known. Whoever claims something of a route calls it first.
     async fn take_over(&self, route: Route, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// Ends all leases of a route, whoever holds them: the clock they were given by was wrong.
+    async fn end_leases(&self, route: Route, now: Timestamp) -> Result<(), StoreError>;
 
     /// Drops replies that arrived, or that never can.
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError>;

@@ -160,6 +160,23 @@ fn who_takes_no_direct_messages_is_called_where_they_agreed_and_nobody_else_lear
 }
 
 #[test]
+fn whose_cramp_is_on_is_called_where_they_told_of_it_if_they_take_no_direct_messages() {
+    let mut town = Town::new();
+    town.set("CLOCK_SPEED", "60");
+    let _charley = town.charley();
+    town.ana.closes_dms();
+    let told = town.ana.says(town.general, "help my calf is cramping right now").unwrap();
+    let relief = town.reply(&town.ana, told);
+    let asked = town.pressed(&town.ana, &relief, "Help me privately");
+    assert!(asked.only_me, "{asked:?}");
+
+    let knock = town.knock(&town.ana, town.general);
+    assert!(knock.pinged && !knock.text.contains("cramp"), "{knock:?}");
+    let opened = town.pressed(&town.ana, &knock, "Show me");
+    assert!(opened.only_me && opened.text.contains("let go"), "{opened:?}");
+}
+
+#[test]
 fn what_cannot_be_brought_at_all_comes_with_the_next_word_and_says_why() {
     let town = Town::new();
     let _charley = town.charley();

@@ -12,7 +12,7 @@ use charley::message::{Address, Message, PersonId, PlaceId};
 use charley::plan::{Due, Reminder, What};
 use charley::reply::{Choice, Reply, ReplyKind};
 use charley::responses::{Responses, disk};
-use charley::store::{Claim, LEASE, Opening, Sqlite, Store, StoreError, Version};
+use charley::store::{Claim, Effect, LEASE, Opening, Sqlite, Store, StoreError, Version};
 use charley::turn::{Conversation, Event, Press, Quiet, Reminders, Turn, turn};
 use charley::vocabulary::Timer;
 use charley::vocabulary::Urgency;
@@ -133,6 +133,47 @@ async fn a_stale_turn_is_a_conflict_and_changes_nothing(store: &impl Store) {
     assert_eq!(store.next_due(Route::Members).await.unwrap(), None);
     let seen = store.load(member(1)).await.unwrap().1;
     assert!(store.commit(seen, &hello(3), &late, None, noon(0)).await.is_ok());
+}
+
+async fn conversations_are_loaded_in_the_order_they_were_asked_for(store: &impl Store) {
+    commit(store, &said(1, member(3), "hello", noon(0)), &keeps()).await;
+
+    let asked = [member(3), member(1), Address { place: PlaceId(8), ..member(3) }, member(3)];
+    let loaded = store.load_all(&asked).await.unwrap();
+
+    let conversations: Vec<_> = loaded.iter().map(|(conversation, _)| conversation).collect();
+    let none = &Conversation::default();
+    assert_eq!(conversations, [&conversation(), none, none, &conversation()]);
+    assert_eq!(loaded[0], store.load(member(3)).await.unwrap());
+    assert_eq!(store.load_all(&[]).await.unwrap(), []);
+}
+
+async fn what_happens_to_several_is_kept_together_or_not_at_all(store: &impl Store) {
+    commit(store, &said(1, member(1), "hello", noon(0)), &keeps()).await;
+    let events: Vec<_> = (1..=3).map(|id| said(10 + id, member(id), "hello", noon(0))).collect();
+    let turns = [says("one"), says("two"), says("three")];
+    let people = [member(1), member(2), member(3)];
+    let seen = store.load_all(&people).await.unwrap();
+    let effects = |stale: &[(Conversation, Version)]| {
+        let each = stale.iter().zip(&events).zip(&turns);
+        let each = each.map(|((&(_, seen), event), turn)| Effect { seen, event, turn, way: None });
+        each.collect::<Vec<_>>()
+    };
+
+    commit(store, &said(2, member(2), "me first", noon(0)), &keeps()).await;
+    let before = store.load_all(&people).await.unwrap();
+    let refused = store.commit_all(&effects(&seen), noon(0)).await;
+    assert_eq!(refused, Err(StoreError::Conflict));
+    assert_eq!(store.load_all(&people).await.unwrap(), before);
+    assert_eq!(store.next_due(Route::Members).await.unwrap(), None);
+
+    let sent = store.commit_all(&effects(&before), noon(0)).await.unwrap();
+    let texts: Vec<_> = sent.iter().map(|sent| (sent.to, sent.reply.text.as_str())).collect();
+    assert_eq!(texts, [(people[0], "one"), (people[1], "two"), (people[2], "three")]);
+    let after = store.load_all(&people).await.unwrap();
+    assert!(after.iter().all(|(after, _)| *after == conversation()));
+    let again = store.commit_all(&effects(&after), noon(0)).await;
+    assert_eq!(again, Err(StoreError::AlreadyHandled));
 }
 
 async fn an_event_is_answered_once(store: &impl Store) {
@@ -420,6 +461,8 @@ macro_rules! contract {
 contract! { on_sqlite opened by super::sqlite_store:
     what_was_kept_is_loaded_again,
     a_stale_turn_is_a_conflict_and_changes_nothing,
+    conversations_are_loaded_in_the_order_they_were_asked_for,
+    what_happens_to_several_is_kept_together_or_not_at_all,
     an_event_is_answered_once,
     a_reminder_is_claimed_by_one_until_the_lease_ends,
     the_earliest_reminders_come_first_and_no_more_than_asked_for,

@@ -42,8 +42,9 @@ pub(super) async fn post(
     Ok(Outgoing { id: OutgoingId(posted.last_insert_rowid()), ..outgoing })
 }
 
-/// Ends the leases of replies and of reminders that are due. That a program died is no failed try.
-pub(super) async fn take_over(
+/// Ends the leases of replies and of reminders that are due. That a program died, or that the clock
+/// was wrong, is no failed try.
+pub(super) async fn end_leases(
     pool: &SqlitePool,
     route: Route,
     now: Timestamp,

@@ -3,6 +3,7 @@
 mod alone;
 mod claim;
 mod commit;
+mod conversation;
 mod delivery;
 mod fault;
 mod held;
@@ -20,17 +21,16 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::sqlite::SqlitePool;
 
 use super::{
-    Answered, Claim, Entry, Fate, Fault, LEASE, MEMORY, PrivatePlaces, Store, StoreError, Stored,
+    Answered, Claim, Effect, Entry, Fate, Fault, LEASE, MEMORY, PrivatePlaces, Store, StoreError,
     Summary, Version, Which,
 };
 use crate::clock::faster;
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
 use crate::plan::Reminder;
-use crate::turn::{Conversation, Event, Turn};
+use crate::turn::Conversation;
 use alone::{Company, Presence};
-use commit::{Commit, Stop};
-use rows::number;
+use commit::Stop;
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,34 +110,17 @@ impl Sqlite {
 
 #[async_trait]
 impl Store for Sqlite {
-    async fn load(&self, of: Address) -> Result<(Conversation, Version), StoreError> {
-        let row: Option<(i64, i64, String)> = sqlx::query_as(
-            "SELECT id, version, body FROM conversations WHERE person = $1 AND place = $2",
-        )
-        .bind(number(of.person))
-        .bind(of.place.0.cast_signed())
-        .fetch_optional(&self.pool)
-        .await
-        .map_err(|error| self.error(&error))?;
-        let plan = plan::load(&self.pool, of.person).await.map_err(|error| self.error(&error))?;
-        let (row, number, body) = row.unwrap_or_default();
-        let seen = Version { conversation: Stored { row, number }, plan: plan.stored };
-        // What another version wrote and this one cannot read starts afresh.
-        let mut conversation: Conversation = serde_json::from_str(&body).unwrap_or_default();
-        conversation.plan = plan.plan;
-        Ok((conversation, seen))
+    async fn load_all(&self, of: &[Address]) -> Result<Vec<(Conversation, Version)>, StoreError> {
+        conversation::load(&self.pool, of).await.map_err(|error| self.error(&error))
     }
 
-    async fn commit(
+    async fn commit_all(
         &self,
-        seen: Version,
-        event: &Event,
-        turn: &Turn,
-        way: Option<&str>,
+        effects: &[Effect<'_>],
         now: Timestamp,
     ) -> Result<Vec<Outgoing>, StoreError> {
-        let commit = Commit { seen, event, turn, way, now, spans: self.spans };
-        commit.keep(&self.pool).await.map_err(|stop| self.stop(stop))
+        let kept = commit::keep(&self.pool, effects, now, self.spans).await;
+        kept.map_err(|stop| self.stop(stop))
     }
 
     async fn claim_due(&self, claim: Claim) -> Result<Vec<Reminder>, StoreError> {
@@ -152,7 +135,7 @@ impl Store for Sqlite {
         let looked = alone::look(&self.file, route).await;
         let (lock, company) = looked.map_err(|error| self.lock_error(&error))?;
         let taken = match company {
-            Company::Nobody => delivery::take_over(&self.pool, route, now).await,
+            Company::Nobody => delivery::end_leases(&self.pool, route, now).await,
             Company::Others => Ok(()),
             Company::Unknown => return Ok(true),
         };
@@ -160,6 +143,10 @@ impl Store for Sqlite {
         self.presence.stays(joined);
         taken.map_err(|error| self.error(&error))?;
         Ok(matches!(company, Company::Nobody))
+    }
+
+    async fn end_leases(&self, route: Route, now: Timestamp) -> Result<(), StoreError> {
+        delivery::end_leases(&self.pool, route, now).await.map_err(|error| self.error(&error))
     }
 
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError> {

@@ -1,9 +1,10 @@
 //! A person's plan, and the reminders that bring it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
-use sqlx::sqlite::{SqliteConnection, SqlitePool};
+use serde_json::Value;
+use sqlx::sqlite::SqliteConnection;
 
 use super::commit::Stop;
 use super::rows::{micros, number};
@@ -21,34 +22,81 @@ pub(super) struct Kept {
     /// The plan, if there is one that this version can read.
     pub(super) plan: Option<Plan>,
     body: Option<String>,
+    reminders: Vec<Row>,
+}
+
+/// A reminder of a plan as it stands in its row.
+struct Row {
+    id: i64,
+    place: i64,
+    due: i64,
+    step: String,
+    run: i64,
+    state: String,
 }
 
 impl Kept {
+    /// What became of one of its reminders.
+    pub(super) fn note(&mut self, reminder: i64, state: &str) {
+        for row in self.reminders.iter_mut().filter(|row| row.id == reminder) {
+            state.clone_into(&mut row.state);
+        }
+    }
+
     /// Whether there is one that only another version can read: it is left to that.
     pub(super) fn is_unreadable(&self) -> bool {
         self.body.is_some() && self.plan.is_none()
     }
 }
 
-/// What is kept of a person's plan, outside any transaction.
-pub(super) async fn load(pool: &SqlitePool, person: PersonId) -> Result<Kept, sqlx::Error> {
-    kept(&mut *pool.acquire().await?, person).await
-}
-
-/// What is kept of a person's plan.
+/// What is kept of the plans of these people; nothing of those who have none.
 pub(super) async fn kept(
     database: &mut SqliteConnection,
-    person: PersonId,
-) -> Result<Kept, sqlx::Error> {
-    let row = sqlx::query_as("SELECT id, version, body, way FROM plans WHERE person = $1");
-    let row: Option<(i64, i64, String, Option<String>)> =
-        row.bind(number(person)).fetch_optional(database).await?;
-    Ok(row.map_or_else(Kept::default, |(row, number, body, way)| Kept {
-        stored: Stored { row, number },
-        way,
-        plan: serde_json::from_str(&body).ok(),
-        body: Some(body),
-    }))
+    people: impl Iterator<Item = PersonId>,
+) -> Result<HashMap<PersonId, Kept>, sqlx::Error> {
+    let people = people.map(number).collect::<Value>().to_string();
+    let rows: Vec<(i64, i64, i64, String, Option<String>)> = sqlx::query_as(
+        "SELECT person, id, version, body, way FROM plans
+         WHERE person IN (SELECT value FROM json_each($1))",
+    )
+    .bind(people)
+    .fetch_all(database)
+    .await?;
+    let rows = rows.into_iter().map(|(person, row, number, body, way)| {
+        let plan = serde_json::from_str(&body).ok();
+        let kept = Kept {
+            stored: Stored { row, number },
+            way,
+            plan,
+            body: Some(body),
+            reminders: Vec::new(),
+        };
+        (PersonId(person.cast_unsigned()), kept)
+    });
+    Ok(rows.collect())
+}
+
+/// Adds the reminders to these plans, as they stand in their rows.
+pub(super) async fn add_reminders(
+    database: &mut SqliteConnection,
+    plans: &mut HashMap<PersonId, Kept>,
+) -> Result<(), sqlx::Error> {
+    if plans.is_empty() {
+        return Ok(());
+    }
+    let people = plans.keys().copied().map(number).collect::<Value>().to_string();
+    let rows: Vec<(i64, i64, i64, i64, String, i64, String)> = sqlx::query_as(
+        "SELECT person, id, place, due, step, case_number, state FROM reminders
+         WHERE person IN (SELECT value FROM json_each($1)) AND of_plan",
+    )
+    .bind(people)
+    .fetch_all(database)
+    .await?;
+    for (person, id, place, due, step, run, state) in rows {
+        let row = Row { id, place, due, step, run, state };
+        plans.entry(PersonId(person.cast_unsigned())).or_default().reminders.push(row);
+    }
+    Ok(())
 }
 
 /// Keeps the plan as a turn left it, and its reminders with it.
@@ -81,7 +129,7 @@ pub(super) async fn keep(
     if before.is_none_or(|before| before.run != plan.run) {
         drop_earlier(database, person, plan.run).await?;
     }
-    Ok(line_up(database, person, plan).await?)
+    Ok(line_up(database, &kept.reminders, plan).await?)
 }
 
 /// Nothing is left of a plan that is over, also not what waits to be brought.
@@ -96,22 +144,15 @@ async fn end(database: &mut SqliteConnection, person: PersonId) -> Result<(), sq
     Ok(())
 }
 
-/// A reminder of a plan as it stands in its row.
-type Row = (i64, i64, i64, String, String);
-
 /// Makes the rows what the plan says: what is to come is planned, and what was done is noted.
 async fn line_up(
     database: &mut SqliteConnection,
-    person: PersonId,
+    rows: &[Row],
     plan: &Plan,
 ) -> Result<(), sqlx::Error> {
-    let rows = sqlx::query_as(
-        "SELECT id, place, due, step, state FROM reminders WHERE person = $1 AND of_plan",
-    );
-    let rows: Vec<Row> = rows.bind(number(person)).fetch_all(&mut *database).await?;
     let mut wanted: BTreeSet<Reminder> = plan.reminders().into_iter().collect();
-    for row in &rows {
-        let found = wanted.iter().find(|wanted| is_for(row, wanted)).cloned();
+    for row in rows.iter().filter(|row| row.run == plan.run) {
+        let found = wanted.iter().find(|wanted| row.is_for(wanted)).cloned();
         match found {
             Some(found) => drop(wanted.take(&found)),
             None => note(database, row, plan).await?,
@@ -139,16 +180,18 @@ async fn drop_earlier(
     Ok(())
 }
 
-fn is_for((_, place, due, step, _): &Row, wanted: &Reminder) -> bool {
-    *place == wanted.to.place.0.cast_signed()
-        && *due == micros(wanted.due)
-        && *step == wanted.what.to_string()
+impl Row {
+    fn is_for(&self, wanted: &Reminder) -> bool {
+        self.place == wanted.to.place.0.cast_signed()
+            && self.due == micros(wanted.due)
+            && self.step == wanted.what.to_string()
+    }
 }
 
 /// Notes what became of a reminder that is not to come: the plan knows it, or has no use for it.
 async fn note(
     database: &mut SqliteConnection,
-    (id, _, _, step, state): &Row,
+    Row { id, step, state, .. }: &Row,
     plan: &Plan,
 ) -> Result<(), sqlx::Error> {
     let check_in = plan.check_ins.iter().find(|check_in| check_in.what().to_string() == *step);
