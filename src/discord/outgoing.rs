@@ -137,7 +137,7 @@ impl Look {
 /// nothing is lost without it.
 fn drawn(plan: &Timeline) -> Option<CreateAttachment> {
     let shown = picture::Timeline {
-        title: plan.name.clone(),
+        title: capital(&plan.name),
         note: Some(plan.state.clone()),
         rows: plan.rows.iter().map(|row| drawn_row(row, &plan.zone)).collect(),
     };

@@ -363,7 +363,7 @@ fn a_plan_is_shown_as_a_picture_with_its_words() {
     let [file] = status.message.attachments.as_slice() else { panic!("{status:?}") };
     assert_eq!(file.filename, "plan.png");
     let alt = file.description.as_deref().unwrap();
-    assert!(alt.contains("Your recovery plan") && alt.contains("24 hours: massage"), "{alt}");
+    assert!(alt.contains("Recovery plan") && alt.contains("24 hours: massage"), "{alt}");
     let png = town.discord.look(|world| world.file(file.id).map(<[u8]>::to_vec)).unwrap();
     assert!(png.starts_with(b"\x89PNG\r\n\x1a\n") && png.len() > 2_000, "{}", png.len());
     // The same by direct message.
