@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::crowd::Crowd;
 use crate::message::{Address, Message, PersonId, PlaceId};
-use crate::plan::Due;
 use crate::reply::Reply;
 use crate::responses::Responses;
 use crate::store::{Answered, Effect, PrivatePlaces, Store, StoreError};
@@ -96,23 +95,19 @@ impl Bot {
     ///
     /// # Errors
     /// What the store says; `Conflict` and `AlreadyHandled` if that holds of one of them.
-    pub async fn remind(&self, due: &[Due], now: Timestamp) -> Result<Vec<Outgoing>, StoreError> {
-        let events: Vec<Event> = due.iter().cloned().map(Event::Due).collect();
-        let of: Vec<Address> = events.iter().map(Event::address).collect();
+    pub async fn handle_all(
+        &self,
+        due: &[Event],
+        now: Timestamp,
+    ) -> Result<Vec<Outgoing>, StoreError> {
+        let of: Vec<Address> = due.iter().map(Event::address).collect();
         let before = self.store.load_all(&of).await?;
         let responses = self.responses();
-        let decided = before
-            .into_iter()
-            .zip(&events)
-            .map(|((before, seen), event)| (seen, event, turn(&responses, before, event)));
-        let decided: Vec<_> = decided.collect();
-        let effects = decided.iter().map(|(seen, event, turn)| Effect {
-            seen: *seen,
-            event,
-            turn,
-            way: None,
-        });
-        self.store.commit_all(&effects.collect::<Vec<_>>(), now).await
+        let decide = |((before, seen), event)| (seen, event, turn(&responses, before, event));
+        let decided: Vec<_> = before.into_iter().zip(due).map(decide).collect();
+        let effect = |&(seen, event, ref turn)| Effect { seen, event, turn, way: None };
+        let effects: Vec<_> = decided.iter().map(effect).collect();
+        self.store.commit_all(&effects, now).await
     }
 
     /// The reply arrived, or never can: its text is dropped.

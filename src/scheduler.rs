@@ -8,7 +8,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::bot::Bot;
 use crate::courier::{Courier, Outgoing, Route};
-use crate::message::PersonId;
 use crate::plan::{Due, Reminder};
 use crate::store::{Claim, StoreError};
 use crate::turn::Event;
@@ -123,9 +122,9 @@ async fn claim(
     }
     let mut batch = Batch { outgoing, failed: None };
     for round in rounds(reminders) {
-        let due = round.into_iter();
-        let due = due.map(|reminder| Due { now: moment.max(reminder.due), reminder });
-        answer(bot, &due.collect::<Vec<_>>(), now, &mut batch).await;
+        let due = |reminder: Reminder| Due { now: moment.max(reminder.due), reminder };
+        let events: Vec<Event> = round.into_iter().map(due).map(Event::Due).collect();
+        answer(bot, &events, now, &mut batch).await;
     }
     Ok(Some(batch))
 }
@@ -133,9 +132,9 @@ async fn claim(
 /// In their order, and no person twice in one round: what comes first decides on what comes next.
 fn rounds(reminders: Vec<Reminder>) -> Vec<Vec<Reminder>> {
     let mut rounds: Vec<Vec<Reminder>> = Vec::new();
-    let mut had: HashMap<PersonId, usize> = HashMap::new();
+    let mut had = HashMap::new();
     for reminder in reminders {
-        let round = had.entry(reminder.to.person).or_default();
+        let round: &mut usize = had.entry(reminder.to.person).or_default();
         if *round == rounds.len() {
             rounds.push(Vec::new());
         }
@@ -146,36 +145,11 @@ fn rounds(reminders: Vec<Reminder>) -> Vec<Vec<Reminder>> {
 }
 
 /// All at once; each by itself where that fails, so that one in trouble does not hold up the others.
-async fn answer(bot: &Bot, due: &[Due], now: Timestamp, batch: &mut Batch) {
-    if let Ok(replies) = bot.remind(due, now).await {
+async fn answer(bot: &Bot, due: &[Event], now: Timestamp, batch: &mut Batch) {
+    if let Ok(replies) = bot.handle_all(due, now).await {
         return batch.outgoing.extend(replies);
     }
-    for due in due {
-        batch.add(bot.handle(&Event::Due(due.clone()), now).await);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-
-    use super::rounds;
-    use crate::message::{Address, PersonId, PlaceId};
-    use crate::plan::{Reminder, What};
-
-    #[test]
-    fn no_person_is_twice_in_one_round_and_everybody_keeps_their_order() {
-        let reminder = |(run, person)| Reminder {
-            to: Address { person: PersonId(person), place: PlaceId(7) },
-            due: Timestamp::UNIX_EPOCH,
-            what: What::Forget,
-            run,
-        };
-        let due = (1..).zip([5, 6, 5, 7, 5, 6]).map(reminder);
-
-        let rounds = rounds(due.collect());
-
-        let runs = rounds.iter().map(|round| round.iter().map(|due| due.run).collect::<Vec<_>>());
-        assert_eq!(runs.collect::<Vec<_>>(), [vec![1, 2, 4], vec![3, 6], vec![5]]);
+    for event in due {
+        batch.add(bot.handle(event, now).await);
     }
 }

@@ -280,6 +280,25 @@ async fn what_is_due_all_at_once_waits_in_the_store_until_there_is_room() {
 }
 
 #[tokio::test]
+async fn what_is_due_for_others_changes_nothing_of_what_is_said_to_one() {
+    let mut said = Vec::new();
+    for people in [1..=1, 1..=3] {
+        let club = Club::new();
+        let charley = club.start().await;
+        for person in people {
+            charley.cramp(person).await;
+        }
+        // Two timers of each are due by now.
+        charley.tick(noon(11)).await.unwrap();
+        let brought = club.post.brought.lock().unwrap().clone();
+        let mine = brought.into_iter().filter(|outgoing| outgoing.to == member(1));
+        said.push(mine.map(|outgoing| outgoing.reply).collect::<Vec<_>>());
+    }
+    assert_eq!(said[0], said[1]);
+    assert!(!said[0].is_empty());
+}
+
+#[tokio::test]
 async fn one_bad_row_does_not_hold_up_the_others() {
     let club = Club::new();
     let charley = club.start().await;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "what fails has failed the test")]
 
 mod any_plan;
+mod broken_plans;
 mod calendar;
 mod emergencies;
 mod files;
