@@ -3,7 +3,7 @@
 use super::{Flow, Move};
 use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Relevance, Scored, Understanding};
-use crate::vocabulary::{Fact, Flag, FlagId, Status, Urgency};
+use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status, Urgency};
 
 /// Share of a topic from which a message that puts no question is answered, without a phrase that
 /// names the topic: "leg cramps" tells, it does not ask.
@@ -123,6 +123,12 @@ impl Flow<'_> {
     pub(super) fn is_other(&self, said: &Understanding) -> bool {
         let sure = said.topics.first().is_some_and(|best| best.share > SURE_CHAT);
         said.length > 2 && sure && self.best_label(said) == Some("none")
+    }
+
+    /// "Both calves, every night": to a bot on leg cramps, a leg and when it comes are a report.
+    pub(super) fn is_leg_and_time(&self, said: &Understanding) -> bool {
+        let timed = said.setting != Setting::Unknown || said.onset.is_some();
+        said.muscle.is_some() && timed && !self.is_other(said)
     }
 
     fn best_label(&self, said: &Understanding) -> Option<&str> {

@@ -329,7 +329,7 @@ impl Flow<'_> {
             }
         } else if said.is_relevant() && advised && said.raised.is_empty() {
             self.say(Move::SafetyNet);
-        } else if said.is_relevant() {
+        } else if said.is_relevant() || self.is_leg_and_time(said) {
             self.go_on();
         } else {
             self.small_talk_or_not_understood(said);
