@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::proof::prove;
+use crate::proof::{Proof, prove};
 use crate::rehearsal::{HeldOut, rehearse};
 use crate::responses::{Problem, Problems, Responses, disk};
 use crate::transcript;
@@ -82,7 +82,11 @@ pub(super) fn run(
     let (topics, flags) = (responses.topics.len(), responses.flags.len());
     writeln!(output, "{topics} topics and {flags} red flags are sound")?;
     writeln!(output, "conversations that go as written: {conversations}")?;
-    let proof = prove(&responses);
+    conclude(&prove(&responses), output)
+}
+
+/// Shows how the walk of the flow went; a path that breaks a rule is exit code 1.
+fn conclude(proof: &Proof, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
     writeln!(output, "{proof}")?;
     Ok(if proof.breaches.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -117,4 +121,24 @@ fn rewrite_pages(
         }
     }
     Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proof::{Breach, Rule};
+
+    #[test]
+    fn a_path_that_breaks_a_rule_is_shown_and_is_a_failure() {
+        let path = vec!["my calf is numb".to_owned(), "None of these".to_owned()];
+        let breach = Breach { rule: Rule::NoCareWithSign, path };
+        for (breaches, code) in [(vec![breach], ExitCode::FAILURE), (vec![], ExitCode::SUCCESS)] {
+            let breaks = !breaches.is_empty();
+            let mut shown = Vec::new();
+            let concluded = conclude(&Proof { states: 7, steps: 9, breaches }, &mut shown).unwrap();
+            assert_eq!(format!("{concluded:?}"), format!("{code:?}"));
+            let shown = String::from_utf8(shown).unwrap();
+            assert_eq!(shown.contains("my calf is numb"), breaks, "{shown}");
+        }
+    }
 }
