@@ -247,7 +247,8 @@ impl<'w> Context<'w> {
 
     /// "operated on 2 weeks ago, coughed blood today": the time belongs to what stands before it.
     /// "2 weeks ago, my calf cramped": it opens the clause, and reaches over its comma. What is
-    /// years old is told to its end: "cellulitis in 2020, the shin all red, a week in bed".
+    /// years old is told to its end: "cellulitis in 2020, the shin all red, a week in bed". What
+    /// stopped is told: "though the cramp stopped, I have chest pain".
     fn is_closed(&self, cue: &Cue) -> bool {
         let leads = |at: &usize| {
             matches!(self.words.at(*at), "and" | "but" | "about" | "around" | "some" | "then")
@@ -256,7 +257,10 @@ impl<'w> Context<'w> {
         let start = before.unwrap_or(cue.tokens.start);
         let is_recent = |at| matches!(self.words.at(at), "week" | "weeks" | "month" | "months");
         let recent = cue.tokens.clone().any(is_recent);
-        recent && cue.status == Status::Past && start > 0 && self.boundary(start) < Boundary::Comma
+        let last = self.words.at(cue.tokens.end.saturating_sub(1));
+        let over = matches!(last, "stopped" | "finished" | "quit");
+        let inside = recent && start > 0 && self.boundary(start) < Boundary::Comma;
+        cue.status == Status::Past && (over || inside)
     }
 
     /// "diagnosed in 2020, he's on tablets": what holds now begins here.

@@ -344,6 +344,9 @@ impl Reader<'_> {
         if calf && !other_cramp && signs.iter().any(|flag| so_far.raised.contains(*flag)) {
             return Relevance::Sign;
         }
+        if calf && !other_cramp && self.is_ill_calf(so_far) {
+            return Relevance::Sign;
+        }
         if leg && by_words == Relevance::NoCramp && cramp_talk() > CRAMP_TALK {
             return Relevance::CrampLike;
         }
@@ -353,6 +356,17 @@ impl Reader<'_> {
             return Relevance::Clot;
         }
         by_words
+    }
+}
+
+impl Reader<'_> {
+    /// A calf that hurts with a fever, or goes numb, or on which a child cannot stand: no injury
+    /// of sport, whatever it is called.
+    fn is_ill_calf(&self, so_far: &Understanding) -> bool {
+        let hurts = self.reading.all_lists() & self.responses.lists.pain != 0;
+        let raised = |flag| so_far.raised.contains(flag);
+        let child = raised(Flag::Child) && raised(Flag::CannotBearWeight);
+        hurts && (raised(Flag::InfectionOrFever) || raised(Flag::Numbness) || child)
     }
 }
 

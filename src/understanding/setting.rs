@@ -18,8 +18,12 @@ const SAME_NIGHT: usize = 16;
 const SAME_OUTING: usize = 30;
 /// Words from the cramp within which a night counts where no other time or place is told.
 const ALONE: usize = 30;
+/// The same for exercise: a whole paragraph may stand between the game and the cramp.
+const ALONE_IN_SPORT: usize = 60;
 /// How much nearer one setting must be to leave the other out.
 const CLEARLY_NEARER: usize = 8;
+/// Words within which a place has a cramp of its own in its sentence.
+const OWN_SENTENCE: usize = 8;
 /// Words from the cramp beyond which exercise gives way to a place that stands right beside it.
 const ASIDE: usize = 11;
 
@@ -57,6 +61,9 @@ impl Places<'_> {
 
     /// A night is named, and perhaps an everyday place.
     fn at_night(&self, night: &Place, elsewhere: Option<&Place>) -> Setting {
+        if self.is_round_the_clock() {
+            return Setting::Both;
+        }
         let Some(place) = elsewhere else { return Setting::Nocturnal };
         let hour = self.is_hour(&night.tokens) && place.far <= night.far;
         if hour || is_nearer(elsewhere, night.far.saturating_sub(6)) {
@@ -104,12 +111,24 @@ impl Places<'_> {
         sport.any(|claim| leads(&claim) && self.is_cleared(&claim.tokens))
     }
 
-    /// The night of a message that tells no other time or place, even if it stands far.
+    /// The night or the exercise of a message that tells no other time or place, even if it
+    /// stands far.
     fn alone(&self) -> Setting {
-        let tells = |fact| self.nearest(fact).is_some();
-        let night = self.nearest(Fact::Nocturnal).is_some_and(|night| night.far <= ALONE);
-        let alone = night && !tells(Fact::Exercise) && !tells(Fact::Elsewhere);
-        if alone { Setting::Nocturnal } else { Setting::Unknown }
+        if self.nearest(Fact::Elsewhere).is_some() {
+            return Setting::Unknown;
+        }
+        match (self.nearest(Fact::Exercise), self.nearest(Fact::Nocturnal)) {
+            (None, Some(night)) if night.far <= ALONE => Setting::Nocturnal,
+            (Some(exercise), None) if self.is_of_today(&exercise) => Setting::Exercise,
+            _ => Setting::Unknown,
+        }
+    }
+
+    /// Exercise that is neither over for long nor too far off.
+    fn is_of_today(&self, exercise: &Place) -> bool {
+        let mut own = self.claims.iter().filter(|claim| claim.tokens == exercise.tokens);
+        exercise.far <= ALONE_IN_SPORT
+            && own.any(|c| c.about == About::Fact(Fact::Exercise) && c.status.raises())
     }
 
     /// "half three", "around two": an hour of the day or of the night.
@@ -142,6 +161,9 @@ impl Places<'_> {
 
     /// Both exercise and night are named.
     fn between(&self, exercise: &Place, night: &Place) -> Setting {
+        if self.is_round_the_clock() {
+            return Setting::Both;
+        }
         if self.is_weak_night(&night.tokens)
             && !self.is_in_bed()
             && !self.is_of_another_day(&exercise.tokens)
@@ -154,6 +176,11 @@ impl Places<'_> {
         if self.joined(&exercise.tokens, &night.tokens) || self.have_their_own(exercise, night) {
             return Setting::Both;
         }
+        match (self.is_with_cramp(&exercise.tokens), self.is_with_cramp(&night.tokens)) {
+            (true, false) => return Setting::Exercise,
+            (false, true) => return Setting::Nocturnal,
+            (true, true) | (false, false) => {}
+        }
         if night.far <= exercise.far { Setting::Nocturnal } else { Setting::Exercise }
     }
 
@@ -163,9 +190,31 @@ impl Places<'_> {
             let far =
                 |cramp: &Mention| self.apart(&place.tokens, &cramp.tokens, COMMA) + cramp.farther;
             let nearest = self.cramps.told.iter().map(|c| (far(c), c.tokens.start)).min();
-            nearest.filter(|(far, _)| place.bound || *far <= OWN).map(|(_, at)| at)
+            let own =
+                |far: usize| far <= OWN || far <= OWN_SENTENCE && self.is_with_cramp(&place.tokens);
+            nearest.filter(|(far, _)| place.bound || own(*far)).map(|(_, at)| at)
         };
         own(exercise).zip(own(night)).is_some_and(|(one, other)| one != other)
+    }
+
+    /// Whether the sentence of a place speaks of the cramp.
+    fn is_with_cramp(&self, tokens: &Range<usize>) -> bool {
+        let mut sentences = self.reader.words.sentences().iter();
+        let own = sentences.find(|sentence| sentence.tokens.contains(&tokens.start));
+        own.is_some_and(|own| self.cramps.within(&own.tokens))
+    }
+
+    /// "at all times of the day and night": said where it speaks of the cramp.
+    fn is_round_the_clock(&self) -> bool {
+        let words = self.reader.words;
+        let day = |at: usize| matches!(words.at(at), "day" | "daytime");
+        let night = |at: usize| matches!(words.at(at), "night" | "nighttime");
+        let link = |at: usize| matches!(words.at(at), "and" | "or" | "n");
+        let all = |at: &usize| {
+            let pair = day(*at) && night(at + 2) || night(*at) && day(at + 2);
+            pair && link(at + 1) && self.is_with_cramp(&(*at..at + 3))
+        };
+        (0..words.tokens().len()).any(|at| all(&at))
     }
 
     /// "while cooking also", "and then again in bed": told besides another place.
