@@ -255,6 +255,18 @@ impl Responses {
         (responses, problems)
     }
 
+    /// Forgets the examples and where phrases stand, which take much room. Only a rehearsal asks for
+    /// them, and it has nothing to say without.
+    pub fn forget_origins(&mut self) {
+        for Topic { examples, .. } in &mut self.topics {
+            *examples = Vec::new();
+        }
+        for RedFlag { examples, harmless, .. } in &mut self.flags {
+            (*examples, *harmless) = (Vec::new(), Vec::new());
+        }
+        self.places = Vec::new();
+    }
+
     /// Where a phrase stands.
     #[must_use]
     pub fn phrase_place(&self, phrase: PhraseId) -> Option<&Place> {
