@@ -59,9 +59,9 @@ pub struct Contents(BTreeMap<PathBuf, u64>);
 /// All that is wrong with them, or that the folder cannot be read.
 pub fn load(folder: &Path) -> Result<(Responses, Contents), Problems> {
     let files = disk::texts(folder, "toml")?;
-    let mut responses = Responses::parse(&files)?;
-    responses.forget_origins();
-    Ok((responses, Contents::of(&files)))
+    let (responses, contents) = (Responses::parse(&files)?, Contents::of(&files));
+    drop(files);
+    Ok((responses.lean(), contents))
 }
 
 /// Keeps a bot's responses as the folder has them.

@@ -21,13 +21,12 @@ struct Slot {
 
 impl Groups {
     /// Keeps features, each with its group.
-    pub(super) fn of<'f>(features: impl Iterator<Item = (&'f Feature, u32)> + Clone) -> Self {
+    pub(super) fn of(features: &[(Feature, u32)]) -> Self {
         let mut seed = 0;
         loop {
             let free = Slot { half: 0, group: NONE };
-            let count = features.clone().count();
-            let mut groups = Self { slots: vec![free; count * 5 / 4 + 1], seed };
-            if features.clone().all(|(feature, group)| groups.add(*feature, group)) {
+            let mut groups = Self { slots: vec![free; features.len() * 5 / 4 + 1], seed };
+            if features.iter().all(|(feature, group)| groups.add(*feature, *group)) {
                 return groups;
             }
             // Two features looked alike.
@@ -95,20 +94,18 @@ mod tests {
     #[test]
     fn each_feature_has_its_group_and_no_other_has_one() {
         let pair = |at: u32| Feature::pair(WordId(at), WordId(at + 1));
-        let features: Vec<Feature> = (0..2_000).map(pair).collect();
-        let groups = Groups::of(features.iter().zip(0..));
-        for (feature, group) in features.iter().zip(0..) {
-            assert_eq!(groups.get(*feature), group);
-        }
+        let features: Vec<(Feature, u32)> = (0..2_000).map(|at| (pair(at), at)).collect();
+        let groups = Groups::of(&features);
+        assert!(features.iter().all(|(feature, group)| groups.get(*feature) == *group));
         assert!((2_000..4_000).all(|at| groups.get(pair(at)) == NONE));
         assert_eq!(Groups::default().get(pair(1)), NONE);
     }
 
     #[test]
     fn the_features_of_a_group_are_counted() {
-        let features: Vec<Feature> =
-            (0..7).map(|at| Feature::pair(WordId(at), WordId(at))).collect();
-        let groups = Groups::of(features.iter().zip([0, 1, 0, 2, 0, 1, 2]));
+        let feature = |at: u32| Feature::pair(WordId(at), WordId(at));
+        let all = (0..).map(feature).zip([0, 1, 0, 2, 0, 1, 2]);
+        let groups = Groups::of(&all.collect::<Vec<_>>());
         assert_eq!(groups.sizes(3), [3, 2, 2]);
     }
 }

@@ -167,8 +167,10 @@ impl<'e> Learner<'e> {
     fn finish(mut self) -> (Table, Found) {
         let (group_of, sizes) = self.groups();
         let group = |feature: u32| group_of.get(feature as usize).copied().unwrap_or(NONE);
+        let features = self.features.iter().map(|(feature, number)| (*feature, group(*number)));
+        let features: Vec<(Feature, u32)> = features.collect();
         let table = Table {
-            features: Groups::of(self.features.iter().map(|(f, number)| (f, group(*number)))),
+            features: Groups::of(&features),
             groups: sizes.len(),
             known: self.known,
             parts: self.parts.iter().map(|parts| parts.map(group)).collect(),
@@ -177,7 +179,9 @@ impl<'e> Learner<'e> {
         let mut start = 0;
         for end in self.ends {
             let own = self.found.get_mut(start..end).unwrap_or_default();
-            own.iter_mut().for_each(|feature| *feature = group(*feature));
+            for feature in own.iter_mut() {
+                *feature = group(*feature);
+            }
             found.push(own);
             start = end;
         }

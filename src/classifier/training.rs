@@ -57,7 +57,9 @@ pub(super) fn train(
         scores: vec![0.0; width],
         rows: Vec::new(),
         off: Vec::with_capacity(width),
+        met: Vec::new(),
     };
+    model.met.resize(model.keenness.len(), false);
     let balance = balance(classes, examples);
     let mut rests = vec![false; lessons.all.len()];
     for epoch in 0..EPOCHS {
@@ -194,6 +196,8 @@ struct Model {
     rows: Vec<(usize, f32)>,
     /// The classes of a step that are off, and how far.
     off: Vec<(usize, f32)>,
+    /// Which rows a step has changed so far: the others add nothing to any score.
+    met: Vec<bool>,
 }
 
 impl Model {
@@ -201,7 +205,8 @@ impl Model {
     fn score(&mut self, rows: &[(u32, f32)], scale: f32) {
         self.scores.copy_from_slice(&self.bias);
         self.rows.clear();
-        self.rows.extend(rows.iter().map(|(row, count)| {
+        let met = rows.iter().filter(|(row, _)| self.met.get(*row as usize) == Some(&true));
+        self.rows.extend(met.map(|(row, count)| {
             (*row as usize * self.width, scale * count * keen(&self.keenness, *row))
         }));
         let (scores, _) = self.scores.as_chunks_mut::<BLOCK>();
@@ -231,6 +236,9 @@ impl Model {
         for (row, _) in rows {
             let start = *row as usize * self.width;
             let Some(weights) = self.weights.get_mut(start..start + self.width) else { continue };
+            if let Some(met) = self.met.get_mut(*row as usize) {
+                *met = true;
+            }
             let by = -rate * lesson.scale * keen(&self.keenness, *row);
             if self.off.len() > FEW {
                 add(weights, &self.scores, by);

@@ -128,7 +128,9 @@ impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
             let choices = syntax::patterns(phrase)?;
             let steps = self.steps(&choices)?;
             let marked: Vec<bool> = choices.parts().iter().map(is_marked).collect();
-            let is_marked = |part: &u32| marked.get(*part as usize).copied().unwrap_or(false);
+            let any = marked.contains(&true);
+            let is_marked =
+                |part: &u32| any && marked.get(*part as usize).copied().unwrap_or(false);
             for row in choices.numbered() {
                 let owner = Owner::Phrase(id, owner(row.iter().any(is_marked)));
                 self.patterns.push(packed(row, &steps), owner);

@@ -53,7 +53,9 @@ impl PackedWords {
     /// A table of words, each with what it is known as; of equal ones the first counts.
     pub(super) fn of(words: &[(u64, WordId)]) -> Self {
         let mut packed = Self { slots: vec![Slot::default(); words.len() * 3 / 2 + 2] };
-        words.iter().for_each(|(key, id)| packed.add(*key, *id));
+        for (key, id) in words {
+            packed.add(*key, *id);
+        }
         packed
     }
 
