@@ -53,13 +53,15 @@ fn some(names: &[String]) -> String {
 pub struct Contents(BTreeMap<PathBuf, u64>);
 
 /// Loads the response files of a folder, for a bot whose responses are then kept as the folder has
-/// them.
+/// them. What only a rehearsal asks for is not kept.
 ///
 /// # Errors
 /// All that is wrong with them, or that the folder cannot be read.
 pub fn load(folder: &Path) -> Result<(Responses, Contents), Problems> {
     let files = disk::texts(folder, "toml")?;
-    Ok((Responses::parse(&files)?, Contents::of(&files)))
+    let (responses, contents) = (Responses::parse(&files)?, Contents::of(&files));
+    drop(files);
+    Ok((responses.lean(), contents))
 }
 
 /// Keeps a bot's responses as the folder has them.
@@ -80,40 +82,45 @@ impl Live {
     /// Looks once; what is found is told once. Reads files and may train for a moment: not for a
     /// thread that others wait for.
     pub fn look(&mut self) -> Option<News> {
-        let read = self.read();
-        let now = match &read {
-            Ok(files) => Contents::of(files),
-            Err(_) => Contents::default(),
-        };
+        let read = Contents::read(&self.folder);
+        let now = read.as_ref().cloned().unwrap_or_default();
         let saved = self.seen.as_ref() == Some(&now);
         self.seen = Some(now.clone());
         if !saved || self.judged.as_ref() == Some(&now) {
             return None;
         }
-        let before = self.judged.replace(now.clone()).unwrap_or_default();
-        Some(match read.and_then(|files| Responses::parse(&files)) {
-            Ok(responses) => {
+        let before = self.judged.replace(now).unwrap_or_default();
+        Some(match read.and_then(|_| load(&self.folder)) {
+            Ok((responses, now)) => {
+                let changed = changed(&before, &now);
                 self.bot.reload(Arc::new(responses));
-                News::Taken(changed(&before, &now))
+                self.judged = Some(now);
+                News::Taken(changed)
             }
             Err(problems) => News::Faulty(problems),
         })
-    }
-
-    fn read(&self) -> Result<Vec<(PathBuf, String)>, Problems> {
-        disk::texts(&self.folder, "toml")
     }
 }
 
 impl Contents {
     fn of(files: &[(PathBuf, String)]) -> Self {
-        let number = |text: &String| {
-            let mut hasher = DefaultHasher::new();
-            text.hash(&mut hasher);
-            hasher.finish()
-        };
         Self(files.iter().map(|(path, text)| (path.clone(), number(text))).collect())
     }
+
+    /// The same of a folder, file by file, so that no two texts are held at once.
+    fn read(folder: &Path) -> Result<Self, Problems> {
+        let mut contents = Self::default();
+        disk::each(folder, "toml", |path, text| {
+            contents.0.insert(path, number(&text));
+        })?;
+        Ok(contents)
+    }
+}
+
+fn number(text: &String) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What was changed, added or taken away.

@@ -8,7 +8,7 @@ use crate::phrases::WordId;
 
 /// One feature, by its hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Feature(u64);
+pub(super) struct Feature(pub(super) u64);
 
 impl Feature {
     pub(super) fn pair(before: WordId, word: WordId) -> Self {

@@ -6,6 +6,7 @@
 //! a word costs one row.
 
 mod features;
+mod groups;
 mod rows;
 mod table;
 mod training;
@@ -17,7 +18,7 @@ use crate::message::Words;
 use crate::phrases::WordId;
 use rows::{Rows, Scale};
 pub use table::Numbers;
-use table::{NONE, Table};
+use table::{Found, NONE, Table};
 use training::Trained;
 
 /// Numbers that are added at once: rows are filled up to a multiple of it.
@@ -27,8 +28,7 @@ const BLOCK: usize = 16;
 #[derive(Clone, Debug)]
 pub struct Examples {
     table: Arc<Table>,
-    /// The features of each.
-    found: Vec<Vec<u32>>,
+    found: Found,
 }
 
 impl Examples {
@@ -49,8 +49,7 @@ impl Examples {
         examples: impl Iterator<Item = (&'e Words, &'e [WordId])>,
     ) -> Self {
         let table = Arc::clone(&model.table);
-        let found = examples.map(|(words, known)| table.features_of(words, known)).collect();
-        Self { table, found }
+        Self { found: table.again(examples), table }
     }
 }
 
@@ -60,7 +59,7 @@ pub struct Classifier {
     classes: usize,
     /// Row length: the classes, filled up to whole blocks.
     width: usize,
-    /// The numbers of features and known words; models may share it.
+    /// The numbers of groups of features and of known words; models may share it.
     table: Arc<Table>,
     /// The row of each number.
     row_of: Vec<u32>,
@@ -88,10 +87,10 @@ impl Classifier {
     ) -> Self {
         let width = classes.next_multiple_of(BLOCK);
         let table = &examples.table;
-        let found = |at: usize| examples.found.get(at).map(Vec::as_slice);
-        let lessons: Vec<(&[u32], usize)> =
+        let found = |at: usize| examples.found.get(at);
+        let lessons: Vec<(&[(u32, u32)], usize)> =
             lessons.filter_map(|(at, class)| Some((found(at)?, class))).collect();
-        let trained = training::train(classes, width, table.features(), &lessons);
+        let trained = training::train(classes, width, &examples.found.sizes, &lessons);
         let mut rows = Rows::with_room(width / BLOCK, trained.keenness.len() + table.parts().len());
         for (weights, keenness) in trained.weights.chunks(width).zip(&trained.keenness) {
             rows.push(weights, keenness * keenness);
@@ -100,7 +99,7 @@ impl Classifier {
             classes,
             width,
             table: Arc::clone(table),
-            row_of: Vec::with_capacity(table.features() + table.parts().len()),
+            row_of: Vec::with_capacity(table.groups() + table.parts().len()),
             rows,
             bias: trained.bias.clone(),
         };
@@ -127,7 +126,7 @@ impl Classifier {
         }
     }
 
-    /// The row of a feature or known word.
+    /// The row of a group or known word.
     fn row(&self, number: u32) -> Option<u32> {
         self.row_of.get(number as usize).copied().filter(|row| *row != NONE)
     }
@@ -138,7 +137,7 @@ impl Classifier {
         self.table.numbers(words, known)
     }
 
-    /// The row of a feature or known word, with what holds for it.
+    /// The row of a group or known word, with what holds for it.
     fn scaled(&self, number: u32) -> Option<(u32, Scale)> {
         self.row(number).map(|row| (row, self.rows.scale(row)))
     }

@@ -42,7 +42,8 @@ impl Rows {
         let largest = weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
         let per_step = if largest > 0.0 { MOST / largest } else { 0.0 };
         let (blocks, _) = weights.as_chunks::<BLOCK>();
-        let nearest = |steps: f32| (steps + 0.5_f32.copysign(steps)) as i16;
+        // By way of a wider number, which a processor makes of several weights at once.
+        let nearest = |steps: f32| (steps + 0.5_f32.copysign(steps)) as i32 as i16;
         let small = |block: &[f32; BLOCK]| block.map(|weight| nearest(weight * per_step));
         self.weights.extend(blocks.iter().map(small));
         self.scales.push(Scale { step: largest / MOST, square });

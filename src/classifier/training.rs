@@ -1,12 +1,12 @@
 //! How the model is trained: softmax regression by stochastic gradient descent.
 //!
 //! Features that always come together (most pairs of words come once) have the same weights all
-//! along: they share a row, which counts as often as there are features in it. A row that few
+//! along: groups of them share a row, which counts as often as there are features in it. A row that few
 //! classes have counts more: "quinine" says more than "what" or "my". An example that is
 //! already told with near certainty rests for a pass, and a step changes only the classes it has
 //! something to say about.
 
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -26,7 +26,7 @@ const FEW: usize = 20;
 
 /// What training gives.
 pub(super) struct Trained {
-    /// The row of each feature; [`NONE`] for one that no example holds.
+    /// The row of each group; [`NONE`] for one that no example holds.
     pub(super) row_of: Vec<u32>,
     /// The weights of each row, times its keenness.
     pub(super) weights: Vec<f32>,
@@ -35,17 +35,17 @@ pub(super) struct Trained {
     pub(super) bias: Vec<f32>,
 }
 
-/// An example: its features and its class.
-type Example<'e> = (&'e [u32], usize);
+/// An example: its groups of features, each with how often it holds all of it, and its class.
+type Example<'e> = (&'e [(u32, u32)], usize);
 
 /// Trains a model whose rows hold a number for each of `width` classes, the last ones unused.
 pub(super) fn train(
     classes: usize,
     width: usize,
-    features: usize,
+    sizes: &[u32],
     examples: &[Example<'_>],
 ) -> Trained {
-    let (row_of, mut lessons) = Lessons::of(features, examples);
+    let (row_of, mut lessons) = Lessons::of(sizes, examples);
     let keenness = keenness(classes, &lessons);
     lessons.weigh(&keenness);
     let mut model = Model {
@@ -57,7 +57,9 @@ pub(super) fn train(
         scores: vec![0.0; width],
         rows: Vec::new(),
         off: Vec::with_capacity(width),
+        met: Vec::new(),
     };
+    model.met.resize(model.keenness.len(), false);
     let balance = balance(classes, examples);
     let mut rests = vec![false; lessons.all.len()];
     for epoch in 0..EPOCHS {
@@ -99,20 +101,26 @@ struct Lessons {
 }
 
 impl Lessons {
-    /// The row of each feature, and the examples made of them.
-    fn of(features: usize, examples: &[Example<'_>]) -> (Vec<u32>, Self) {
-        let row_of = rows(features, examples);
-        let of = |id: &u32| row_of.get(*id as usize).copied().unwrap_or_default();
+    /// The row of each group, and the examples made of them. Each group has so many features.
+    fn of(sizes: &[u32], examples: &[Example<'_>]) -> (Vec<u32>, Self) {
+        let row_of = rows(sizes.len(), examples);
+        let of = |(group, times): &(u32, u32)| {
+            let [row, size] = [&row_of, sizes].map(|all| all.get(*group as usize).copied());
+            (row.unwrap_or_default(), size.unwrap_or_default() * times)
+        };
         let count = examples.iter().map(|(found, _)| found.len()).sum();
         let mut rows = Vec::with_capacity(count);
-        let mut own: Vec<u32> = Vec::new();
+        let mut own: Vec<(u32, u32)> = Vec::new();
         let lesson = |(found, class): &Example<'_>| {
             own.clear();
             own.extend(found.iter().map(of));
-            own.sort_unstable();
+            own.sort_unstable_by_key(|(row, _)| *row);
             let start = rows.len();
-            let each = own.chunk_by(|a, b| a == b);
-            rows.extend(each.filter_map(|same| Some((*same.first()?, same.len() as f32))));
+            let each = own.chunk_by(|a, b| a.0 == b.0);
+            rows.extend(each.filter_map(|same| {
+                let count: u32 = same.iter().map(|(_, count)| count).sum();
+                Some((same.first()?.0, count as f32))
+            }));
             Lesson { rows: [start, rows.len()], class: *class, scale: 0.0 }
         };
         let all = examples.iter().map(lesson).collect();
@@ -136,18 +144,19 @@ impl Lessons {
     }
 }
 
-/// The row of each feature: those that always come together share one.
-fn rows(features: usize, examples: &[Example<'_>]) -> Vec<u32> {
-    let mut uses: Vec<Option<FxHasher>> = vec![None; features];
+/// The row of each group: those that always come together share one.
+fn rows(groups: usize, examples: &[Example<'_>]) -> Vec<u32> {
+    let mut uses: Vec<Option<FxHasher>> = vec![None; groups];
     for (at, (found, _)) in examples.iter().enumerate() {
-        for id in *found {
-            if let Some(uses) = uses.get_mut(*id as usize) {
-                (at + 1).hash(uses.get_or_insert_default());
+        for (group, times) in *found {
+            if let Some(uses) = uses.get_mut(*group as usize) {
+                let uses = uses.get_or_insert_default();
+                (0..*times).for_each(|_| uses.write_usize(at + 1));
             }
         }
     }
     let mut rows: FxHashMap<u64, u32> = FxHashMap::default();
-    rows.reserve(features / 2);
+    rows.reserve(groups);
     let mut row = |uses: FxHasher| {
         let next = u32::try_from(rows.len()).unwrap_or(NONE);
         *rows.entry(uses.finish()).or_insert(next)
@@ -187,6 +196,8 @@ struct Model {
     rows: Vec<(usize, f32)>,
     /// The classes of a step that are off, and how far.
     off: Vec<(usize, f32)>,
+    /// Which rows a step has changed so far: the others add nothing to any score.
+    met: Vec<bool>,
 }
 
 impl Model {
@@ -194,7 +205,8 @@ impl Model {
     fn score(&mut self, rows: &[(u32, f32)], scale: f32) {
         self.scores.copy_from_slice(&self.bias);
         self.rows.clear();
-        self.rows.extend(rows.iter().map(|(row, count)| {
+        let met = rows.iter().filter(|(row, _)| self.met.get(*row as usize) == Some(&true));
+        self.rows.extend(met.map(|(row, count)| {
             (*row as usize * self.width, scale * count * keen(&self.keenness, *row))
         }));
         let (scores, _) = self.scores.as_chunks_mut::<BLOCK>();
@@ -224,6 +236,9 @@ impl Model {
         for (row, _) in rows {
             let start = *row as usize * self.width;
             let Some(weights) = self.weights.get_mut(start..start + self.width) else { continue };
+            if let Some(met) = self.met.get_mut(*row as usize) {
+                *met = true;
+            }
             let by = -rate * lesson.scale * keen(&self.keenness, *row);
             if self.off.len() > FEW {
                 add(weights, &self.scores, by);

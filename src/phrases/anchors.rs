@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::guard::{AtomBits, Guards};
 use super::keys::{ALWAYS, KeysBuilder, Needs};
-use super::lexicon::{Atom, Lexicon};
-use super::pattern::{Pattern, Step, WordSets};
+use super::lexicon::{Atom, Lexicon, WordId};
+use super::pattern::{Packed, Patterns, Step, WordSets};
 use super::quantity::Kinds;
 use super::set::{Owner, bits};
 use super::waiting::Anchor;
@@ -29,20 +29,19 @@ pub(super) struct Costs {
 impl Costs {
     pub(super) fn of(
         lexicon: &Lexicon,
-        counts: &[(Box<str>, u32)],
+        counts: &[(WordId, u32)],
         atoms: usize,
         lists: usize,
     ) -> Self {
         let most = counts.iter().map(|(_, count)| count).sum::<u32>() / COMMON + USUAL_QUANTITY;
         let mut costs = Self { atoms: vec![1; atoms], lists: vec![USUAL_LIST; lists], most };
-        for (word, count) in counts {
-            let id = lexicon.exact(word);
-            for atom in lexicon.known.atoms(id) {
+        for (id, count) in counts {
+            for atom in lexicon.known.atoms(*id) {
                 if let Some(cost) = costs.atoms.get_mut(*atom as usize) {
                     *cost += count;
                 }
             }
-            for list in bits(lexicon.known.lists(id)) {
+            for list in bits(lexicon.known.lists(*id)) {
                 if let Some(cost) = costs.lists.get_mut(list) {
                     *cost += count;
                 }
@@ -78,9 +77,8 @@ pub(super) struct Filed {
 
 impl Filed {
     /// Files each pattern under its rarest step.
-    pub(super) fn of<T>(
-        patterns: &[Pattern<Owner<T>>],
-        steps: &[Step],
+    pub(super) fn of<T: Copy + PartialEq>(
+        patterns: &Patterns<Owner<T>>,
         sets: &WordSets,
         costs: &Costs,
         bits: &AtomBits,
@@ -92,9 +90,10 @@ impl Filed {
             in_lists: Vec::new(),
             keys: KeysBuilder::new(places.atoms, sets.len(), places.lists),
         };
-        for (pattern, id) in patterns.iter().zip(0..) {
-            let in_list = matches!(pattern.owner, Owner::List(_));
-            let row = Row { steps, own: pattern.first..pattern.end, sets, costs };
+        let steps = patterns.steps();
+        for ((own, owner), id) in patterns.iter().zip(0..) {
+            let in_list = matches!(owner, Owner::List(_));
+            let row = Row { steps, own, sets, costs };
             let Some(step) = row.rarest(|step| costs.of_step(step, sets, in_list), &[]) else {
                 continue;
             };
@@ -102,14 +101,14 @@ impl Filed {
             filed.anchors.push(row.anchor(id, step, bits, &mut filed.keys));
             let waiting = if in_list { &mut filed.in_lists } else { &mut filed.phrases };
             let mut wait = |place: usize| waiting.push((place as u32, anchor));
-            match steps.get(step as usize) {
-                Some(Step::Word(atom)) => wait(*atom as usize),
+            match steps.get(step as usize).map(|packed| packed.step()) {
+                Some(Step::Word(atom)) => wait(atom as usize),
                 Some(Step::Words(set)) => {
-                    sets.atoms(*set).iter().for_each(|atom| wait(*atom as usize));
+                    sets.atoms(set).iter().for_each(|atom| wait(*atom as usize));
                 }
-                Some(Step::List(list)) => wait(places.list(usize::from(*list))),
+                Some(Step::List(list)) => wait(places.list(usize::from(list))),
                 Some(Step::Quantity(kinds)) => {
-                    bits_of(*kinds).for_each(|kind| wait(places.kind(kind)));
+                    bits_of(kinds).for_each(|kind| wait(places.kind(kind)));
                 }
                 Some(Step::Gap(_)) | None => {}
             }
@@ -146,7 +145,7 @@ pub(super) fn bits_of(kinds: Kinds) -> impl Iterator<Item = u32> {
 
 /// The steps of one pattern among all steps.
 struct Row<'r> {
-    steps: &'r [Step],
+    steps: &'r [Packed],
     own: Range<u32>,
     sets: &'r WordSets,
     costs: &'r Costs,
@@ -156,12 +155,14 @@ impl Row<'_> {
     /// The step that costs least, but for some.
     fn rarest(&self, cost: impl Fn(Step) -> Option<u32>, but: &[u32]) -> Option<u32> {
         let others = self.own.clone().filter(|at| !but.contains(at));
-        let costed = others.filter_map(|at| Some((cost(*self.steps.get(at as usize)?)?, at)));
+        let step = |at: u32| self.steps.get(at as usize).map(|packed| packed.step());
+        let costed = others.filter_map(|at| Some((cost(step(at)?)?, at)));
         costed.min().map(|(_, at)| at)
     }
 
-    fn slice(&self, range: Range<u32>) -> &[Step] {
-        self.steps.get(range.start as usize..range.end as usize).unwrap_or_default()
+    fn slice(&self, range: Range<u32>) -> impl DoubleEndedIterator<Item = Step> {
+        let own = self.steps.get(range.start as usize..range.end as usize);
+        own.unwrap_or_default().iter().map(|packed| packed.step())
     }
 
     /// The pattern waiting at a step, and what else it needs.
@@ -172,8 +173,8 @@ impl Row<'_> {
         bits: &AtomBits,
         keys: &mut KeysBuilder,
     ) -> (Needs, Anchor) {
-        let left = self.slice(self.own.start..step).iter().rev();
-        let right = self.slice(step + 1..self.own.end).iter();
+        let left = self.slice(self.own.start..step).rev();
+        let right = self.slice(step + 1..self.own.end);
         let guards = Guards::of(left, right, self.sets, bits);
         let sides = [step - self.own.start, self.own.end - step - 1];
         let sides = sides.map(|side| u8::try_from(side).unwrap_or(u8::MAX));
@@ -191,7 +192,7 @@ impl Row<'_> {
         let two = one.and_then(|one| self.rarest(says, &[step, one]));
         [one, two].map(|at| {
             let step = at.and_then(|at| self.steps.get(at as usize));
-            step.map_or(ALWAYS, |step| keys.key(*step))
+            step.map_or(ALWAYS, |packed| keys.key(packed.step()))
         })
     }
 }

@@ -8,7 +8,7 @@ use super::guard::AtomBits;
 use super::keys::{Key, Keys};
 use super::known::Leads;
 use super::lexicon::{Atom, LexiconBuilder};
-use super::pattern::{Pattern, Step, WordSets};
+use super::pattern::{Packed, Patterns, Step, WordSets};
 use super::set::{Owner, PhraseSet, bits};
 use super::syntax::{self, Choices, Part};
 use super::waiting::{Run, Waiting};
@@ -30,13 +30,12 @@ pub struct PhraseSetBuilder<T> {
     list_ids: FxHashMap<String, usize>,
     list_atoms: Vec<Vec<Atom>>,
     sets: WordSets,
-    steps: Vec<Step>,
-    patterns: Vec<Pattern<Owner<T>>>,
+    patterns: Patterns<Owner<T>>,
     regexes: Vec<(Regex, PhraseId, T)>,
     phrases: u32,
 }
 
-impl<T: Copy> PhraseSetBuilder<T> {
+impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
     /// Starts with the names of all word lists, since phrases and lists may name any of them.
     ///
     /// # Errors
@@ -52,8 +51,7 @@ impl<T: Copy> PhraseSetBuilder<T> {
             list_atoms: vec![Vec::new(); list_ids.len()],
             list_ids,
             sets: WordSets::default(),
-            steps: Vec::new(),
-            patterns: Vec::new(),
+            patterns: Patterns::default(),
             regexes: Vec::new(),
             phrases: 0,
         };
@@ -80,20 +78,24 @@ impl<T: Copy> PhraseSetBuilder<T> {
         let choices = syntax::patterns(entry)?;
         let steps = self.steps(&choices)?;
         for row in choices.numbered() {
-            let len = self.push_steps(row, &steps);
-            match self.steps.last() {
-                Some(Step::Word(atom)) if len == 1 => self.put(id, *atom),
-                Some(Step::Words(set)) if len == 1 => {
+            let only = match row {
+                [part] => steps.get(*part as usize),
+                _ => None,
+            };
+            match only {
+                Some(Step::Word(atom)) => self.put(id, *atom),
+                Some(Step::Words(set)) => {
                     let atoms = self.sets.atoms(*set).to_vec();
                     for atom in atoms {
                         self.put(id, atom);
                     }
                 }
-                Some(Step::List(other)) if len == 1 && usize::from(*other) == id => {
+                Some(Step::List(other)) if usize::from(*other) == id => {
                     return Err(PhraseError::Circle(list.to_owned()));
                 }
                 Some(_) | None => {
-                    self.push_pattern(len, Owner::List(u8::try_from(id).unwrap_or(u8::MAX)));
+                    let owner = Owner::List(u8::try_from(id).unwrap_or(u8::MAX));
+                    self.patterns.push(packed(row, &steps), owner);
                 }
             }
         }
@@ -126,10 +128,12 @@ impl<T: Copy> PhraseSetBuilder<T> {
             let choices = syntax::patterns(phrase)?;
             let steps = self.steps(&choices)?;
             let marked: Vec<bool> = choices.parts().iter().map(is_marked).collect();
-            let is_marked = |part: &u32| marked.get(*part as usize).copied().unwrap_or(false);
+            let any = marked.contains(&true);
+            let is_marked =
+                |part: &u32| any && marked.get(*part as usize).copied().unwrap_or(false);
             for row in choices.numbered() {
-                let len = self.push_steps(row, &steps);
-                self.push_pattern(len, Owner::Phrase(id, owner(row.iter().any(is_marked))));
+                let owner = Owner::Phrase(id, owner(row.iter().any(is_marked)));
+                self.patterns.push(packed(row, &steps), owner);
             }
         }
         self.phrases += 1;
@@ -190,26 +194,10 @@ impl<T: Copy> PhraseSetBuilder<T> {
         Ok(steps)
     }
 
-    /// Adds the steps of a row at the end of all steps; gives how many there are.
-    fn push_steps(&mut self, row: &[u32], steps: &[Step]) -> usize {
-        let first = self.patterns.last().map_or(0, |pattern| pattern.end as usize);
-        self.steps.truncate(first);
-        self.steps.extend(row.iter().filter_map(|part| steps.get(*part as usize)));
-        self.steps.len() - first
-    }
-
-    /// Makes a pattern of the last steps.
-    fn push_pattern(&mut self, len: usize, owner: Owner<T>) {
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let end = self.steps.len();
-        self.patterns.push(Pattern { first: place(end - len), end: place(end), owner });
-    }
-
     /// Compiles everything.
     #[must_use]
     pub fn build(mut self) -> PhraseSet<T> {
-        self.steps.shrink_to_fit();
-        self.patterns.shrink_to_fit();
+        self.patterns.shrink();
         let mut lists = vec![0u128; self.lexicon.len()];
         for (list, members) in self.list_atoms.iter().enumerate() {
             for atom in members {
@@ -218,12 +206,12 @@ impl<T: Copy> PhraseSetBuilder<T> {
                 }
             }
         }
-        let counts = self.lexicon.counts();
-        let mut lexicon = self.lexicon.build(|atom| lists.get(atom as usize).copied().unwrap_or(0));
+        let of_atom = |atom: Atom| lists.get(atom as usize).copied().unwrap_or(0);
+        let (mut lexicon, counts) = self.lexicon.build(of_atom);
         let costs = Costs::of(&lexicon, &counts, lists.len(), self.list_ids.len());
         let atom_bits = AtomBits::new(&costs.atoms);
         self.sets.mark(&atom_bits);
-        let filed = Filed::of(&self.patterns, &self.steps, &self.sets, &costs, &atom_bits);
+        let filed = Filed::of(&self.patterns, &self.sets, &costs, &atom_bits);
         let places = Places { atoms: lists.len(), lists: self.list_ids.len() };
         let keys = filed.keys.build(&self.sets);
         let phrases = Waiting::of(places.count(), &filed.phrases, &filed.anchors);
@@ -241,11 +229,15 @@ impl<T: Copy> PhraseSetBuilder<T> {
             regex_owners: self.regexes,
             list_ids: self.list_ids,
             sets: self.sets,
-            steps: self.steps,
             patterns: self.patterns,
             lexicon,
         }
     }
+}
+
+/// The steps of a row.
+fn packed(row: &[u32], steps: &[Step]) -> impl Iterator<Item = Packed> {
+    row.iter().filter_map(|part| steps.get(*part as usize)).map(|step| Packed::from(*step))
 }
 
 /// Where words lead to.

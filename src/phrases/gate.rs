@@ -49,7 +49,7 @@ impl WordBits {
     }
 }
 
-impl<T: Copy> PhraseSet<T> {
+impl<T: Copy + PartialEq> PhraseSet<T> {
     /// The gate of some word lists, a bit each.
     #[must_use]
     pub fn gate(&self, lists: u128) -> Gate {
@@ -68,8 +68,8 @@ impl<T: Copy> PhraseSet<T> {
     /// a text answers, one that may stand in the text.
     fn waits(&self, id: WordId, lists: u128, answered: Option<&Answered>) -> bool {
         let is_on = |anchor: u32| {
-            let pattern = self.in_lists.anchor(anchor).map(|anchor| anchor.pattern as usize);
-            match pattern.and_then(|at| self.patterns.get(at)).map(|pattern| pattern.owner) {
+            let pattern = self.in_lists.anchor(anchor).map(|anchor| anchor.pattern);
+            match pattern.and_then(|at| self.patterns.owner(at)) {
                 Some(Owner::List(list)) => lists & 1 << list != 0,
                 Some(Owner::Phrase(..)) | None => false,
             }

@@ -66,9 +66,9 @@ pub(super) struct Guards {
 
 impl Guards {
     /// The guards for the steps on each side, named from the anchor outwards.
-    pub(super) fn of<'s>(
-        left: impl Iterator<Item = &'s Step>,
-        right: impl Iterator<Item = &'s Step>,
+    pub(super) fn of(
+        left: impl Iterator<Item = Step>,
+        right: impl Iterator<Item = Step>,
         sets: &WordSets,
         bits: &AtomBits,
     ) -> Self {
@@ -78,17 +78,17 @@ impl Guards {
 }
 
 /// The bits that must stand on one side, and within how many words.
-fn guard<'s>(steps: impl Iterator<Item = &'s Step>, sets: &WordSets, bits: &AtomBits) -> (u64, u8) {
+fn guard(steps: impl Iterator<Item = Step>, sets: &WordSets, bits: &AtomBits) -> (u64, u8) {
     let mut reach = 1_usize;
     for step in steps {
         let bits = match step {
             Step::Gap(width) => {
-                reach += usize::from(*width);
+                reach += usize::from(width);
                 continue;
             }
-            Step::Word(atom) => bits.of(&[*atom]),
-            Step::Words(set) => sets.bits(*set),
-            Step::List(list) => list_bit(usize::from(*list)),
+            Step::Word(atom) => bits.of(&[atom]),
+            Step::Words(set) => sets.bits(set),
+            Step::List(list) => list_bit(usize::from(list)),
             Step::Quantity(_) => QUANTITY,
         };
         return if reach <= FARTHEST { (bits, reach as u8) } else { (u64::MAX, 0) };

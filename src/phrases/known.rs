@@ -1,8 +1,6 @@
 //! What each word of the lexicon stands for and leads to, side by side: a word of a message touches
 //! one entry and the rows that it names.
 
-use std::ops::Range;
-
 use super::guard::{AtomBits, list_bits};
 use super::keys::Key;
 use super::lexicon::{Atom, WordId};
@@ -10,28 +8,33 @@ use super::waiting::Run;
 
 /// What one word stands for and leads to.
 #[derive(Clone, Copy, Debug, Default)]
-#[repr(align(64))]
+#[repr(align(32))]
 struct Entry {
-    /// The word lists that hold it, a bit each.
-    lists: u128,
     /// The bits of its atoms and lists.
     bits: u64,
-    /// Where its atoms begin and end, and so on for the rest.
-    atoms: [u32; 2],
-    keys: [u32; 2],
-    phrases: [u32; 2],
-    in_lists: [u32; 2],
+    /// Where its row begins, and where each part of the row ends: its atoms, keys, phrases, and
+    /// entries of lists.
+    row: [u32; 5],
+    /// The set of word lists that hold it.
+    lists: u32,
 }
 
 /// What all words stand for.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     entries: Vec<Entry>,
-    atoms: Vec<Atom>,
-    keys: Vec<Key>,
-    phrases: Vec<Run>,
-    in_lists: Vec<Run>,
+    /// The rows of all words: what stands for one word lies side by side.
+    rows: Vec<u32>,
+    /// The sets of word lists that hold any word, a bit for each list. Few words are on any, and most
+    /// of these on the same.
+    lists: Vec<u128>,
 }
+
+/// The parts of a row.
+const ATOMS: usize = 0;
+const KEYS: usize = 1;
+const PHRASES: usize = 2;
+const IN_LISTS: usize = 3;
 
 /// What words lead to, by their atoms and lists.
 pub(super) trait Leads {
@@ -46,34 +49,50 @@ pub(super) trait Leads {
 impl Default for Known {
     /// Nothing but the unknown word, which stands for nothing.
     fn default() -> Self {
-        Self {
-            entries: vec![Entry::default()],
-            atoms: Vec::new(),
-            keys: Vec::new(),
-            phrases: Vec::new(),
-            in_lists: Vec::new(),
-        }
+        Self { entries: vec![Entry::default()], rows: Vec::new(), lists: vec![0] }
     }
 }
 
 impl Known {
     /// Adds a word that satisfies these atoms.
     pub(super) fn add(&mut self, atoms: &[Atom], lists: u128) -> WordId {
-        let atoms = extend(&mut self.atoms, atoms.iter().copied());
+        let set = self.lists.iter().position(|known| *known == lists).unwrap_or_else(|| {
+            self.lists.push(lists);
+            self.lists.len() - 1
+        });
+        let start = place(self.rows.len());
+        self.rows.extend_from_slice(atoms);
+        let end = place(self.rows.len());
         let id = WordId(place(self.entries.len()));
-        self.entries.push(Entry { lists, atoms, ..Entry::default() });
+        self.entries.push(Entry { bits: 0, row: [start, end, end, end, end], lists: place(set) });
         id
     }
 
-    /// Notes the bits of all atoms, and where words lead to.
+    /// Notes the bits of all atoms, and where words lead to. There are no more words to come.
     pub(super) fn file(&mut self, bits: &AtomBits, leads: &impl Leads) {
+        self.entries.shrink_to_fit();
+        let all = std::mem::take(&mut self.rows);
+        let mut rows = Vec::with_capacity(all.len() * 4);
         for entry in &mut self.entries {
-            let atoms = self.atoms.get(range(entry.atoms)).unwrap_or_default();
-            entry.bits = bits.of(atoms) | list_bits(entry.lists);
-            entry.keys = extend(&mut self.keys, leads.keys(atoms, entry.lists));
-            entry.phrases = extend(&mut self.phrases, leads.phrases(atoms, entry.lists));
-            entry.in_lists = extend(&mut self.in_lists, leads.in_lists(atoms));
+            let [start, end, ..] = entry.row;
+            let atoms = all.get(start as usize..end as usize).unwrap_or_default();
+            let lists = self.lists.get(entry.lists as usize).copied().unwrap_or_default();
+            let start = place(rows.len());
+            let mut end = |more: &mut dyn Iterator<Item = u32>| {
+                rows.extend(more);
+                place(rows.len())
+            };
+            entry.bits = bits.of(atoms) | list_bits(lists);
+            entry.row = [
+                start,
+                end(&mut atoms.iter().copied()),
+                end(&mut leads.keys(atoms, lists)),
+                end(&mut leads.phrases(atoms, lists).flatten()),
+                end(&mut leads.in_lists(atoms).flatten()),
+            ];
         }
+        rows.shrink_to_fit();
+        self.rows = rows;
     }
 
     pub(super) fn len(&self) -> usize {
@@ -84,15 +103,24 @@ impl Known {
         self.entries.get(id.0 as usize)
     }
 
+    /// A part of a word's row.
+    fn part(&self, id: WordId, part: usize) -> &[u32] {
+        let own = self.entry(id).map(|entry| {
+            let [start, end] = [part, part + 1].map(|at| entry.row.get(at).copied());
+            start.unwrap_or_default() as usize..end.unwrap_or_default() as usize
+        });
+        own.and_then(|own| self.rows.get(own)).unwrap_or_default()
+    }
+
     /// The atoms a word satisfies, in order.
     pub(super) fn atoms(&self, id: WordId) -> &[Atom] {
-        let own = self.entry(id).map(|entry| range(entry.atoms));
-        own.and_then(|own| self.atoms.get(own)).unwrap_or_default()
+        self.part(id, ATOMS)
     }
 
     /// The word lists that hold a word, a bit each.
     pub(super) fn lists(&self, id: WordId) -> u128 {
-        self.entry(id).map_or(0, |entry| entry.lists)
+        let set = self.entry(id).map_or(0, |entry| entry.lists);
+        self.lists.get(set as usize).copied().unwrap_or_default()
     }
 
     /// The bits of the atoms a word satisfies, and of the lists that hold it.
@@ -102,32 +130,18 @@ impl Known {
 
     /// What the presence of a word answers.
     pub(super) fn keys(&self, id: WordId) -> &[Key] {
-        let own = self.entry(id).map(|entry| range(entry.keys));
-        own.and_then(|own| self.keys.get(own)).unwrap_or_default()
+        self.part(id, KEYS)
     }
 
     /// The phrases that wait at a word.
     pub(super) fn phrases(&self, id: WordId) -> &[Run] {
-        let own = self.entry(id).map(|entry| range(entry.phrases));
-        own.and_then(|own| self.phrases.get(own)).unwrap_or_default()
+        self.part(id, PHRASES).as_chunks().0
     }
 
     /// The entries of word lists that wait at a word.
     pub(super) fn in_lists(&self, id: WordId) -> &[Run] {
-        let own = self.entry(id).map(|entry| range(entry.in_lists));
-        own.and_then(|own| self.in_lists.get(own)).unwrap_or_default()
+        self.part(id, IN_LISTS).as_chunks().0
     }
-}
-
-/// Adds things at the end; gives where they begin and end.
-fn extend<T>(all: &mut Vec<T>, more: impl Iterator<Item = T>) -> [u32; 2] {
-    let start = place(all.len());
-    all.extend(more);
-    [start, place(all.len())]
-}
-
-fn range([start, end]: [u32; 2]) -> Range<usize> {
-    start as usize..end as usize
 }
 
 fn place(at: usize) -> u32 {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
+use super::forms::{Forms, Ids};
 use super::known::Known;
 use super::packed::{PackedWords, pack};
 use super::spelling::Spelling;
@@ -24,20 +25,13 @@ pub(super) type Atom = u32;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
-    forms: FxHashMap<Box<str>, Ids>,
+    forms: Forms,
     /// Short plain words, ours and common English ones, with what they are known as.
     short: PackedWords,
     endings: Endings,
     /// What each word stands for.
     pub(super) known: Known,
     spelling: Spelling,
-}
-
-/// What a text is known as: by itself, and with any ending.
-#[derive(Clone, Copy, Debug)]
-struct Ids {
-    exact: WordId,
-    open: WordId,
 }
 
 /// Collects words before the lexicon is made.
@@ -111,12 +105,6 @@ impl LexiconBuilder {
         self.atoms.len()
     }
 
-    /// The words of the examples, each with how often it was used.
-    pub(super) fn counts(&self) -> Vec<(Box<str>, u32)> {
-        let used = self.forms.iter().filter(|form| form.count > 0);
-        used.map(|form| (form.text.clone(), form.count)).collect()
-    }
-
     /// The words that a slip may lead to, those first that the examples hold most often.
     fn targets(&self) -> Vec<&str> {
         let of_phrases = |form: &&Form| form.exact.is_some() || form.open.is_some();
@@ -125,8 +113,9 @@ impl LexiconBuilder {
         forms.into_iter().map(|form| &*form.text).collect()
     }
 
-    /// Makes the lexicon; `lists` says for an atom which lists hold it alone.
-    pub(super) fn build(self, lists: impl Fn(Atom) -> u128) -> Lexicon {
+    /// Makes the lexicon; `lists` says for an atom which lists hold it alone. With it come the words
+    /// of the examples, each with how often it was used.
+    pub(super) fn build(self, lists: impl Fn(Atom) -> u128) -> (Lexicon, Vec<(WordId, u32)>) {
         let mut lexicon = Lexicon::default();
         let open = self.forms.iter().filter(|form| form.open.is_some());
         lexicon.endings = Endings::of(open.map(|form| &*form.text));
@@ -144,10 +133,11 @@ impl LexiconBuilder {
             let or_unknown = |id: Option<WordId>| id.unwrap_or(WordId::UNKNOWN);
             ids.push(Ids { exact: or_unknown(exact), open: or_unknown(with_ending) });
         }
-        let texts = self.forms.into_iter().map(|form| form.text);
-        lexicon.forms = texts.zip(ids).collect();
+        let used = self.forms.iter().zip(&ids).filter(|(form, _)| form.count > 0);
+        let counts = used.map(|(form, ids)| (ids.exact, form.count)).collect();
+        lexicon.forms = Forms::of(self.forms.iter().map(|form| &*form.text), ids);
         lexicon.pack();
-        lexicon
+        (lexicon, counts)
     }
 }
 
@@ -189,18 +179,12 @@ impl Lexicon {
 
     /// Files all short words, so that ordinary words of a message cost one look each.
     fn pack(&mut self) {
-        let mut short = PackedWords::with_room(self.forms.len() + Spelling::english().count());
-        for word in self.forms.keys() {
-            if let Some(key) = pack(word.as_bytes()) {
-                short.add(key, || self.exact(word));
-            }
-        }
-        for word in Spelling::english() {
-            if let Some(key) = pack(word.as_bytes()) {
-                short.add(key, || self.by_beginning(word));
-            }
-        }
-        self.short = short;
+        let packed = |word: &str, id: &dyn Fn() -> WordId| Some((pack(word.as_bytes())?, id()));
+        let own = self.forms.iter();
+        let own = own.filter_map(|(word, ids)| packed(word, &|| self.known_as(word, ids)));
+        let others = Spelling::english().filter(|word| self.forms.get(word).is_none());
+        let others = others.filter_map(|word| packed(word, &|| self.by_beginning(word)));
+        self.short = PackedWords::of(&own.chain(others).collect::<Vec<_>>());
     }
 
     /// Words that are not plain letters, as they stand and as beginnings.
@@ -240,10 +224,12 @@ impl Lexicon {
 
     /// Finds a word as it stands, or by a known beginning.
     pub(super) fn exact(&self, word: &str) -> WordId {
-        match self.forms.get(word) {
-            Some(ids) if ids.exact != WordId::UNKNOWN => ids.exact,
-            Some(_) | None => self.by_beginning(word),
-        }
+        self.forms.get(word).map_or_else(|| self.by_beginning(word), |ids| self.known_as(word, ids))
+    }
+
+    /// What a form is known as by itself.
+    fn known_as(&self, word: &str, ids: Ids) -> WordId {
+        if ids.exact == WordId::UNKNOWN { self.by_beginning(word) } else { ids.exact }
     }
 
     fn by_beginning(&self, word: &str) -> WordId {
@@ -294,7 +280,7 @@ mod tests {
         for (text, open) in words {
             builder.atom(&Word { text: (*text).into(), open: *open });
         }
-        builder.build(|_| 0)
+        builder.build(|_| 0).0
     }
 
     fn atoms(lexicon: &Lexicon, text: &str) -> usize {

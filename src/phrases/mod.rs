@@ -11,6 +11,7 @@ pub mod syntax;
 
 mod anchors;
 mod builder;
+mod forms;
 mod gate;
 mod guard;
 mod keys;

@@ -34,15 +34,29 @@ pub(super) struct PackedWords {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    /// The packed word; 0 is none.
-    key: u64,
+    /// The halves of the packed word, so that a slot takes twelve bytes; 0 is none.
+    key: [u32; 2],
     id: u32,
 }
 
+impl Slot {
+    const fn new(key: u64, id: u32) -> Self {
+        Self { key: [key as u32, (key >> 32) as u32], id }
+    }
+
+    const fn key(self) -> u64 {
+        (self.key[1] as u64) << 32 | self.key[0] as u64
+    }
+}
+
 impl PackedWords {
-    /// A table that so many words fit into.
-    pub(super) fn with_room(words: usize) -> Self {
-        Self { slots: vec![Slot::default(); words * 3 / 2 + 2] }
+    /// A table of words, each with what it is known as; of equal ones the first counts.
+    pub(super) fn of(words: &[(u64, WordId)]) -> Self {
+        let mut packed = Self { slots: vec![Slot::default(); words.len() * 3 / 2 + 2] };
+        for (key, id) in words {
+            packed.add(*key, *id);
+        }
+        packed
     }
 
     /// The slots from a word's own on, round and round.
@@ -56,26 +70,26 @@ impl PackedWords {
     /// What a word is known as; nothing for a word that was never added.
     pub(super) fn get(&self, key: u64) -> Option<WordId> {
         for at in self.round_from(key) {
-            let slot = self.slots.get(at)?;
-            if slot.key == key {
+            let slot = *self.slots.get(at)?;
+            if slot.key() == key {
                 return Some(WordId(slot.id));
             }
-            if slot.key == 0 {
+            if slot.key() == 0 {
                 return None;
             }
         }
         None
     }
 
-    /// Adds a word, unless it is there; `id` is asked for only then.
-    pub(super) fn add(&mut self, key: u64, id: impl FnOnce() -> WordId) {
+    /// Adds a word, unless it is there.
+    fn add(&mut self, key: u64, id: WordId) {
         for at in self.round_from(key) {
             let Some(slot) = self.slots.get_mut(at) else { return };
-            if slot.key == key {
+            if slot.key() == key {
                 return;
             }
-            if slot.key == 0 {
-                *slot = Slot { key, id: id().0 };
+            if slot.key() == 0 {
+                *slot = Slot::new(key, id.0);
                 return;
             }
         }
@@ -104,10 +118,7 @@ mod tests {
 
     #[test]
     fn what_was_added_first_is_found() {
-        let mut table = PackedWords::with_room(3);
-        for (key, id) in [(1, 7), (2, 8), (1, 9)] {
-            table.add(key, || WordId(id));
-        }
+        let table = PackedWords::of(&[(1, 7), (2, 8), (1, 9)].map(|(key, id)| (key, WordId(id))));
         assert_eq!([1, 2, 3].map(|key| table.get(key)), [Some(WordId(7)), Some(WordId(8)), None]);
         assert_eq!(PackedWords::default().get(1), None);
     }

@@ -24,6 +24,46 @@ pub(super) enum Step {
     Gap(u8),
 }
 
+/// A step in half the room: what it is in the upper bits, which one in the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Packed(u32);
+
+impl Packed {
+    const BITS: u32 = 29;
+    const WORDS: u32 = 1;
+    const LIST: u32 = 2;
+    const QUANTITY: u32 = 3;
+    const GAP: u32 = 4;
+
+    const fn new(kind: u32, which: u32) -> Self {
+        Self(kind << Self::BITS | which & ((1 << Self::BITS) - 1))
+    }
+
+    /// The step.
+    pub(super) const fn step(self) -> Step {
+        let which = self.0 & ((1 << Self::BITS) - 1);
+        match self.0 >> Self::BITS {
+            0 => Step::Word(which),
+            Self::WORDS => Step::Words(which),
+            Self::LIST => Step::List(which as u8),
+            Self::QUANTITY => Step::Quantity(Kinds(which as u16)),
+            _ => Step::Gap(which as u8),
+        }
+    }
+}
+
+impl From<Step> for Packed {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Word(atom) => Self::new(0, atom),
+            Step::Words(set) => Self::new(Self::WORDS, set),
+            Step::List(list) => Self::new(Self::LIST, u32::from(list)),
+            Step::Quantity(kinds) => Self::new(Self::QUANTITY, u32::from(kinds.0)),
+            Step::Gap(width) => Self::new(Self::GAP, u32::from(width)),
+        }
+    }
+}
+
 /// Sets of words, each kept once. Their atoms stand in order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WordSets {
@@ -51,7 +91,6 @@ impl WordSets {
         if let Some(id) = self.ids.get(atoms.as_slice()) {
             return Step::Words(*id);
         }
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let start = place(self.atoms.len());
         self.atoms.extend_from_slice(atoms);
         let id = place(self.sets.len());
@@ -92,12 +131,75 @@ impl WordSets {
     }
 }
 
-/// A row of steps and who looks for it.
+/// All patterns, each a row of steps that somebody looks for. `O` is who does.
+#[derive(Clone, Debug)]
+pub(super) struct Patterns<O> {
+    steps: Vec<Packed>,
+    all: Vec<Pattern>,
+    owners: Vec<O>,
+}
+
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pattern<O> {
-    pub(super) first: u32,
-    pub(super) end: u32,
-    pub(super) owner: O,
+struct Pattern {
+    /// Where its steps begin; they end where those of the next begin.
+    first: u32,
+    owner: u32,
+}
+
+impl<O> Default for Patterns<O> {
+    fn default() -> Self {
+        Self { steps: Vec::new(), all: Vec::new(), owners: Vec::new() }
+    }
+}
+
+impl<O: Copy + PartialEq> Patterns<O> {
+    /// Adds a pattern. Those of one owner had better come one after the other.
+    pub(super) fn push(&mut self, steps: impl Iterator<Item = Packed>, owner: O) {
+        let first = place(self.steps.len());
+        self.steps.extend(steps);
+        let last = self.owners.len().saturating_sub(2);
+        let known = self.owners.iter().skip(last).position(|known| *known == owner);
+        let at = known.map_or(self.owners.len(), |at| last + at);
+        if known.is_none() {
+            self.owners.push(owner);
+        }
+        self.all.push(Pattern { first, owner: place(at) });
+    }
+
+    /// Gives back what is not needed. There are no more patterns to come.
+    pub(super) fn shrink(&mut self) {
+        self.steps.shrink_to_fit();
+        self.all.shrink_to_fit();
+        self.owners.shrink_to_fit();
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The steps of all patterns, one after the other.
+    pub(super) fn steps(&self) -> &[Packed] {
+        &self.steps
+    }
+
+    /// Who looks for a pattern.
+    pub(super) fn owner(&self, pattern: u32) -> Option<O> {
+        let pattern = self.all.get(pattern as usize)?;
+        self.owners.get(pattern.owner as usize).copied()
+    }
+
+    /// Each pattern: which steps are its own, and who looks for it.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Range<u32>, O)> {
+        let ends = self.all.iter().skip(1).map(|next| next.first);
+        let ends = ends.chain([place(self.steps.len())]);
+        self.all.iter().zip(ends).filter_map(|(pattern, end)| {
+            Some((pattern.first..end, *self.owners.get(pattern.owner as usize)?))
+        })
+    }
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Positions reached, as bits counted from the anchor: a pattern spans less than 64 words a side.
@@ -117,9 +219,9 @@ impl Matcher<'_> {
     /// The words that `left`, an anchor at `at`, and `right` cover; the shortest cover.
     pub(super) fn spread(
         &self,
-        left: &[Step],
+        left: &[Packed],
         at: &Range<usize>,
-        right: &[Step],
+        right: &[Packed],
     ) -> Option<Range<usize>> {
         let end = at.end + self.reach(right.iter(), at.end, Side::Right)?;
         let start = at.start - self.reach(left.iter().rev(), at.start, Side::Left)?;
@@ -129,7 +231,7 @@ impl Matcher<'_> {
     /// How few words the steps can cover on one side; all ways are followed at once.
     fn reach<'s>(
         &self,
-        steps: impl Iterator<Item = &'s Step>,
+        steps: impl Iterator<Item = &'s Packed>,
         from: usize,
         side: Side,
     ) -> Option<usize> {
@@ -140,7 +242,7 @@ impl Matcher<'_> {
         };
         let within: Reached = (1 << (room.min(FARTHEST) + 1)) - 1;
         for step in steps {
-            reached = self.advance(*step, reached, from, side) & within;
+            reached = self.advance(step.step(), reached, from, side) & within;
             if reached == 0 {
                 return None;
             }

@@ -8,12 +8,11 @@ use rustc_hash::FxHashMap;
 use super::anchors::{Places, bits_of};
 use super::keys::Keys;
 use super::lexicon::{Lexicon, WordId};
-use super::pattern::{Matcher, Pattern, Step, WordSets};
-use super::quantity;
+use super::pattern::{Matcher, Packed, Patterns, WordSets};
 use super::reading::{ListSpan, Reading};
 use super::sieve::Sieve;
 use super::waiting::{Anchor, Run, Waiting};
-use super::{Found, PhraseId};
+use super::{Found, PhraseId, quantity};
 use crate::message::Words;
 
 /// All phrases, compiled. `T` is who looks for a phrase.
@@ -22,8 +21,7 @@ pub struct PhraseSet<T> {
     pub(super) lexicon: Lexicon,
     pub(super) list_ids: FxHashMap<String, usize>,
     pub(super) sets: WordSets,
-    pub(super) steps: Vec<Step>,
-    pub(super) patterns: Vec<Pattern<Owner<T>>>,
+    pub(super) patterns: Patterns<Owner<T>>,
     pub(super) keys: Keys,
     pub(super) places: Places,
     /// Where phrases wait.
@@ -36,7 +34,7 @@ pub struct PhraseSet<T> {
 }
 
 /// What a pattern's find is for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner<T> {
     /// An entry of several words of a word list.
     List(u8),
@@ -44,7 +42,7 @@ pub(super) enum Owner<T> {
     Phrase(PhraseId, T),
 }
 
-impl<T: Copy> PhraseSet<T> {
+impl<T: Copy + PartialEq> PhraseSet<T> {
     /// The bit of a word list, to be asked of a [`Reading`]; 0 when there is no such list.
     #[must_use]
     pub fn list_bit(&self, name: &str) -> u128 {
@@ -54,12 +52,12 @@ impl<T: Copy> PhraseSet<T> {
     /// Phrases that stand for the same row of words as an earlier one, each with that one.
     #[must_use]
     pub fn twins(&self) -> Vec<[(PhraseId, T); 2]> {
-        let mut first: FxHashMap<&[Step], (PhraseId, T)> = FxHashMap::default();
+        let mut first: FxHashMap<&[Packed], (PhraseId, T)> = FxHashMap::default();
         first.reserve(self.patterns.len());
         let mut twins = Vec::new();
-        for pattern in &self.patterns {
-            let Owner::Phrase(phrase, owner) = pattern.owner else { continue };
-            let steps = self.steps.get(pattern.first as usize..pattern.end as usize);
+        for (own, owner) in self.patterns.iter() {
+            let Owner::Phrase(phrase, owner) = owner else { continue };
+            let steps = self.patterns.steps().get(own.start as usize..own.end as usize);
             let known = *first.entry(steps.unwrap_or_default()).or_insert((phrase, owner));
             if known.0 != phrase {
                 twins.push([known, (phrase, owner)]);
@@ -174,10 +172,11 @@ impl<T: Copy> PhraseSet<T> {
         let matcher = Matcher { lexicon: &self.lexicon, sets: &self.sets, reading };
         let step = anchor.step as usize;
         let [before, after] = anchor.sides.map(usize::from);
-        let left = self.steps.get(step.checked_sub(before)?..step)?;
-        let right = self.steps.get(step + 1..step + 1 + after)?;
+        let steps = self.patterns.steps();
+        let left = steps.get(step.checked_sub(before)?..step)?;
+        let right = steps.get(step + 1..step + 1 + after)?;
         let tokens = matcher.spread(left, at, right)?;
-        Some((self.patterns.get(anchor.pattern as usize)?.owner, tokens))
+        Some((self.patterns.owner(anchor.pattern)?, tokens))
     }
 
     fn find_regexes(&self, words: &Words, found: &mut Vec<Found<T>>) {

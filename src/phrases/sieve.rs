@@ -80,7 +80,8 @@ mod tests {
     fn waiting(followers: &[u32], bits: &AtomBits) -> Waiting {
         let sets = WordSets::default();
         let anchor = |(pattern, follower): (u32, &u32)| {
-            let guards = Guards::of([].iter(), [Step::Word(*follower)].iter(), &sets, bits);
+            let guards =
+                Guards::of([].into_iter(), [Step::Word(*follower)].into_iter(), &sets, bits);
             ([ALWAYS; 2], Anchor::new(pattern, 0, [0, 1], guards))
         };
         let all: Vec<_> = (0..).zip(followers).map(anchor).collect();

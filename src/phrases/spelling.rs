@@ -12,6 +12,9 @@ const SHORTEST: usize = 5;
 /// Longest word that is corrected; a target may have one letter more.
 const LONGEST: usize = 24;
 
+/// How many slots share a bucket, at the least.
+const IN_A_BUCKET: usize = 2;
+
 /// Common English words, one a line in order, from SCOWL (public word lists); never corrected.
 const ENGLISH: &str = include_str!("english.txt");
 
@@ -26,11 +29,27 @@ pub(super) struct Spelling {
     ends: Vec<u32>,
 }
 
-/// A target with one letter left out, by its key.
+/// A target with one letter left out: the target's number, and of the key what its bucket does not
+/// tell. Keys that look alike by that cost a comparison more, no more.
 #[derive(Clone, Copy, Debug)]
-struct Slot {
-    key: u32,
-    target: u32,
+struct Slot(u32);
+
+impl Slot {
+    const BITS: u32 = 20;
+    /// The last target there can be.
+    const LAST: u32 = (1 << Self::BITS) - 1;
+
+    const fn new(key: u32, target: u32) -> Self {
+        Self(key & !Self::LAST | target & Self::LAST)
+    }
+
+    const fn may_be(self, key: u32) -> bool {
+        (self.0 ^ key) & !Self::LAST == 0
+    }
+
+    const fn target(self) -> u32 {
+        self.0 & Self::LAST
+    }
 }
 
 impl Spelling {
@@ -39,17 +58,18 @@ impl Spelling {
         let mut spelling = Self::default();
         let fits = |word: &&str| (SHORTEST..=LONGEST + 1).contains(&word.len()) && word.is_ascii();
         let mut slots = Vec::new();
-        for word in targets.filter(fits) {
-            let target = u32::try_from(spelling.ends.len()).unwrap_or(u32::MAX);
+        for (word, target) in targets.filter(fits).zip(0..=Slot::LAST) {
             spelling.letters.push_str(word);
             spelling.ends.push(u32::try_from(spelling.letters.len()).unwrap_or(u32::MAX));
-            slots.extend(keys(word.as_bytes()).map(|key| (key, Slot { key, target })));
+            slots.extend(keys(word.as_bytes()).map(|key| (key, Slot::new(key, target))));
         }
-        spelling.buckets = slots.len().next_power_of_two();
-        for (bucket, slot) in &mut slots {
-            *bucket = slot.key & (spelling.buckets - 1) as u32;
+        spelling.buckets = (slots.len() / IN_A_BUCKET).next_power_of_two();
+        for (bucket, _) in &mut slots {
+            *bucket &= (spelling.buckets - 1) as u32;
         }
         spelling.slots = Shelves::of(spelling.buckets, &slots);
+        spelling.letters.shrink_to_fit();
+        spelling.ends.shrink_to_fit();
         spelling
     }
 
@@ -81,7 +101,7 @@ impl Spelling {
         }
         let candidates = keys(word.as_bytes()).flat_map(|key| {
             let slots = self.slots.at(key as usize & self.buckets.wrapping_sub(1));
-            slots.iter().filter(move |slot| slot.key == key).map(|slot| slot.target)
+            slots.iter().filter(move |slot| slot.may_be(key)).map(|slot| slot.target())
         });
         let near = |target: &str| {
             target.as_bytes().first() == word.as_bytes().first()

@@ -51,8 +51,11 @@ impl Waiting {
     pub(super) fn of(count: usize, filed: &[(u32, u32)], all: &[(Needs, Anchor)]) -> Self {
         let order = Shelves::of(count, filed);
         let sorted = || order.all().iter().filter_map(|id| all.get(*id as usize));
-        let needs = sorted().map(|(needs, _)| *needs).collect();
-        let anchors = sorted().map(|(_, anchor)| *anchor).collect();
+        let (mut needs, mut anchors) = (Vec::new(), Vec::new());
+        needs.reserve_exact(filed.len());
+        anchors.reserve_exact(filed.len());
+        needs.extend(sorted().map(|(needs, _)| *needs));
+        anchors.extend(sorted().map(|(_, anchor)| *anchor));
         Self { places: order.emptied(), needs, anchors }
     }
 
@@ -94,7 +97,7 @@ mod tests {
 
     fn anchor(pattern: u32) -> Anchor {
         let (sets, bits) = (WordSets::default(), AtomBits::new(&[]));
-        let guards = Guards::of([].iter(), [].iter(), &sets, &bits);
+        let guards = Guards::of([].into_iter(), [].into_iter(), &sets, &bits);
         Anchor::new(pattern, 0, [0, 0], guards)
     }
 

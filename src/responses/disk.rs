@@ -20,20 +20,34 @@ pub fn load(folder: &Path) -> Result<Responses, Problems> {
 ///
 /// # Errors
 /// That the folder or a file cannot be read.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
 pub fn texts(folder: &Path, ending: &str) -> Result<Vec<(PathBuf, String)>, Problems> {
+    let mut files = Vec::new();
+    each(folder, ending, |path, text| files.push((path, text)))?;
+    Ok(files)
+}
+
+/// The same one by one.
+///
+/// # Errors
+/// That the folder or a file cannot be read.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
+pub fn each(
+    folder: &Path,
+    ending: &str,
+    mut take: impl FnMut(PathBuf, String),
+) -> Result<(), Problems> {
     let mut paths = Vec::new();
     let found = collect(folder, ending, &mut paths);
     found.map_err(|error| unreadable(folder, folder, &error))?;
     paths.sort();
-    let read = |path: PathBuf| {
+    for path in paths {
         let bytes = fs::read(&path).map_err(|error| unreadable(folder, &path, &error))?;
         let text = String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         let seen = path.strip_prefix(folder).map_or(path.clone(), Path::to_owned);
-        Ok((seen, text))
-    };
-    paths.into_iter().map(read).collect()
+        take(seen, text);
+    }
+    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]

@@ -134,7 +134,6 @@ fn types(schema: &Value) -> Vec<&str> {
 }
 
 fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
-    let types = types(schema);
     let name = match value {
         DeValue::String(_) | DeValue::Datetime(_) => "string",
         DeValue::Integer(_) => "integer",
@@ -143,6 +142,11 @@ fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
         DeValue::Array(_) => "array",
         DeValue::Table(_) => "object",
     };
+    // Nearly every value of a file: no list is made for it.
+    if let Some(Value::String(one)) = schema.get("type") {
+        return one == name;
+    }
+    let types = types(schema);
     types.is_empty() || types.contains(&name)
 }
 

@@ -106,14 +106,23 @@ impl Rows {
         Ok(rows)
     }
 
-    pub(super) fn without_empty(&self) -> Self {
+    pub(super) fn without_empty(self) -> Self {
+        if self.iter().all(|row| !row.is_empty()) {
+            return self;
+        }
         let mut rows = Self::default();
         self.iter().filter(|row| !row.is_empty()).for_each(|row| rows.push(row));
         rows
     }
 
     /// The rows without the parts at both ends that are loose.
-    pub(super) fn trimmed(&self, is_loose: impl Fn(&PartId) -> bool) -> Self {
+    pub(super) fn trimmed(self, is_loose: impl Fn(&PartId) -> bool) -> Self {
+        let is_tight = |row: &[PartId]| {
+            !row.first().is_some_and(&is_loose) && !row.last().is_some_and(&is_loose)
+        };
+        if self.iter().all(is_tight) {
+            return self;
+        }
         let mut rows = Self::default();
         for row in self.iter() {
             let start = row.iter().position(|part| !is_loose(part)).unwrap_or(0);

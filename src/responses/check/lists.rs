@@ -32,9 +32,10 @@ pub(super) fn entries(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let in_circle = |place: &Place| circles.iter().flatten().any(|link| link.place() == *place);
     for file in &set.raw.words {
         for entry in &file.raw.words {
+            let Some((what, remedy)) = entry_fault(&file.id, entry) else { continue };
             let place = Place::new(&file.path, entry.span());
             if !in_circle(&place) {
-                problems.extend(entry_fault(&file.id, entry, place));
+                problems.push(Problem::new(place, what, remedy));
             }
         }
     }
@@ -108,12 +109,12 @@ fn circle_fault(circle: &[&Link<'_>]) -> Option<Problem> {
 }
 
 /// What is wrong with an entry: it is found by a word of its own, or never.
-fn entry_fault(list: &str, entry: &raw::Text, place: Place) -> Option<Problem> {
+fn entry_fault(list: &str, entry: &raw::Text) -> Option<(String, &'static str)> {
     let text: &str = entry.get_ref();
     if text.starts_with('/') && text.ends_with('/') {
         let what = format!("`{text}` is a regular expression in a word list");
         let remedy = "write words here; a regular expression stands in `phrases` or `unsure`";
-        return Some(Problem::new(place, what, remedy));
+        return Some((what, remedy));
     }
     if !text.contains('{') {
         return None;
@@ -125,6 +126,6 @@ fn entry_fault(list: &str, entry: &raw::Text, place: Place) -> Option<Problem> {
     choices.rows().any(lost).then(|| {
         let what = format!("the entry `{text}` holds no word of its own, so it is never found");
         let remedy = "write the words here; a phrase can take both lists: `({one}|{other})`";
-        Problem::new(place, what, remedy)
+        (what, remedy)
     })
 }

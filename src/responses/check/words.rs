@@ -54,8 +54,9 @@ fn hard(set: &Set<'_>, said: &Said<'_>, text: &str, read: Grade, what: &str) -> 
 
 /// Texts that say what Charley does not say.
 pub(super) fn banned(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let never = wording::Never::new();
     for said in set.said() {
-        for found in wording::banned(said.text.get_ref()) {
+        for found in never.banned(said.text.get_ref()) {
             let what = format!("Charley does not say \"{}\"", found.words);
             let place = set.place_in(said.file, said.text, found.span);
             problems.push(Problem::new(place, what, found.reason));
@@ -65,13 +66,14 @@ pub(super) fn banned(set: &Set<'_>, problems: &mut Vec<Problem>) {
 
 /// Answers on medicines without their variants, and answers that name one and do not say so.
 pub(super) fn medicine(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let medicines = wording::Medicines::new();
     for file in &set.raw.topics {
         let raw = &file.raw;
         if raw.medicine {
             variants(set, &file.path, raw, problems);
         } else if !raw.chat {
             for text in [Some(&raw.answer), raw.more.as_ref()].into_iter().flatten() {
-                let Some(span) = wording::names_medicine(text.get_ref()) else { continue };
+                let Some(span) = medicines.named(text.get_ref()) else { continue };
                 let what = "this answer names a medicine or supplement";
                 let remedy = "add `medicine = true`, and with it `minor` and `pregnant`";
                 problems.push(Problem::new(set.place_in(&file.path, text, span), what, remedy));

@@ -108,72 +108,92 @@ const CONDITIONAL: &[&str] = &[
     "before",
 ];
 
-/// Everything in a text that is not said. A word in brackets after the plain one is allowed.
-pub(in crate::responses) fn banned(text: &str) -> Vec<Banned> {
-    let words = Words::of(text);
-    let never: Vec<&str> = NEVER.iter().map(|(phrase, _)| *phrase).collect();
-    let mut found: Vec<Banned> = places_of_any(&words, &never)
-        .into_iter()
-        .filter_map(|(at, tokens)| {
-            let (phrase, reason) = NEVER.get(at)?;
-            Some((*phrase, words.source(tokens), *reason))
-        })
-        .filter(|(_, span, reason)| *reason != SIMPLER || !in_brackets(text, span))
-        .map(|(words, span, reason)| Banned { words, span, reason })
-        .collect();
-    found.extend(diagnoses(&words));
-    found.extend(doses(&words));
-    found.extend(signs(text));
-    found.sort_by_key(|banned| (banned.span.start, std::cmp::Reverse(banned.span.end)));
-    found.dedup_by(|later, first| later.span.start < first.span.end);
-    found
+/// What is not said, ready to be looked for.
+pub(in crate::responses) struct Never {
+    phrases: Runs,
+    diagnosis: Runs,
 }
 
-/// Where runs of words stand, in tokens, each with which run it is; never across a sentence end.
-fn places_of_any(words: &Words, runs: &[&str]) -> Vec<(usize, Range<usize>)> {
-    let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (at, run) in runs.iter().enumerate() {
-        by_first.entry(run.split(' ').next().unwrap_or_default()).or_default().push(at);
+impl Never {
+    pub(in crate::responses) fn new() -> Self {
+        let phrases = Runs::of(NEVER.iter().map(|(phrase, _)| *phrase));
+        Self { phrases, diagnosis: Runs::of(["you have"].into_iter()) }
     }
-    let mut found = Vec::new();
-    for sentence in words.sentences() {
-        for start in sentence.tokens.clone() {
-            for at in by_first.get(words.at(start)).into_iter().flatten() {
-                let mut end = start;
-                let run = runs.get(*at).copied().unwrap_or_default();
-                let fits = run.split(' ').all(|word| {
-                    end += 1;
-                    end <= sentence.tokens.end && words.at(end - 1) == word
-                });
-                if fits {
-                    found.push((*at, start..end));
+
+    /// Everything in a text that is not said. A word in brackets after the plain one is allowed.
+    pub(in crate::responses) fn banned(&self, text: &str) -> Vec<Banned> {
+        let words = Words::of(text);
+        let places = self.phrases.places(&words).into_iter().filter_map(|(at, tokens)| {
+            let (phrase, reason) = NEVER.get(at)?;
+            Some((*phrase, words.source(tokens), *reason))
+        });
+        let places =
+            places.filter(|(_, span, reason)| *reason != SIMPLER || !in_brackets(text, span));
+        let mut found: Vec<Banned> =
+            places.map(|(words, span, reason)| Banned { words, span, reason }).collect();
+        found.extend(self.diagnoses(&words));
+        found.extend(doses(&words));
+        found.extend(signs(text));
+        found.sort_by_key(|banned| (banned.span.start, std::cmp::Reverse(banned.span.end)));
+        found.dedup_by(|later, first| later.span.start < first.span.end);
+        found
+    }
+
+    /// "You have a clot" is a diagnosis, "if you have a clot" is none.
+    fn diagnoses(&self, words: &Words) -> Vec<Banned> {
+        let mut found = Vec::new();
+        for (_, tokens) in self.diagnosis.places(words) {
+            let sentence = words.sentences().iter().find(|s| s.tokens.contains(&tokens.start));
+            let start = sentence.map_or(0, |s| s.tokens.start);
+            let conditional = |at: usize| CONDITIONAL.contains(&words.at(at));
+            let asks = sentence.is_some_and(|s| s.asks);
+            let follows = matches!(words.at(tokens.end), "to" | "had" | "been");
+            if !asks && !follows && !(start..tokens.start).any(conditional) {
+                let span = words.source(tokens);
+                found.push(Banned { words: "you have", span, reason: DIAGNOSIS });
+            }
+        }
+        found
+    }
+}
+
+/// Runs of words, by the first word of each.
+struct Runs(FxHashMap<&'static str, Vec<(usize, &'static str)>>);
+
+impl Runs {
+    fn of(runs: impl Iterator<Item = &'static str>) -> Self {
+        let mut by_first: FxHashMap<&str, Vec<(usize, &str)>> = FxHashMap::default();
+        for (at, run) in runs.enumerate() {
+            let first = run.split(' ').next().unwrap_or_default();
+            by_first.entry(first).or_default().push((at, run));
+        }
+        Self(by_first)
+    }
+
+    /// Where they stand, in tokens, each with which run it is; never across a sentence end.
+    fn places(&self, words: &Words) -> Vec<(usize, Range<usize>)> {
+        let mut found = Vec::new();
+        for sentence in words.sentences() {
+            for start in sentence.tokens.clone() {
+                for (at, run) in self.0.get(words.at(start)).into_iter().flatten() {
+                    let mut end = start;
+                    let fits = run.split(' ').all(|word| {
+                        end += 1;
+                        end <= sentence.tokens.end && words.at(end - 1) == word
+                    });
+                    if fits {
+                        found.push((*at, start..end));
+                    }
                 }
             }
         }
+        found
     }
-    found
 }
 
 fn in_brackets(text: &str, span: &Range<usize>) -> bool {
     let before = text.get(..span.start).unwrap_or_default();
     before.rfind('(') > before.rfind(')')
-}
-
-/// "You have a clot" is a diagnosis, "if you have a clot" is none.
-fn diagnoses(words: &Words) -> Vec<Banned> {
-    let mut found = Vec::new();
-    for (_, tokens) in places_of_any(words, &["you have"]) {
-        let sentence = words.sentences().iter().find(|s| s.tokens.contains(&tokens.start));
-        let start = sentence.map_or(0, |s| s.tokens.start);
-        let conditional = |at: usize| CONDITIONAL.contains(&words.at(at));
-        let asks = sentence.is_some_and(|s| s.asks);
-        let follows = matches!(words.at(tokens.end), "to" | "had" | "been");
-        if !asks && !follows && !(start..tokens.start).any(conditional) {
-            let span = words.source(tokens);
-            found.push(Banned { words: "you have", span, reason: DIAGNOSIS });
-        }
-    }
-    found
 }
 
 /// "400 mg": no doses of medicines or supplements.
@@ -227,10 +247,19 @@ const MEDICINES: &[&str] = &[
     "creatine",
 ];
 
-/// Where a text first names a medicine or supplement, in bytes.
-pub(in crate::responses) fn names_medicine(text: &str) -> Option<Range<usize>> {
-    let words = Words::of(text);
-    places_of_any(&words, MEDICINES).into_iter().next().map(|(_, tokens)| words.source(tokens))
+/// The names of medicines and supplements, ready to be looked for.
+pub(in crate::responses) struct Medicines(Runs);
+
+impl Medicines {
+    pub(in crate::responses) fn new() -> Self {
+        Self(Runs::of(MEDICINES.iter().copied()))
+    }
+
+    /// Where a text first names one, in bytes.
+    pub(in crate::responses) fn named(&self, text: &str) -> Option<Range<usize>> {
+        let words = Words::of(text);
+        self.0.places(&words).into_iter().next().map(|(_, tokens)| words.source(tokens))
+    }
 }
 
 #[cfg(test)]
@@ -238,7 +267,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = banned(text).into_iter().map(|b| &text[b.span]).collect();
+        let found: Vec<&str> =
+            Never::new().banned(text).into_iter().map(|b| &text[b.span]).collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -259,7 +289,7 @@ mod tests {
 
     #[test]
     fn medicines_are_seen() {
-        assert_eq!(names_medicine("Try an anti-inflammatory or salt."), Some(7..24));
-        assert_eq!(names_medicine("Ask about your medicines."), None);
+        assert_eq!(Medicines::new().named("Try an anti-inflammatory or salt."), Some(7..24));
+        assert_eq!(Medicines::new().named("Ask about your medicines."), None);
     }
 }

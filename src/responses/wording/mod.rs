@@ -3,5 +3,5 @@
 mod banned;
 mod grade;
 
-pub(super) use banned::{banned, names_medicine};
+pub(super) use banned::{Medicines, Never};
 pub(super) use grade::{Grade, grade, hardest};
