@@ -13,8 +13,16 @@ fn each_dependency_has_its_reason() {
 
 fn used(manifest: &str) -> BTreeSet<String> {
     let manifest: toml::Table = toml::from_str(manifest).unwrap();
-    let names = |table: &str| manifest[table].as_table().unwrap().keys().cloned();
-    names("dependencies").chain(names("dev-dependencies")).collect()
+    let names = |of: &toml::Table, table: &str| -> Vec<String> {
+        let own = of.get(table).and_then(toml::Value::as_table);
+        own.into_iter().flat_map(|own| own.keys().cloned()).collect()
+    };
+    let targets = manifest.get("target").and_then(toml::Value::as_table);
+    let of_targets = targets.into_iter().flat_map(|all| all.values());
+    let of_targets = of_targets.flat_map(|own| names(own.as_table().unwrap(), "dependencies"));
+    let all =
+        ["dependencies", "dev-dependencies"].into_iter().flat_map(|table| names(&manifest, table));
+    all.chain(of_targets).collect()
 }
 
 #[test]
