@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 /// Loading the response files takes more memory than keeping them, and this allocator gives the rest
 /// back to the system; `.cargo/config.toml` says when.
-#[cfg(not(target_env = "msvc"))]
+#[cfg(all(feature = "jemalloc", not(target_env = "msvc")))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 

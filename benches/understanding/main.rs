@@ -22,11 +22,6 @@ use charley::turn::{Conversation, turn};
 use charley::understanding::{Attention, Understanding};
 use divan::{Bencher, black_box};
 
-/// That of the program.
-#[cfg(not(target_env = "msvc"))]
-#[global_allocator]
-static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
-
 fn main() {
     divan::main();
     // Whoever names a bench, or asks for less, wants no targets.
