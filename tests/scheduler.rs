@@ -110,8 +110,8 @@ impl Process {
         self.store.next_due(Route::Members).await.unwrap().expect("a check-in is planned")
     }
 
-    /// Somebody agrees to a plan at noon: it looks in on the next day.
-    async fn agree(&self, person: u64) {
+    /// Somebody agrees to a plan at noon: it looks in on the next day, at the time that is given back.
+    async fn agree(&self, person: u64) -> Timestamp {
         let text = "my calf cramped on my run this morning, let go after 30 seconds, no pain since";
         let event = said(person * 10, member(person), text, noon(0));
         let mut sent = self.bot.handle(&event, noon(0)).await.unwrap();
@@ -125,6 +125,7 @@ impl Process {
             sent = self.bot.handle(&Event::Pressed(press), noon(0)).await.unwrap();
         }
         self.settle(&sent).await;
+        self.store.next_due(Route::Members).await.unwrap().expect("a check-in is planned")
     }
 
     async fn settle(&self, sent: &[Outgoing]) {
@@ -396,8 +397,7 @@ async fn a_clock_that_is_set_back_says_nothing_twice_and_loses_nothing() {
 async fn what_was_leased_by_a_clock_that_was_wrong_does_not_wait_for_that_time() {
     let club = Club::new();
     let charley = club.start().await;
-    charley.agree(1).await;
-    let due = charley.store.next_due(Route::Members).await.unwrap().unwrap();
+    let due = charley.agree(1).await;
     club.post.loses(1);
     charley.tick(due + 24.hours()).await.unwrap();
     assert!(club.post.people().is_empty());
@@ -412,8 +412,7 @@ async fn what_was_leased_by_a_clock_that_was_wrong_does_not_wait_for_that_time()
 async fn a_check_in_of_a_plan_comes_once_whichever_way_the_clock_jumps() {
     let club = Club::new();
     let charley = club.start().await;
-    charley.agree(1).await;
-    let due = charley.store.next_due(Route::Members).await.unwrap().unwrap();
+    let due = charley.agree(1).await;
     // A laptop that slept for a day, whose clock was then put right twice.
     for jump in [24.hours(), 23.hours(), (-24 * 30).hours(), 24.hours(), 25.hours()] {
         charley.tick(due + jump).await.unwrap();

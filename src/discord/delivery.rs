@@ -66,8 +66,7 @@ impl Delivery {
         }
         if let Some(Way::Knock { .. }) = &way {
             let (step, time) = reminding.check_in()?;
-            delivery.look = Look::knock(outgoing.to, reply::opens(step, time));
-            delivery.nonce.push('k');
+            delivery.knocks(outgoing.to, reply::opens(step, time));
         }
         delivery.way = way;
         Some(delivery)
@@ -133,9 +132,9 @@ impl Delivery {
     }
 
     /// From now on as a line in the place of the conversation, which says only that there is something.
-    pub(super) fn knocks(&mut self, to: Address) {
+    pub(super) fn knocks(&mut self, to: Address, choice: String) {
         self.way = Some(Way::Knock { channel: to.place.0 });
-        self.look = Look::knock(to, reply::BEGIN.to_owned());
+        self.look = Look::knock(to, choice);
         self.nonce.push('k');
     }
 

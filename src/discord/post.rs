@@ -16,6 +16,7 @@ use super::way::Way;
 use crate::bot::Bot;
 use crate::clock::Clock;
 use crate::courier::{Courier, Outgoing, OutgoingId};
+use crate::reply::BEGIN;
 use crate::store::PrivatePlaces;
 use crate::vocabulary::Urgency;
 
@@ -231,7 +232,7 @@ impl Inner {
                 Course::Directly(_) if delivery.is_direct() => return,
                 Course::Otherwise if delivery.is_plain() => return,
                 Course::Directly(why) => delivery.goes_directly(why),
-                Course::Knock => delivery.knocks(outgoing.to),
+                Course::Knock => delivery.knocks(outgoing.to, BEGIN.to_owned()),
                 Course::Otherwise => delivery.goes_plainly(),
                 Course::Later => return,
                 Course::Never => return self.settle(&outgoing, None, &delivery).await,

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::dates::{Dated, later};
 use super::press::{Press, Snooze, hours_text, time_text};
+use super::zone::{self, Zone};
 use super::{
     Asks, CheckIn, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why, calendar,
 };
@@ -38,6 +39,7 @@ impl Plan {
     fn took(&mut self, text: &PlanText, press: &Press, now: Timestamp) -> Outcome {
         self.heard = now;
         self.unanswered = 0;
+        self.asks_zone = *press == Press::Zones;
         if self.is_held() && goes_on(press) {
             return if self.seen { self.ask_in_full() } else { Self::held() };
         }
@@ -61,7 +63,7 @@ impl Plan {
             Press::Worse => self.ask_in_full(),
             Press::Summary => Outcome::say(self.summary(text)),
             Press::Settings => self.settings(),
-            Press::Zones => Outcome::say(Saying::Zone),
+            Press::Zones => Outcome::say(Saying::Zones(self.zones(now))),
             Press::Fewer(_)
             | Press::Zone(_)
             | Press::Quiet(_)
@@ -208,6 +210,12 @@ impl Plan {
         ];
         let outcome = Outcome::say(Saying::Card(Card::PlanSettings, values));
         with_buttons(outcome, &["zones", "fewer", "status"])
+    }
+
+    /// The zones they most likely live in.
+    fn zones(&self, now: Timestamp) -> Vec<String> {
+        let own = Zone::parse(&self.habits.zone).unwrap_or_else(|_| Zone::utc());
+        zone::likely(&own, now).iter().map(Zone::to_string).collect()
     }
 
     fn status(&self, text: &PlanText, now: Timestamp) -> Outcome {

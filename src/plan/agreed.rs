@@ -39,6 +39,9 @@ pub struct Plan {
     /// Whether the person said, after a danger sign, that a doctor has looked at it.
     #[serde(default)]
     pub seen: bool,
+    /// Whether the person was asked last which time zone is theirs.
+    #[serde(default)]
+    pub asks_zone: bool,
     /// Everything dated, done and to come, by time.
     pub check_ins: Vec<CheckIn>,
     /// The check-in that waits for an answer.

@@ -47,6 +47,7 @@ impl Plan {
             state: State::Running,
             since: now,
             seen: false,
+            asks_zone: false,
             check_ins: Vec::new(),
             open: None,
             numbers: BTreeMap::new(),
@@ -62,7 +63,9 @@ impl Plan {
         if !text.intro.is_empty() {
             outcome.says.push(Saying::Text(plan.filled(&text.intro, now)));
         }
-        match joined.and_then(|step| text.step(&step)).filter(|step| !step.ask.is_empty()) {
+        let joined = joined.and_then(|step| text.step(&step)).filter(|step| !step.ask.is_empty());
+        plan.asks_zone = joined.is_none();
+        match joined {
             Some(step) => outcome.says.extend(plan.open_at_once(step, now)),
             None => outcome.says.extend([Saying::Offers, Saying::Zone]),
         }
@@ -100,6 +103,7 @@ impl Plan {
 
     /// A check-in is due.
     pub fn due(&mut self, text: &PlanText, step: &str, time: u16, now: Timestamp) -> Outcome {
+        self.asks_zone = false;
         let outcome = self.fell_due(text, step, time, now);
         self.or_done(outcome)
     }

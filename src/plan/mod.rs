@@ -8,6 +8,7 @@ mod answers;
 pub mod calendar;
 mod course;
 mod dates;
+mod habits;
 mod outcome;
 mod press;
 mod rest;
@@ -23,6 +24,7 @@ use crate::message::Address;
 use crate::vocabulary::Timer;
 
 pub use agreed::{CheckIn, Habits, Open, Paused, Plan, Progress, State, Why};
+pub use habits::wished;
 pub use outcome::{Asks, Outcome, Saying};
 pub use press::{Press, Snooze};
 pub use timeline::{Row, RowStage, Timeline};

@@ -24,8 +24,10 @@ pub enum Saying {
     Timeline(Timeline),
     /// Steps that somebody may ask for themselves.
     Offers,
-    /// Which time zone it is.
+    /// Whether the time zone is right.
     Zone,
+    /// Time zones to pick from, by their names.
+    Zones(Vec<String>),
 }
 
 /// What an event does to a plan.

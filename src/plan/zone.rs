@@ -174,6 +174,18 @@ pub fn search(words: &str, most: usize) -> Vec<Place> {
     best.filter_map(|(name, zone)| Some(Place { name, zone: known(&zone)? })).collect()
 }
 
+/// The zone of a place that is named in a message as it is written; of several the longest name.
+#[must_use]
+pub fn named_in(message: &str) -> Option<Zone> {
+    let said = format!(" {} ", folded(shortened(message)));
+    let longest = |row: &Row| {
+        let names = row.names().map(|name| folded(&name));
+        names.filter(|name| said.contains(&format!(" {name} "))).map(|name| name.len()).max()
+    };
+    let found = rows().filter_map(|row| Some((longest(&row)?, row.name)));
+    found.max_by_key(|(length, _)| *length).and_then(|(_, name)| known(name))
+}
+
 /// A row of the table.
 struct Row {
     name: &'static str,
@@ -186,6 +198,12 @@ impl Row {
         let (name, places) = line.split_once(':').filter(|_| !line.starts_with('#'))?;
         let places = places.split(',').map(str::trim).filter(|place| !place.is_empty());
         Some(Self { name, places: places.collect() })
+    }
+
+    /// All that it is called, and the places in it.
+    fn names(&self) -> impl Iterator<Item = String> {
+        let own = [city(self.name), self.name.to_owned()];
+        own.into_iter().chain(self.places.iter().map(|place| (*place).to_owned()))
     }
 
     /// Where several zones share a country, it is the first place of each.
@@ -204,9 +222,7 @@ fn rows() -> impl Iterator<Item = Row> {
 fn matches<K: Ord>(words: &str, rank: impl Fn(&str) -> Option<K>) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for row in rows() {
-        let own = [city(row.name), row.name.to_owned()];
-        let names = own.into_iter().chain(row.places.iter().map(|place| (*place).to_owned()));
-        let ranked = names.filter_map(|name| Some((rank(&folded(&name))?, name)));
+        let ranked = row.names().filter_map(|name| Some((rank(&folded(&name))?, name)));
         if let Some((rank, name)) = ranked.min_by(|a, b| a.0.cmp(&b.0)) {
             found.push((rank, name, row.name.to_owned()));
         }
@@ -318,6 +334,21 @@ mod tests {
         assert!(seen.len() > 400, "{}", seen.len());
         let lines = TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
         assert_eq!(lines.count(), seen.len(), "a line is no row");
+    }
+
+    #[test]
+    fn a_place_is_found_among_other_words() {
+        for (said, zone) in [
+            ("im in berlin", Some("Europe/Berlin")),
+            ("no, New York time please", Some("America/New_York")),
+            ("Europe/Paris", Some("Europe/Paris")),
+            ("München!", Some("Europe/Berlin")),
+            ("thanks, that is nice of you", None),
+            ("my berliner was good", None),
+        ] {
+            let found = named_in(said).map(String::from);
+            assert_eq!(found.as_deref(), zone, "{said}");
+        }
     }
 
     #[test]

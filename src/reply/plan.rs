@@ -75,6 +75,7 @@ impl Composer<'_> {
             Saying::Timeline(timeline) => self.timeline(timeline),
             Saying::Offers => self.offers(words),
             Saying::Zone => self.zone(),
+            Saying::Zones(zones) => self.zones(zones),
         }
     }
 
@@ -138,6 +139,15 @@ impl Composer<'_> {
             if let Some(label) = labels.get(key) {
                 self.choices.push(Pressable { id: press.id(), label: label.clone() });
             }
+        }
+    }
+
+    /// Zones to pick from.
+    fn zones(&mut self, zones: &[String]) {
+        self.plan_card(Card::PlanZones, &[]);
+        for zone in zones {
+            let label = zone.replace('_', " ");
+            self.choices.push(Pressable { id: Press::Zone(zone.clone()).id(), label });
         }
     }
 

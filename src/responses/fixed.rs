@@ -111,6 +111,7 @@ impl Card {
             | Self::PlanSkipped
             | Self::PlanDone
             | Self::PlanMissed
+            | Self::PlanZones
             | Self::PlanPast => &[],
             Self::PlanSilence | Self::PlanWorse => &["emergency"],
             Self::PlanBegun => &["plan", "quiet", "rows"],

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Audience, Conversation, Event, Turn, step, told};
 use crate::message::Message;
-use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, State, What};
+use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, State, What, wished};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Answer, Choice, ForPlan, Input, Next, Schedule, Stage};
 use crate::understanding::{About, Claim, Understanding};
@@ -213,6 +213,7 @@ pub(super) fn act(
         (Fact::PlanPause, Press::Pause),
         (Fact::PlanResume, Press::Resume),
         (Fact::PlanFewer, Press::Fewer(None)),
+        (Fact::PlanSettings, wished(&message.text)),
     ];
     if let Some((_, press)) = wish.into_iter().find(|(fact, _)| says(*fact)) {
         return Some(press);
@@ -221,6 +222,9 @@ pub(super) fn act(
         return Some(Press::Fine);
     }
     let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    if let Some(press) = plan.zone_in_words(&message.text, said).filter(|_| !asked) {
+        return Some(press);
+    }
     let text = responses.plan(&plan.name)?;
     // "Cramped again, 2 km in" is no number of soreness.
     let cramp = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter().any(says);
@@ -236,7 +240,9 @@ pub(super) fn act(
 fn wants_to_stop(message: &Message, said: &Understanding) -> bool {
     let says = |fact| wishes(message, said, fact);
     let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
-    let other = [Fact::PlanResume, Fact::PlanFewer, Fact::PlanFine].into_iter().any(says)
+    let other = [Fact::PlanResume, Fact::PlanFewer, Fact::PlanFine, Fact::PlanSettings]
+        .into_iter()
+        .any(says)
         || said.claims.iter().any(next);
     let stop = says(Fact::Stop) && other && said.length <= LONGEST;
     (says(Fact::PlanStop) || stop) && said.length <= LONGEST_TO_STOP

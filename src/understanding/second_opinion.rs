@@ -2,10 +2,11 @@
 //! knows whole examples says whether the wording as such sounds like it.
 //!
 //! What only a phrase says is not dropped: it is asked about. Never doubted is what is true of a
-//! person whatever the words around it: age, pregnancy, medicines, conditions. An
-//! emergency is doubted only where ordinary words may tell of it, as of a tight muscle or a cold
-//! foot, in a story of several sentences whose own sentence plainly sounds harmless. The other way round, a sentence that plainly sounds like an emergency
-//! counts as one although no phrase finds its words: no list holds all that people say.
+//! person whatever the words around it: age, pregnancy, medicines, conditions. An emergency is
+//! doubted only where ordinary words may tell of it, as of a tight muscle or a cold foot, in a story
+//! of several sentences whose own sentence plainly sounds harmless. The other way round, a sentence
+//! that plainly sounds like an emergency counts as one although no phrase finds its words: no list
+//! holds all that people say.
 
 use std::ops::Range;
 

@@ -122,6 +122,8 @@ pub enum Card {
     PlanDone,
     /// How somebody is reminded.
     PlanSettings,
+    /// Which time zones there are.
+    PlanZones,
     /// What to show a doctor.
     PlanSummary,
     /// What was answered is kept already, or belongs to what is over.

@@ -178,6 +178,8 @@ pub enum Fact {
     PlanFine,
     /// Fewer reminders.
     PlanFewer,
+    /// How reminders come: time zone, quiet hours, bedtime, place.
+    PlanSettings,
     /// It cramped again since the plan began.
     CrampedAgain,
 }

@@ -1,7 +1,8 @@
 //! The whole effect of events, in one transaction.
 
 use jiff::Timestamp;
-use sqlx::sqlite::{SqliteConnection, SqlitePool};
+use sqlx::query::QueryScalar;
+use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection, SqlitePool};
 
 use super::claim::UNREADABLE;
 use super::person::set_quiet;
@@ -209,20 +210,15 @@ async fn drop_timer(
     database: &mut SqliteConnection,
     timer: &Reminder,
 ) -> Result<Option<i64>, Stop> {
-    let drop = sqlx::query(
+    let dropped = still_to_come(
         "DELETE FROM reminders
          WHERE person = $1 AND place = $2 AND due = $3 AND step = $4 AND case_number = $5
-           AND state = 'planned'",
+           AND state = 'planned'
+         RETURNING id",
+        timer,
     );
-    let dropped = drop
-        .bind(number(timer.to.person))
-        .bind(timer.to.place.0.cast_signed())
-        .bind(micros(timer.due))
-        .bind(timer.what.to_string())
-        .bind(timer.run)
-        .execute(database)
-        .await?;
-    if dropped.rows_affected() == 0 { Err(Stop::AlreadyHandled) } else { Ok(None) }
+    dropped.fetch_optional(database).await?.ok_or(Stop::AlreadyHandled)?;
+    Ok(None)
 }
 
 /// What became of a reminder that was still to come, and its row; none if it is not.
@@ -232,21 +228,27 @@ async fn become_of(
     state: &str,
     reason: Option<&str>,
 ) -> Result<Option<i64>, sqlx::Error> {
-    sqlx::query_scalar(
+    let row = still_to_come(
         "UPDATE reminders SET state = $6, reason = $7
          WHERE person = $1 AND place = $2 AND due = $3 AND step = $4 AND case_number = $5
            AND state = 'planned'
          RETURNING id",
-    )
-    .bind(number(reminder.to.person))
-    .bind(reminder.to.place.0.cast_signed())
-    .bind(micros(reminder.due))
-    .bind(reminder.what.to_string())
-    .bind(reminder.run)
-    .bind(state)
-    .bind(reason)
-    .fetch_optional(database)
-    .await
+        reminder,
+    );
+    row.bind(state.to_owned()).bind(reason.map(str::to_owned)).fetch_optional(database).await
+}
+
+/// A statement about the row of a reminder, which gives its number.
+fn still_to_come(
+    sql: &'static str,
+    reminder: &Reminder,
+) -> QueryScalar<'static, Sqlite, i64, SqliteArguments> {
+    sqlx::query_scalar(sql)
+        .bind(number(reminder.to.person))
+        .bind(reminder.to.place.0.cast_signed())
+        .bind(micros(reminder.due))
+        .bind(reminder.what.to_string())
+        .bind(reminder.run)
 }
 
 /// The timers that were set before are called off, also what somebody has claimed and not answered

@@ -1,0 +1,129 @@
+//! What somebody says of how they want to be reminded, in their own words.
+
+use jiff::civil::Time;
+
+use super::calendar::QuietHours;
+use super::{Plan, Press, zone};
+use crate::understanding::Understanding;
+use crate::vocabulary::Fact;
+
+/// Longest message, in words, that answers which time zone is theirs.
+const LONGEST_PLACE: usize = 8;
+/// The same by a bare yes or no.
+const LONGEST_BARE: usize = 4;
+
+impl Plan {
+    /// What a message answers when they were asked last which time zone is theirs.
+    #[must_use]
+    pub fn zone_in_words(&self, text: &str, said: &Understanding) -> Option<Press> {
+        if !self.asks_zone || said.length > LONGEST_PLACE {
+            return None;
+        }
+        if let Some(zone) = zone::named_in(text) {
+            return Some(Press::Zone(zone.name().to_owned()));
+        }
+        let bare = |facts: [Fact; 2]| {
+            said.length <= LONGEST_BARE && facts.into_iter().any(|fact| said.facts.contains(fact))
+        };
+        match (bare([Fact::Yes, Fact::ShortYes]), bare([Fact::No, Fact::NoneOfThese])) {
+            (_, true) => Some(Press::Zones),
+            (true, false) => Some(Press::Zone(self.habits.zone.clone())),
+            (false, false) => None,
+        }
+    }
+}
+
+/// What shall be otherwise; how it is now, where a message does not say.
+#[must_use]
+pub fn wished(text: &str) -> Press {
+    let changes = [hours(text), place(text), zone(text)];
+    let mut changes: Vec<Press> = changes.into_iter().flatten().collect();
+    match changes.len() {
+        0 => Press::Settings,
+        1 => changes.remove(0),
+        _ => Press::Changes(changes),
+    }
+}
+
+/// "quiet hours 10pm to 7", "bedtime 23:00".
+fn hours(text: &str) -> Option<Press> {
+    let lower = text.to_lowercase();
+    let times = times(&lower);
+    match times.as_slice() {
+        [time] if lower.contains("bed") => Some(Press::Bedtime(*time)),
+        [from, until] if from != until => {
+            Some(Press::Quiet(QuietHours { from: *from, until: *until }))
+        }
+        _ => None,
+    }
+}
+
+/// "remind me here", "message me directly".
+fn place(text: &str) -> Option<Press> {
+    let says = |words: &[&str]| words_of(text).any(|word| words.contains(&word.as_str()));
+    if says(&["here", "channel"]) {
+        Some(Press::Here)
+    } else if says(&["dm", "dms", "direct", "directly", "privately"]) {
+        Some(Press::Direct)
+    } else {
+        None
+    }
+}
+
+/// "my time zone is Berlin".
+fn zone(text: &str) -> Option<Press> {
+    zone::named_in(text).map(|zone| Press::Zone(zone.name().to_owned()))
+}
+
+/// The times of day in a text, in lower case: "22:00", "10.30pm", "10 pm", "7".
+fn times(text: &str) -> Vec<Time> {
+    let words: Vec<String> = words_of(text).collect();
+    let half = |at: usize| words.get(at + 1).filter(|word| matches!(word.as_str(), "am" | "pm"));
+    let time = |(at, word): (usize, &String)| clock(word, half(at).map(String::as_str));
+    words.iter().enumerate().filter_map(time).collect()
+}
+
+/// Words and numbers; a point or colon within a number belongs to it.
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    let ends = |c: char| !(c.is_alphanumeric() || matches!(c, ':' | '.'));
+    let words = text.split(ends).map(|word| word.trim_matches(['.', ':']).to_lowercase());
+    words.filter(|word| !word.is_empty())
+}
+
+/// A word as a time of day, with the half of the day that may stand behind it.
+fn clock(word: &str, half: Option<&str>) -> Option<Time> {
+    let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+    let half = Some(&word[digits.len()..]).filter(|own| !own.is_empty()).or(half);
+    let (hour, minute) = digits.split_once([':', '.']).unwrap_or((digits, "0"));
+    let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
+    let hour = match half {
+        None => hour % 24,
+        Some("am") if hour <= 12 => hour % 12,
+        Some("pm") if hour <= 12 => hour % 12 + 12,
+        Some(_) => return None,
+    };
+    Time::new(hour, minute, 0, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wishes_in_words_are_the_same_as_choices() {
+        for (text, wish) in [
+            ("quiet hours 22:00-07:00 please", "plan:quiet:22:00-07:00"),
+            ("no messages between 10pm and 7 am", "plan:quiet:22:00-07:00"),
+            ("quiet hours from 21.30 to 8", "plan:quiet:21:30-08:00"),
+            ("my bedtime is 11 pm", "plan:bedtime:23:00"),
+            ("change my time zone to Berlin", "plan:zone:Europe/Berlin"),
+            ("remind me here", "plan:here"),
+            ("message me directly", "plan:direct"),
+            ("time zone Madrid, and remind me here", "plan:here plan:zone:Europe/Madrid"),
+            ("dont message me at night", "plan:settings"),
+            ("quiet hours 25 to 7", "plan:settings"),
+        ] {
+            assert_eq!(wished(text).id(), wish, "{text}");
+        }
+    }
+}
