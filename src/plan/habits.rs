@@ -97,10 +97,10 @@ fn clock(word: &str, half: Option<&str>) -> Option<Time> {
     let (hour, minute) = digits.split_once([':', '.']).unwrap_or((digits, "0"));
     let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
     let hour = match half {
-        None => hour % 24,
+        None if hour <= 24 => hour % 24,
         Some("am") if hour <= 12 => hour % 12,
         Some("pm") if hour <= 12 => hour % 12 + 12,
-        Some(_) => return None,
+        _ => return None,
     };
     Time::new(hour, minute, 0, 0).ok()
 }

@@ -24,6 +24,10 @@ const MOST_ALIKE: usize = 12;
 /// A zone of another continent is offered as if its clock were an hour and a half further off.
 const ACROSS: i32 = 90 * 60;
 
+/// Names of the table that are words of their own as well, in what people write in lower case.
+const WORDS_AS_WELL: &[&str] =
+    &["cat", "ct", "eat", "et", "la", "mt", "nice", "pt", "split", "wake", "wat", "wet"];
+
 /// A time zone that there is.
 ///
 /// It is written as its name, and knows the rules that the bundled database has for it.
@@ -174,14 +178,23 @@ pub fn search(words: &str, most: usize) -> Vec<Place> {
     best.filter_map(|(name, zone)| Some(Place { name, zone: known(&zone)? })).collect()
 }
 
-/// The zone of a place that is named in a message as it is written; of several the longest name.
+/// The zone of a place that is named in a message; of several the longest name.
+///
+/// A name that is a word of its own as well is one where it is written as a name, or stands after
+/// "in": "Nice", "im in nice", but not "nice of you".
 #[must_use]
 pub fn named_in(message: &str) -> Option<Zone> {
-    let said = format!(" {} ", folded(shortened(message)));
-    let longest = |row: &Row| {
-        let names = row.names().map(|name| folded(&name));
-        names.filter(|name| said.contains(&format!(" {name} "))).map(|name| name.len()).max()
+    let message = shortened(message);
+    let said = format!(" {} ", folded(message));
+    let as_written = |name: &str| message.split(|c: char| !c.is_alphanumeric()).any(|w| w == name);
+    let is_named = |name: &str| {
+        let plain = folded(name);
+        let is_sure = !WORDS_AS_WELL.contains(&plain.as_str())
+            || as_written(name)
+            || said.contains(&format!(" in {plain} "));
+        (is_sure && said.contains(&format!(" {plain} "))).then_some(plain.len())
     };
+    let longest = |row: &Row| row.names().filter_map(|name| is_named(&name)).max();
     let found = rows().filter_map(|row| Some((longest(&row)?, row.name)));
     found.max_by_key(|(length, _)| *length).and_then(|(_, name)| known(name))
 }
@@ -343,7 +356,10 @@ mod tests {
             ("no, New York time please", Some("America/New_York")),
             ("Europe/Paris", Some("Europe/Paris")),
             ("München!", Some("Europe/Berlin")),
+            ("im in nice", Some("Europe/Paris")),
+            ("Nice", Some("Europe/Paris")),
             ("thanks, that is nice of you", None),
+            ("i eat late", None),
             ("my berliner was good", None),
         ] {
             let found = named_in(said).map(String::from);

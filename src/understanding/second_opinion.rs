@@ -1,12 +1,10 @@
 //! A second opinion on danger signs. A phrase finds a sign wherever its words stand; a model that
 //! knows whole examples says whether the wording as such sounds like it.
 //!
-//! What only a phrase says is not dropped: it is asked about. Never doubted is what is true of a
-//! person whatever the words around it: age, pregnancy, medicines, conditions. An emergency is
-//! doubted only where ordinary words may tell of it, as of a tight muscle or a cold foot, in a story
-//! of several sentences whose own sentence plainly sounds harmless. The other way round, a sentence
-//! that plainly sounds like an emergency counts as one although no phrase finds its words: no list
-//! holds all that people say.
+//! What only a phrase says is not dropped: it is asked about. Never doubted are signs of an
+//! emergency, and what is true of a person whatever the words around it: age, pregnancy,
+//! medicines, conditions. The other way round, a sentence that plainly sounds like an emergency
+//! counts as one although no phrase finds its words: no list holds all that people say.
 
 use std::ops::Range;
 
@@ -25,15 +23,6 @@ const OF_THE_PERSON: &[Flag] = &[Flag::Child, Flag::Pregnancy, Flag::Medication,
 const LEAST_SHARE: f32 = 0.002;
 /// The same for a sign that can wait for an appointment.
 const LEAST_SHARE_OF_LESSER: f32 = 0.004;
-
-/// Emergencies that may be told in the words of an ordinary cramp.
-const ORDINARY_WORDS: &[Flag] =
-    &[Flag::CompartmentTight, Flag::WholeBodyCramps, Flag::ColdOrPaleFoot, Flag::BladderOrBowel];
-
-/// Share of a harmless wording from which a sentence of a story makes a phrase of an emergency
-/// doubtful, and the share of the sign itself below which it does.
-const HARMLESS_STORY: f32 = 0.85;
-const LEAST_SHARE_OF_EMERGENCY: f32 = 0.035;
 
 /// Words before and after a sign that are looked at with it, as in a list of complaints.
 const AROUND: usize = 4;
@@ -142,40 +131,6 @@ impl Opinions {
             let support = opinions.filter_map(|opinion| opinion.support(flag)).reduce(f32::max);
             claim.unsure = support.is_some_and(|support| support < least_share(flag));
         }
-        self.doubt_in_story(claims);
-    }
-
-    /// Marks the emergencies of a story that stand in sentences which sound harmless, and in no
-    /// other, as to be asked.
-    fn doubt_in_story(&self, claims: &mut [Claim]) {
-        if self.whole.is_none() {
-            return;
-        }
-        let is_emergency = |claim: &Claim| {
-            let About::Flag(flag) = claim.about else { return false };
-            let ordinary = flag.core().is_some_and(|flag| ORDINARY_WORDS.contains(&flag));
-            ordinary && claim.status.raises() && !claim.unsure
-        };
-        let emergencies: Vec<Claim> = claims.iter().filter(|c| is_emergency(c)).cloned().collect();
-        let is_sure = |about: About| {
-            let mut own = emergencies.iter().filter(|claim| claim.about == about);
-            own.clone().any(|claim| !self.is_harmless(claim)) || tells_twice(&mut own)
-        };
-        for claim in claims.iter_mut().filter(|claim| is_emergency(claim)) {
-            claim.unsure = !is_sure(claim.about);
-        }
-    }
-
-    /// Whether the sentence of a claim sounds harmless, and hardly like its sign.
-    fn is_harmless(&self, claim: &Claim) -> bool {
-        let About::Flag(FlagId(at)) = claim.about else { return false };
-        let mut sentences = self.sentences.iter();
-        let own = sentences.find(|sentence| sentence.tokens.contains(&claim.tokens.start));
-        own.is_some_and(|own| {
-            let harmless = own.shares.last().is_some_and(|share| *share > HARMLESS_STORY);
-            let sign = own.shares.get(usize::from(at));
-            harmless && sign.is_some_and(|share| *share < LEAST_SHARE_OF_EMERGENCY)
-        })
     }
 
     /// What it hears close to a claim, where the sentence is so long that each thing is lost in it.
@@ -190,13 +145,6 @@ impl Opinions {
         let scores = reader.responses.signs.scores(&reader.numbers, near.clone());
         Some(Opinion::of(near, scores))
     }
-}
-
-/// Whether a sign is told by words in two places: "ran into the fence", "is it a school day".
-fn tells_twice<'c>(claims: &mut (impl Iterator<Item = &'c Claim> + Clone)) -> bool {
-    let begins = claims.clone().map(|claim| claim.tokens.start).max();
-    let ends = claims.map(|claim| claim.tokens.end).min();
-    ends.zip(begins).is_some_and(|(first, last)| first <= last)
 }
 
 /// A sentence as a claim. Where something in it is denied or said to be well, it is asked about:

@@ -102,6 +102,23 @@ fn settings_are_changed_together() {
 }
 
 #[test]
+fn a_zone_is_picked_from_a_menu_or_written_where_it_is_asked_for() {
+    let town = Town::new();
+    let _charley = town.charley();
+    agrees(&town);
+    let settings = runs(&town, "settings", &[]);
+    let zones = town.pressed(&town.ana, &settings, "Change time zone");
+    assert!(zones.choices.contains(&"Europe/Berlin".to_owned()), "{zones:?}");
+    let picked = town.pressed(&town.ana, &zones, "Europe/Berlin");
+    assert!(picked.only_me && picked.text.contains("Time zone: Europe/Berlin"), "{picked:?}");
+
+    let asked = runs(&town, "settings", &[]);
+    town.pressed(&town.ana, &asked, "Change time zone");
+    let written = town.direct(&town.ana, "new york");
+    assert!(written.text.contains("Time zone: America/New York"), "{}", written.text);
+}
+
+#[test]
 fn a_slip_in_a_setting_is_told_and_changes_nothing() {
     let town = Town::new();
     let _charley = town.charley();
