@@ -197,31 +197,26 @@ pub(super) fn act(
     if to != Audience::Person || signs {
         return None;
     }
-    let plan = before.plan.as_ref()?;
-    if wants_to_stop(message, said) {
+    if before.plan.is_some() && wants_to_stop(message, said) {
         return Some(Press::Stop);
     }
     if said.length > LONGEST {
         return None;
     }
-    // "When is the next one?" is a question, and no condition.
-    let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
-    let asks_next = said.claims.iter().any(next);
-    let says = |fact| wishes(message, said, fact) || fact == Fact::PlanNext && asks_next;
-    let wish = [
-        (Fact::PlanNext, Press::Status),
-        (Fact::PlanPause, Press::Pause),
-        (Fact::PlanResume, Press::Resume),
-        (Fact::PlanFewer, Press::Fewer(None)),
-        (Fact::PlanSettings, wished(&message.text)),
-    ];
-    if let Some((_, press)) = wish.into_iter().find(|(fact, _)| says(*fact)) {
-        return Some(press);
+    let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    let wish = wish(message, said);
+    let Some(plan) = before.plan.as_ref() else {
+        // It is told that there is none, where nothing else is meant.
+        let other = said.is_relevant() || said.topics.iter().any(|topic| topic.named);
+        return wish.filter(|_| !asked && !other);
+    };
+    if wish.is_some() {
+        return wish;
     }
+    let says = |fact| wishes(message, said, fact);
     if says(Fact::PlanFine) && plan.open.is_none() {
         return Some(Press::Fine);
     }
-    let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     if let Some(press) = plan.zone_in_words(&message.text, said).filter(|_| !asked) {
         return Some(press);
     }
@@ -233,6 +228,22 @@ pub(super) fn act(
     }
     let answer = plan.in_words(text, &message.text, said);
     answer.or_else(|| says(Fact::Worse).then_some(Press::Worse))
+}
+
+/// What somebody wishes of a plan, whichever it is.
+fn wish(message: &Message, said: &Understanding) -> Option<Press> {
+    // "When is the next one?" is a question, and no condition.
+    let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
+    let asks_next = said.claims.iter().any(next);
+    let says = |fact| wishes(message, said, fact) || fact == Fact::PlanNext && asks_next;
+    let wish = [
+        (Fact::PlanNext, Press::Status),
+        (Fact::PlanPause, Press::Pause),
+        (Fact::PlanResume, Press::Resume),
+        (Fact::PlanFewer, Press::Fewer(None)),
+        (Fact::PlanSettings, wished(&message.text)),
+    ];
+    wish.into_iter().find(|(fact, _)| says(*fact)).map(|(_, press)| press)
 }
 
 /// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A rest
