@@ -357,11 +357,12 @@ impl<'w> Context<'w> {
         let (Some(own), Some(next)) = (sentences.get(at), sentences.get(at + 1)) else {
             return false;
         };
-        let first = self.words.at(next.tokens.start);
+        let sighs = matches!(self.words.at(next.tokens.start), "oh" | "well" | "ah");
+        let no = next.tokens.start + usize::from(sighs);
         own.asks
             && own.tokens.len() <= 6
-            && matches!(first, "no" | "nope" | "none" | "nah")
-            && (next.tokens.len() <= 2 || self.boundary(next.tokens.start + 1) > Boundary::Space)
+            && matches!(self.words.at(no), "no" | "nope" | "none" | "nah")
+            && (no + 2 >= next.tokens.end || self.boundary(no + 1) > Boundary::Space)
     }
 
     /// Whether what begins here has a subject or a verb of its own, found out once.

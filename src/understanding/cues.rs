@@ -17,17 +17,25 @@ pub(super) struct Cue {
     pub(super) limit: usize,
 }
 
-/// "No it let go": a "no" that answers what was asked, with a clause of its own behind it, denies
-/// nothing of that clause.
+/// "No it let go", "oh no my foot is blue": a "no" that answers what was asked or is a cry, with a
+/// clause of its own behind it, denies nothing of that clause.
 pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
     let at = cue.tokens.start;
-    let token = |at: usize| words.tokens().get(at);
-    let opens = token(at).is_some_and(|token| token.boundary == Boundary::Sentence) || at == 0;
+    let boundary = |at: usize| words.tokens().get(at).map(|token| token.boundary);
+    let cries = (0..at).rev().take_while(|before| is_cry(words.at(*before))).count();
+    let least = if cries > 0 { Boundary::Comma } else { Boundary::Sentence };
+    let opens = (at - cries..=at).any(|at| at == 0 || boundary(at) >= Some(least));
     let no = cue.tokens.len() == 1 && matches!(words.at(at), "no" | "nope" | "nah" | "na" | "naw");
     let next = words.at(at + 1);
     let clause = is_subject(next)
-        || matches!(next, "the" | "thats" | "were" | "theyre" | "our" | "just" | "only" | "but");
-    no && opens && clause && token(at + 1).is_some_and(|next| next.boundary < Boundary::Sentence)
+        || matches!(next, "the" | "thats" | "were" | "theyre" | "our" | "just" | "only" | "but")
+        || matches!(next, "wait" | "actually" | "sorry" | "hang");
+    no && opens && clause && boundary(at + 1).is_some_and(|next| next < Boundary::Sentence)
+}
+
+fn is_cry(word: &str) -> bool {
+    matches!(word, "oh" | "ooh" | "ohh" | "ah" | "aah" | "argh" | "ugh" | "omg" | "god" | "gosh")
+        || matches!(word, "hell" | "jesus" | "christ" | "fuck" | "shit" | "well" | "no" | "nooo")
 }
 
 /// What matters of the cues that reach over a sign, in order, however many there are.
