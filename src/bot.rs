@@ -14,8 +14,9 @@ use crate::store::{Answered, Effect, PrivatePlaces, Store, StoreError};
 use crate::turn::{Conversation, Event, Reminders, Turn, may_be_for_us, may_matter, turn};
 use crate::vocabulary::{Manner, Urgency};
 
-/// How often an event is answered anew when somebody else was faster, before we give up.
-const ATTEMPTS: usize = 5;
+/// How often an event is answered anew when somebody else was faster, before we give up. Each time
+/// another one got on, so that only a crowd that never tires could be faster as often.
+const ATTEMPTS: usize = 50;
 
 /// Charley: what may be said, and what was said before.
 pub struct Bot {

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 use crate::responses::Responses;
-use crate::understanding::{Row, row};
+use crate::understanding::{self, Row, row};
 
 /// A labelled message, with the fields of `explain --jsonl`.
 #[derive(Clone, Debug, Deserialize)]
@@ -49,6 +49,16 @@ pub fn parse(text: &str) -> Result<Vec<Labelled>> {
         serde_json::from_str(line).with_context(|| format!("line {} is no labelled row", at + 1))
     };
     lines.map(parse).collect()
+}
+
+/// The table of words that go with a time of the cramp, learned from the rows that tell one.
+#[must_use]
+pub fn learn(rows: &[Labelled]) -> String {
+    let told = rows.iter().filter(|row| row.relevant).filter_map(|row| {
+        let setting = row.setting.as_deref()?.parse().ok()?;
+        Some((row.text.as_str(), setting))
+    });
+    understanding::learn(told)
 }
 
 /// Hits, false alarms and misses.

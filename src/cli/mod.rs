@@ -73,6 +73,13 @@ enum Command {
         /// The labelled messages, a JSON object a line.
         file: PathBuf,
     },
+    /// Learn from labelled messages which words go with exercise and which with the night, and
+    /// print the table that the program is built with.
+    Learn {
+        /// The labelled messages, a JSON object a line.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
 }
 
 /// Does what the arguments say. Whoever reads the output may stop at any time: that is no fault.
@@ -105,22 +112,35 @@ fn command(command: Command, output: &mut dyn Write) -> anyhow::Result<ExitCode>
         }
         Command::Reminders(reminders) => reminders::run(&settings, &reminders, output),
         Command::Evaluate { file } => evaluate(&settings, &file, output),
+        Command::Learn { files } => learn(&files, output),
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the labelled messages are a file")]
 fn evaluate(
     settings: &Settings,
     file: &Path,
     mut output: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
     let responses = responses(&settings.responses)?;
+    evaluate::score(&responses, &labelled(file)?).write(&mut output)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn learn(files: &[PathBuf], output: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let mut rows = Vec::new();
+    for file in files {
+        rows.extend(labelled(file)?);
+    }
+    output.write_all(evaluate::learn(&rows).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the labelled messages are a file")]
+fn labelled(file: &Path) -> anyhow::Result<Vec<evaluate::Labelled>> {
     let rows = fs::read_to_string(file).with_context(|| {
         format!("cannot read `{}`; name a file of labelled messages", file.display())
     })?;
-    let rows = evaluate::parse(&rows).with_context(|| file.display().to_string())?;
-    evaluate::score(&responses, &rows).write(&mut output)?;
-    Ok(ExitCode::SUCCESS)
+    evaluate::parse(&rows).with_context(|| file.display().to_string())
 }
 
 /// Help, the version, or what is wrong with the arguments.

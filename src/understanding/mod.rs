@@ -15,11 +15,12 @@ mod setting;
 mod slots;
 mod subject;
 mod topics;
+mod wording;
 
 use std::ops::Range;
 
 use crate::classifier::Numbers;
-use crate::message::Words;
+use crate::message::{Boundary, Words};
 use crate::phrases::{Found, Reading};
 use crate::responses::{LookAlikes, Responses, Role, Sign, Term};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
@@ -34,6 +35,7 @@ pub use explain::{Row, explain, row};
 pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset};
 pub use topics::Scored;
+pub use wording::learn;
 
 /// How closely a message is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,7 +194,7 @@ impl Reader<'_> {
         understanding.relevance = self.relevance(&claims, &understanding, cramp_talk);
         understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
-        understanding.setting = setting::of(self, &context, &claims);
+        understanding.setting = wording::weigh(self.words, setting::of(self, &context, &claims));
         understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);
         understanding.claims = claims;
@@ -284,6 +286,12 @@ impl Reader<'_> {
 
     fn is_look_alike(&self, hit: &Found<Sign>) -> bool {
         self.look_alikes.hide(hit)
+    }
+
+    /// Whether words stand on both sides of a comma or more.
+    fn crosses_a_comma(&self, tokens: &Range<usize>) -> bool {
+        let own = self.words.tokens().get(tokens.clone()).unwrap_or_default();
+        own.iter().skip(1).any(|token| token.boundary >= Boundary::Comma)
     }
 
     fn relevance(
