@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails has failed the test")]
 #![expect(clippy::disallowed_methods, reason = "a test reads the labelled messages")]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use charley::cli::evaluate::{Scores, parse, score};
+use charley::cli::evaluate::{Scores, learn, parse, score};
 use charley::responses::disk;
 
 /// The least that each field must reach on one file.
@@ -140,9 +141,9 @@ fn bystanders_and_long_posts_are_understood() {
             relevance_precision: 0.99,
             relevance_recall: 0.98,
             first_intent: 0.92,
-            setting: 0.79,
-            flag_precision: 0.84,
-            flag_recall: 0.89,
+            setting: 0.85,
+            flag_precision: 0.87,
+            flag_recall: 0.91,
             urgent_recall: 0.965,
             emergency_recall: 0.965,
         },
@@ -157,12 +158,54 @@ fn a_cramp_among_jobs_and_pasts_is_placed() {
             relevance_precision: 0.99,
             relevance_recall: 0.95,
             first_intent: 1.0,
-            setting: 0.78,
-            flag_precision: 0.72,
-            flag_recall: 0.77,
-            urgent_recall: 0.97,
-            emergency_recall: 0.96,
+            setting: 0.83,
+            flag_precision: 0.84,
+            flag_recall: 0.86,
+            urgent_recall: 0.975,
+            emergency_recall: 0.98,
         },
+    );
+}
+
+#[test]
+fn letters_to_doctors_and_forums_are_understood() {
+    check(
+        "letters.jsonl",
+        &Floors {
+            relevance_precision: 0.97,
+            relevance_recall: 0.97,
+            first_intent: 0.84,
+            setting: 0.77,
+            flag_precision: 0.8,
+            flag_recall: 0.87,
+            urgent_recall: 0.96,
+            emergency_recall: 1.0,
+        },
+    );
+}
+
+/// The table of `src/understanding/wording` is what `charley learn` makes of these files. A rounding
+/// that differs from machine to machine is none of its faults.
+#[test]
+fn the_table_of_words_is_learned_from_these_messages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> = std::fs::read_dir(root.join("tests/understanding"))
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|file| file.extension().is_some_and(|ending| ending == "jsonl"))
+        .collect();
+    files.sort();
+    let read = |file| parse(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let rows: Vec<_> = files.iter().flat_map(read).collect();
+    let learned = learn(&rows);
+    let kept = std::fs::read_to_string(root.join("src/understanding/wording/table.tsv")).unwrap();
+    let kept: BTreeSet<&str> = kept.lines().collect();
+    let same = learned.lines().filter(|line| kept.contains(line)).count();
+    assert!(
+        same * 100 >= kept.len() * 99 && learned.lines().count() == kept.len(),
+        "{same} of {} lines are as they are learned now; run \
+         `charley learn tests/understanding/*.jsonl > src/understanding/wording/table.tsv`",
+        kept.len(),
     );
 }
 
@@ -175,11 +218,11 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
             relevance_precision: 0.98,
             relevance_recall: 0.99,
             first_intent: 0.93,
-            setting: 0.86,
-            flag_precision: 0.84,
-            flag_recall: 0.84,
-            urgent_recall: 0.88,
-            emergency_recall: 0.81,
+            setting: 0.91,
+            flag_precision: 0.85,
+            flag_recall: 0.88,
+            urgent_recall: 0.92,
+            emergency_recall: 0.93,
         },
     );
     check(
@@ -188,11 +231,37 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
             relevance_precision: 0.93,
             relevance_recall: 0.99,
             first_intent: 0.91,
-            setting: 0.75,
-            flag_precision: 0.79,
-            flag_recall: 0.8,
+            setting: 0.81,
+            flag_precision: 0.82,
+            flag_recall: 0.83,
             urgent_recall: 0.99,
-            emergency_recall: 0.83,
+            emergency_recall: 1.0,
+        },
+    );
+    check(
+        "held_out/mixed.jsonl",
+        &Floors {
+            relevance_precision: 0.97,
+            relevance_recall: 0.93,
+            first_intent: 0.79,
+            setting: 0.79,
+            flag_precision: 0.79,
+            flag_recall: 0.79,
+            urgent_recall: 0.92,
+            emergency_recall: 1.0,
+        },
+    );
+    check(
+        "held_out/sport.jsonl",
+        &Floors {
+            relevance_precision: 0.96,
+            relevance_recall: 0.97,
+            first_intent: 0.86,
+            setting: 0.8,
+            flag_precision: 0.72,
+            flag_recall: 0.73,
+            urgent_recall: 0.93,
+            emergency_recall: 1.0,
         },
     );
 }

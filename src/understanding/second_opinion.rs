@@ -43,7 +43,7 @@ const LIKELY: f32 = 1.0;
 const HARMLESS_SHARE: f32 = 0.25;
 
 /// Share of an emergency in such a sentence: it may name other signs besides.
-const PLAIN_SHARE: f32 = 0.6;
+const PLAIN_SHARE: f32 = 0.75;
 
 /// Words that a sentence must have to sound like anything.
 const FEWEST_WORDS: usize = 5;
