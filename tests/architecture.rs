@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("message", &[]),
     ("moment", &[]),
     ("phrases", &["message"]),
-    ("classifier", &["message", "phrases"]),
+    ("classifier", &["vocabulary", "message", "phrases"]),
     ("responses", &["vocabulary", "message", "phrases", "classifier"]),
     ("understanding", &["vocabulary", "message", "phrases", "classifier", "responses"]),
     ("plan", &["vocabulary", "message", "moment", "responses", "understanding"]),

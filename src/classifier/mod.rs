@@ -10,6 +10,7 @@ mod groups;
 mod rows;
 mod table;
 mod training;
+pub mod wording;
 
 use std::ops::Range;
 use std::sync::Arc;

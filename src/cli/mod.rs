@@ -73,8 +73,9 @@ enum Command {
         /// The labelled messages, a JSON object a line.
         file: PathBuf,
     },
-    /// Learn from labelled messages which words go with exercise and which with the night, and
-    /// print the table that the program is built with.
+    /// Learn from labelled messages which words go with which time of a cramp.
+    ///
+    /// Prints the table that the program is built with.
     Learn {
         /// The labelled messages, a JSON object a line.
         #[arg(required = true)]

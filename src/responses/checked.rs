@@ -13,6 +13,7 @@ use super::{
     CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Source, Term,
     Topic, TopicId, lessons, plans, raw,
 };
+use crate::classifier::wording::Wording;
 use crate::message::PlaceId;
 use crate::vocabulary::{Fact, FlagId};
 
@@ -58,6 +59,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         places,
         classifier,
         signs,
+        wording: Wording::shipped(),
         lists,
         gate,
         empty_card: CardText { text: String::new(), parts: BTreeMap::new(), sources: Vec::new() },

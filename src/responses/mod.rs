@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::classifier::Classifier;
+use crate::classifier::wording::Wording;
 use crate::message::PlaceId;
 use crate::phrases::{Gate, PhraseId, PhraseSet};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Manner, Question, Urgency};
@@ -212,6 +213,8 @@ pub struct Responses {
     /// The model of red flags: a class each, in their order, and one for none of them. It shares the
     /// topic model's table.
     pub signs: Classifier,
+    /// Which words go with which time of a cramp.
+    pub wording: Wording,
     /// Word lists that code asks for.
     pub lists: Lists,
     /// What a text must hold to be about a leg cramp at all.

@@ -15,7 +15,6 @@ mod setting;
 mod slots;
 mod subject;
 mod topics;
-mod wording;
 
 use std::ops::Range;
 
@@ -35,7 +34,8 @@ pub use explain::{Row, explain, row};
 pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset};
 pub use topics::Scored;
-pub use wording::learn;
+
+pub use crate::classifier::wording::learn;
 
 /// How closely a message is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,7 +194,7 @@ impl Reader<'_> {
         understanding.relevance = self.relevance(&claims, &understanding, cramp_talk);
         understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
-        understanding.setting = wording::weigh(self.words, setting::of(self, &context, &claims));
+        understanding.setting = setting::of(self, &context, &claims);
         understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);
         understanding.claims = claims;

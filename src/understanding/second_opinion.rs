@@ -43,7 +43,7 @@ const LIKELY: f32 = 1.0;
 const HARMLESS_SHARE: f32 = 0.25;
 
 /// Share of an emergency in such a sentence: it may name other signs besides.
-const PLAIN_SHARE: f32 = 0.75;
+const PLAIN_SHARE: f32 = 0.6;
 
 /// Words that a sentence must have to sound like anything.
 const FEWEST_WORDS: usize = 5;
@@ -134,7 +134,8 @@ impl Opinions {
         let around: Vec<Opinion> = open.filter_map(|claim| self.around(reader, claim)).collect();
         for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
             let About::Flag(flag) = claim.about else { continue };
-            let opinions = self.sentences.iter().chain(&self.whole).chain(&around);
+            let alone = is_emergency(claim).then(|| alone(reader, claim));
+            let opinions = self.sentences.iter().chain(&self.whole).chain(&around).chain(&alone);
             let support = opinions.filter_map(|opinion| opinion.support(flag)).reduce(f32::max);
             let least = least_share(flag, reader.crosses_a_comma(&claim.tokens));
             claim.unsure = support.is_some_and(|support| support < least);
@@ -153,6 +154,12 @@ impl Opinions {
         let scores = reader.responses.signs.scores(&reader.numbers, near.clone());
         Some(Opinion::of(near, scores))
     }
+}
+
+/// What it hears in the words of a claim alone: what a plea beside them does not change.
+fn alone(reader: &Reader<'_>, claim: &Claim) -> Opinion {
+    let scores = reader.responses.signs.scores(&reader.numbers, claim.tokens.clone());
+    Opinion::of(claim.tokens.clone(), scores)
 }
 
 /// A sentence as a claim. Where something in it is denied or said to be well, it is asked about:
@@ -194,6 +201,11 @@ fn is_open_to_doubt(claim: &Claim) -> bool {
     let About::Flag(flag) = claim.about else { return false };
     let is_sure = |flag: Flag| OF_THE_PERSON.contains(&flag);
     claim.status.raises() && !claim.unsure && !flag.core().is_some_and(is_sure)
+}
+
+fn is_emergency(claim: &Claim) -> bool {
+    let About::Flag(flag) = claim.about else { return false };
+    flag.core().is_some_and(|flag| flag.floor() == Urgency::Emergency)
 }
 
 /// Whether a look-alike of a sign stands in these words.

@@ -1,6 +1,9 @@
 //! When the cramp happens: exercise, night, neither, both. What stands nearest to the cramp counts;
 //! a run in another sentence may be only the story around it, and the stairs on which a leg has
 //! been weak since are no place of the cramp.
+//!
+//! People also give it away by what they talk about otherwise: where all words of a message speak
+//! plainly for another setting than the rules found, that one counts.
 
 use std::ops::Range;
 
@@ -8,6 +11,7 @@ use super::context::Context;
 use super::mentions::Mention;
 use super::places::{COMMA, OWN, Place, Places};
 use super::{About, Claim, Reader};
+use crate::classifier::wording::SETTINGS;
 use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
 
 /// Words from the cramp within which "at my desk" counts.
@@ -27,8 +31,24 @@ const OWN_SENTENCE: usize = 8;
 /// Words from the cramp beyond which exercise gives way to a place that stands right beside it.
 const ASIDE: usize = 11;
 
-/// Decides from the claims of time and place.
+/// How far the score of another setting must lie above that of the one that the rules found. On
+/// messages that neither had seen, each by itself was right in three of four; together they gained
+/// two to five in a hundred, with 2 to 3 here.
+const RULES: f32 = 3.0;
+
+/// When it happens, from the rules and from the words as a whole.
 pub(super) fn of(reader: &Reader<'_>, context: &Context<'_>, claims: &[Claim]) -> Setting {
+    let found = by_rules(reader, context, claims);
+    let Some(scores) = reader.responses.wording.scores(reader.words) else { return found };
+    let weighed = scores.into_iter().zip(SETTINGS).map(|(score, setting)| {
+        let by_rules = if setting == found { RULES } else { 0.0 };
+        (score + by_rules, setting)
+    });
+    weighed.max_by(|one, other| one.0.total_cmp(&other.0)).map_or(found, |(_, setting)| setting)
+}
+
+/// Decides from the claims of time and place.
+fn by_rules(reader: &Reader<'_>, context: &Context<'_>, claims: &[Claim]) -> Setting {
     let places = Places::of(reader, context, claims);
     let within = |fact, most| places.nearest(fact).filter(|place| place.far <= most);
     let elsewhere = within(Fact::Elsewhere, NEAR);

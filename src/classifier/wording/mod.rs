@@ -1,13 +1,8 @@
-//! A second opinion on when the cramp comes, from all words of a message.
-//!
-//! The rules look at what stands nearest to the cramp; people also give it away by what they talk
-//! about otherwise. A small linear model over words and pairs of words has learned that from the
-//! labelled messages (`charley learn`); its table is part of the program. What the rules say weighs
-//! much more, so that it only decides where they found little.
+//! Which words go with which time of a cramp: a linear model over words and pairs of words. It is not
+//! trained when the response files are loaded: it was learned from the labelled messages
+//! (`charley learn`), and its table is part of the program.
 
 mod learning;
-
-use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
@@ -19,43 +14,34 @@ pub use learning::learn;
 /// What was learned: a line for each word or pair of words, and `*` for none.
 const TABLE: &str = include_str!("table.tsv");
 
-/// The settings, in the order of the table's columns.
-const SETTINGS: [Setting; 5] =
+/// The settings, in the order of the table's columns and of all scores.
+pub const SETTINGS: [Setting; 5] =
     [Setting::Unknown, Setting::Exercise, Setting::Nocturnal, Setting::Other, Setting::Both];
 
 /// What one step of a weight in the table is worth.
 const STEP: f32 = 0.1;
 
-/// How far the score of another setting must lie above that of the one that the rules found. On
-/// messages that neither had seen, each by itself was right in three of four; together they gained
-/// two to five in a hundred, with 2 to 3 here.
-const RULES: f32 = 3.0;
-
 /// Features that are known, from which a message is judged at all: less is mostly an answer.
 const FEWEST: usize = 8;
 
-static WORDING: LazyLock<Wording> = LazyLock::new(|| Wording::read(TABLE));
-
-/// What the rules found, or another setting that the words as a whole speak for more plainly.
-pub(super) fn weigh(words: &Words, found: Setting) -> Setting {
-    let Some(mut scores) = WORDING.scores(words) else { return found };
-    for (score, setting) in scores.iter_mut().zip(SETTINGS) {
-        *score += if setting == found { RULES } else { 0.0 };
-    }
-    let all = scores.into_iter().zip(SETTINGS);
-    all.max_by(|one, other| one.0.total_cmp(&other.0)).map_or(found, |(_, setting)| setting)
-}
-
 /// Weights of each word and pair for each setting.
-struct Wording {
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
     weights: FxHashMap<Box<str>, Weights>,
     none: Weights,
 }
 
-type Weights = [f32; SETTINGS.len()];
+/// A number for each setting.
+pub type Weights = [f32; SETTINGS.len()];
 
 impl Wording {
-    /// Reads the table; a line that is none is left out.
+    /// What was learned.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self::read(TABLE)
+    }
+
+    /// Reads a table; a line that is none is left out.
     fn read(table: &str) -> Self {
         let row = |line: &str| {
             let mut fields = line.split('\t');
@@ -72,7 +58,8 @@ impl Wording {
     }
 
     /// The score of each setting; nothing for a message of which too little is known.
-    fn scores(&self, words: &Words) -> Option<Weights> {
+    #[must_use]
+    pub fn scores(&self, words: &Words) -> Option<Weights> {
         let mut sum = Weights::default();
         let mut known = 0;
         for feature in features(words) {
