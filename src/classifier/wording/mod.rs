@@ -4,7 +4,9 @@
 
 mod learning;
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::message::Words;
 use crate::vocabulary::Setting;
@@ -27,7 +29,9 @@ const FEWEST: usize = 8;
 /// Weights of each word and pair for each setting.
 #[derive(Clone, Debug, Default)]
 pub struct Wording {
-    weights: FxHashMap<Box<str>, Weights>,
+    /// By the key of the word or pair, in their order.
+    numbers: FxHashMap<u64, u16>,
+    rows: Vec<Weights>,
     none: Weights,
 }
 
@@ -43,36 +47,62 @@ impl Wording {
 
     /// Reads a table; a line that is none is left out.
     fn read(table: &str) -> Self {
-        let row = |line: &str| {
-            let mut fields = line.split('\t');
-            let name = fields.next()?;
-            let mut weights = Weights::default();
-            for weight in &mut weights {
-                *weight = f32::from(fields.next()?.parse::<i8>().ok()?) * STEP;
+        let mut wording = Self::default();
+        for line in table.lines() {
+            let Some((name, weights)) = row(line) else { continue };
+            let Ok(number) = u16::try_from(wording.rows.len()) else { break };
+            if name == "*" {
+                wording.none = weights;
+                continue;
             }
-            Some((Box::from(name), weights))
-        };
-        let mut weights: FxHashMap<Box<str>, Weights> = table.lines().filter_map(row).collect();
-        let none = weights.remove("*").unwrap_or_default();
-        Self { weights, none }
+            let (word, next) = name.split_once(' ').unwrap_or((name, ""));
+            wording.numbers.insert(key(word, next), number);
+            wording.rows.push(weights);
+        }
+        wording
     }
 
     /// The score of each setting; nothing for a message of which too little is known.
     #[must_use]
     pub fn scores(&self, words: &Words) -> Option<Weights> {
+        let all = 0..words.tokens().len();
+        let own = all.clone().map(|at| key(words.at(at), ""));
+        let pairs = all.skip(1).map(|at| key(words.at(at - 1), words.at(at)));
+        let mut known: Vec<u16> =
+            own.chain(pairs).filter_map(|key| self.numbers.get(&key).copied()).collect();
+        known.sort_unstable();
+        known.dedup();
+        if known.len() < FEWEST {
+            return None;
+        }
         let mut sum = Weights::default();
-        let mut known = 0;
-        for feature in features(words) {
-            let Some(weights) = self.weights.get(feature.as_str()) else { continue };
-            known += 1;
+        for weights in known.iter().filter_map(|number| self.rows.get(usize::from(*number))) {
             sum.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
         }
-        let scale = (known as f32).sqrt().recip();
+        let scale = (known.len() as f32).sqrt().recip();
         for (sum, none) in sum.iter_mut().zip(self.none) {
             *sum = *sum * scale + none;
         }
-        (known >= FEWEST).then_some(sum)
+        Some(sum)
     }
+}
+
+/// The name and the weights of a line.
+fn row(line: &str) -> Option<(&str, Weights)> {
+    let mut fields = line.split('\t');
+    let name = fields.next()?;
+    let mut weights = Weights::default();
+    for weight in &mut weights {
+        *weight = f32::from(fields.next()?.parse::<i8>().ok()?) * STEP;
+    }
+    Some((name, weights))
+}
+
+/// What stands for a word, or for a pair of words.
+fn key(word: &str, next: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    (word, next).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The words and pairs of neighbours of a message, each once.
@@ -83,4 +113,31 @@ fn features(words: &Words) -> Vec<String> {
     features.sort_unstable();
     features.dedup();
     features
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn likeliest(text: &str) -> Option<Setting> {
+        let scores = Wording::shipped().scores(&Words::of(text))?;
+        let all = scores.into_iter().zip(SETTINGS);
+        all.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, setting)| setting)
+    }
+
+    #[test]
+    fn every_line_of_the_table_has_a_key_of_its_own() {
+        let wording = Wording::shipped();
+        assert_eq!(wording.numbers.len(), TABLE.lines().count() - 1);
+        assert_eq!(wording.rows.len(), wording.numbers.len());
+    }
+
+    #[test]
+    fn what_somebody_talks_about_tells_when_it_cramps() {
+        let night = "woke up again in the night with my calf, my wife had to rub it in bed";
+        assert_eq!(likeliest(night), Some(Setting::Nocturnal));
+        let race = "both calves went in the last km of the marathon and I walked to the finish";
+        assert_eq!(likeliest(race), Some(Setting::Exercise));
+        assert_eq!(likeliest("yes"), None, "an answer tells too little");
+    }
 }
