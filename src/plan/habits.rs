@@ -45,17 +45,16 @@ pub fn wished(text: &str) -> Press {
     }
 }
 
-/// "quiet hours 10pm to 7", "bedtime 23:00".
+/// "quiet hours 10pm to 7", "only between 9 and 20:00", "bedtime 23:00".
 fn hours(text: &str) -> Option<Press> {
-    let lower = text.to_lowercase();
-    let times = times(&lower);
-    match times.as_slice() {
-        [time] if lower.contains("bed") => Some(Press::Bedtime(*time)),
-        [from, until] if from != until => {
-            Some(Press::Quiet(QuietHours { from: *from, until: *until }))
-        }
-        _ => None,
-    }
+    let says = |wanted: &str| words_of(text).any(|word| word == wanted);
+    let (from, until) = match times(text).as_slice() {
+        [time] if says("bedtime") || says("bed") => return Some(Press::Bedtime(*time)),
+        [open, close] if says("only") => (*close, *open),
+        [from, until] => (*from, *until),
+        _ => return None,
+    };
+    (from != until).then_some(Press::Quiet(QuietHours { from, until }))
 }
 
 /// "remind me here", "message me directly".
@@ -75,12 +74,16 @@ fn zone(text: &str) -> Option<Press> {
     zone::named_in(text).map(|zone| Press::Zone(zone.name().to_owned()))
 }
 
-/// The times of day in a text, in lower case: "22:00", "10.30pm", "10 pm", "7".
+/// The times of day in a text: "22:00", "10.30pm", "10 pm", "9 in the evening", "7".
 fn times(text: &str) -> Vec<Time> {
     let words: Vec<String> = words_of(text).collect();
-    let half = |at: usize| words.get(at + 1).filter(|word| matches!(word.as_str(), "am" | "pm"));
-    let time = |(at, word): (usize, &String)| clock(word, half(at).map(String::as_str));
-    words.iter().enumerate().filter_map(time).collect()
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    let half = |at: usize| match (word(at + 1), word(at + 2), word(at + 3)) {
+        ("am" | "pm", ..) => Some(word(at + 1)),
+        ("in", "the", "afternoon" | "evening") | ("at", "night", _) => Some("pm"),
+        _ => None,
+    };
+    (0..words.len()).filter_map(|at| clock(word(at), half(at))).collect()
 }
 
 /// Words and numbers; a point or colon within a number belongs to it.
@@ -115,6 +118,8 @@ mod tests {
             ("quiet hours 22:00-07:00 please", "plan:quiet:22:00-07:00"),
             ("no messages between 10pm and 7 am", "plan:quiet:22:00-07:00"),
             ("quiet hours from 21.30 to 8", "plan:quiet:21:30-08:00"),
+            ("only ping me after 9 in the morning and before 8pm", "plan:quiet:20:00-09:00"),
+            ("no pings from 9 in the evening to 7", "plan:quiet:21:00-07:00"),
             ("my bedtime is 11 pm", "plan:bedtime:23:00"),
             ("change my time zone to Berlin", "plan:zone:Europe/Berlin"),
             ("remind me here", "plan:here"),

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Audience, Conversation, Event, Turn, step, told};
 use crate::message::Message;
-use crate::plan::{Asks, Due, Habits, Outcome, Plan, Press, State, What, wished};
+use crate::plan::{Asks, Due, Habits, Outcome, Paused, Plan, Press, State, What, wished};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Answer, Choice, ForPlan, Input, Next, Schedule, Stage};
 use crate::understanding::{About, Claim, Understanding};
@@ -70,7 +70,7 @@ pub(super) fn pressed(
 
 /// Whoever answers the check of the check-in that waits, though hours or weeks later, is asked for it
 /// anew and has answered at once: what they say, they say now. Where a sign is in doubt meanwhile,
-/// they see the check-in once more.
+/// they see the check-in once more. Where the plan rests because nothing was heard, it goes on.
 pub(super) fn late_check(
     responses: &Responses,
     before: &mut Conversation,
@@ -79,8 +79,11 @@ pub(super) fn late_check(
 ) -> Option<Press> {
     let late = !triage::is_open(&before.case, before.stage, choice) && !triage::is_danger(choice);
     let check = matches!(choice, Choice::Answer(Question::Rescreen, ..));
-    let plan = before.plan.as_ref().filter(|plan| check && late && plan.state == State::Running)?;
-    let open = plan.open.as_ref()?;
+    let plan = before.plan.as_ref().filter(|_| check && late)?;
+    if plan.state == State::Paused(Paused::BySilence) {
+        return Some(Press::Resume);
+    }
+    let open = plan.open.as_ref().filter(|_| plan.state == State::Running)?;
     let again = Press::Open(open.step.clone(), open.time);
     let asks = responses.plan(&plan.name).and_then(|text| text.step(&open.step));
     let asks = asks.is_some_and(|step| step.check);
@@ -200,9 +203,6 @@ pub(super) fn act(
     if before.plan.is_some() && wants_to_stop(message, said) {
         return Some(Press::Stop);
     }
-    if said.length > LONGEST {
-        return None;
-    }
     let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     let wish = wish(message, said);
     let Some(plan) = before.plan.as_ref() else {
@@ -210,9 +210,22 @@ pub(super) fn act(
         let other = said.is_relevant() || said.topics.iter().any(|topic| topic.named);
         return wish.filter(|_| !asked && !other);
     };
-    if wish.is_some() {
-        return wish;
-    }
+    let short = said.length <= LONGEST;
+    let answer = || answer(responses, plan, message, said, asked);
+    // Whoever has a plan is not told what one would be.
+    let about_it = || speaks_of_it(responses, said) && !asked;
+    wish.or_else(|| answer().filter(|_| short))
+        .or_else(|| (about_it() && said.length <= LONGEST_WISH).then_some(Press::Status))
+}
+
+/// What a short message answers, or tells of the leg.
+fn answer(
+    responses: &Responses,
+    plan: &Plan,
+    message: &Message,
+    said: &Understanding,
+    asked: bool,
+) -> Option<Press> {
     let says = |fact| wishes(message, said, fact);
     if says(Fact::PlanFine) && plan.open.is_none() {
         return Some(Press::Fine);
@@ -230,6 +243,13 @@ pub(super) fn act(
     answer.or_else(|| says(Fact::Worse).then_some(Press::Worse))
 }
 
+/// Whether a message is about reminders, or tells how sore the leg is when nobody asked.
+fn speaks_of_it(responses: &Responses, said: &Understanding) -> bool {
+    let best = said.topics.first().and_then(|best| responses.topic(best.topic));
+    let reminders = best.is_some_and(|topic| topic.intent == "reminders");
+    !said.is_relevant() && (reminders || said.facts.contains(Fact::Sore))
+}
+
 /// What somebody wishes of a plan, whichever it is.
 fn wish(message: &Message, said: &Understanding) -> Option<Press> {
     // "When is the next one?" is a question, and no condition.
@@ -237,13 +257,14 @@ fn wish(message: &Message, said: &Understanding) -> Option<Press> {
     let asks_next = said.claims.iter().any(next);
     let says = |fact| wishes(message, said, fact) || fact == Fact::PlanNext && asks_next;
     let wish = [
-        (Fact::PlanNext, Press::Status),
-        (Fact::PlanPause, Press::Pause),
-        (Fact::PlanResume, Press::Resume),
-        (Fact::PlanFewer, Press::Fewer(None)),
-        (Fact::PlanSettings, wished(&message.text)),
+        (Fact::PlanNext, LONGEST, Press::Status),
+        (Fact::PlanPause, LONGEST, Press::Pause),
+        (Fact::PlanResume, LONGEST, Press::Resume),
+        (Fact::PlanFewer, LONGEST, Press::Fewer(None)),
+        (Fact::PlanSettings, LONGEST_WISH, wished(&message.text)),
     ];
-    wish.into_iter().find(|(fact, _)| says(*fact)).map(|(_, press)| press)
+    let mut wish = wish.into_iter().filter(|(_, most, _)| said.length <= *most);
+    wish.find(|(fact, ..)| says(*fact)).map(|(.., press)| press)
 }
 
 /// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A rest
@@ -256,7 +277,7 @@ fn wants_to_stop(message: &Message, said: &Understanding) -> bool {
         .any(says)
         || said.claims.iter().any(next);
     let stop = says(Fact::Stop) && other && said.length <= LONGEST;
-    (says(Fact::PlanStop) || stop) && said.length <= LONGEST_TO_STOP
+    (says(Fact::PlanStop) || stop) && said.length <= LONGEST_WISH
 }
 
 /// Whether a message says so, or asks for it: "can you pause my plan?" is a wish, and "if I pause it"
@@ -274,8 +295,9 @@ fn wishes(message: &Message, said: &Understanding, fact: Fact) -> bool {
 /// How a polite request begins.
 const REQUESTS: [&str; 2] = ["can", "could"];
 
-/// Longest message, in words, that is taken as a wish to stop; nobody tells a long story to say so.
-const LONGEST_TO_STOP: usize = 25;
+/// Longest message, in words, that is taken as a wish to stop or for another time of day; nobody tells
+/// a long story to say so.
+const LONGEST_WISH: usize = 25;
 
 /// Longest message, in words, that is taken as an answer to a check-in or a wish about the plan.
 const LONGEST: usize = 10;
