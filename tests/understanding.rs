@@ -184,7 +184,7 @@ fn letters_to_doctors_and_forums_are_understood() {
     );
 }
 
-/// The table of `src/classifier/wording` is what `charley learn` makes of these files. A rounding
+/// The table of `src/classifier/setting_model` is what `charley learn` makes of these files. A rounding
 /// that differs from machine to machine is none of its faults.
 #[test]
 fn the_table_of_words_is_learned_from_these_messages() {
@@ -198,13 +198,14 @@ fn the_table_of_words_is_learned_from_these_messages() {
     let read = |file| parse(&std::fs::read_to_string(file).unwrap()).unwrap();
     let rows: Vec<_> = files.iter().flat_map(read).collect();
     let learned = learn(&rows);
-    let kept = std::fs::read_to_string(root.join("src/classifier/wording/table.tsv")).unwrap();
+    let kept =
+        std::fs::read_to_string(root.join("src/classifier/setting_model/table.tsv")).unwrap();
     let kept: BTreeSet<&str> = kept.lines().collect();
     let same = learned.lines().filter(|line| kept.contains(line)).count();
     assert!(
         same * 100 >= kept.len() * 99 && learned.lines().count() == kept.len(),
         "{same} of {} lines are as they are learned now; run \
-         `charley learn tests/understanding/*.jsonl > src/classifier/wording/table.tsv`",
+         `charley learn tests/understanding/*.jsonl > src/classifier/setting_model/table.tsv`",
         kept.len(),
     );
 }

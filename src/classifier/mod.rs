@@ -8,9 +8,9 @@
 mod features;
 mod groups;
 mod rows;
+pub mod setting_model;
 mod table;
 mod training;
-pub mod wording;
 
 use std::ops::Range;
 use std::sync::Arc;

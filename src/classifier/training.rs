@@ -290,7 +290,7 @@ fn balance(classes: usize, examples: &[Example<'_>]) -> Vec<f32> {
 }
 
 /// A fixed order for each pass, that runs through the examples in strides.
-fn order(count: usize, epoch: usize) -> impl Iterator<Item = usize> {
+pub(super) fn order(count: usize, epoch: usize) -> impl Iterator<Item = usize> {
     let stride = [7_919, 6_841, 5_501, 4_409][epoch % 4];
     (0..count).map(
         move |at| if count.is_multiple_of(stride) { at } else { (at * stride + epoch) % count },

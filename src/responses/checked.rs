@@ -13,7 +13,7 @@ use super::{
     CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Source, Term,
     Topic, TopicId, lessons, plans, raw,
 };
-use crate::classifier::wording::Wording;
+use crate::classifier::setting_model::SettingModel;
 use crate::message::PlaceId;
 use crate::vocabulary::{Fact, FlagId};
 
@@ -59,7 +59,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         places,
         classifier,
         signs,
-        wording: Wording::shipped(),
+        setting_model: SettingModel::shipped(),
         lists,
         gate,
         empty_card: CardText { text: String::new(), parts: BTreeMap::new(), sources: Vec::new() },

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::classifier::Classifier;
-use crate::classifier::wording::Wording;
+use crate::classifier::setting_model::SettingModel;
 use crate::message::PlaceId;
 use crate::phrases::{Gate, PhraseId, PhraseSet};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Manner, Question, Urgency};
@@ -214,7 +214,7 @@ pub struct Responses {
     /// topic model's table.
     pub signs: Classifier,
     /// Which words go with which time of a cramp.
-    pub wording: Wording,
+    pub setting_model: SettingModel,
     /// Word lists that code asks for.
     pub lists: Lists,
     /// What a text must hold to be about a leg cramp at all.

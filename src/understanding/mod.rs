@@ -35,7 +35,7 @@ pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset};
 pub use topics::Scored;
 
-pub use crate::classifier::wording::learn;
+pub use crate::classifier::setting_model::learn;
 
 /// How closely a message is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -78,8 +78,6 @@ impl Opinion {
             return None;
         }
         let (harmless, signs) = self.shares.split_last()?;
-        let is_emergency =
-            |id: FlagId| id.core().is_some_and(|flag| flag.floor() == Urgency::Emergency);
         let ids = (0..=u8::MAX).map(FlagId).zip(signs);
         let emergencies = ids.filter(|(id, _)| is_emergency(*id));
         let (id, share) = emergencies.max_by(|one, two| one.1.total_cmp(two.1))?;
@@ -134,7 +132,7 @@ impl Opinions {
         let around: Vec<Opinion> = open.filter_map(|claim| self.around(reader, claim)).collect();
         for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
             let About::Flag(flag) = claim.about else { continue };
-            let alone = is_emergency(claim).then(|| alone(reader, claim));
+            let alone = is_emergency(flag).then(|| alone(reader, claim));
             let opinions = self.sentences.iter().chain(&self.whole).chain(&around).chain(&alone);
             let support = opinions.filter_map(|opinion| opinion.support(flag)).reduce(f32::max);
             let least = least_share(flag, reader.crosses_a_comma(&claim.tokens));
@@ -203,8 +201,7 @@ fn is_open_to_doubt(claim: &Claim) -> bool {
     claim.status.raises() && !claim.unsure && !flag.core().is_some_and(is_sure)
 }
 
-fn is_emergency(claim: &Claim) -> bool {
-    let About::Flag(flag) = claim.about else { return false };
+fn is_emergency(flag: FlagId) -> bool {
     flag.core().is_some_and(|flag| flag.floor() == Urgency::Emergency)
 }
 

@@ -28,7 +28,7 @@ const FEWEST: usize = 8;
 
 /// Weights of each word and pair for each setting.
 #[derive(Clone, Debug, Default)]
-pub struct Wording {
+pub struct SettingModel {
     /// By the key of the word or pair, in their order.
     numbers: FxHashMap<u64, u16>,
     rows: Vec<Weights>,
@@ -38,7 +38,7 @@ pub struct Wording {
 /// A number for each setting.
 pub type Weights = [f32; SETTINGS.len()];
 
-impl Wording {
+impl SettingModel {
     /// What was learned.
     #[must_use]
     pub fn shipped() -> Self {
@@ -47,29 +47,26 @@ impl Wording {
 
     /// Reads a table; a line that is none is left out.
     fn read(table: &str) -> Self {
-        let mut wording = Self::default();
+        let mut model = Self::default();
         for line in table.lines() {
             let Some((name, weights)) = row(line) else { continue };
-            let Ok(number) = u16::try_from(wording.rows.len()) else { break };
+            let Ok(number) = u16::try_from(model.rows.len()) else { break };
             if name == "*" {
-                wording.none = weights;
+                model.none = weights;
                 continue;
             }
             let (word, next) = name.split_once(' ').unwrap_or((name, ""));
-            wording.numbers.insert(key(word, next), number);
-            wording.rows.push(weights);
+            model.numbers.insert(key(word, next), number);
+            model.rows.push(weights);
         }
-        wording
+        model
     }
 
     /// The score of each setting; nothing for a message of which too little is known.
     #[must_use]
     pub fn scores(&self, words: &Words) -> Option<Weights> {
-        let all = 0..words.tokens().len();
-        let own = all.clone().map(|at| key(words.at(at), ""));
-        let pairs = all.skip(1).map(|at| key(words.at(at - 1), words.at(at)));
-        let mut known: Vec<u16> =
-            own.chain(pairs).filter_map(|key| self.numbers.get(&key).copied()).collect();
+        let number = |(word, next)| self.numbers.get(&key(word, next)).copied();
+        let mut known: Vec<u16> = features(words).filter_map(number).collect();
         known.sort_unstable();
         known.dedup();
         if known.len() < FEWEST {
@@ -105,14 +102,11 @@ fn key(word: &str, next: &str) -> u64 {
     hasher.finish()
 }
 
-/// The words and pairs of neighbours of a message, each once.
-fn features(words: &Words) -> Vec<String> {
-    let all = || (0..words.tokens().len()).map(|at| words.at(at));
-    let pairs = all().zip(all().skip(1)).map(|(one, two)| format!("{one} {two}"));
-    let mut features: Vec<String> = all().map(str::to_owned).chain(pairs).collect();
-    features.sort_unstable();
-    features.dedup();
-    features
+/// The words of a message, each alone and with the one behind it.
+fn features(words: &Words) -> impl Iterator<Item = (&str, &str)> {
+    let all = 0..words.tokens().len();
+    let alone = all.clone().map(|at| (words.at(at), ""));
+    alone.chain(all.skip(1).map(|at| (words.at(at - 1), words.at(at))))
 }
 
 #[cfg(test)]
@@ -120,16 +114,16 @@ mod tests {
     use super::*;
 
     fn likeliest(text: &str) -> Option<Setting> {
-        let scores = Wording::shipped().scores(&Words::of(text))?;
+        let scores = SettingModel::shipped().scores(&Words::of(text))?;
         let all = scores.into_iter().zip(SETTINGS);
         all.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, setting)| setting)
     }
 
     #[test]
     fn every_line_of_the_table_has_a_key_of_its_own() {
-        let wording = Wording::shipped();
-        assert_eq!(wording.numbers.len(), TABLE.lines().count() - 1);
-        assert_eq!(wording.rows.len(), wording.numbers.len());
+        let model = SettingModel::shipped();
+        assert_eq!(model.numbers.len(), TABLE.lines().count() - 1);
+        assert_eq!(model.rows.len(), model.numbers.len());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{SETTINGS, STEP, features};
+use crate::classifier::training::order;
 use crate::message::Words;
 use crate::vocabulary::Setting;
 
@@ -26,7 +27,7 @@ const DECAY: f64 = 0.15;
 /// Learns which words go with which setting, and writes the table.
 pub fn learn<'m>(messages: impl Iterator<Item = (&'m str, Setting)>) -> String {
     let messages: Vec<(Vec<String>, Setting)> =
-        messages.map(|(text, setting)| (features(&Words::of(text)), setting)).collect();
+        messages.map(|(text, setting)| (names(&Words::of(text)), setting)).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for feature in messages.iter().flat_map(|(features, _)| features) {
         *counts.entry(feature).or_default() += 1;
@@ -148,9 +149,11 @@ impl Model {
     }
 }
 
-/// A fixed order for each pass, that runs through the messages in strides.
-fn order(count: usize, pass: usize) -> impl Iterator<Item = usize> {
-    let stride = [7_919, 6_841, 5_501, 4_409][pass % 4];
-    let step = if count.is_multiple_of(stride) { 1 } else { stride };
-    (0..count).map(move |at| (at * step + pass) % count)
+/// The names of the features of a message, each once.
+fn names(words: &Words) -> Vec<String> {
+    let name = |(word, next): (&str, &str)| format!("{word} {next}").trim_end().to_owned();
+    let mut names: Vec<String> = features(words).map(name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
