@@ -357,11 +357,11 @@ impl<'w> Context<'w> {
         let (Some(own), Some(next)) = (sentences.get(at), sentences.get(at + 1)) else {
             return false;
         };
-        let sighs = matches!(self.words.at(next.tokens.start), "oh" | "well" | "ah");
+        let sighs = matches!(self.words.at(next.tokens.start), "well" | "ah");
         let no = next.tokens.start + usize::from(sighs);
         own.asks
             && own.tokens.len() <= 6
-            && matches!(self.words.at(no), "no" | "nope" | "none" | "nah")
+            && matches!(self.words.at(no), "no" | "ohno" | "nope" | "none" | "nah")
             && (no + 2 >= next.tokens.end || self.boundary(no + 1) > Boundary::Space)
     }
 

@@ -17,7 +17,7 @@ pub(super) struct Cue {
     pub(super) limit: usize,
 }
 
-/// "No it let go", "oh no my foot is blue": a "no" that answers what was asked or is a cry, with a
+/// "No it let go", "hell no my foot is blue": a "no" that answers what was asked or is a cry, with a
 /// clause of its own behind it, denies nothing of that clause.
 pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
     let at = cue.tokens.start;
@@ -34,8 +34,8 @@ pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
 }
 
 fn is_cry(word: &str) -> bool {
-    matches!(word, "oh" | "ooh" | "ohh" | "ah" | "aah" | "argh" | "ugh" | "omg" | "god" | "gosh")
-        || matches!(word, "hell" | "jesus" | "christ" | "fuck" | "shit" | "well" | "no" | "nooo")
+    matches!(word, "oh" | "ohno" | "ah" | "aah" | "argh" | "ugh" | "omg" | "god" | "gosh" | "hell")
+        || matches!(word, "jesus" | "christ" | "fuck" | "shit" | "well" | "no" | "nooo")
 }
 
 /// What matters of the cues that reach over a sign, in order, however many there are.

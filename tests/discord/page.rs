@@ -107,11 +107,11 @@ fn said(text: &str) -> String {
 
 #[test]
 fn a_person_talks_to_charley_on_the_page() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let Some(browser) = runtime.block_on(Browser::start()) else { return };
     let town = Town::new();
     let _charley = town.charley();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let Some(browser) = Browser::start().await else { return };
         browser.client.goto(&town.discord.url()).await.unwrap();
         browser.sees("//p[@id='bot'][contains(., 'Charley is here')]").await;
         browser.clicks("//nav//button[contains(., 'general')]").await;

@@ -19,7 +19,7 @@ const FROM: Address = Address { person: PersonId(1), place: PlaceId(2) };
 
 /// What people write before and after what they tell, and which changes nothing of it.
 const OPENERS: &[&str] =
-    &["", "hi all. ", "Hello! ", "so ", "ok ", "help please. ", "Guys, ", "hey\n"];
+    &["", "hi all. ", "Hello! ", "so ", "ok ", "help please. ", "Guys, ", "hey\n", "oh no, "];
 const CLOSERS: &[&str] =
     &["", " thanks", " please help", " 😩", "!!", "\nany ideas?", " what do i do"];
 

@@ -10,7 +10,7 @@ pub const MADE_WORDS: &[&str] = &[
     "and", "percent", "with", "without", "will", "are", "have", "would", "ive", "im", "cant",
     "couldnt", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "wont", "wouldnt",
     "shouldnt", "hasnt", "havent", "hadnt", "its", "thats", "whats", "hes", "shes", "whos",
-    "theres", "heres", "lets", "hows", "wheres", "whatss",
+    "theres", "heres", "lets", "hows", "wheres", "whatss", "ohno",
 ];
 
 /// The one form of a pair that people also write as one word.
@@ -44,6 +44,8 @@ pub(super) fn joined(before: &str, word: &str) -> Option<&'static str> {
             _ => return None,
         },
         "am" if before == "i" => "im",
+        // A cry, that denies nothing.
+        "no" if before == "oh" => "ohno",
         "have" if before == "i" => "ive",
         _ => return None,
     };
@@ -52,7 +54,7 @@ pub(super) fn joined(before: &str, word: &str) -> Option<&'static str> {
 
 /// Words that may be the second of such a pair.
 pub(super) fn may_be_joined(word: &str) -> bool {
-    matches!(word, "not" | "is" | "am" | "have")
+    matches!(word, "not" | "is" | "am" | "have" | "no")
 }
 
 #[cfg(test)]
@@ -65,7 +67,7 @@ mod tests {
         for word in IS_JOINED.iter().map(|base| format!("{base}s")) {
             assert!(MADE_WORDS.contains(&word.as_str()), "{word}");
         }
-        let text = "it's i've can not is not i am i have w/o w/ 5% & i'll you're i'd they've";
+        let text = "it's i've can not is not i am i have w/o w/ 5% & i'll you're i'd they've oh no";
         for token in Words::of(text).tokens() {
             let words = Words::of(text);
             let word = words.word(token);
