@@ -7,8 +7,8 @@
 
 mod features;
 mod groups;
+pub mod learned;
 mod rows;
-pub mod setting_model;
 mod table;
 mod training;
 

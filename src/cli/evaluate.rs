@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 use crate::responses::Responses;
-use crate::understanding::{self, Row, row};
+use crate::understanding::{self, Field, Row, row};
 
 /// A labelled message, with the fields of `explain --jsonl`.
 #[derive(Clone, Debug, Deserialize)]
@@ -39,6 +39,18 @@ pub struct Labelled {
     pub intent: Option<String>,
 }
 
+impl Labelled {
+    /// What it tells of a field; nothing where it does not say.
+    fn labels(&self, field: Field) -> Option<Vec<&str>> {
+        match field {
+            Field::Setting => {
+                self.setting.as_deref().filter(|_| self.relevant).map(|own| vec![own])
+            }
+            Field::Flags => Some(self.red_flags.as_ref()?.iter().map(String::as_str).collect()),
+        }
+    }
+}
+
 /// Reads labelled rows, one a line.
 ///
 /// # Errors
@@ -51,14 +63,11 @@ pub fn parse(text: &str) -> Result<Vec<Labelled>> {
     lines.map(parse).collect()
 }
 
-/// The table of words that go with a time of the cramp, learned from the rows that tell one.
+/// The table of words that go with what is learned, from the rows that tell it.
 #[must_use]
-pub fn learn(rows: &[Labelled]) -> String {
-    let told = rows.iter().filter(|row| row.relevant).filter_map(|row| {
-        let setting = row.setting.as_deref()?.parse().ok()?;
-        Some((row.text.as_str(), setting))
-    });
-    understanding::learn(told)
+pub fn learn(field: Field, rows: &[Labelled]) -> String {
+    let told = rows.iter().filter_map(|row| Some((row.text.as_str(), row.labels(field)?)));
+    understanding::learn(field, told)
 }
 
 /// Hits, false alarms and misses.

@@ -21,6 +21,7 @@ use clap::{Parser, Subcommand};
 use crate::config::Settings;
 use crate::live::{self, Contents};
 use crate::responses::Responses;
+use crate::understanding::Field;
 
 /// Understands a leg cramp, finds the danger signs and says what helps.
 #[derive(Debug, Parser)]
@@ -73,10 +74,12 @@ enum Command {
         /// The labelled messages, a JSON object a line.
         file: PathBuf,
     },
-    /// Learn from labelled messages which words go with which time of a cramp.
+    /// Learn from labelled messages which words go with which time of a cramp, or with which red flag.
     ///
     /// Prints the table that the program is built with.
     Learn {
+        /// What to learn: `setting` or `flags`.
+        field: Field,
         /// The labelled messages, a JSON object a line.
         #[arg(required = true)]
         files: Vec<PathBuf>,
@@ -113,7 +116,7 @@ fn command(command: Command, output: &mut dyn Write) -> anyhow::Result<ExitCode>
         }
         Command::Reminders(reminders) => reminders::run(&settings, &reminders, output),
         Command::Evaluate { file } => evaluate(&settings, &file, output),
-        Command::Learn { files } => learn(&files, output),
+        Command::Learn { field, files } => learn(field, &files, output),
     }
 }
 
@@ -127,12 +130,12 @@ fn evaluate(
     Ok(ExitCode::SUCCESS)
 }
 
-fn learn(files: &[PathBuf], output: &mut dyn Write) -> anyhow::Result<ExitCode> {
+fn learn(field: Field, files: &[PathBuf], output: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let mut rows = Vec::new();
     for file in files {
         rows.extend(labelled(file)?);
     }
-    output.write_all(evaluate::learn(&rows).as_bytes())?;
+    output.write_all(evaluate::learn(field, &rows).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

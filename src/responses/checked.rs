@@ -13,7 +13,7 @@ use super::{
     CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Source, Term,
     Topic, TopicId, lessons, plans, raw,
 };
-use crate::classifier::setting_model::SettingModel;
+use crate::classifier::learned::Learned;
 use crate::message::PlaceId;
 use crate::vocabulary::{Fact, FlagId};
 
@@ -59,7 +59,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         places,
         classifier,
         signs,
-        setting_model: SettingModel::shipped(),
+        learned: Learned::shipped(),
         lists,
         gate,
         empty_card: CardText { text: String::new(), parts: BTreeMap::new(), sources: Vec::new() },

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::classifier::Classifier;
-use crate::classifier::setting_model::SettingModel;
+use crate::classifier::learned::Learned;
 use crate::message::PlaceId;
 use crate::phrases::{Gate, PhraseId, PhraseSet};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Manner, Question, Urgency};
@@ -213,8 +213,8 @@ pub struct Responses {
     /// The model of red flags: a class each, in their order, and one for none of them. It shares the
     /// topic model's table.
     pub signs: Classifier,
-    /// Which words go with which time of a cramp.
-    pub setting_model: SettingModel,
+    /// Which words go with which time of a cramp, and with which red flag.
+    pub learned: Learned,
     /// Word lists that code asks for.
     pub lists: Lists,
     /// What a text must hold to be about a leg cramp at all.

@@ -7,11 +7,13 @@ mod clause_words;
 mod context;
 mod cues;
 mod explain;
+mod learned_opinion;
 mod mentions;
 mod places;
 mod relevance;
 mod second_opinion;
 mod setting;
+mod settled;
 mod slots;
 mod subject;
 mod topics;
@@ -19,9 +21,10 @@ mod topics;
 use std::ops::Range;
 
 use crate::classifier::Numbers;
+use crate::classifier::learned::Features;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Found, Reading};
-use crate::responses::{LookAlikes, Responses, Role, Sign, Term};
+use crate::responses::{LookAlikes, Responses, Role, Sign};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
 
 use claim::{settle_past, status_of, stays_true};
@@ -35,7 +38,7 @@ pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset};
 pub use topics::Scored;
 
-pub use crate::classifier::setting_model::learn;
+pub use crate::classifier::learned::{Field, learn};
 
 /// How closely a message is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +122,7 @@ impl Understanding {
             found: &found,
             look_alikes,
             numbers: responses.classifier.numbers(&words, &reading.words),
+            features: Features::of(&words, 0..words.tokens().len()),
             general: asking::general_clauses(&words, &asking),
             asking,
         };
@@ -162,8 +166,10 @@ struct Reader<'r> {
     reading: &'r Reading,
     found: &'r [Found<Sign>],
     look_alikes: LookAlikes,
-    /// The message as both models see it.
+    /// The message as the models see it that are trained with the response files.
     numbers: Numbers,
+    /// The same for those that were learned before.
+    features: Features,
     /// The clauses that ask.
     asking: Vec<Range<usize>>,
     /// Those of them that ask about the world at large.
@@ -179,19 +185,14 @@ impl Reader<'_> {
         opinions.add(self, &context, &subjects, &mut claims);
         settle_past(&mut claims, self.words);
         opinions.doubt(self, &mut claims);
-        let mut understanding = Understanding {
-            has_words: !self.words.tokens().is_empty(),
-            length: self.words.tokens().len(),
-            for_other: subjects.patient == subject::Subject::Other,
-            ..Understanding::default()
-        };
-        tally(&claims, &mut understanding);
-        understanding.named = self.named(&context);
-        self.confirm(&mut understanding);
-        slots::fill(self, &claims, &mut understanding);
+        let mut understanding = self.settled(&claims, &context, &subjects);
         let topics = topics::Scores::of(self, &claims);
         let cramp_talk = || topics.cramp_talk(self.responses);
-        understanding.relevance = self.relevance(&claims, &understanding, cramp_talk);
+        let relevance = self.relevance(&claims, &understanding, cramp_talk);
+        if relevance.is_relevant() && learned_opinion::weigh(self, &opinions, &mut claims) {
+            understanding = self.settled(&claims, &context, &subjects);
+        }
+        understanding.relevance = relevance;
         understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
         understanding.setting = setting::of(self, &context, &claims);
@@ -199,24 +200,6 @@ impl Reader<'_> {
         understanding.asked = asked::of(self.words, &understanding);
         understanding.claims = claims;
         understanding
-    }
-
-    /// What is too little alone counts together with another sign ("sickle trait" with weak legs).
-    fn confirm(&self, into: &mut Understanding) {
-        let holds = |term: &Term| match term {
-            Term::Flag(flag) => into.raised.contains(*flag),
-            Term::Fact(fact) => into.facts.contains(*fact),
-        };
-        let confirmed: FlagSet = into
-            .unsure
-            .iter()
-            .filter(|id| {
-                let flag = self.responses.flag(*id);
-                flag.is_some_and(|flag| flag.confirmed_by.iter().any(holds))
-            })
-            .collect();
-        into.raised = into.raised.union(confirmed);
-        into.unsure = into.unsure.without(confirmed);
     }
 
     /// Every find of a flag or fact that is no look-alike, with what is said of it.
@@ -376,21 +359,4 @@ impl Reader<'_> {
         let child = raised(Flag::Child) && raised(Flag::CannotBearWeight);
         hurts && (raised(Flag::InfectionOrFever) || raised(Flag::Numbness) || child)
     }
-}
-
-/// Sets what is raised, denied and asked; what is affirmed once is not denied.
-fn tally(claims: &[Claim], into: &mut Understanding) {
-    for claim in claims {
-        match claim.about {
-            About::Flag(flag) if claim.status.raises() && claim.unsure => into.unsure.insert(flag),
-            About::Flag(flag) if claim.status.raises() => into.raised.insert(flag),
-            About::Flag(flag) if claim.status == Status::Denied => into.denied.insert(flag),
-            About::Flag(_) => {}
-            About::Fact(fact) if claim.status.raises() => into.facts.insert(fact),
-            About::Fact(fact) if claim.status == Status::Denied => into.denied_facts.insert(fact),
-            About::Fact(_) => {}
-        }
-    }
-    into.unsure = into.unsure.without(into.raised);
-    into.denied = into.denied.without(into.raised).without(into.unsure);
 }

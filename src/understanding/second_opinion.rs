@@ -39,6 +39,10 @@ const LONG: usize = 24;
 /// How far a sign's score lies above that of none when it is likely whatever else is told.
 const LIKELY: f32 = 1.0;
 
+/// Share of a harmless wording in a sentence above which it is harmless whatever else speaks for a
+/// sign.
+const HARMLESS: f32 = 0.85;
+
 /// Share of a harmless wording in a sentence up to which no phrase is needed.
 const HARMLESS_SHARE: f32 = 0.25;
 
@@ -126,6 +130,20 @@ impl Opinions {
         }
     }
 
+    /// The share of a sign in the sentence that fits it best, by the examples of the response files.
+    pub(super) fn share(&self, FlagId(at): FlagId) -> f32 {
+        let all = self.sentences.iter().chain(&self.whole);
+        let shares = all.filter_map(|opinion| opinion.shares.get(usize::from(at)).copied());
+        shares.fold(0.0, f32::max)
+    }
+
+    /// Whether the examples of the response files make every sentence out to be harmless.
+    pub(super) fn is_harmless(&self) -> bool {
+        let harmless =
+            |opinion: &Opinion| opinion.shares.last().is_some_and(|none| *none > HARMLESS);
+        self.sentences.iter().chain(&self.whole).all(harmless)
+    }
+
     /// Marks the claims that only a phrase supports as to be asked.
     pub(super) fn doubt(&self, reader: &Reader<'_>, claims: &mut [Claim]) {
         let open = claims.iter().filter(|claim| is_open_to_doubt(claim));
@@ -206,7 +224,7 @@ fn is_emergency(flag: FlagId) -> bool {
 }
 
 /// Whether a look-alike of a sign stands in these words.
-fn holds_look_alike(reader: &Reader<'_>, about: About, tokens: &Range<usize>) -> bool {
+pub(super) fn holds_look_alike(reader: &Reader<'_>, about: About, tokens: &Range<usize>) -> bool {
     let About::Flag(flag) = about else { return false };
     let owner = Sign::Flag(flag, Role::Says);
     reader.look_alikes.hide(&Found { owner, phrase: PhraseId(0), tokens: tokens.clone() })

@@ -7,11 +7,12 @@
 
 use std::ops::Range;
 
+use strum::VariantArray;
+
 use super::context::Context;
 use super::mentions::Mention;
 use super::places::{COMMA, OWN, Place, Places};
 use super::{About, Claim, Reader};
-use crate::classifier::setting_model::SETTINGS;
 use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
 
 /// Words from the cramp within which "at my desk" counts.
@@ -39,11 +40,12 @@ const RULES: f32 = 3.0;
 /// When it happens, from the rules and from the words as a whole.
 pub(super) fn of(reader: &Reader<'_>, context: &Context<'_>, claims: &[Claim]) -> Setting {
     let found = by_rules(reader, context, claims);
-    let Some(scores) = reader.responses.setting_model.scores(reader.words) else { return found };
-    let weighed = scores.into_iter().zip(SETTINGS).map(|(score, setting)| {
-        let by_rules = if setting == found { RULES } else { 0.0 };
-        (score + by_rules, setting)
-    });
+    let Some(scores) = reader.responses.learned.settings(&reader.features) else { return found };
+    let weighed =
+        scores.into_iter().zip(Setting::VARIANTS.iter().copied()).map(|(score, setting)| {
+            let by_rules = if setting == found { RULES } else { 0.0 };
+            (score + by_rules, setting)
+        });
     weighed.max_by(|one, other| one.0.total_cmp(&other.0)).map_or(found, |(_, setting)| setting)
 }
 

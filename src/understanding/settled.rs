@@ -1,0 +1,72 @@
+//! What the claims of a message come to: what is raised, denied and to be asked, and all that follows
+//! from it.
+
+use super::context::Context;
+use super::subject::{Subject, Subjects};
+use super::{About, Claim, Reader, Understanding, slots};
+use crate::responses::{Role, Sign, Term};
+use crate::vocabulary::{FlagId, FlagSet, Status};
+
+impl Reader<'_> {
+    /// What the claims come to, with all that follows from them.
+    pub(super) fn settled(
+        &self,
+        claims: &[Claim],
+        context: &Context<'_>,
+        subjects: &Subjects,
+    ) -> Understanding {
+        let mut understanding = Understanding {
+            has_words: !self.words.tokens().is_empty(),
+            length: self.words.tokens().len(),
+            for_other: subjects.patient == Subject::Other,
+            named: self.named(context),
+            ..Understanding::default()
+        };
+        tally(claims, &mut understanding);
+        self.confirm(&mut understanding);
+        slots::fill(self, claims, &mut understanding);
+        understanding
+    }
+
+    /// Whether a phrase finds a sign, whatever is said of it.
+    pub(super) fn is_found(&self, flag: FlagId) -> bool {
+        self.found.iter().any(
+            |hit| matches!(hit.owner, Sign::Flag(own, role) if own == flag && role != Role::Not),
+        )
+    }
+
+    /// What is too little alone counts together with another sign ("sickle trait" with weak legs).
+    fn confirm(&self, into: &mut Understanding) {
+        let holds = |term: &Term| match term {
+            Term::Flag(flag) => into.raised.contains(*flag),
+            Term::Fact(fact) => into.facts.contains(*fact),
+        };
+        let confirmed: FlagSet = into
+            .unsure
+            .iter()
+            .filter(|id| {
+                let flag = self.responses.flag(*id);
+                flag.is_some_and(|flag| flag.confirmed_by.iter().any(holds))
+            })
+            .collect();
+        into.raised = into.raised.union(confirmed);
+        into.unsure = into.unsure.without(confirmed);
+    }
+}
+
+/// Sets what is raised, denied and asked; what is affirmed once is not denied.
+fn tally(claims: &[Claim], into: &mut Understanding) {
+    for claim in claims {
+        match claim.about {
+            About::Flag(flag) if claim.status.raises() && claim.unsure => into.unsure.insert(flag),
+            About::Flag(flag) if claim.status.raises() => into.raised.insert(flag),
+            About::Flag(flag) if claim.status == Status::Denied => into.denied.insert(flag),
+            About::Flag(_) => {}
+            About::Fact(fact) if claim.status.raises() => into.facts.insert(fact),
+            About::Fact(fact) if claim.status == Status::Denied => into.denied_facts.insert(fact),
+            About::Fact(_) => {}
+        }
+    }
+    into.unsure = into.unsure.without(into.raised);
+    into.denied = into.denied.without(into.raised).without(into.unsure);
+}
