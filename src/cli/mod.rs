@@ -74,7 +74,7 @@ enum Command {
         /// The labelled messages, a JSON object a line.
         file: PathBuf,
     },
-    /// Learn from labelled messages which words go with which time of a cramp, or with which red flag.
+    /// Learn from labelled messages which words tell a setting or a red flag.
     ///
     /// Prints the table that the program is built with.
     Learn {

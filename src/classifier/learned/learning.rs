@@ -59,16 +59,19 @@ impl Field {
 
     /// Turns scores into shares.
     fn shares(self, scores: &mut [f64]) {
+        let change = |scores: &mut [f64], to: &dyn Fn(f64) -> f64| {
+            for score in scores {
+                *score = to(*score);
+            }
+        };
         match self {
             Self::Setting => {
                 let top = scores.iter().copied().fold(f64::MIN, f64::max);
-                scores.iter_mut().for_each(|score| *score = (*score - top).exp());
+                change(scores, &|score| (score - top).exp());
                 let sum: f64 = scores.iter().sum();
-                scores.iter_mut().for_each(|score| *score /= sum);
+                change(scores, &|score| score / sum);
             }
-            Self::Flags => {
-                scores.iter_mut().for_each(|score| *score = 1.0 / (1.0 + (-*score).exp()));
-            }
+            Self::Flags => change(scores, &|score| 1.0 / (1.0 + (-score).exp())),
         }
     }
 }
@@ -203,9 +206,9 @@ impl Learner {
     /// The table: a line that names the labels, then a line a feature.
     fn table(&self, features: &[&str]) -> String {
         let mut table = String::new();
-        self.field.labels().iter().for_each(|label| {
+        for label in self.field.labels() {
             let _ = write!(table, "\t{label}");
-        });
+        }
         table.push('\n');
         let rows = features.iter().copied().zip(&self.rows);
         for (name, row) in std::iter::once(("*", &self.none)).chain(rows) {
