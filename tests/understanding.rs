@@ -287,4 +287,17 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
             emergency_recall: 1.0,
         },
     );
+    check(
+        "held_out/people.jsonl",
+        &Floors {
+            relevance_precision: 0.93,
+            relevance_recall: 0.79,
+            first_intent: 0.75,
+            setting: 0.66,
+            flag_precision: 0.78,
+            flag_recall: 0.61,
+            urgent_recall: 0.77,
+            emergency_recall: 0.88,
+        },
+    );
 }

@@ -14,10 +14,11 @@ use crate::classifier::learned::Features;
 use crate::vocabulary::{Flag, FlagId, Status, Urgency};
 
 /// How far a phrase lifts the score of its sign where that sign cannot wait.
-const PHRASE_OF_URGENT: f32 = 5.9;
+const PHRASE_OF_URGENT: f32 = 5.8;
 
-/// The same for a medicine or an illness, which is mostly named.
-const PHRASE_OF_PERSON: f32 = 3.4;
+/// The same for a medicine or an illness, which is mostly named, and for what keeps coming back, which
+/// is mostly counted.
+const PHRASE_OF_PERSON: f32 = 5.0;
 
 /// The same for any other that can wait for an appointment. On messages that neither had seen, less asked about
 /// too many true signs, and more about hardly any.
@@ -87,7 +88,11 @@ fn change(claims: &mut [Claim], about: About, change: impl FnMut(&mut Claim)) {
 /// not know, it added three true emergencies and no false one to what the rest had found. What raises the risk of a clot is told
 /// or it is not: an ache that lasts sounds like it.
 fn enough(flag: Flag) -> f32 {
-    if flag == Flag::ClotRisk { f32::MAX } else { 0.0 }
+    match flag.floor() {
+        _ if flag == Flag::ClotRisk => f32::MAX,
+        Urgency::Emergency => 0.0,
+        _ => 0.4,
+    }
 }
 
 /// How far a phrase, or for an emergency the examples alone, lifts the score of a sign. What is said
@@ -98,7 +103,9 @@ fn lift(flag: Flag, by_phrase: bool) -> f32 {
         Urgency::Emergency if by_phrase => f32::MAX,
         Urgency::Emergency => EXAMPLES_OF_EMERGENCY,
         Urgency::Urgent => PHRASE_OF_URGENT,
-        _ if matches!(flag, Flag::Medication | Flag::Condition) => PHRASE_OF_PERSON,
+        _ if matches!(flag, Flag::Medication | Flag::Condition | Flag::Recurrent) => {
+            PHRASE_OF_PERSON
+        }
         Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None => PHRASE,
     }
 }

@@ -216,13 +216,19 @@ impl Body<'_> {
             Site::Leg
         } else if other_attached {
             Site::Other
-        } else if near(self.legs, self.reach) {
+        } else if near(self.legs, self.reach) || self.is_of_legs(cramp) {
             Site::Leg
         } else if self.others.iter().any(|part| self.stands_beside(cramp, part)) {
             Site::Other
         } else {
             Site::Open
         }
+    }
+
+    /// "charley horse": a cramp of the leg by its name, unless another part has it.
+    fn is_of_legs(&self, cramp: &Range<usize>) -> bool {
+        let [first, last] = [cramp.start, cramp.end.saturating_sub(1)].map(|at| self.words.at(at));
+        (first.starts_with("charl") || first.starts_with("chal")) && last.contains("horse")
     }
 
     /// Near enough to be where it cramps, with no comma between.
