@@ -9,6 +9,7 @@ pub const GENERAL: &[&str] = &["emergency", "nurse-line", "club"];
 /// Word lists that code asks for by name.
 pub const WORD_LISTS: &[&str] = &[
     "cramp",
+    "leg_cramp",
     "leg",
     "calf",
     "hamstring",

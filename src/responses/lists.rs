@@ -8,6 +8,8 @@ use crate::phrases::PhraseSet;
 pub struct Lists {
     /// Cramp, spasm, charley horse.
     pub cramp: u128,
+    /// Cramps that are in a leg by their name.
+    pub leg_cramp: u128,
     /// Any part of leg or foot.
     pub leg: u128,
     /// The calf.
@@ -43,6 +45,7 @@ impl Lists {
     pub(super) fn of(phrases: &PhraseSet<Sign>) -> Self {
         Self {
             cramp: phrases.list_bit("cramp"),
+            leg_cramp: phrases.list_bit("leg_cramp"),
             leg: phrases.list_bit("leg"),
             calf: phrases.list_bit("calf"),
             hamstring: phrases.list_bit("hamstring"),

@@ -28,11 +28,12 @@ const PHRASE: f32 = 3.0;
 /// wrong in a long letter.
 const EXAMPLES_OF_EMERGENCY: f32 = 4.5;
 
-/// Score above which an emergency counts that no phrase finds. In five files of messages that the table
-/// did not know, that added three true ones and no false one to what the rest had found.
-const HEARD_OF_EMERGENCY: f32 = 0.0;
+/// Score above which a sign counts that no phrase finds and that cannot wait. In five files of messages
+/// that the table did not know, that added three true emergencies and no false one to what the rest
+/// had found.
+const HEARD_OF_URGENT: f32 = 0.0;
 
-/// The same for any other sign.
+/// The same where it can wait for an appointment.
 const HEARD: f32 = 0.4;
 
 /// Score up to which a look-alike in the same sentence spares a sign that no phrase finds.
@@ -44,13 +45,16 @@ const SHARE_OF_EXAMPLES: f32 = 0.5;
 
 /// Weighs the claims of a message, and adds what no phrase found; says whether that changed anything.
 pub(super) fn weigh(reader: &Reader<'_>, opinions: &Opinions, claims: &mut Vec<Claim>) -> bool {
-    let Some(scores) = reader.responses.learned.flags(&reader.features) else { return false };
     let mut changed = false;
-    for (flag, score) in Flag::VARIANTS.iter().zip(scores) {
+    for flag in Flag::VARIANTS {
+        let Some(score) = opinions.learned(*flag) else { continue };
         let id = FlagId::from(*flag);
         let about = About::Flag(id);
         let own = || claims.iter().filter(|claim| claim.about == about);
         if own().any(|claim| claim.status.raises()) {
+            if own().all(|claim| claim.unsure) {
+                continue;
+            }
             let by_phrase = reader.is_found(id);
             let shared = by_phrase && opinions.share(id) >= SHARE_OF_EXAMPLES;
             if score + lift(*flag, by_phrase) < 0.0 && !shared {
@@ -96,8 +100,8 @@ fn change(claims: &mut [Claim], about: About, change: impl FnMut(&mut Claim)) {
 fn enough(flag: Flag) -> f32 {
     match flag.floor() {
         _ if flag == Flag::ClotRisk => f32::MAX,
-        Urgency::Emergency => HEARD_OF_EMERGENCY,
-        Urgency::Urgent | Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None => HEARD,
+        Urgency::Emergency | Urgency::Urgent => HEARD_OF_URGENT,
+        Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None => HEARD,
     }
 }
 
@@ -118,9 +122,9 @@ fn lift(flag: Flag, by_phrase: bool) -> f32 {
 
 /// The sentence that speaks most for a sign.
 fn sentence(reader: &Reader<'_>, flag: Flag) -> Range<usize> {
+    let learned = &reader.responses.learned;
     let of = |tokens: &Range<usize>| {
-        let scores = reader.responses.learned.flags(&Features::of(reader.words, tokens.clone()));
-        scores.and_then(|scores| scores.get(flag as usize).copied()).unwrap_or(f32::MIN)
+        learned.flag_in_part(&Features::of(reader.words, tokens.clone()), flag)
     };
     let sentences = reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
     let scored = sentences.map(|tokens| (of(&tokens), tokens));

@@ -292,12 +292,10 @@ impl Reader<'_> {
             return by_words;
         }
         let leg = self.reading.all_lists() & lists.leg != 0;
-        let cores = so_far.raised.iter().filter_map(FlagId::core);
-        let mut emergencies = cores.filter(|flag| flag.floor() == Urgency::Emergency).peekable();
-        let emergency = emergencies.peek().is_some();
-        let beside = emergencies.any(|flag| flag != Flag::WholeBodyCramps);
+        let mut cores = so_far.raised.iter().filter_map(FlagId::core);
+        let emergency = cores.any(|flag| flag.floor() == Urgency::Emergency);
         let open = || relevance::names_open_cramp(self.words, self.reading, lists);
-        if emergency && leg || beside && open() {
+        if emergency && (leg || open()) {
             return Relevance::Sign;
         }
         if by_words == Relevance::Figurative {

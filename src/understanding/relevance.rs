@@ -97,7 +97,8 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
     let others = reading.entries(lists.other_body);
     let other_talk = reading.all_lists() & lists.other_context != 0;
     let reach = if other_talk { 5 } else { 40 };
-    let body = Body { words, legs: &legs, others: &others, reach };
+    let by_name = reading.entries(lists.leg_cramp);
+    let body = Body { words, legs: &legs, by_name: &by_name, others: &others, reach };
     let sites: Vec<Site> = cramps.iter().map(|cramp| body.site(cramp)).collect();
     if sites.contains(&Site::Leg) {
         return Relevance::LegCramp;
@@ -119,7 +120,7 @@ pub(super) fn of_cramp_words(words: &Words, reading: &Reading, lists: &Lists) ->
 pub(super) fn names_open_cramp(words: &Words, reading: &Reading, lists: &Lists) -> bool {
     let figurative = reading.entries(lists.figurative);
     let others = reading.entries(lists.other_body);
-    let body = Body { words, legs: &[], others: &others, reach: 0 };
+    let body = Body { words, legs: &[], by_name: &[], others: &others, reach: 0 };
     let is_open = |cramp: &Range<usize>| {
         !figurative.iter().any(|f| overlaps(f, cramp))
             && !is_denied(words, cramp)
@@ -191,6 +192,8 @@ fn is_limb(words: &Words, range: &Range<usize>) -> bool {
 struct Body<'b> {
     words: &'b Words,
     legs: &'b [Range<usize>],
+    /// Cramps that are in a leg by their name, unless another part has them.
+    by_name: &'b [Range<usize>],
     others: &'b [Range<usize>],
     /// Words from the cramp within which a leg counts; less in talk of womb and gut.
     reach: usize,
@@ -216,19 +219,15 @@ impl Body<'_> {
             Site::Leg
         } else if other_attached {
             Site::Other
-        } else if near(self.legs, self.reach) || self.is_of_legs(cramp) {
+        } else if near(self.legs, self.reach)
+            || self.by_name.iter().any(|name| overlaps(name, cramp))
+        {
             Site::Leg
         } else if self.others.iter().any(|part| self.stands_beside(cramp, part)) {
             Site::Other
         } else {
             Site::Open
         }
-    }
-
-    /// "charley horse": a cramp of the leg by its name, unless another part has it.
-    fn is_of_legs(&self, cramp: &Range<usize>) -> bool {
-        let [first, last] = [cramp.start, cramp.end.saturating_sub(1)].map(|at| self.words.at(at));
-        (first.starts_with("charl") || first.starts_with("chal")) && last.contains("horse")
     }
 
     /// Near enough to be where it cramps, with no comma between.
@@ -316,9 +315,11 @@ impl Body<'_> {
                     | "side"
             )
         };
+        // "cramps, eyes half open": a list names one after the other.
+        let least = if between.is_empty() { Boundary::Comma } else { Boundary::Clause };
         between.len() <= 4
             && between.clone().all(link)
-            && !self.crosses(cramp.end, part.start, Boundary::Clause)
+            && !self.crosses(cramp.end, part.start, least)
     }
 
     fn crosses(&self, from: usize, to: usize, least: Boundary) -> bool {

@@ -31,6 +31,9 @@ const LEAST_SHARE_OF_EMERGENCY: f32 = 0.003;
 /// The same where the words of its phrase stand on both sides of a comma: mostly two things.
 const LEAST_SHARE_ACROSS: f32 = 0.1;
 
+/// Score that labelled messages give a sign from which its phrase does not stand alone.
+const SPOKEN_FOR: f32 = -2.0;
+
 /// Words before and after a sign that are looked at with it, as in a list of complaints.
 const AROUND: usize = 4;
 /// Words from which a sentence may tell of so many things that each is lost in it.
@@ -94,6 +97,8 @@ pub(super) struct Opinions {
     sentences: Vec<Opinion>,
     /// Nothing where one sentence is the whole message.
     whole: Option<Opinion>,
+    /// What labelled messages say of each of our own signs; nothing of a few words.
+    learned: Option<Vec<f32>>,
 }
 
 impl Opinions {
@@ -105,7 +110,8 @@ impl Opinions {
         let sentences = sentences.collect();
         let length = reader.words.tokens().len();
         let whole = scores.next().map(|all| Opinion::of(0..length, all));
-        Self { sentences, whole }
+        let learned = reader.responses.learned.flags(&reader.features);
+        Self { sentences, whole, learned }
     }
 
     /// Adds the emergencies that no phrase finds, and is sure of those that one only suspects.
@@ -128,6 +134,11 @@ impl Opinions {
                 claim.unsure = false;
             }
         }
+    }
+
+    /// What labelled messages say of a sign: above 0 it is likelier than not.
+    pub(super) fn learned(&self, flag: Flag) -> Option<f32> {
+        self.learned.as_ref()?.get(flag as usize).copied()
     }
 
     /// The share of a sign in the sentence that fits it best, by the examples of the response files.
@@ -154,7 +165,9 @@ impl Opinions {
             let opinions = self.sentences.iter().chain(&self.whole).chain(&around).chain(&alone);
             let support = opinions.filter_map(|opinion| opinion.support(flag)).reduce(f32::max);
             let least = least_share(flag, reader.crosses_a_comma(&claim.tokens));
-            claim.unsure = support.is_some_and(|support| support < least);
+            let learned = flag.core().and_then(|flag| self.learned(flag));
+            claim.unsure = support.is_some_and(|support| support < least)
+                && learned.is_none_or(|score| score < SPOKEN_FOR);
         }
     }
 

@@ -41,12 +41,11 @@ const RULES: f32 = 3.0;
 pub(super) fn of(reader: &Reader<'_>, context: &Context<'_>, claims: &[Claim]) -> Setting {
     let found = by_rules(reader, context, claims);
     let Some(scores) = reader.responses.learned.settings(&reader.features) else { return found };
-    let weighed =
-        scores.into_iter().zip(Setting::VARIANTS.iter().copied()).map(|(score, setting)| {
-            let by_rules = if setting == found { RULES } else { 0.0 };
-            (score + by_rules, setting)
-        });
-    weighed.max_by(|one, other| one.0.total_cmp(&other.0)).map_or(found, |(_, setting)| setting)
+    let weighed = scores.into_iter().zip(Setting::VARIANTS).map(|(score, setting)| {
+        let by_rules = if *setting == found { RULES } else { 0.0 };
+        (score + by_rules, setting)
+    });
+    weighed.max_by(|one, other| one.0.total_cmp(&other.0)).map_or(found, |(_, setting)| *setting)
 }
 
 /// Decides from the claims of time and place.

@@ -72,6 +72,13 @@ impl Learned {
     pub fn flags(&self, features: &Features) -> Option<Vec<f32>> {
         self.flags.scores(features, FEWEST_FOR_FLAGS)
     }
+
+    /// The score of one red flag in a part of a message, however short.
+    #[must_use]
+    pub fn flag_in_part(&self, features: &Features, flag: Flag) -> f32 {
+        let scores = self.flags.scores(features, 1);
+        scores.and_then(|scores| scores.get(flag as usize).copied()).unwrap_or(f32::MIN)
+    }
 }
 
 /// Weights of each word and pair for each label.
