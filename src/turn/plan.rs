@@ -256,15 +256,16 @@ fn wish(message: &Message, said: &Understanding) -> Option<Press> {
     let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
     let asks_next = said.claims.iter().any(next);
     let says = |fact| wishes(message, said, fact) || fact == Fact::PlanNext && asks_next;
-    let wish = [
-        (Fact::PlanNext, LONGEST, Press::Status),
-        (Fact::PlanPause, LONGEST, Press::Pause),
-        (Fact::PlanResume, LONGEST, Press::Resume),
-        (Fact::PlanFewer, LONGEST, Press::Fewer(None)),
-        (Fact::PlanSettings, LONGEST_WISH, wished(&message.text)),
+    let short = [
+        (Fact::PlanNext, Press::Status),
+        (Fact::PlanPause, Press::Pause),
+        (Fact::PlanResume, Press::Resume),
+        (Fact::PlanFewer, Press::Fewer(None)),
     ];
-    let mut wish = wish.into_iter().filter(|(_, most, _)| said.length <= *most);
-    wish.find(|(fact, ..)| says(*fact)).map(|(.., press)| press)
+    let mut short = short.into_iter().filter(|_| said.length <= LONGEST);
+    let settings = || said.length <= LONGEST_WISH && says(Fact::PlanSettings);
+    let wish = short.find(|(fact, _)| says(*fact)).map(|(_, press)| press);
+    wish.or_else(|| settings().then(|| wished(&message.text)))
 }
 
 /// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A rest

@@ -7,7 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::clause_words::{is_opener, is_subject, is_verb};
-use super::cues::{Covering, Cue, breaths, is_answer, overlaps, without_swallowed};
+use super::cues::{Covering, Cue, breaths, is_answer, overlaps, turns_to_own, without_swallowed};
 use crate::message::{Boundary, Words};
 use crate::phrases::Found;
 use crate::responses::{Reach, Sign};
@@ -178,6 +178,9 @@ impl<'w> Context<'w> {
         if target.start <= cue.tokens.start && cue.tokens.end <= target.end {
             let inside = cue.reach != Reach::After && cue.tokens.end < target.end;
             return denies && !own_negation && inside;
+        }
+        if cue.status == Status::Hypothetical && turns_to_own(self.words, target) {
+            return false;
         }
         match cue.reach {
             Reach::Nothing => false,
@@ -357,7 +360,7 @@ impl<'w> Context<'w> {
         let (Some(own), Some(next)) = (sentences.get(at), sentences.get(at + 1)) else {
             return false;
         };
-        let sighs = matches!(self.words.at(next.tokens.start), "well" | "ah");
+        let sighs = matches!(self.words.at(next.tokens.start), "well" | "ah" | "oh" | "ooh");
         let no = next.tokens.start + usize::from(sighs);
         own.asks
             && own.tokens.len() <= 6

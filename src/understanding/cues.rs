@@ -34,8 +34,17 @@ pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
 }
 
 fn is_cry(word: &str) -> bool {
-    matches!(word, "oh" | "ohno" | "ah" | "aah" | "argh" | "ugh" | "omg" | "god" | "gosh" | "hell")
-        || matches!(word, "jesus" | "christ" | "fuck" | "shit" | "well" | "no" | "nooo")
+    matches!(word, "oh" | "ooh" | "ohh" | "ohno" | "ah" | "aah" | "ahh" | "argh" | "ugh" | "omg")
+        || matches!(word, "ow" | "ouch" | "god" | "gosh" | "jesus" | "christ" | "fuck" | "shit")
+        || matches!(word, "crap" | "damn" | "bloody" | "hell" | "well" | "no" | "nooo")
+}
+
+/// "read that brown pee is bad and mine is brown": what is known of all is told of oneself.
+pub(super) fn turns_to_own(words: &Words, target: &Range<usize>) -> bool {
+    (target.start + 1..target.end).any(|at| {
+        words.at(at) == "mine"
+            && matches!(words.at(at - 1), "and" | "but" | "so" | "now" | "because")
+    })
 }
 
 /// What matters of the cues that reach over a sign, in order, however many there are.

@@ -18,8 +18,21 @@ use super::{RESPONSES, cases};
 const FROM: Address = Address { person: PersonId(1), place: PlaceId(2) };
 
 /// What people write before and after what they tell, and which changes nothing of it.
-const OPENERS: &[&str] =
-    &["", "hi all. ", "Hello! ", "so ", "ok ", "help please. ", "Guys, ", "hey\n", "oh no, "];
+const OPENERS: &[&str] = &[
+    "",
+    "hi all. ",
+    "Hello! ",
+    "so ",
+    "ok ",
+    "help please. ",
+    "Guys, ",
+    "hey\n",
+    "oh no, ",
+    "ooh no ",
+    "ohhh no, ",
+    "oh no no no, ",
+    "argh no ",
+];
 const CLOSERS: &[&str] =
     &["", " thanks", " please help", " 😩", "!!", "\nany ideas?", " what do i do"];
 

@@ -45,11 +45,17 @@ pub(super) fn joined(before: &str, word: &str) -> Option<&'static str> {
         },
         "am" if before == "i" => "im",
         // A cry, that denies nothing.
-        "no" if before == "oh" => "ohno",
+        "no" if is_oh(before) => "ohno",
         "have" if before == "i" => "ive",
         _ => return None,
     };
     Some(form)
+}
+
+/// An "oh", however long it is drawn: "oh", "ooh", "ohh".
+fn is_oh(word: &str) -> bool {
+    let rest = word.trim_start_matches('o');
+    rest.len() < word.len() && !rest.is_empty() && rest.bytes().all(|byte| byte == b'h')
 }
 
 /// Words that may be the second of such a pair.
