@@ -202,6 +202,23 @@ fn people_who_tell_things_sideways_are_understood() {
     );
 }
 
+#[test]
+fn cramps_are_understood_in_odd_words() {
+    check(
+        "crowd.jsonl",
+        &Floors {
+            relevance_precision: 0.92,
+            relevance_recall: 0.94,
+            first_intent: 0.84,
+            setting: 0.81,
+            flag_precision: 0.81,
+            flag_recall: 0.86,
+            urgent_recall: 0.9,
+            emergency_recall: 0.93,
+        },
+    );
+}
+
 /// The tables of `src/classifier/learned` are what `charley learn` makes of these files. A rounding
 /// that differs from machine to machine is none of its faults.
 #[test]
@@ -215,9 +232,11 @@ fn the_tables_of_words_are_learned_from_these_messages() {
     files.sort();
     let read = |file| parse(&std::fs::read_to_string(file).unwrap()).unwrap();
     let rows: Vec<_> = files.iter().flat_map(read).collect();
-    for (field, name, table) in
-        [(Field::Setting, "setting", "settings.tsv"), (Field::Flags, "flags", "flags.tsv")]
-    {
+    for (field, name, table) in [
+        (Field::Relevance, "relevance", "relevance.tsv"),
+        (Field::Setting, "setting", "settings.tsv"),
+        (Field::Flags, "flags", "flags.tsv"),
+    ] {
         let table = format!("src/classifier/learned/{table}");
         let learned = learn(field, &rows);
         let kept = std::fs::read_to_string(root.join(&table)).unwrap();
@@ -251,12 +270,12 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
     check(
         "held_out/posts.jsonl",
         &Floors {
-            relevance_precision: 0.93,
+            relevance_precision: 0.92,
             relevance_recall: 0.99,
             first_intent: 0.91,
-            setting: 0.81,
-            flag_precision: 0.82,
-            flag_recall: 0.83,
+            setting: 0.83,
+            flag_precision: 0.81,
+            flag_recall: 0.88,
             urgent_recall: 0.99,
             emergency_recall: 1.0,
         },
@@ -265,8 +284,8 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
         "held_out/mixed.jsonl",
         &Floors {
             relevance_precision: 0.97,
-            relevance_recall: 0.93,
-            first_intent: 0.79,
+            relevance_recall: 0.95,
+            first_intent: 0.81,
             setting: 0.79,
             flag_precision: 0.79,
             flag_recall: 0.79,
@@ -277,12 +296,12 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
     check(
         "held_out/sport.jsonl",
         &Floors {
-            relevance_precision: 0.96,
-            relevance_recall: 0.97,
-            first_intent: 0.86,
-            setting: 0.8,
+            relevance_precision: 0.955,
+            relevance_recall: 0.98,
+            first_intent: 0.87,
+            setting: 0.81,
             flag_precision: 0.72,
-            flag_recall: 0.73,
+            flag_recall: 0.76,
             urgent_recall: 0.93,
             emergency_recall: 1.0,
         },
@@ -291,13 +310,26 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
         "held_out/people.jsonl",
         &Floors {
             relevance_precision: 0.93,
-            relevance_recall: 0.79,
-            first_intent: 0.75,
-            setting: 0.66,
-            flag_precision: 0.78,
-            flag_recall: 0.61,
-            urgent_recall: 0.77,
+            relevance_recall: 0.92,
+            first_intent: 0.86,
+            setting: 0.77,
+            flag_precision: 0.79,
+            flag_recall: 0.68,
+            urgent_recall: 0.83,
             emergency_recall: 0.88,
+        },
+    );
+    check(
+        "held_out/crowd.jsonl",
+        &Floors {
+            relevance_precision: 0.92,
+            relevance_recall: 0.93,
+            first_intent: 0.8,
+            setting: 0.8,
+            flag_precision: 0.8,
+            flag_recall: 0.72,
+            urgent_recall: 0.92,
+            emergency_recall: 0.9,
         },
     );
 }

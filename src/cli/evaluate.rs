@@ -43,6 +43,7 @@ impl Labelled {
     /// What it tells of a field; nothing where it does not say.
     fn labels(&self, field: Field) -> Option<Vec<&str>> {
         match field {
+            Field::Relevance => Some(self.relevant.then_some("relevant").into_iter().collect()),
             Field::Setting => {
                 self.setting.as_deref().filter(|_| self.relevant).map(|own| vec![own])
             }

@@ -74,11 +74,11 @@ enum Command {
         /// The labelled messages, a JSON object a line.
         file: PathBuf,
     },
-    /// Learn from labelled messages which words tell a setting or a red flag.
+    /// Learn from labelled messages which words tell a leg cramp, its setting or a red flag.
     ///
     /// Prints the table that the program is built with.
     Learn {
-        /// What to learn: `setting` or `flags`.
+        /// What to learn: `relevance`, `setting` or `flags`.
         field: Field,
         /// The labelled messages, a JSON object a line.
         #[arg(required = true)]

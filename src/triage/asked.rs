@@ -116,7 +116,8 @@ impl Flow<'_> {
         let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
         // "It let go but is still sore, what now?"
         let over = says(Fact::Released) && hurts;
-        told || signs || over || said.onset.is_some() || plain && !said.question
+        let in_odd_words = said.relevance == Relevance::Told && self.is_leg_and_time(said);
+        told || signs || over || in_odd_words || said.onset.is_some() || plain && !said.question
     }
 
     /// Whether what was said is plainly about something else.

@@ -251,12 +251,8 @@ impl Case {
         let rows =
             rows.map(|(at, row)| Weight { level: row.urgency, from: Origin::Combination(at) });
         let maternity = Weight { level: Urgency::Urgent, from: Origin::Maternity };
-        let maternity = self.is_maternity().then_some(maternity);
-        maternity
-            .into_iter()
-            .chain(rows)
-            .chain(flags)
-            .reduce(|a, b| if b.level > a.level { b } else { a })
+        let maternity = self.is_maternity().then_some(maternity).into_iter();
+        maternity.chain(rows).chain(flags).reduce(|a, b| if b.rank() > a.rank() { b } else { a })
     }
 
     /// Signs of pre-eclampsia (`pre-eclampsia`).
@@ -286,6 +282,13 @@ pub struct Weight {
     pub level: Urgency,
     /// What it comes from.
     pub from: Origin,
+}
+
+impl Weight {
+    /// Pain that does not let go comes with most signs: of two of one level the other tells more.
+    fn rank(&self) -> (Urgency, bool) {
+        (self.level, self.from != Origin::Flag(Flag::UnrelentingPain.into()))
+    }
 }
 
 /// What a level comes from.

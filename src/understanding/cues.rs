@@ -30,6 +30,11 @@ pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
     let clause = is_subject(next)
         || matches!(next, "the" | "thats" | "were" | "theyre" | "our" | "just" | "only" | "but")
         || matches!(next, "wait" | "actually" | "sorry" | "hang");
+    // "Oh no no no, my foot is blue": a cry to its end.
+    let end = (at + 1..words.tokens().len()).find(|at| words.at(*at) != "no");
+    if no && opens && cries > 0 && end.and_then(boundary) >= Some(Boundary::Comma) {
+        return true;
+    }
     no && opens && clause && boundary(at + 1).is_some_and(|next| next < Boundary::Sentence)
 }
 

@@ -36,6 +36,9 @@ pub enum Relevance {
     /// A leg that locks, seizes, goes hard.
     #[strum(serialize = "a leg that locks or seizes")]
     CrampLike,
+    /// A leg, and words that people use of one that cramps, none of which says so alone.
+    #[strum(serialize = "a leg, told as people tell of cramps")]
+    Told,
     /// A question on a clot in the leg.
     #[strum(serialize = "a question on a blood clot")]
     Clot,
@@ -52,7 +55,12 @@ impl Relevance {
             Self::NoWord | Self::NoCramp | Self::OtherBody | Self::Figurative | Self::Denied => {
                 false
             }
-            Self::LegCramp | Self::BareCramp | Self::CrampLike | Self::Clot | Self::Sign => true,
+            Self::LegCramp
+            | Self::BareCramp
+            | Self::CrampLike
+            | Self::Told
+            | Self::Clot
+            | Self::Sign => true,
         }
     }
 }
@@ -136,7 +144,8 @@ fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
     let Some(sentence) = sentence.filter(|s| !s.asks) else { return false };
     let word = |back: usize| cramp.start.checked_sub(back).map_or("", |at| words.at(at));
     let denies = |word: &str| matches!(word, "no" | "never" | "dont" | "zero" | "havent" | "hasnt");
-    let direct = denies(word(1))
+    let apart = words.tokens().get(cramp.start).is_some_and(|t| t.boundary >= Boundary::Comma);
+    let direct = denies(word(1)) && !apart
         || denies(word(2))
             && matches!(word(1), "had" | "have" | "get" | "got" | "leg" | "a" | "any" | "single");
     let purpose = sentence.tokens.clone().any(|at| {

@@ -34,6 +34,8 @@ const NEGLIGIBLE: f64 = 0.002;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Field {
+    /// Whether it is about a leg cramp.
+    Relevance,
     /// When the cramp happens: one of them.
     Setting,
     /// Its red flags: any number of them.
@@ -44,6 +46,7 @@ impl Field {
     /// What the columns of its table are called.
     fn labels(self) -> Vec<&'static str> {
         match self {
+            Self::Relevance => vec![super::RELEVANT],
             Self::Setting => Setting::VARIANTS.iter().map(<&str>::from).collect(),
             Self::Flags => Flag::VARIANTS.iter().map(<&str>::from).collect(),
         }
@@ -52,7 +55,7 @@ impl Field {
     /// Features that are kept: more told unseen messages no better.
     const fn kept(self) -> usize {
         match self {
-            Self::Setting => 4_000,
+            Self::Relevance | Self::Setting => 4_000,
             Self::Flags => 8_000,
         }
     }
@@ -71,7 +74,7 @@ impl Field {
                 let sum: f64 = scores.iter().sum();
                 change(scores, &|score| score / sum);
             }
-            Self::Flags => change(scores, &|score| 1.0 / (1.0 + (-score).exp())),
+            Self::Relevance | Self::Flags => change(scores, &|score| 1.0 / (1.0 + (-score).exp())),
         }
     }
 }
@@ -133,9 +136,13 @@ impl Row {
         }
     }
 
-    /// How much it tells: how far its weights lie from their mean, and a little how common it is.
+    /// How much it tells: how far its weights lie from their mean, or the only one from zero, and a
+    /// little how common it is.
     fn tells(&self) -> f64 {
-        let mean = self.weights.iter().sum::<f64>() / self.weights.len() as f64;
+        let mean = match self.weights.len() {
+            ..2 => 0.0,
+            labels => self.weights.iter().sum::<f64>() / labels as f64,
+        };
         let far = self.weights.iter().map(|weight| (weight - mean).abs()).fold(0.0, f64::max);
         far * self.messages.powf(0.25)
     }

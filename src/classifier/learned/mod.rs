@@ -1,5 +1,5 @@
-//! What the labelled messages teach beside the response files: which words go with which time of a
-//! cramp, and which with which red flag. Linear models over words and pairs of words. They are not
+//! What the labelled messages teach beside the response files: which words go with a leg cramp, which
+//! with which time of it, and which with which red flag. Linear models over words and pairs of words. They are not
 //! trained when the response files are loaded: they were learned before (`charley learn`), and their
 //! tables are part of the program.
 
@@ -15,13 +15,21 @@ use crate::vocabulary::{Flag, Setting};
 
 pub use learning::{Field, learn};
 
+/// The one label of what is about a leg cramp.
+const RELEVANT: &str = "relevant";
+
 /// What was learned: a line for each word or pair of words, and `*` for none.
 const SETTINGS: &str = include_str!("settings.tsv");
+/// The same for what is about a leg cramp at all.
+const RELEVANCE: &str = include_str!("relevance.tsv");
 /// The same for red flags.
 const FLAGS: &str = include_str!("flags.tsv");
 
 /// What one step of a weight in a table is worth.
 const STEP: f32 = 0.1;
+
+/// Features that are known, from which a message tells that it is about a leg cramp.
+const FEWEST_FOR_RELEVANCE: usize = 6;
 
 /// Features that are known, from which a message tells a setting: less is mostly an answer.
 const FEWEST_FOR_SETTING: usize = 8;
@@ -29,9 +37,10 @@ const FEWEST_FOR_SETTING: usize = 8;
 /// The same for red flags: in few words a phrase says more than they do.
 const FEWEST_FOR_FLAGS: usize = 16;
 
-/// Both models.
+/// All models.
 #[derive(Clone, Debug, Default)]
 pub struct Learned {
+    relevance: Model,
     settings: Model,
     flags: Model,
 }
@@ -56,8 +65,19 @@ impl Learned {
     /// What was learned.
     #[must_use]
     pub fn shipped() -> Self {
-        let settings = Model::read(SETTINGS, Setting::VARIANTS.len());
-        Self { settings, flags: Model::read(FLAGS, Flag::VARIANTS.len()) }
+        Self {
+            relevance: Model::read(RELEVANCE, 1),
+            settings: Model::read(SETTINGS, Setting::VARIANTS.len()),
+            flags: Model::read(FLAGS, Flag::VARIANTS.len()),
+        }
+    }
+
+    /// How much speaks for a leg cramp: above 0 it is likelier than not by these words alone, among
+    /// messages of which most are about one. Nothing for a message of which too little is known.
+    #[must_use]
+    pub fn relevance(&self, features: &Features) -> Option<f32> {
+        let scores = self.relevance.scores(features, FEWEST_FOR_RELEVANCE)?;
+        scores.first().copied()
     }
 
     /// The score of each setting, in their order; nothing for a message of which too little is known.
@@ -164,8 +184,8 @@ mod tests {
 
     #[test]
     fn every_line_of_a_table_has_a_key_of_its_own() {
-        for (table, labels) in [(SETTINGS, Setting::VARIANTS.len()), (FLAGS, Flag::VARIANTS.len())]
-        {
+        let (settings, flags) = (Setting::VARIANTS.len(), Flag::VARIANTS.len());
+        for (table, labels) in [(RELEVANCE, 1), (SETTINGS, settings), (FLAGS, flags)] {
             let model = Model::read(table, labels);
             assert_eq!(model.rows.len(), table.lines().count() - 2, "one line names, one is none");
             assert_eq!(model.weights.len(), model.rows.len() * labels);
@@ -175,6 +195,7 @@ mod tests {
     #[test]
     fn the_columns_of_a_table_are_in_the_order_of_what_they_name() {
         let names = |table: &'static str| table.lines().next().unwrap().split('\t').skip(1);
+        assert!(names(RELEVANCE).eq([RELEVANT]));
         assert!(names(SETTINGS).eq(Setting::VARIANTS.iter().map(<&str>::from)));
         assert!(names(FLAGS).eq(Flag::VARIANTS.iter().map(<&str>::from)));
     }
