@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::clause_words::is_subject;
 use crate::message::{Boundary, Token, Words};
-use crate::responses::Reach;
+use crate::phrases::Found;
+use crate::responses::{Reach, Sign};
 use crate::vocabulary::Status;
 
 /// A cue that was found.
@@ -42,6 +43,16 @@ fn is_cry(word: &str) -> bool {
     matches!(word, "oh" | "ooh" | "ohh" | "ohno" | "ah" | "aah" | "ahh" | "argh" | "ugh" | "omg")
         || matches!(word, "ow" | "ouch" | "god" | "gosh" | "jesus" | "christ" | "fuck" | "shit")
         || matches!(word, "crap" | "damn" | "bloody" | "hell" | "well" | "no" | "nooo")
+}
+
+/// "No, one foot is cold" holds no "no one", and "no, numbness" no "no numbness": what is said of a
+/// sign does not begin with a "no" that a comma parts from it.
+pub(super) fn begins_with_an_answer(words: &Words, hit: &Found<Sign>) -> bool {
+    let at = hit.tokens.start;
+    matches!(hit.owner, Sign::Cue(..) | Sign::Flag(..))
+        && hit.tokens.len() > 1
+        && matches!(words.at(at), "no" | "ohno")
+        && words.tokens().get(at + 1).is_some_and(|next| next.boundary >= Boundary::Comma)
 }
 
 /// "read that brown pee is bad and mine is brown": what is known of all is told of oneself.

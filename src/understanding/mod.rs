@@ -29,6 +29,7 @@ use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, U
 
 use claim::{settle_past, status_of, stays_true};
 use context::Context;
+use cues::begins_with_an_answer;
 use second_opinion::Opinions;
 use subject::Subjects;
 
@@ -56,7 +57,7 @@ const CRAMP_TALK: f32 = 0.95;
 /// Score that labelled messages give a leg cramp from which a message that names a leg is about one
 /// although no word of cramps is in it. On messages that they did not know, 2 missed more that were about
 /// one, and spared none that was not.
-const TOLD: f32 = 1.5;
+const TOLD: f32 = 1.6;
 
 /// One message's meaning.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,7 +118,8 @@ impl Understanding {
         if overheard && !relevance::may_be(&reading, &responses.lists) {
             return Self::default();
         }
-        let found = responses.phrases.find(&words, &mut reading);
+        let mut found = responses.phrases.find(&words, &mut reading);
+        found.retain(|hit| !begins_with_an_answer(&words, hit));
         let look_alikes = LookAlikes::of(&found);
         let asking = asking::clauses(&words);
         let reader = Reader {
@@ -244,8 +246,9 @@ impl Reader<'_> {
                 tokens: hit.tokens.clone(),
             });
         }
-        // Of two finds of the same words the one that is sure counts.
-        let place = |c: &Claim| (c.about, c.tokens.start, c.tokens.end, c.unsure);
+        // Of two finds of the same words the one that is sure counts, and one that raises a sign.
+        let raises = |c: &Claim| c.status.raises();
+        let place = |c: &Claim| (c.about, c.tokens.start, c.tokens.end, c.unsure, !raises(c));
         claims.sort_by_key(place);
         claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
         claims

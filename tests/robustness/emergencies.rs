@@ -30,6 +30,8 @@ const OPENERS: &[&str] = &[
     "oh no, ",
     "ooh no ",
     "ohhh no, ",
+    "oh no no no, ",
+    "argh no, ",
 ];
 const CLOSERS: &[&str] =
     &["", " thanks", " please help", " 😩", "!!", "\nany ideas?", " what do i do"];

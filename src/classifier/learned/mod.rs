@@ -1,7 +1,7 @@
 //! What the labelled messages teach beside the response files: which words go with a leg cramp, which
-//! with which time of it, and which with which red flag. Linear models over words and pairs of words. They are not
-//! trained when the response files are loaded: they were learned before (`charley learn`), and their
-//! tables are part of the program.
+//! with which time of it, and which with which red flag. Linear models over words and pairs of words.
+//! They are not trained when the response files are loaded: they were learned before (`charley
+//! learn`), and their tables are part of the program.
 
 mod learning;
 
