@@ -14,6 +14,7 @@ mod relevance;
 mod second_opinion;
 mod setting;
 mod settled;
+mod site;
 mod slots;
 mod subject;
 mod topics;
@@ -25,7 +26,7 @@ use crate::classifier::learned::Features;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Found, Reading};
 use crate::responses::{LookAlikes, Responses, Role, Sign};
-use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
+use crate::vocabulary::{Fact, FactSet, Flag, FlagSet, Setting, Status, Urgency};
 
 use claim::{settle_past, status_of, stays_true};
 use context::Context;
@@ -50,14 +51,6 @@ pub enum Attention {
     /// Spoken to, or in the middle of an interview: everything is read.
     Addressed,
 }
-
-/// Share of topics on cramps from which a message that names a leg is one on a cramp.
-const CRAMP_TALK: f32 = 0.95;
-
-/// Score that labelled messages give a leg cramp from which a message that names a leg is about one
-/// although no word of cramps is in it. On messages that they did not know, 2 missed more that were about
-/// one, and spared none that was not.
-const TOLD: f32 = 1.6;
 
 /// One message's meaning.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -194,8 +187,7 @@ impl Reader<'_> {
         opinions.doubt(self, &mut claims);
         let mut understanding = self.settled(&claims, &context, &subjects);
         let topics = topics::Scores::of(self, &claims);
-        let cramp_talk = || topics.cramp_talk(self.responses);
-        let relevance = self.relevance(&claims, &understanding, cramp_talk);
+        let relevance = relevance::of(self, &claims, &understanding, &topics);
         if relevance.is_relevant() && learned_opinion::weigh(self, &opinions, &mut claims) {
             understanding = self.settled(&claims, &context, &subjects);
         }
@@ -283,90 +275,5 @@ impl Reader<'_> {
     fn crosses_a_comma(&self, tokens: &Range<usize>) -> bool {
         let own = self.words.tokens().get(tokens.clone()).unwrap_or_default();
         own.iter().skip(1).any(|token| token.boundary >= Boundary::Comma)
-    }
-
-    fn relevance(
-        &self,
-        claims: &[Claim],
-        so_far: &Understanding,
-        cramp_talk: impl Fn() -> f32,
-    ) -> Relevance {
-        let lists = &self.responses.lists;
-        if !relevance::may_be(self.reading, lists) {
-            return Relevance::NoWord;
-        }
-        let by_words = relevance::of_cramp_words(self.words, self.reading, lists);
-        if by_words.is_relevant() {
-            return by_words;
-        }
-        let leg = self.reading.all_lists() & lists.leg != 0;
-        let mut cores = so_far.raised.iter().filter_map(FlagId::core);
-        let emergency = cores.any(|flag| flag.floor() == Urgency::Emergency);
-        let open = || relevance::names_open_cramp(self.words, self.reading, lists);
-        if emergency && (leg || open()) {
-            return Relevance::Sign;
-        }
-        if by_words == Relevance::Figurative {
-            return by_words;
-        }
-        let asks = !self.asking.is_empty();
-        let said = |fact| {
-            let holds = |status| asks || status != Status::Denied;
-            claims.iter().any(|c| c.about == About::Fact(fact) && holds(c.status))
-        };
-        let other_cramp = by_words == Relevance::OtherBody;
-        let course = said(Fact::StillLocked) || said(Fact::Released);
-        if (said(Fact::CrampLike) || course && leg) && !other_cramp {
-            return Relevance::CrampLike;
-        }
-        let calf = self.reading.all_lists() & lists.calf != 0;
-        let signs = [
-            Flag::Swelling,
-            Flag::RednessOrWarmth,
-            Flag::Claudication,
-            Flag::CompartmentTight,
-            Flag::ColdOrPaleFoot,
-            Flag::ClotRisk,
-        ];
-        let claudication = leg && so_far.raised.contains(Flag::Claudication);
-        if claudication && !other_cramp {
-            return Relevance::Sign;
-        }
-        let lasting_pain = so_far.facts.contains(Fact::OneSidedCalfPain)
-            && so_far.facts.contains(Fact::Over24Hours)
-            && self.reading.all_lists() & lists.pain != 0;
-        if calf && !other_cramp && lasting_pain {
-            return Relevance::Sign;
-        }
-        if calf && !other_cramp && signs.iter().any(|flag| so_far.raised.contains(*flag)) {
-            return Relevance::Sign;
-        }
-        if calf && !other_cramp && self.is_ill_calf(so_far) {
-            return Relevance::Sign;
-        }
-        if leg && by_words == Relevance::NoCramp && cramp_talk() > CRAMP_TALK {
-            return Relevance::CrampLike;
-        }
-        let told = || self.responses.learned.relevance(&self.features);
-        if leg && by_words == Relevance::NoCramp && told().is_some_and(|score| score > TOLD) {
-            return Relevance::Told;
-        }
-        let clot = self.reading.all_lists() & lists.clot != 0;
-        let other_talk = self.reading.all_lists() & lists.other_context != 0;
-        if clot && !other_talk && !other_cramp && (leg || asks) {
-            return Relevance::Clot;
-        }
-        by_words
-    }
-}
-
-impl Reader<'_> {
-    /// A calf that hurts with a fever, or goes numb, or on which a child cannot stand: no injury
-    /// of sport, whatever it is called.
-    fn is_ill_calf(&self, so_far: &Understanding) -> bool {
-        let hurts = self.reading.all_lists() & self.responses.lists.pain != 0;
-        let raised = |flag| so_far.raised.contains(flag);
-        let child = raised(Flag::Child) && raised(Flag::CannotBearWeight);
-        hurts && (raised(Flag::InfectionOrFever) || raised(Flag::Numbness) || child)
     }
 }
