@@ -4,7 +4,7 @@ use super::topics::Scores;
 use super::{About, Claim, Reader, Understanding, site};
 use crate::phrases::Reading;
 use crate::responses::Lists;
-use crate::vocabulary::{Fact, Flag, FlagId, Status, Urgency};
+use crate::vocabulary::{Fact, Flag, FlagId, Status};
 
 /// Share of topics on cramps from which a message that names a leg is one on a cramp.
 const CRAMP_TALK: f32 = 0.95;
@@ -146,7 +146,7 @@ impl Evidence<'_> {
     fn is_emergency(&self) -> bool {
         let Reader { words, reading, responses, .. } = self.reader;
         let mut cores = self.so_far.raised.iter().filter_map(FlagId::core);
-        cores.any(|flag| flag.floor() == Urgency::Emergency)
+        cores.any(Flag::is_emergency)
             && (self.names(responses.lists.leg)
                 || site::names_open_cramp(words, reading, &responses.lists))
     }

@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::context::Context;
 use super::subject::Subjects;
 use super::{About, Claim, Reader};
+use crate::classifier::learned::FlagScores;
 use crate::classifier::softmax;
 use crate::phrases::{Found, PhraseId};
 use crate::responses::{Role, Sign};
@@ -98,7 +99,7 @@ pub(super) struct Opinions {
     /// Nothing where one sentence is the whole message.
     whole: Option<Opinion>,
     /// What labelled messages say of each of our own signs; nothing of a few words.
-    learned: Option<Vec<f32>>,
+    pub(super) learned: Option<FlagScores>,
 }
 
 impl Opinions {
@@ -137,8 +138,8 @@ impl Opinions {
     }
 
     /// What labelled messages say of a sign: above 0 it is likelier than not.
-    pub(super) fn learned(&self, flag: Flag) -> Option<f32> {
-        self.learned.as_ref()?.get(flag as usize).copied()
+    fn learned(&self, flag: Flag) -> Option<f32> {
+        self.learned.as_ref().map(|scores| scores.of(flag))
     }
 
     /// The share of a sign in the sentence that fits it best, by the examples of the response files.
@@ -233,7 +234,7 @@ fn is_open_to_doubt(claim: &Claim) -> bool {
 }
 
 fn is_emergency(flag: FlagId) -> bool {
-    flag.core().is_some_and(|flag| flag.floor() == Urgency::Emergency)
+    flag.core().is_some_and(Flag::is_emergency)
 }
 
 /// Whether a look-alike of a sign stands in these words.

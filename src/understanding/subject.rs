@@ -7,7 +7,7 @@ use super::clause_words::{is_blood_relative, is_hearsay, is_past_verb, is_presen
 use crate::message::{Boundary, Words};
 use crate::phrases::Reading;
 use crate::responses::Lists;
-use crate::vocabulary::{Flag, Urgency};
+use crate::vocabulary::Flag;
 
 /// Whom a word is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Subjects {
         match flag.core() {
             Some(Flag::ClotRisk) => !runs_in_family(words, sign),
             Some(Flag::ExertionalSickling) | None => true,
-            Some(flag) if flag.floor() == Urgency::Emergency => !is_happening(words, sign),
+            Some(flag) if flag.is_emergency() => !is_happening(words, sign),
             Some(_) => true,
         }
     }

@@ -88,6 +88,12 @@ pub enum Flag {
 }
 
 impl Flag {
+    /// Whether it calls for an ambulance at once, whatever a response file says.
+    #[must_use]
+    pub const fn is_emergency(self) -> bool {
+        matches!(self.floor(), Urgency::Emergency)
+    }
+
     /// The lowest urgency a response file may give this flag (`content` floor of the core list).
     #[must_use]
     pub const fn floor(self) -> Urgency {

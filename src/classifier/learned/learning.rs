@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::str::FromStr;
 
 use strum::{EnumString, VariantArray};
 
-use super::{STEP, features};
+use super::{LEVELS, STEP, features};
 use crate::classifier::training::order;
 use crate::message::Words;
 use crate::vocabulary::{Flag, Setting};
@@ -38,7 +39,7 @@ pub enum Field {
     Relevance,
     /// When the cramp happens: one of them.
     Setting,
-    /// Its red flags: any number of them.
+    /// Its red flags: any number of them; and whether any of them cannot wait.
     Flags,
 }
 
@@ -48,7 +49,10 @@ impl Field {
         match self {
             Self::Relevance => vec![super::RELEVANT],
             Self::Setting => Setting::VARIANTS.iter().map(<&str>::from).collect(),
-            Self::Flags => Flag::VARIANTS.iter().map(<&str>::from).collect(),
+            Self::Flags => {
+                let flags = Flag::VARIANTS.iter().map(<&str>::from);
+                flags.chain(LEVELS.iter().map(<&str>::from)).collect()
+            }
         }
     }
 
@@ -83,7 +87,13 @@ impl Field {
 /// the labels that hold for it.
 pub fn learn<'m>(field: Field, messages: impl Iterator<Item = (&'m str, Vec<&'m str>)>) -> String {
     let labels = field.labels();
-    let numbers = |own: Vec<&str>| {
+    let numbers = |mut own: Vec<&'m str>| {
+        let highest =
+            own.iter().filter_map(|name| Flag::from_str(name).ok()).map(Flag::floor).max();
+        for level in LEVELS.iter().filter(|level| highest >= Some(**level)) {
+            let name: &'static str = level.into();
+            own.push(name);
+        }
         own.iter().filter_map(|name| labels.iter().position(|label| label == name)).collect()
     };
     let messages: Vec<Message> =
@@ -232,8 +242,9 @@ impl Learner {
 
 /// The names of the features of a message, each once.
 fn names(words: &Words) -> Vec<String> {
-    let name = |(word, next): (&str, &str)| format!("{word} {next}").trim_end().to_owned();
-    let mut names: Vec<String> = features(words, 0..words.tokens().len()).map(name).collect();
+    let tokens = 0..words.tokens().len();
+    let all = features::whole(words, tokens.clone()).chain(features::parts(words, tokens));
+    let mut names: Vec<String> = all.map(|feature| feature.to_string()).collect();
     names.sort_unstable();
     names.dedup();
     names

@@ -1,24 +1,31 @@
 //! What the labelled messages teach beside the response files: which words go with a leg cramp, which
-//! with which time of it, and which with which red flag. Linear models over words and pairs of words.
+//! with which time of it, and which with which red flag. Linear models over words, pairs of words, and
+//! how words begin and end.
 //! They are not trained when the response files are loaded: they were learned before (`charley
 //! learn`), and their tables are part of the program.
 
+mod features;
 mod learning;
 
-use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 use strum::VariantArray;
 
 use crate::message::Words;
-use crate::vocabulary::{Flag, Setting};
+use crate::vocabulary::{Flag, Setting, Urgency};
+use features::Feature;
 
 pub use learning::{Field, learn};
 
 /// The one label of what is about a leg cramp.
 const RELEVANT: &str = "relevant";
 
-/// What was learned: a line for each word or pair of words, and `*` for none.
+/// The labels beside the red flags: one for any that is of a level or above it.
+const LEVELS: [Urgency; 2] = [Urgency::Emergency, Urgency::Urgent];
+
+/// What was learned: a line for each feature, and `*` for none.
 const SETTINGS: &str = include_str!("settings.tsv");
 /// The same for what is about a leg cramp at all.
 const RELEVANCE: &str = include_str!("relevance.tsv");
@@ -28,10 +35,10 @@ const FLAGS: &str = include_str!("flags.tsv");
 /// What one step of a weight in a table is worth.
 const STEP: f32 = 0.1;
 
-/// Features that are known, from which a message tells that it is about a leg cramp.
+/// Words and pairs that are known, from which a message tells that it is about a leg cramp.
 const FEWEST_FOR_RELEVANCE: usize = 6;
 
-/// Features that are known, from which a message tells a setting: less is mostly an answer.
+/// Words and pairs that are known, from which a message tells a setting: less is mostly an answer.
 const FEWEST_FOR_SETTING: usize = 8;
 
 /// The same for red flags: in few words a phrase says more than they do.
@@ -40,108 +47,177 @@ const FEWEST_FOR_FLAGS: usize = 16;
 /// All models.
 #[derive(Clone, Debug, Default)]
 pub struct Learned {
+    /// The row of each feature in each model, in their order.
+    rows: FxHashMap<u64, RowOf>,
     relevance: Model,
     settings: Model,
     flags: Model,
 }
 
-/// The words and pairs of words of a message, by their keys, each once.
-#[derive(Clone, Debug)]
-pub struct Features(Vec<u64>);
+/// The rows of a feature in the models; [`NO_ROW`] where one does not know it.
+#[derive(Clone, Copy, Debug)]
+struct RowOf {
+    relevance: u32,
+    settings: u32,
+    flags: u32,
+}
 
-impl Features {
-    /// Those of a message or of a part of it.
-    #[must_use]
-    pub fn of(words: &Words, tokens: std::ops::Range<usize>) -> Self {
-        let mut keys: Vec<u64> =
-            features(words, tokens).map(|(word, next)| key(word, next)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        Self(keys)
-    }
+const NO_ROW: u32 = u32::MAX;
+
+/// What is known of the features of a message, each once.
+#[derive(Clone, Debug)]
+pub struct Features {
+    /// Of its words and pairs of words.
+    whole: Vec<RowOf>,
+    /// Of how its words begin and end.
+    parts: Vec<RowOf>,
 }
 
 impl Learned {
     /// What was learned.
     #[must_use]
-    pub fn shipped() -> Self {
-        Self {
-            relevance: Model::read(RELEVANCE, 1),
-            settings: Model::read(SETTINGS, Setting::VARIANTS.len()),
-            flags: Model::read(FLAGS, Flag::VARIANTS.len()),
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Learned> = LazyLock::new(|| {
+            let mut learned = Learned::default();
+            let rows = &mut learned.rows;
+            learned.relevance = Model::read(RELEVANCE, 1, rows, |rows| &mut rows.relevance);
+            let labels = Setting::VARIANTS.len();
+            learned.settings = Model::read(SETTINGS, labels, rows, |rows| &mut rows.settings);
+            let labels = Flag::VARIANTS.len() + LEVELS.len();
+            learned.flags = Model::read(FLAGS, labels, rows, |rows| &mut rows.flags);
+            learned
+        });
+        &SHIPPED
+    }
+
+    /// Looks up the features of a message, or of a part of it.
+    #[must_use]
+    pub fn features(&self, words: &Words, tokens: Range<usize>) -> Features {
+        Features {
+            whole: self.known(features::whole(words, tokens.clone())),
+            parts: self.known(features::parts(words, tokens)),
         }
+    }
+
+    /// The rows of the features that any model knows.
+    fn known<'w>(&self, features: impl Iterator<Item = Feature<'w>>) -> Vec<RowOf> {
+        let mut keys: Vec<u64> = features.map(Feature::key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.iter().filter_map(|key| self.rows.get(key).copied()).collect()
     }
 
     /// How much speaks for a leg cramp: above 0 it is likelier than not by these words alone, among
     /// messages of which most are about one. Nothing for a message of which too little is known.
     #[must_use]
     pub fn relevance(&self, features: &Features) -> Option<f32> {
-        let scores = self.relevance.scores(features, FEWEST_FOR_RELEVANCE)?;
+        let scores =
+            self.relevance.scores(features, FEWEST_FOR_RELEVANCE, |rows| rows.relevance)?;
         scores.first().copied()
     }
 
     /// The score of each setting, in their order; nothing for a message of which too little is known.
     #[must_use]
     pub fn settings(&self, features: &Features) -> Option<Vec<f32>> {
-        self.settings.scores(features, FEWEST_FOR_SETTING)
+        self.settings.scores(features, FEWEST_FOR_SETTING, |rows| rows.settings)
     }
 
-    /// The score of each red flag, in their order: above 0 it is likelier than not by these words
-    /// alone. Nothing for a message of which too little is known.
+    /// How much speaks for each red flag. Nothing for a message of which too little is known.
     #[must_use]
-    pub fn flags(&self, features: &Features) -> Option<Vec<f32>> {
-        self.flags.scores(features, FEWEST_FOR_FLAGS)
+    pub fn flags(&self, features: &Features) -> Option<FlagScores> {
+        self.flags.scores(features, FEWEST_FOR_FLAGS, |rows| rows.flags).map(FlagScores)
     }
 
     /// The score of one red flag in a part of a message, however short.
     #[must_use]
     pub fn flag_in_part(&self, features: &Features, flag: Flag) -> f32 {
-        let scores = self.flags.scores(features, 1);
-        scores.and_then(|scores| scores.get(flag as usize).copied()).unwrap_or(f32::MIN)
+        let scores = self.flags.scores(features, 1, |rows| rows.flags);
+        scores.map_or(f32::MIN, |scores| FlagScores(scores).of(flag))
     }
 }
 
-/// Weights of each word and pair for each label.
+/// How much speaks for each red flag, and for one of a level whatever it is: above 0 it is likelier than
+/// not by these words alone.
+#[derive(Clone, Debug)]
+pub struct FlagScores(Vec<f32>);
+
+impl FlagScores {
+    /// For one red flag.
+    #[must_use]
+    pub fn of(&self, flag: Flag) -> f32 {
+        self.0.get(flag as usize).copied().unwrap_or(f32::MIN)
+    }
+
+    /// For any of a level or above it; known of what cannot wait.
+    #[must_use]
+    pub fn of_level(&self, level: Urgency) -> f32 {
+        let at = LEVELS.iter().position(|known| *known == level);
+        let score = at.and_then(|at| self.0.get(Flag::VARIANTS.len() + at));
+        score.copied().unwrap_or(f32::MIN)
+    }
+
+    /// The one of a level that most speaks for.
+    #[must_use]
+    pub fn likeliest(&self, level: Urgency) -> Option<Flag> {
+        let of_level = Flag::VARIANTS.iter().copied().filter(|flag| flag.floor() == level);
+        of_level.max_by(|one, other| self.of(*one).total_cmp(&self.of(*other)))
+    }
+}
+
+/// Weights of each feature for each label.
 #[derive(Clone, Debug, Default)]
 struct Model {
     labels: usize,
-    /// The row of each key.
-    rows: FxHashMap<u64, u32>,
     /// Row by row, in steps.
     weights: Vec<i8>,
     none: Vec<f32>,
 }
 
 impl Model {
-    /// Reads a table of so many labels; a line that is none is left out.
-    fn read(table: &str, labels: usize) -> Self {
-        let mut model = Self { labels, none: vec![0.0; labels], ..Self::default() };
-        for line in table.lines().skip(1) {
-            let Some((name, weights)) = row(line, labels) else { continue };
+    /// Reads a table of so many labels, and files the row of each feature; a line that is none is
+    /// left out.
+    fn read(
+        table: &str,
+        labels: usize,
+        rows: &mut FxHashMap<u64, RowOf>,
+        own: impl Fn(&mut RowOf) -> &mut u32,
+    ) -> Self {
+        const NOWHERE: RowOf = RowOf { relevance: NO_ROW, settings: NO_ROW, flags: NO_ROW };
+        let mut model = Self { labels, weights: Vec::new(), none: vec![0.0; labels] };
+        for (name, weights) in table.lines().skip(1).filter_map(|line| row(line, labels)) {
             if name == "*" {
                 model.none = weights.into_iter().map(|steps| f32::from(steps) * STEP).collect();
                 continue;
             }
-            let Ok(row) = u32::try_from(model.rows.len()) else { break };
-            let (word, next) = name.split_once(' ').unwrap_or((name, ""));
-            model.rows.insert(key(word, next), row);
+            let Ok(row) = u32::try_from(model.weights.len() / labels.max(1)) else { break };
+            *own(rows.entry(Feature::named(name).key()).or_insert(NOWHERE)) = row;
             model.weights.extend(weights);
         }
         model
     }
 
-    fn scores(&self, Features(keys): &Features, fewest: usize) -> Option<Vec<f32>> {
+    /// The score of each label, where at least so many words and pairs are known.
+    fn scores(
+        &self,
+        features: &Features,
+        fewest: usize,
+        own: impl Fn(&RowOf) -> u32,
+    ) -> Option<Vec<f32>> {
         let mut sum = vec![0_i32; self.labels];
-        let mut known = 0_usize;
-        for row in keys.iter().filter_map(|key| self.rows.get(key)) {
-            let start = *row as usize * self.labels;
-            let own = self.weights.get(start..start + self.labels).unwrap_or_default();
-            sum.iter_mut().zip(own).for_each(|(sum, steps)| *sum += i32::from(*steps));
-            known += 1;
-        }
+        let mut add_up = |rows: &[RowOf]| {
+            let known = rows.iter().map(&own).filter(|row| *row != NO_ROW);
+            let add = |row: u32| {
+                let start = row as usize * self.labels;
+                let weights = self.weights.get(start..start + self.labels).unwrap_or_default();
+                sum.iter_mut().zip(weights).for_each(|(sum, steps)| *sum += i32::from(*steps));
+            };
+            known.map(add).count()
+        };
+        let whole = add_up(&features.whole);
+        let known = whole + add_up(&features.parts);
         let scale = STEP / (known as f32).sqrt();
         let scores = sum.into_iter().zip(&self.none).map(|(sum, none)| sum as f32 * scale + none);
-        (known >= fewest).then(|| scores.collect())
+        (whole >= fewest).then(|| scores.collect())
     }
 }
 
@@ -154,41 +230,25 @@ fn row(line: &str, labels: usize) -> Option<(&str, Vec<i8>)> {
     (weights.len() == labels).then_some((name, weights))
 }
 
-/// What stands for a word, or for a pair of words.
-fn key(word: &str, next: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    (word, next).hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The words of a message, each alone and with the one behind it.
-fn features(words: &Words, tokens: std::ops::Range<usize>) -> impl Iterator<Item = (&str, &str)> {
-    let alone = tokens.clone().map(|at| (words.at(at), ""));
-    alone.chain(tokens.skip(1).map(|at| (words.at(at - 1), words.at(at))))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn features(text: &str) -> Features {
-        let words = Words::of(text);
-        Features::of(&words, 0..words.tokens().len())
-    }
-
     fn likeliest(text: &str) -> Option<Setting> {
-        let scores = Learned::shipped().settings(&features(text))?;
+        let (words, learned) = (Words::of(text), Learned::shipped());
+        let scores = learned.settings(&learned.features(&words, 0..words.tokens().len()))?;
         let all = scores.into_iter().zip(Setting::VARIANTS);
         all.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, setting)| *setting)
     }
 
     #[test]
     fn every_line_of_a_table_has_a_key_of_its_own() {
-        let (settings, flags) = (Setting::VARIANTS.len(), Flag::VARIANTS.len());
+        let (settings, flags) = (Setting::VARIANTS.len(), Flag::VARIANTS.len() + LEVELS.len());
         for (table, labels) in [(RELEVANCE, 1), (SETTINGS, settings), (FLAGS, flags)] {
-            let model = Model::read(table, labels);
-            assert_eq!(model.rows.len(), table.lines().count() - 2, "one line names, one is none");
-            assert_eq!(model.weights.len(), model.rows.len() * labels);
+            let mut rows = FxHashMap::default();
+            let model = Model::read(table, labels, &mut rows, |rows| &mut rows.flags);
+            assert_eq!(rows.len(), table.lines().count() - 2, "one line names, one is none");
+            assert_eq!(model.weights.len(), rows.len() * labels);
         }
     }
 
@@ -197,7 +257,8 @@ mod tests {
         let names = |table: &'static str| table.lines().next().unwrap().split('\t').skip(1);
         assert!(names(RELEVANCE).eq([RELEVANT]));
         assert!(names(SETTINGS).eq(Setting::VARIANTS.iter().map(<&str>::from)));
-        assert!(names(FLAGS).eq(Flag::VARIANTS.iter().map(<&str>::from)));
+        let flags = Flag::VARIANTS.iter().map(<&str>::from);
+        assert!(names(FLAGS).eq(flags.chain(LEVELS.iter().map(<&str>::from))));
     }
 
     #[test]

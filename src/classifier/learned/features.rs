@@ -1,0 +1,89 @@
+//! The features of a message that tables are learned over: its words, the pairs of words, and how long
+//! words begin and end. What nobody wrote before mostly begins or ends as something that somebody did.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use rustc_hash::FxHasher;
+
+use crate::message::Words;
+
+/// Letters of a beginning, for words that have more.
+const BEGINNINGS: [usize; 3] = [3, 4, 5];
+
+/// The same of an ending.
+const ENDINGS: [usize; 2] = [3, 4];
+
+/// One feature. Its name is a line's name in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Feature<'w> {
+    Word(&'w str),
+    Pair(&'w str, &'w str),
+    Beginning(&'w str),
+    Ending(&'w str),
+}
+
+impl<'w> Feature<'w> {
+    /// The feature of this name.
+    pub(super) fn named(name: &'w str) -> Self {
+        let beginning = || name.strip_suffix('*').map(Self::Beginning);
+        let ending = || name.strip_prefix('*').map(Self::Ending);
+        let pair = || name.split_once(' ').map(|(one, next)| Self::Pair(one, next));
+        pair().or_else(beginning).or_else(ending).unwrap_or(Self::Word(name))
+    }
+
+    /// What stands for it.
+    pub(super) fn key(self) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+impl fmt::Display for Feature<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => write!(f, "{word}"),
+            Self::Pair(one, next) => write!(f, "{one} {next}"),
+            Self::Beginning(letters) => write!(f, "{letters}*"),
+            Self::Ending(letters) => write!(f, "*{letters}"),
+        }
+    }
+}
+
+/// The words of some tokens, and the pairs of those that stand side by side.
+pub(super) fn whole(words: &Words, tokens: Range<usize>) -> impl Iterator<Item = Feature<'_>> {
+    let alone = tokens.clone().map(|at| Feature::Word(words.at(at)));
+    alone.chain(tokens.skip(1).map(|at| Feature::Pair(words.at(at - 1), words.at(at))))
+}
+
+/// How the words of some tokens begin and end.
+pub(super) fn parts(words: &Words, tokens: Range<usize>) -> impl Iterator<Item = Feature<'_>> {
+    tokens.flat_map(|at| {
+        let word = words.at(at);
+        let shorter = move |letters: &usize| *letters < word.len();
+        let beginning = move |letters| word.get(..letters).map(Feature::Beginning);
+        let ending = move |letters| word.get(word.len() - letters..).map(Feature::Ending);
+        let beginnings = BEGINNINGS.into_iter().filter(shorter).filter_map(beginning);
+        beginnings.chain(ENDINGS.into_iter().filter(shorter).filter_map(ending))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_names_its_feature() {
+        let words = Words::of("my calves went");
+        let all = whole(&words, 0..3).chain(parts(&words, 0..3));
+        let names: Vec<String> = all.map(|feature| feature.to_string()).collect();
+        let expected =
+            "my calves went|my calves|calves went|cal*|calv*|calve*|*ves|*lves|wen*|*ent";
+        assert_eq!(names.join("|").replacen('|', " ", 2), expected);
+        for name in &names {
+            assert_eq!(Feature::named(name).to_string(), *name);
+        }
+    }
+}
