@@ -87,7 +87,7 @@ pub(super) fn weigh(reader: &Reader<'_>, opinions: &Opinions, claims: &mut Vec<C
                 changed = true;
             }
         } else if (score > enough(*flag) || alarm.is_some())
-            && !own().any(|claim| claim.status == Status::Denied)
+            && !own().any(is_plainly_denied)
         {
             let heard = heard(reader, *flag);
             let spared = score <= LOOK_ALIKE && holds_look_alike(reader, about, &heard.tokens);
@@ -134,6 +134,13 @@ fn alarm(
     let own = reader.responses.flag(flag.into());
     let asked = score > asked && own.is_some_and(|own| own.confirmed_by.is_empty());
     (sure || asked).then_some(Alarm { flag, sure })
+}
+
+/// Whether something is denied by words that stand outside of it. Those within it may deny another
+/// part of it: "goes by the clock because no signal comes".
+fn is_plainly_denied(claim: &Claim) -> bool {
+    let within = |cue: &Range<usize>| claim.span.start <= cue.start && cue.end <= claim.span.end;
+    claim.status == Status::Denied && !claim.cue.as_ref().is_some_and(within)
 }
 
 /// A sign that no phrase finds, told by the sentence that speaks most for it.
