@@ -60,10 +60,9 @@ struct Alarm {
     sure: bool,
 }
 
-/// Weighs the claims of a message, and adds what no phrase found; says whether that changed anything.
-pub(super) fn weigh(reader: &Reader<'_>, opinions: &Opinions, claims: &mut Vec<Claim>) -> bool {
-    let Some(scores) = &opinions.learned else { return false };
-    let mut changed = false;
+/// Weighs the claims of a message, and adds what no phrase found.
+pub(super) fn weigh(reader: &Reader<'_>, opinions: &Opinions, claims: &mut Vec<Claim>) {
+    let Some(scores) = &opinions.learned else { return };
     let alarms =
         [Urgency::Emergency, Urgency::Urgent].map(|level| alarm(reader, scores, claims, level));
     for flag in Flag::VARIANTS {
@@ -76,7 +75,6 @@ pub(super) fn weigh(reader: &Reader<'_>, opinions: &Opinions, claims: &mut Vec<C
             if own().all(|claim| claim.unsure) {
                 if alarm.is_some_and(|alarm| alarm.sure) {
                     change(claims, about, |claim| claim.unsure = false);
-                    changed = true;
                 }
                 continue;
             }
@@ -84,11 +82,8 @@ pub(super) fn weigh(reader: &Reader<'_>, opinions: &Opinions, claims: &mut Vec<C
             let shared = by_phrase && opinions.share(id) >= SHARE_OF_EXAMPLES;
             if score + lift(*flag, by_phrase) < 0.0 && !shared {
                 change(claims, about, |claim| claim.unsure = true);
-                changed = true;
             }
-        } else if (score > enough(*flag) || alarm.is_some())
-            && !own().any(is_plainly_denied)
-        {
+        } else if (score > enough(*flag) || alarm.is_some()) && !own().any(is_plainly_denied) {
             let heard = heard(reader, *flag);
             let spared = score <= LOOK_ALIKE && holds_look_alike(reader, about, &heard.tokens);
             if spared || opinions.is_harmless() {
@@ -102,10 +97,8 @@ pub(super) fn weigh(reader: &Reader<'_>, opinions: &Opinions, claims: &mut Vec<C
                 claim.status = Status::Doubted;
                 claim.unsure |= unsure;
             });
-            changed = true;
         }
     }
-    changed
 }
 
 /// The alarm of a level, unless something as high is found and sure.

@@ -185,13 +185,10 @@ impl Reader<'_> {
         opinions.add(self, &context, &subjects, &mut claims);
         settle_past(&mut claims, self.words);
         opinions.doubt(self, &mut claims);
+        learned_opinion::weigh(self, &opinions, &mut claims);
         let mut understanding = self.settled(&claims, &context, &subjects);
         let topics = topics::Scores::of(self, &claims);
-        let relevance = relevance::of(self, &claims, &understanding, &topics);
-        if relevance.is_relevant() && learned_opinion::weigh(self, &opinions, &mut claims) {
-            understanding = self.settled(&claims, &context, &subjects);
-        }
-        understanding.relevance = relevance;
+        understanding.relevance = relevance::of(self, &claims, &understanding, &topics);
         understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
         understanding.setting = setting::of(self, &context, &claims);

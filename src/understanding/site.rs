@@ -121,14 +121,26 @@ fn has_muscle(words: &Words) -> bool {
     words.tokens().iter().any(|token| words.word(token).starts_with("musc"))
 }
 
-/// "pins and needles" and "on foot" are no limbs.
+/// Whether a part of the leg is named as such: "at 5,000 feet" names none.
+pub(super) fn names_leg(words: &Words, reading: &Reading, lists: &Lists) -> bool {
+    reading.all_lists() & lists.leg != 0
+        && reading.entries(lists.leg).iter().any(|part| is_limb(words, part))
+}
+
+/// "pins and needles", "on foot" and "40 feet" are no limbs.
 fn is_limb(words: &Words, range: &Range<usize>) -> bool {
     let before = range.start.checked_sub(1).map_or("", |at| words.at(at));
     let after = words.at(range.end);
     match words.at(range.start) {
         "pins" => false,
         "leg" | "legs" if matches!(after, "day" | "days" | "room" | "hooked") => false,
-        "foot" | "feet" => !matches!(before, "on" | "by" | "square" | "cubic" | "under"),
+        "foot" | "feet" if matches!(after, "ball" | "tall" | "high" | "deep" | "above") => false,
+        "foot" | "feet" => {
+            let measure =
+                !matches!(before, "1" | "2") && before.bytes().all(|b| b.is_ascii_digit());
+            let counted = matches!(before, "hundred" | "thousand") || measure && !before.is_empty();
+            !counted && !matches!(before, "on" | "by" | "square" | "cubic" | "under")
+        }
         "leg" => {
             !matches!(before, "first" | "second" | "last" | "relay" | "next" | "final" | "anchor")
         }
