@@ -36,10 +36,17 @@ const HEARD_OF_URGENT: f32 = 0.0;
 /// Scores of the likeliest emergency and of any emergency together, above which that one counts, and
 /// above which it is asked about. In seven files of messages that the table did not know, that
 /// found ten more of 190 emergencies, and one more that was none.
-const ALARM_OF_EMERGENCY: (f32, f32) = (-1.0, -2.5);
+const ALARM_OF_EMERGENCY: (f32, f32) = (-1.0, -2.0);
 
 /// The same of what has to be seen today.
-const ALARM: (f32, f32) = (0.0, -1.0);
+const ALARM: (f32, f32) = (-0.5, -1.5);
+
+/// How much the score of any sign of a level counts beside that of its own: people who tell of others
+/// mostly tell of something bad, whatever it is.
+const SHARE_OF_LEVEL: f32 = 0.5;
+
+/// Score of its own below which a sign is not the one that is told.
+const LEAST_OF_ITS_OWN: f32 = -1.5;
 
 /// The same where it can wait for an appointment.
 const HEARD: f32 = 0.7;
@@ -116,8 +123,9 @@ fn alarm(
     if claims.iter().any(found) {
         return None;
     }
-    let flag = scores.likeliest(level).filter(|flag| *flag != Flag::ClotRisk)?;
-    let score = scores.of(flag) + scores.of_level(level);
+    let may_be = |flag: &Flag| *flag != Flag::ClotRisk && scores.of(*flag) > LEAST_OF_ITS_OWN;
+    let flag = scores.likeliest(level).filter(may_be)?;
+    let score = scores.of(flag) + SHARE_OF_LEVEL * scores.of_level(level);
     let (counts, asked) = match level {
         Urgency::Emergency => ALARM_OF_EMERGENCY,
         _ => ALARM,
