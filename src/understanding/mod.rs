@@ -185,10 +185,11 @@ impl Reader<'_> {
         opinions.add(self, &context, &subjects, &mut claims);
         settle_past(&mut claims, self.words);
         opinions.doubt(self, &mut claims);
+        let plain = relevance::tells_an_emergency(&claims);
         learned_opinion::weigh(self, &opinions, &mut claims);
         let mut understanding = self.settled(&claims, &context, &subjects);
         let topics = topics::Scores::of(self, &claims);
-        understanding.relevance = relevance::of(self, &claims, &understanding, &topics);
+        understanding.relevance = relevance::of(self, &claims, &understanding, &topics, plain);
         understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
         understanding.setting = setting::of(self, &context, &claims);

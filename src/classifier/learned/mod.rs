@@ -8,7 +8,6 @@ mod features;
 mod learning;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use strum::VariantArray;
@@ -76,18 +75,15 @@ pub struct Features {
 impl Learned {
     /// What was learned.
     #[must_use]
-    pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Learned> = LazyLock::new(|| {
-            let mut learned = Learned::default();
-            let rows = &mut learned.rows;
-            learned.relevance = Model::read(RELEVANCE, 1, rows, |rows| &mut rows.relevance);
-            let labels = Setting::VARIANTS.len();
-            learned.settings = Model::read(SETTINGS, labels, rows, |rows| &mut rows.settings);
-            let labels = Flag::VARIANTS.len() + LEVELS.len();
-            learned.flags = Model::read(FLAGS, labels, rows, |rows| &mut rows.flags);
-            learned
-        });
-        &SHIPPED
+    pub fn shipped() -> Self {
+        let mut learned = Self::default();
+        let rows = &mut learned.rows;
+        learned.relevance = Model::read(RELEVANCE, 1, rows, |rows| &mut rows.relevance);
+        let labels = Setting::VARIANTS.len();
+        learned.settings = Model::read(SETTINGS, labels, rows, |rows| &mut rows.settings);
+        let labels = Flag::VARIANTS.len() + LEVELS.len();
+        learned.flags = Model::read(FLAGS, labels, rows, |rows| &mut rows.flags);
+        learned
     }
 
     /// Looks up the features of a message, or of a part of it.
