@@ -38,7 +38,7 @@ const ASIDE: usize = 11;
 const RULES: f32 = 3.0;
 
 /// How much farther it must lie to take back what the rules found: "a calf cramp on my run" is told.
-const UNTOLD: f32 = 1.0;
+const UNTOLD: f32 = 0.5;
 
 /// When it happens, from the rules and from the words as a whole.
 pub(super) fn of(reader: &Reader<'_>, context: &Context<'_>, claims: &[Claim]) -> Setting {
