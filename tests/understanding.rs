@@ -236,6 +236,57 @@ fn emergencies_told_sideways_are_found() {
     );
 }
 
+#[test]
+fn patients_and_posters_are_understood() {
+    check(
+        "questions.jsonl",
+        &Floors {
+            relevance_precision: 0.975,
+            relevance_recall: 0.98,
+            first_intent: 0.93,
+            setting: 0.85,
+            flag_precision: 0.87,
+            flag_recall: 0.89,
+            urgent_recall: 0.91,
+            emergency_recall: 0.98,
+        },
+    );
+}
+
+#[test]
+fn those_who_ask_for_others_are_understood() {
+    check(
+        "bystanders.jsonl",
+        &Floors {
+            relevance_precision: 0.98,
+            relevance_recall: 0.99,
+            first_intent: 0.91,
+            setting: 0.82,
+            flag_precision: 0.84,
+            flag_recall: 0.88,
+            urgent_recall: 0.95,
+            emergency_recall: 0.97,
+        },
+    );
+}
+
+#[test]
+fn a_club_that_jokes_is_understood() {
+    check(
+        "club.jsonl",
+        &Floors {
+            relevance_precision: 0.98,
+            relevance_recall: 0.98,
+            first_intent: 0.92,
+            setting: 0.87,
+            flag_precision: 0.89,
+            flag_recall: 0.9,
+            urgent_recall: 0.945,
+            emergency_recall: 0.96,
+        },
+    );
+}
+
 /// The tables of `src/classifier/learned` are what `charley learn` makes of these files. A rounding
 /// that differs from machine to machine is none of its faults.
 #[test]
@@ -313,8 +364,8 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
     check(
         "held_out/sport.jsonl",
         &Floors {
-            relevance_precision: 0.98,
-            relevance_recall: 0.985,
+            relevance_precision: 0.975,
+            relevance_recall: 0.99,
             first_intent: 0.88,
             setting: 0.81,
             flag_precision: 0.76,
@@ -323,6 +374,11 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
             emergency_recall: 1.0,
         },
     );
+}
+
+/// The same.
+#[test]
+fn other_peoples_odd_words_are_understood_as_far_as_measured() {
     check(
         "held_out/people.jsonl",
         &Floors {
@@ -360,6 +416,45 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
             flag_recall: 0.79,
             urgent_recall: 0.89,
             emergency_recall: 0.83,
+        },
+    );
+    check(
+        "held_out/questions.jsonl",
+        &Floors {
+            relevance_precision: 0.985,
+            relevance_recall: 0.985,
+            first_intent: 0.95,
+            setting: 0.83,
+            flag_precision: 0.91,
+            flag_recall: 0.77,
+            urgent_recall: 0.85,
+            emergency_recall: 0.84,
+        },
+    );
+    check(
+        "held_out/bystanders.jsonl",
+        &Floors {
+            relevance_precision: 0.985,
+            relevance_recall: 0.98,
+            first_intent: 0.93,
+            setting: 0.83,
+            flag_precision: 0.83,
+            flag_recall: 0.76,
+            urgent_recall: 0.89,
+            emergency_recall: 0.83,
+        },
+    );
+    check(
+        "held_out/club.jsonl",
+        &Floors {
+            relevance_precision: 0.975,
+            relevance_recall: 0.95,
+            first_intent: 0.88,
+            setting: 0.84,
+            flag_precision: 0.9,
+            flag_recall: 0.86,
+            urgent_recall: 0.91,
+            emergency_recall: 0.93,
         },
     );
 }

@@ -122,7 +122,7 @@ impl Understanding {
             found: &found,
             look_alikes,
             numbers: responses.classifier.numbers(&words, &reading.words),
-            features: responses.learned.features(&words, 0..words.tokens().len()),
+            features: responses.learned.features(&words),
             general: asking::general_clauses(&words, &asking),
             asking,
         };

@@ -10,18 +10,15 @@ use crate::vocabulary::{Fact, Flag, FlagId, Status};
 const CRAMP_TALK: f32 = 0.95;
 
 /// Score that labelled messages give a leg cramp from which a message that names a leg is about one
-/// although no word of cramps is in it. On messages that they did not know, 1.6 missed more that
-/// were about one, and 1.0 took more for one that were not.
-const TOLD: f32 = 1.3;
+/// although no word of cramps is in it. On messages that they did not know, 1.0 missed more that
+/// were about one, and 0.4 took more for one that were not.
+const TOLD: f32 = 0.7;
 
-/// Score that labelled messages give a leg cramp below which a cramp of which nobody says where it is, is
-/// not taken for one in a leg. On messages that they did not know, that spared 20 of 39 that were about
-/// something else, and missed none.
-const OPEN: f32 = -0.5;
-
-/// The same for talk of cramps without a word of one, and for an emergency that only labelled messages
-/// hear: one that a phrase or the examples find needs nothing to speak for it.
-const UNSAID: f32 = -1.0;
+/// Score that labelled messages give a leg cramp up to which a message is not about one where little
+/// else says so: a cramp of which nobody says where it is, talk of cramps without a word of one, and an
+/// emergency that only labelled messages hear. On messages that they did not know, -0.5 missed more
+/// that were about one.
+const LEAST: f32 = -1.0;
 
 /// Signs that a calf alone is enough for.
 const OF_A_CALF: [Flag; 6] = [
@@ -121,7 +118,7 @@ pub(super) fn of(
     let evidence = Evidence { reader, claims, so_far, heard, plain_emergency };
     match by_words {
         Relevance::LegCramp => by_words,
-        Relevance::BareCramp if evidence.may_be_of_a_leg(OPEN) => by_words,
+        Relevance::BareCramp if evidence.may_be_of_a_leg() => by_words,
         _ if evidence.is_emergency() => Relevance::Sign,
         Relevance::BareCramp => Relevance::OtherBody,
         Relevance::NoCramp | Relevance::Denied if evidence.tells_of_a_lock() => {
@@ -160,15 +157,15 @@ impl Evidence<'_> {
         self.so_far.raised.contains(flag)
     }
 
-    /// Whether at least so much speaks for a leg cramp, or too little is known to say.
-    fn may_be_of_a_leg(&self, least: f32) -> bool {
-        self.heard.is_none_or(|score| score > least)
+    /// Whether enough speaks for a leg cramp, or too little is known to say.
+    fn may_be_of_a_leg(&self) -> bool {
+        self.heard.is_none_or(|score| score > LEAST)
     }
 
     /// A leg, in words that the examples of the response files use of cramps.
     fn sounds_like_a_cramp(&self, topics: &Scores) -> bool {
         self.names_leg()
-            && self.may_be_of_a_leg(UNSAID)
+            && self.may_be_of_a_leg()
             && topics.cramp_talk(self.reader.responses) > CRAMP_TALK
     }
 
@@ -182,7 +179,7 @@ impl Evidence<'_> {
         let Reader { words, reading, responses, .. } = self.reader;
         let mut cores = self.so_far.raised.iter().filter_map(FlagId::core);
         cores.any(Flag::is_emergency)
-            && (self.plain_emergency || self.may_be_of_a_leg(UNSAID))
+            && (self.plain_emergency || self.may_be_of_a_leg())
             && (self.names_leg() || site::names_open_cramp(words, reading, &responses.lists))
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
-use crate::message::Words;
+use crate::message::{Boundary, Words};
 
 /// Letters of a beginning, for words that have more.
 const BEGINNINGS: [usize; 3] = [3, 4, 5];
@@ -52,10 +52,32 @@ impl fmt::Display for Feature<'_> {
     }
 }
 
+/// Words that begin a clause although nothing stands before them.
+const OPENERS: [&str; 2] = ["but", "so"];
+
+/// The clauses of a message, in order; together they are the whole of it.
+pub(super) fn clauses(words: &Words) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for (at, token) in words.tokens().iter().enumerate().skip(1) {
+        if token.boundary >= Boundary::Comma || OPENERS.contains(&words.word(token)) {
+            clauses.push(start..at);
+            start = at;
+        }
+    }
+    clauses.push(start..words.tokens().len());
+    clauses
+}
+
 /// The words of some tokens, and the pairs of those that stand side by side.
 pub(super) fn whole(words: &Words, tokens: Range<usize>) -> impl Iterator<Item = Feature<'_>> {
     let alone = tokens.clone().map(|at| Feature::Word(words.at(at)));
-    alone.chain(tokens.skip(1).map(|at| Feature::Pair(words.at(at - 1), words.at(at))))
+    alone.chain(tokens.skip(1).filter_map(|at| across(words, at)))
+}
+
+/// The pair of a word and the one before it.
+pub(super) fn across(words: &Words, at: usize) -> Option<Feature<'_>> {
+    at.checked_sub(1).map(|before| Feature::Pair(words.at(before), words.at(at)))
 }
 
 /// How the words of some tokens begin and end.
@@ -73,6 +95,14 @@ pub(super) fn parts(words: &Words, tokens: Range<usize>) -> impl Iterator<Item =
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comma_or_a_but_begins_a_clause() {
+        let words = Words::of("no swelling, but it is hot. so what");
+        let texts: Vec<_> =
+            clauses(&words).into_iter().map(|own| &words.text()[words.prepared(own)]).collect();
+        assert_eq!(texts, ["no swelling", "but its hot", "so what"]);
+    }
 
     #[test]
     fn a_name_names_its_feature() {

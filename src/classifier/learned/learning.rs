@@ -2,12 +2,12 @@
 //! each weight, in a fixed order, so that the same messages always give the same table.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::ops::Range;
 use std::str::FromStr;
 
 use strum::{EnumString, VariantArray};
 
-use super::{LEVELS, STEP, features};
+use super::{LEVELS, features, table};
 use crate::classifier::training::order;
 use crate::message::Words;
 use crate::vocabulary::{Flag, Setting};
@@ -16,7 +16,7 @@ use crate::vocabulary::{Flag, Setting};
 const LEAST_MESSAGES: usize = 2;
 
 /// Passes over all messages.
-const PASSES: usize = 60;
+const PASSES: usize = 30;
 
 /// How far each step goes.
 const RATE: f64 = 0.5;
@@ -24,9 +24,6 @@ const RATE: f64 = 0.5;
 /// What each weight counts as having been off from the start, squared: without it the first step of a
 /// weight would be a whole one, however little was off.
 const OFF: f64 = 0.1;
-
-/// How strongly a weight is drawn to zero in each pass.
-const DECAY: f64 = 0.1;
 
 /// A label that is off by less is left as it is.
 const NEGLIGIBLE: f64 = 0.002;
@@ -97,28 +94,64 @@ pub fn learn<'m>(field: Field, messages: impl Iterator<Item = (&'m str, Vec<&'m 
         own.iter().filter_map(|name| labels.iter().position(|label| label == name)).collect()
     };
     let messages: Vec<Message> =
-        messages.map(|(text, own)| (names(&Words::of(text)), numbers(own))).collect();
+        messages.map(|(text, own)| Message::of(text, numbers(own))).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for feature in messages.iter().flat_map(|(features, _)| features) {
+    for feature in messages.iter().flat_map(|message| &message.whole) {
         *counts.entry(feature).or_default() += 1;
     }
     counts.retain(|_, count| *count >= LEAST_MESSAGES);
-    let all: Vec<&str> = counts.into_keys().collect();
-    let first = Learner::of(field, &all, &messages);
+    let all: Vec<&str> = counts.keys().copied().collect();
+    let first = Learner::both(field, &all, &messages);
+    let told = |at: usize| first.iter().filter_map(move |learner| learner.rows.get(at));
+    let tells = |at: usize, messages: usize| {
+        told(at).map(Row::tells).sum::<f64>() * (messages as f64).powf(0.25)
+    };
+    let counted = counts.values().enumerate();
     let mut telling: Vec<(f64, &str)> =
-        first.rows.iter().map(Row::tells).zip(all.iter().copied()).collect();
+        counted.map(|(at, messages)| tells(at, *messages)).zip(all.iter().copied()).collect();
     telling.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
     telling.truncate(field.kept());
     let mut kept: Vec<&str> = telling.into_iter().map(|(_, name)| name).collect();
     kept.sort_unstable();
-    Learner::of(field, &kept, &messages).table(&kept)
+    let [message, clause] = Learner::both(field, &kept, &messages);
+    let both = message.rows.into_iter().zip(clause.rows);
+    let rows = both.map(|(message, clause)| [message.weights, clause.weights].concat());
+    let none = message.none.weights.iter().zip(&clause.none.weights);
+    let none: Vec<f64> = none.map(|(message, clause)| f64::midpoint(*message, *clause)).collect();
+    table::write(&labels, &none, kept.iter().copied().zip(rows))
 }
 
-/// The names of the features of a message, and the numbers of its labels.
-type Message = (Vec<String>, Vec<usize>);
+/// A message of which is learned.
+struct Message {
+    /// The names of its features, each once.
+    whole: Vec<String>,
+    /// The same for each of its clauses.
+    clauses: Vec<Vec<String>>,
+    /// The numbers of its labels.
+    labels: Vec<usize>,
+}
 
-/// A message as the numbers of its known features, and those of its labels.
-type Lesson<'m> = (Vec<usize>, &'m [usize]);
+impl Message {
+    fn of(text: &str, labels: Vec<usize>) -> Self {
+        let words = Words::of(text);
+        let names = |tokens: Range<usize>| {
+            let whole = features::whole(&words, tokens.clone());
+            let all = whole.chain(features::parts(&words, tokens));
+            let mut names: Vec<String> = all.map(|feature| feature.to_string()).collect();
+            names.sort_unstable();
+            names.dedup();
+            names
+        };
+        let clauses = features::clauses(&words).into_iter().map(names).collect();
+        Self { whole: names(0..words.tokens().len()), clauses, labels }
+    }
+}
+
+/// A message as the numbers of the known features of its parts, and those of its labels.
+struct Lesson<'m> {
+    parts: Vec<Vec<usize>>,
+    labels: &'m [usize],
+}
 
 /// What is known of a feature.
 #[derive(Clone, Debug)]
@@ -126,38 +159,32 @@ struct Row {
     weights: Vec<f64>,
     /// How far each was off so far, squared: the more, the smaller its steps.
     off: Vec<f64>,
-    /// How many messages have it.
-    messages: f64,
 }
 
 impl Row {
     fn new(labels: usize) -> Self {
-        Self { weights: vec![0.0; labels], off: vec![0.0; labels], messages: 0.0 }
+        Self { weights: vec![0.0; labels], off: vec![0.0; labels] }
     }
 
-    /// One step away from what was off.
-    fn step(&mut self, off: &[(usize, f64)], scale: f64, decay: f64) {
-        for (label, off) in off {
-            let pair = (self.weights.get_mut(*label), self.off.get_mut(*label));
-            let (Some(weight), Some(sum)) = pair else { continue };
-            *sum += (off * scale).powi(2);
-            let rate = RATE / (*sum + OFF).sqrt();
-            *weight -= rate * (off * scale + *weight * decay);
-        }
+    /// One step of a weight away from what was off.
+    fn step(&mut self, label: usize, off: f64) {
+        let pair = (self.weights.get_mut(label), self.off.get_mut(label));
+        let (Some(weight), Some(sum)) = pair else { return };
+        *sum += off.powi(2);
+        *weight -= RATE / (*sum + OFF).sqrt() * off;
     }
 
-    /// How much it tells: how far its weights lie from their mean, or the only one from zero, and a
-    /// little how common it is.
+    /// How much it tells: how far its weights lie from their mean, or the only one from zero.
     fn tells(&self) -> f64 {
         let mean = match self.weights.len() {
             ..2 => 0.0,
             labels => self.weights.iter().sum::<f64>() / labels as f64,
         };
-        let far = self.weights.iter().map(|weight| (weight - mean).abs()).fold(0.0, f64::max);
-        far * self.messages.powf(0.25)
+        self.weights.iter().map(|weight| (weight - mean).abs()).fold(0.0, f64::max)
     }
 }
 
+/// A model that learns: the score of a label is that of the part of a message that speaks most for it.
 struct Learner {
     field: Field,
     rows: Vec<Row>,
@@ -165,16 +192,19 @@ struct Learner {
 }
 
 impl Learner {
-    /// Learns the weights of these features, which are in order.
-    fn of(field: Field, features: &[&str], messages: &[Message]) -> Self {
-        let lesson = |(own, labels)| Self::lesson(features, own, labels);
-        let lessons: Vec<Lesson<'_>> =
-            messages.iter().map(|(own, labels)| lesson((own, labels))).collect();
+    /// Learns the weights of these features, which are in order: those for a message, of which all is
+    /// one part, and those for its clauses.
+    fn both(field: Field, features: &[&str], messages: &[Message]) -> [Self; 2] {
+        let of = |parts: fn(&Message) -> &[Vec<String>]| {
+            let lesson = |message| Self::lesson(features, parts(message), message);
+            Self::of(field, features.len(), &messages.iter().map(lesson).collect::<Vec<_>>())
+        };
+        [of(|message| std::slice::from_ref(&message.whole)), of(|message| &message.clauses)]
+    }
+
+    fn of(field: Field, features: usize, lessons: &[Lesson<'_>]) -> Self {
         let row = Row::new(field.labels().len());
-        let mut learner = Self { field, rows: vec![row.clone(); features.len()], none: row };
-        for at in lessons.iter().flat_map(|(known, _)| known) {
-            learner.change(*at, |row| row.messages += 1.0);
-        }
+        let mut learner = Self { field, rows: vec![row.clone(); features], none: row };
         for pass in 0..PASSES {
             for lesson in order(lessons.len(), pass).filter_map(|at| lessons.get(at)) {
                 learner.step(lesson);
@@ -183,69 +213,59 @@ impl Learner {
         learner
     }
 
-    fn lesson<'m>(features: &[&str], own: &[String], labels: &'m [usize]) -> Lesson<'m> {
-        let known = own.iter().filter_map(|name| features.binary_search(&name.as_str()).ok());
-        (known.collect(), labels)
+    /// What there is to learn from a message: the parts of which any feature is known.
+    fn lesson<'m>(features: &[&str], parts: &[Vec<String>], message: &'m Message) -> Lesson<'m> {
+        let known = |names: &Vec<String>| -> Vec<usize> {
+            let found = |name: &String| features.binary_search(&name.as_str()).ok();
+            names.iter().filter_map(found).collect()
+        };
+        let parts = parts.iter().map(known).filter(|known| !known.is_empty()).collect();
+        Lesson { parts, labels: &message.labels }
     }
 
-    fn step(&mut self, (known, labels): &Lesson<'_>) {
-        let scale = (known.len().max(1) as f64).sqrt().recip();
-        let mut off = self.shares(known, scale);
+    fn step(&mut self, Lesson { parts, labels }: &Lesson<'_>) {
+        let (mut off, best) = self.scores(parts);
+        self.field.shares(&mut off);
         for label in *labels {
             if let Some(own) = off.get_mut(*label) {
                 *own -= 1.0;
             }
         }
-        let off: Vec<(usize, f64)> =
-            off.into_iter().enumerate().filter(|(_, off)| off.abs() > NEGLIGIBLE).collect();
-        self.none.step(&off, 1.0, 0.0);
-        for at in known {
-            self.change(*at, |row| row.step(&off, scale, DECAY / row.messages));
-        }
-    }
-
-    fn change(&mut self, at: usize, by: impl FnOnce(&mut Row)) {
-        if let Some(row) = self.rows.get_mut(at) {
-            by(row);
-        }
-    }
-
-    /// The share of each label for a message with these features.
-    fn shares(&self, known: &[usize], scale: f64) -> Vec<f64> {
-        let mut scores = self.none.weights.clone();
-        for row in known.iter().filter_map(|at| self.rows.get(*at)) {
-            scores.iter_mut().zip(&row.weights).for_each(|(score, own)| *score += own * scale);
-        }
-        self.field.shares(&mut scores);
-        scores
-    }
-
-    /// The table: a line that names the labels, then a line a feature.
-    fn table(&self, features: &[&str]) -> String {
-        let mut table = String::new();
-        for label in self.field.labels() {
-            let _ = write!(table, "\t{label}");
-        }
-        table.push('\n');
-        let rows = features.iter().copied().zip(&self.rows);
-        for (name, row) in std::iter::once(("*", &self.none)).chain(rows) {
-            table.push_str(name);
-            for weight in &row.weights {
-                let steps = (weight / f64::from(STEP)).round().clamp(-127.0, 127.0) as i32;
-                let _ = if steps == 0 { write!(table, "\t") } else { write!(table, "\t{steps}") };
+        let off = off.into_iter().enumerate().filter(|(_, off)| off.abs() > NEGLIGIBLE);
+        for ((label, off), best) in off.filter_map(|own| Some((own, *best.get(own.0)?))) {
+            self.none.step(label, off);
+            let part = parts.get(best).map_or(&[][..], Vec::as_slice);
+            for at in part {
+                if let Some(row) = self.rows.get_mut(*at) {
+                    row.step(label, off * scale(part));
+                }
             }
-            table.push('\n');
         }
-        table
+    }
+
+    /// The score of each label, and which part speaks most for it.
+    fn scores(&self, parts: &[Vec<usize>]) -> (Vec<f64>, Vec<usize>) {
+        let mut best = vec![(f64::MIN, 0); self.none.weights.len()];
+        for (at, part) in parts.iter().enumerate() {
+            let mut scores = vec![0.0; best.len()];
+            for row in part.iter().filter_map(|at| self.rows.get(*at)) {
+                scores.iter_mut().zip(&row.weights).for_each(|(score, own)| *score += own);
+            }
+            for (score, best) in scores.into_iter().zip(&mut best) {
+                if score * scale(part) > best.0 {
+                    *best = (score * scale(part), at);
+                }
+            }
+        }
+        let score = |(best, none): (&(f64, usize), &f64)| {
+            if parts.is_empty() { *none } else { best.0 + none }
+        };
+        let scores = best.iter().zip(&self.none.weights).map(score).collect();
+        (scores, best.into_iter().map(|(_, at)| at).collect())
     }
 }
 
-/// The names of the features of a message, each once.
-fn names(words: &Words) -> Vec<String> {
-    let tokens = 0..words.tokens().len();
-    let all = features::whole(words, tokens.clone()).chain(features::parts(words, tokens));
-    let mut names: Vec<String> = all.map(|feature| feature.to_string()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+/// How much each feature of a part counts.
+fn scale(part: &[usize]) -> f64 {
+    (part.len().max(1) as f64).sqrt().recip()
 }

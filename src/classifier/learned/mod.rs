@@ -1,11 +1,14 @@
 //! What the labelled messages teach beside the response files: which words go with a leg cramp, which
 //! with which time of it, and which with which red flag. Linear models over words, pairs of words, and
-//! how words begin and end.
+//! how words begin and end: one weighs all of a message, the other its clauses, of which the one
+//! counts that speaks most. What is said in one clause of a long letter is lost in the whole of it, and
+//! what is told in many is in none of them.
 //! They are not trained when the response files are loaded: they were learned before (`charley
 //! learn`), and their tables are part of the program.
 
 mod features;
 mod learning;
+mod table;
 
 use std::ops::Range;
 
@@ -15,6 +18,7 @@ use strum::VariantArray;
 use crate::message::Words;
 use crate::vocabulary::{Flag, Setting, Urgency};
 use features::Feature;
+use table::Table;
 
 pub use learning::{Field, learn};
 
@@ -24,15 +28,12 @@ const RELEVANT: &str = "relevant";
 /// The labels beside the red flags: one for any that is of a level or above it.
 const LEVELS: [Urgency; 2] = [Urgency::Emergency, Urgency::Urgent];
 
-/// What was learned: a line for each feature, and `*` for none.
+/// What was learned: a line for each feature, and `*` for none. See [`Table`].
 const SETTINGS: &str = include_str!("settings.tsv");
 /// The same for what is about a leg cramp at all.
 const RELEVANCE: &str = include_str!("relevance.tsv");
 /// The same for red flags.
 const FLAGS: &str = include_str!("flags.tsv");
-
-/// What one step of a weight in a table is worth.
-const STEP: f32 = 0.1;
 
 /// Words and pairs that are known, from which a message tells that it is about a leg cramp.
 const FEWEST_FOR_RELEVANCE: usize = 6;
@@ -46,30 +47,22 @@ const FEWEST_FOR_FLAGS: usize = 16;
 /// All models.
 #[derive(Clone, Debug, Default)]
 pub struct Learned {
-    /// The row of each feature in each model, in their order.
-    rows: FxHashMap<u64, RowOf>,
+    /// The number of each feature that any model knows.
+    numbers: FxHashMap<u64, u32>,
     relevance: Model,
     settings: Model,
     flags: Model,
 }
 
-/// The rows of a feature in the models; [`NO_ROW`] where one does not know it.
-#[derive(Clone, Copy, Debug)]
-struct RowOf {
-    relevance: u32,
-    settings: u32,
-    flags: u32,
-}
-
-const NO_ROW: u32 = u32::MAX;
-
-/// What is known of the features of a message, each once.
+/// The numbers of the known features of a message, each once.
 #[derive(Clone, Debug)]
 pub struct Features {
     /// Of its words and pairs of words.
-    whole: Vec<RowOf>,
+    whole: Vec<u32>,
     /// Of how its words begin and end.
-    parts: Vec<RowOf>,
+    parts: Vec<u32>,
+    /// Both, of each clause that has any, with its tokens.
+    clauses: Vec<(Range<usize>, Vec<u32>)>,
 }
 
 impl Learned {
@@ -77,59 +70,71 @@ impl Learned {
     #[must_use]
     pub fn shipped() -> Self {
         let mut learned = Self::default();
-        let rows = &mut learned.rows;
-        learned.relevance = Model::read(RELEVANCE, 1, rows, |rows| &mut rows.relevance);
-        let labels = Setting::VARIANTS.len();
-        learned.settings = Model::read(SETTINGS, labels, rows, |rows| &mut rows.settings);
-        let labels = Flag::VARIANTS.len() + LEVELS.len();
-        learned.flags = Model::read(FLAGS, labels, rows, |rows| &mut rows.flags);
+        let numbers = &mut learned.numbers;
+        learned.relevance = Model::read(RELEVANCE, 1, numbers);
+        learned.settings = Model::read(SETTINGS, Setting::VARIANTS.len(), numbers);
+        learned.flags = Model::read(FLAGS, Flag::VARIANTS.len() + LEVELS.len(), numbers);
         learned
     }
 
-    /// Looks up the features of a message, or of a part of it.
+    /// Looks up the features of a message.
     #[must_use]
-    pub fn features(&self, words: &Words, tokens: Range<usize>) -> Features {
-        Features {
-            whole: self.known(features::whole(words, tokens.clone())),
-            parts: self.known(features::parts(words, tokens)),
+    pub fn features(&self, words: &Words) -> Features {
+        let number = |feature: Feature<'_>| self.numbers.get(&feature.key()).copied();
+        let mut all = Features { whole: Vec::new(), parts: Vec::new(), clauses: Vec::new() };
+        for tokens in features::clauses(words) {
+            let (whole, parts) = (all.whole.len(), all.parts.len());
+            all.whole.extend(features::whole(words, tokens.clone()).filter_map(number));
+            all.parts.extend(features::parts(words, tokens.clone()).filter_map(number));
+            let known = |all: &[u32], from| all.get(from..).unwrap_or_default().to_vec();
+            let mut own = [known(&all.whole, whole), known(&all.parts, parts)].concat();
+            all.whole.extend(features::across(words, tokens.start).and_then(number));
+            each_once(&mut own);
+            if !own.is_empty() {
+                all.clauses.push((tokens, own));
+            }
         }
-    }
-
-    /// The rows of the features that any model knows.
-    fn known<'w>(&self, features: impl Iterator<Item = Feature<'w>>) -> Vec<RowOf> {
-        let mut keys: Vec<u64> = features.map(Feature::key).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys.iter().filter_map(|key| self.rows.get(key).copied()).collect()
+        each_once(&mut all.whole);
+        each_once(&mut all.parts);
+        all
     }
 
     /// How much speaks for a leg cramp: above 0 it is likelier than not by these words alone, among
     /// messages of which most are about one. Nothing for a message of which too little is known.
     #[must_use]
     pub fn relevance(&self, features: &Features) -> Option<f32> {
-        let scores =
-            self.relevance.scores(features, FEWEST_FOR_RELEVANCE, |rows| rows.relevance)?;
-        scores.first().copied()
+        self.relevance.scores(features, FEWEST_FOR_RELEVANCE)?.first().copied()
     }
 
     /// The score of each setting, in their order; nothing for a message of which too little is known.
     #[must_use]
     pub fn settings(&self, features: &Features) -> Option<Vec<f32>> {
-        self.settings.scores(features, FEWEST_FOR_SETTING, |rows| rows.settings)
+        self.settings.scores(features, FEWEST_FOR_SETTING)
     }
 
     /// How much speaks for each red flag. Nothing for a message of which too little is known.
     #[must_use]
     pub fn flags(&self, features: &Features) -> Option<FlagScores> {
-        self.flags.scores(features, FEWEST_FOR_FLAGS, |rows| rows.flags).map(FlagScores)
+        self.flags.scores(features, FEWEST_FOR_FLAGS).map(FlagScores)
     }
 
-    /// The score of one red flag in a part of a message, however short.
+    /// The clause that speaks most for a red flag.
     #[must_use]
-    pub fn flag_in_part(&self, features: &Features, flag: Flag) -> f32 {
-        let scores = self.flags.scores(features, 1, |rows| rows.flags);
-        scores.map_or(f32::MIN, |scores| FlagScores(scores).of(flag))
+    pub fn clause(&self, features: &Features, flag: Flag) -> Option<Range<usize>> {
+        let score = |known: &[u32]| {
+            self.flags.of_clause(known).and_then(|scores| scores.get(flag as usize).copied())
+        };
+        let clauses = features.clauses.iter();
+        let scored = clauses.filter_map(|(tokens, known)| Some((score(known)?, tokens)));
+        let best = scored.max_by(|one, other| one.0.total_cmp(&other.0));
+        best.map(|(_, tokens)| tokens.clone())
     }
+}
+
+/// Puts numbers in order, and drops all but one of the same.
+fn each_once(numbers: &mut Vec<u32>) {
+    numbers.sort_unstable();
+    numbers.dedup();
 }
 
 /// How much speaks for each red flag, and for one of a level whatever it is: above 0 it is likelier than
@@ -160,70 +165,91 @@ impl FlagScores {
     }
 }
 
-/// Weights of each feature for each label.
+/// What a table says, as the weights of each feature for each label.
 #[derive(Clone, Debug, Default)]
 struct Model {
     labels: usize,
-    /// Row by row, in steps.
+    /// Of each number of a feature its row, or [`NO_ROW`].
+    rows: Vec<u32>,
+    /// Row by row, in steps: first those for a message, then those for a clause.
     weights: Vec<i8>,
+    /// The score of a message of which nothing is known.
     none: Vec<f32>,
 }
 
+/// Where a model does not know a feature.
+const NO_ROW: u32 = u32::MAX;
+
 impl Model {
-    /// Reads a table of so many labels, and files the row of each feature; a line that is none is
-    /// left out.
-    fn read(
-        table: &str,
-        labels: usize,
-        rows: &mut FxHashMap<u64, RowOf>,
-        own: impl Fn(&mut RowOf) -> &mut u32,
-    ) -> Self {
-        const NOWHERE: RowOf = RowOf { relevance: NO_ROW, settings: NO_ROW, flags: NO_ROW };
-        let mut model = Self { labels, weights: Vec::new(), none: vec![0.0; labels] };
-        for (name, weights) in table.lines().skip(1).filter_map(|line| row(line, labels)) {
-            if name == "*" {
-                model.none = weights.into_iter().map(|steps| f32::from(steps) * STEP).collect();
-                continue;
+    /// Reads a table of so many labels, and numbers its features.
+    fn read(table: &str, labels: usize, numbers: &mut FxHashMap<u64, u32>) -> Self {
+        let table = Table::of(table, labels);
+        let mut model = Self { labels, none: table.none, ..Self::default() };
+        for (row, (name, weights)) in (0..).zip(table.rows) {
+            let next = numbers.len() as u32;
+            let number = *numbers.entry(Feature::named(name).key()).or_insert(next) as usize;
+            if model.rows.len() <= number {
+                model.rows.resize(number + 1, NO_ROW);
             }
-            let Ok(row) = u32::try_from(model.weights.len() / labels.max(1)) else { break };
-            *own(rows.entry(Feature::named(name).key()).or_insert(NOWHERE)) = row;
+            if let Some(own) = model.rows.get_mut(number) {
+                *own = row;
+            }
             model.weights.extend(weights);
         }
         model
     }
 
-    /// The score of each label, where at least so many words and pairs are known.
-    fn scores(
-        &self,
-        features: &Features,
-        fewest: usize,
-        own: impl Fn(&RowOf) -> u32,
-    ) -> Option<Vec<f32>> {
-        let mut sum = vec![0_i32; self.labels];
-        let mut add_up = |rows: &[RowOf]| {
-            let known = rows.iter().map(&own).filter(|row| *row != NO_ROW);
-            let add = |row: u32| {
-                let start = row as usize * self.labels;
-                let weights = self.weights.get(start..start + self.labels).unwrap_or_default();
-                sum.iter_mut().zip(weights).for_each(|(sum, steps)| *sum += i32::from(*steps));
-            };
-            known.map(add).count()
+    /// The score of each label, where at least so many words and pairs are known: the mean of what the
+    /// message says and what the clause says that speaks most for it.
+    fn scores(&self, features: &Features, fewest: usize) -> Option<Vec<f32>> {
+        let mut sum = vec![0; self.labels];
+        let whole = self.add_up(&features.whole, Side::Message, &mut sum);
+        if whole < fewest {
+            return None;
+        }
+        let known = whole + self.add_up(&features.parts, Side::Message, &mut sum);
+        let message = scaled(sum, known);
+        let clauses = features.clauses.iter().filter_map(|(_, known)| self.of_clause(known));
+        let best = clauses.reduce(|mut best, own| {
+            best.iter_mut().zip(own).for_each(|(best, own)| *best = best.max(own));
+            best
+        });
+        let best = best.unwrap_or_else(|| vec![0.0; self.labels]);
+        let both = message.zip(best).zip(&self.none);
+        Some(both.map(|((message, clause), none)| f32::midpoint(message, clause) + none).collect())
+    }
+
+    /// The score of each label in a clause; nothing if no feature of it is known.
+    fn of_clause(&self, features: &[u32]) -> Option<Vec<f32>> {
+        let mut sum = vec![0; self.labels];
+        let known = self.add_up(features, Side::Clause, &mut sum);
+        (known > 0).then(|| scaled(sum, known).collect())
+    }
+
+    /// Adds up the weights of those features that it knows, and counts them.
+    fn add_up(&self, features: &[u32], side: Side, sum: &mut [i32]) -> usize {
+        let rows = features.iter().filter_map(|number| self.rows.get(*number as usize));
+        let known = rows.filter(|row| **row != NO_ROW);
+        let add = |row: &u32| {
+            let start = (*row as usize * 2 + side as usize) * self.labels;
+            let weights = self.weights.get(start..start + self.labels).unwrap_or_default();
+            sum.iter_mut().zip(weights).for_each(|(sum, steps)| *sum += i32::from(*steps));
         };
-        let whole = add_up(&features.whole);
-        let known = whole + add_up(&features.parts);
-        let scale = STEP / (known as f32).sqrt();
-        let scores = sum.into_iter().zip(&self.none).map(|(sum, none)| sum as f32 * scale + none);
-        (whole >= fewest).then(|| scores.collect())
+        known.map(add).count()
     }
 }
 
-/// The name and the weights of a line; a weight that is left out is none.
-fn row(line: &str, labels: usize) -> Option<(&str, Vec<i8>)> {
-    let mut fields = line.split('\t');
-    let name = fields.next()?;
-    let steps = |field: &str| if field.is_empty() { Some(0) } else { field.parse().ok() };
-    let weights: Vec<i8> = fields.map(steps).collect::<Option<_>>()?;
-    (weights.len() == labels).then_some((name, weights))
+/// The weights for a message, or those for a clause.
+#[derive(Clone, Copy)]
+enum Side {
+    Message,
+    Clause,
+}
+
+/// Sums of weights as scores: the more features there are, the less does each count.
+fn scaled(sum: Vec<i32>, known: usize) -> impl Iterator<Item = f32> {
+    let scale = table::STEP / (known.max(1) as f32).sqrt();
+    sum.into_iter().map(move |sum| sum as f32 * scale)
 }
 
 #[cfg(test)]
@@ -232,7 +258,7 @@ mod tests {
 
     fn likeliest(text: &str) -> Option<Setting> {
         let (words, learned) = (Words::of(text), Learned::shipped());
-        let scores = learned.settings(&learned.features(&words, 0..words.tokens().len()))?;
+        let scores = learned.settings(&learned.features(&words))?;
         let all = scores.into_iter().zip(Setting::VARIANTS);
         all.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, setting)| *setting)
     }
@@ -241,10 +267,10 @@ mod tests {
     fn every_line_of_a_table_has_a_key_of_its_own() {
         let (settings, flags) = (Setting::VARIANTS.len(), Flag::VARIANTS.len() + LEVELS.len());
         for (table, labels) in [(RELEVANCE, 1), (SETTINGS, settings), (FLAGS, flags)] {
-            let mut rows = FxHashMap::default();
-            let model = Model::read(table, labels, &mut rows, |rows| &mut rows.flags);
-            assert_eq!(rows.len(), table.lines().count() - 2, "one line names, one is none");
-            assert_eq!(model.weights.len(), rows.len() * labels);
+            let mut numbers = FxHashMap::default();
+            let model = Model::read(table, labels, &mut numbers);
+            assert_eq!(numbers.len(), table.lines().count() - 2, "one line names, one is none");
+            assert_eq!(model.weights.len(), numbers.len() * labels * 2);
         }
     }
 
@@ -255,6 +281,18 @@ mod tests {
         assert!(names(SETTINGS).eq(Setting::VARIANTS.iter().map(<&str>::from)));
         let flags = Flag::VARIANTS.iter().map(<&str>::from);
         assert!(names(FLAGS).eq(flags.chain(LEVELS.iter().map(<&str>::from))));
+    }
+
+    #[test]
+    fn one_clause_of_a_long_message_is_heard() {
+        let learned = Learned::shipped();
+        let text = "we went to my sister's and had a long lunch in the garden, then the train home, \
+                    my calf cramped on the stairs, and my pee is brown, otherwise a nice day out";
+        let words = Words::of(text);
+        let features = learned.features(&words);
+        let clause = learned.clause(&features, Flag::DarkUrine).unwrap();
+        assert_eq!(&words.text()[words.prepared(clause)], "and my pee is brown");
+        assert!(learned.flags(&features).unwrap().of(Flag::DarkUrine) > 0.0);
     }
 
     #[test]
