@@ -78,39 +78,70 @@ pub(super) fn weigh(reader: &Reader<'_>, opinions: &Opinions, claims: &mut Vec<C
     let Some(scores) = &opinions.learned else { return };
     let alarms =
         [Urgency::Emergency, Urgency::Urgent].map(|level| alarm(reader, scores, claims, level));
-    for flag in Flag::VARIANTS {
-        let score = scores.of(*flag);
-        let alarm = alarms.iter().flatten().find(|alarm| alarm.flag == *flag);
-        let id = FlagId::from(*flag);
-        let about = About::Flag(id);
-        let own = || claims.iter().filter(|claim| claim.about == about);
-        if own().any(|claim| claim.status.raises()) {
-            if own().all(|claim| claim.unsure) {
-                if score > LEAST_OF_UNSURE && alarm.is_some_and(|alarm| alarm.sure) {
-                    change(claims, about, |claim| claim.unsure = false);
-                }
-                continue;
-            }
-            let by_phrase = reader.is_found(id);
-            let shared = by_phrase && opinions.share(id) >= SHARE_OF_EXAMPLES;
-            if score + lift(*flag, by_phrase) < 0.0 && !shared {
-                change(claims, about, |claim| claim.unsure = true);
-            }
-        } else if (score > enough(*flag) || alarm.is_some()) && !own().any(is_plainly_denied) {
-            let heard = heard(reader, *flag);
-            let spared = score <= LOOK_ALIKE && holds_look_alike(reader, about, &heard.tokens);
-            if spared || opinions.is_harmless() {
-                continue;
-            }
-            if own().next().is_none() {
-                claims.push(heard);
-            }
-            let unsure = score <= enough(*flag) && alarm.is_some_and(|alarm| !alarm.sure);
-            change(claims, about, |claim| {
-                claim.status = Status::Doubted;
-                claim.unsure |= unsure;
-            });
+    for flag in Flag::VARIANTS.iter().copied() {
+        let weighed = Weighed {
+            flag,
+            about: About::Flag(flag.into()),
+            score: scores.of(flag),
+            alarm: alarms.iter().flatten().find(|alarm| alarm.flag == flag),
+        };
+        if claims.iter().any(|claim| claim.about == weighed.about && claim.status.raises()) {
+            weighed.found(reader, opinions, claims);
+        } else if !opinions.is_harmless() {
+            weighed.not_found(reader, claims);
         }
+    }
+}
+
+/// What labelled messages say of one sign.
+struct Weighed<'a> {
+    flag: Flag,
+    about: About,
+    score: f32,
+    alarm: Option<&'a Alarm>,
+}
+
+impl Weighed<'_> {
+    fn own<'c>(&self, claims: &'c [Claim]) -> impl Iterator<Item = &'c Claim> + use<'c> {
+        let about = self.about;
+        claims.iter().filter(move |claim| claim.about == about)
+    }
+
+    /// A sign that is found is asked about where they speak against it; one that is only suspected
+    /// counts where they speak for it.
+    fn found(&self, reader: &Reader<'_>, opinions: &Opinions, claims: &mut [Claim]) {
+        let id = FlagId::from(self.flag);
+        if self.own(claims).all(|claim| claim.unsure) {
+            if self.score > LEAST_OF_UNSURE && self.alarm.is_some_and(|alarm| alarm.sure) {
+                change(claims, self.about, |claim| claim.unsure = false);
+            }
+            return;
+        }
+        let by_phrase = reader.is_found(id);
+        let shared = by_phrase && opinions.share(id) >= SHARE_OF_EXAMPLES;
+        if self.score + lift(self.flag, by_phrase) < 0.0 && !shared {
+            change(claims, self.about, |claim| claim.unsure = true);
+        }
+    }
+
+    /// A sign that is not found counts, or is asked about, where they speak for it.
+    fn not_found(&self, reader: &Reader<'_>, claims: &mut Vec<Claim>) {
+        let counts = self.score > enough(self.flag);
+        if !counts && self.alarm.is_none() || self.own(claims).any(is_plainly_denied) {
+            return;
+        }
+        let heard = heard(reader, self.flag);
+        if self.score <= LOOK_ALIKE && holds_look_alike(reader, self.about, &heard.tokens) {
+            return;
+        }
+        if self.own(claims).next().is_none() {
+            claims.push(heard);
+        }
+        let unsure = !counts && self.alarm.is_some_and(|alarm| !alarm.sure);
+        change(claims, self.about, |claim| {
+            claim.status = Status::Doubted;
+            claim.unsure |= unsure;
+        });
     }
 }
 

@@ -95,7 +95,7 @@ pub(super) fn may_be(reading: &Reading, lists: &Lists) -> bool {
 /// Whether an emergency is claimed, surely or not.
 pub(super) fn tells_an_emergency(claims: &[Claim]) -> bool {
     let is_emergency = |about| match about {
-        About::Flag(flag) => flag.core().is_some_and(Flag::is_emergency),
+        About::Flag(flag) => flag.is_emergency(),
         About::Fact(_) => false,
     };
     claims.iter().any(|claim| claim.status.raises() && is_emergency(claim.about))
@@ -177,8 +177,7 @@ impl Evidence<'_> {
     /// An emergency in a leg, or beside a cramp of which nobody says where it is.
     fn is_emergency(&self) -> bool {
         let Reader { words, reading, responses, .. } = self.reader;
-        let mut cores = self.so_far.raised.iter().filter_map(FlagId::core);
-        cores.any(Flag::is_emergency)
+        self.so_far.raised.iter().any(FlagId::is_emergency)
             && (self.plain_emergency || self.may_be_of_a_leg())
             && (self.names_leg() || site::names_open_cramp(words, reading, &responses.lists))
     }

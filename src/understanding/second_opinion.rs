@@ -87,7 +87,7 @@ impl Opinion {
         }
         let (harmless, signs) = self.shares.split_last()?;
         let ids = (0..=u8::MAX).map(FlagId).zip(signs);
-        let emergencies = ids.filter(|(id, _)| is_emergency(*id));
+        let emergencies = ids.filter(|(id, _)| id.is_emergency());
         let (id, share) = emergencies.max_by(|one, two| one.1.total_cmp(two.1))?;
         (*harmless <= HARMLESS_SHARE && *share >= PLAIN_SHARE).then_some(id)
     }
@@ -162,7 +162,7 @@ impl Opinions {
         let around: Vec<Opinion> = open.filter_map(|claim| self.around(reader, claim)).collect();
         for claim in claims.iter_mut().filter(|claim| is_open_to_doubt(claim)) {
             let About::Flag(flag) = claim.about else { continue };
-            let alone = is_emergency(flag).then(|| alone(reader, claim));
+            let alone = flag.is_emergency().then(|| alone(reader, claim));
             let opinions = self.sentences.iter().chain(&self.whole).chain(&around).chain(&alone);
             let support = opinions.filter_map(|opinion| opinion.support(flag)).reduce(f32::max);
             let least = least_share(flag, reader.crosses_a_comma(&claim.tokens));
@@ -231,10 +231,6 @@ fn is_open_to_doubt(claim: &Claim) -> bool {
     let About::Flag(flag) = claim.about else { return false };
     let is_sure = |flag: Flag| OF_THE_PERSON.contains(&flag);
     claim.status.raises() && !claim.unsure && !flag.core().is_some_and(is_sure)
-}
-
-fn is_emergency(flag: FlagId) -> bool {
-    flag.core().is_some_and(Flag::is_emergency)
 }
 
 /// Whether a look-alike of a sign stands in these words.

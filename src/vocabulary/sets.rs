@@ -21,6 +21,12 @@ impl FlagId {
     pub fn core(self) -> Option<Flag> {
         Flag::VARIANTS.get(usize::from(self.0)).copied()
     }
+
+    /// Whether it is an emergency of the core list.
+    #[must_use]
+    pub fn is_emergency(self) -> bool {
+        self.core().is_some_and(Flag::is_emergency)
+    }
 }
 
 impl From<Flag> for FlagId {
