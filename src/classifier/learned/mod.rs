@@ -28,12 +28,18 @@ const RELEVANT: &str = "relevant";
 /// The labels beside the red flags: one for any that is of a level or above it.
 const LEVELS: [Urgency; 2] = [Urgency::Emergency, Urgency::Urgent];
 
+/// How many settings there are to tell apart.
+const SETTINGS: usize = Setting::VARIANTS.len();
+
+/// How many labels say what red flags a message has.
+const FLAGS: usize = Flag::VARIANTS.len() + LEVELS.len();
+
 /// What was learned: a line for each feature, and `*` for none. See [`Table`].
-const SETTINGS: &str = include_str!("settings.tsv");
+const SETTING_TABLE: &str = include_str!("settings.tsv");
 /// The same for what is about a leg cramp at all.
-const RELEVANCE: &str = include_str!("relevance.tsv");
+const RELEVANCE_TABLE: &str = include_str!("relevance.tsv");
 /// The same for red flags.
-const FLAGS: &str = include_str!("flags.tsv");
+const FLAG_TABLE: &str = include_str!("flags.tsv");
 
 /// Words and pairs that are known, from which a message tells that it is about a leg cramp.
 const FEWEST_FOR_RELEVANCE: usize = 6;
@@ -45,17 +51,17 @@ const FEWEST_FOR_SETTING: usize = 8;
 const FEWEST_FOR_FLAGS: usize = 16;
 
 /// All models.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Learned {
     /// The number of each feature that any model knows.
     numbers: FxHashMap<u64, u32>,
-    relevance: Model,
-    settings: Model,
-    flags: Model,
+    relevance: Model<1>,
+    settings: Model<SETTINGS>,
+    flags: Model<FLAGS>,
 }
 
 /// The numbers of the known features of a message, each once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Features {
     /// Of its words and pairs of words.
     whole: Vec<u32>,
@@ -69,25 +75,24 @@ impl Learned {
     /// What was learned.
     #[must_use]
     pub fn shipped() -> Self {
-        let mut learned = Self::default();
-        let numbers = &mut learned.numbers;
-        learned.relevance = Model::read(RELEVANCE, 1, numbers);
-        learned.settings = Model::read(SETTINGS, Setting::VARIANTS.len(), numbers);
-        learned.flags = Model::read(FLAGS, Flag::VARIANTS.len() + LEVELS.len(), numbers);
-        learned
+        let mut numbers = FxHashMap::default();
+        let relevance = Model::read(RELEVANCE_TABLE, &mut numbers);
+        let settings = Model::read(SETTING_TABLE, &mut numbers);
+        let flags = Model::read(FLAG_TABLE, &mut numbers);
+        Self { numbers, relevance, settings, flags }
     }
 
     /// Looks up the features of a message.
     #[must_use]
     pub fn features(&self, words: &Words) -> Features {
         let number = |feature: Feature<'_>| self.numbers.get(&feature.key()).copied();
-        let mut all = Features { whole: Vec::new(), parts: Vec::new(), clauses: Vec::new() };
+        let mut all = Features::default();
         for tokens in features::clauses(words) {
             let (whole, parts) = (all.whole.len(), all.parts.len());
             all.whole.extend(features::whole(words, tokens.clone()).filter_map(number));
             all.parts.extend(features::parts(words, tokens.clone()).filter_map(number));
-            let known = |all: &[u32], from| all.get(from..).unwrap_or_default().to_vec();
-            let mut own = [known(&all.whole, whole), known(&all.parts, parts)].concat();
+            let new = [all.whole.get(whole..), all.parts.get(parts..)];
+            let mut own = new.map(Option::unwrap_or_default).concat();
             all.whole.extend(features::across(words, tokens.start).and_then(number));
             each_once(&mut own);
             if !own.is_empty() {
@@ -103,12 +108,12 @@ impl Learned {
     /// messages of which most are about one. Nothing for a message of which too little is known.
     #[must_use]
     pub fn relevance(&self, features: &Features) -> Option<f32> {
-        self.relevance.scores(features, FEWEST_FOR_RELEVANCE)?.first().copied()
+        self.relevance.scores(features, FEWEST_FOR_RELEVANCE).map(|[score]| score)
     }
 
     /// The score of each setting, in their order; nothing for a message of which too little is known.
     #[must_use]
-    pub fn settings(&self, features: &Features) -> Option<Vec<f32>> {
+    pub fn settings(&self, features: &Features) -> Option<[f32; SETTINGS]> {
         self.settings.scores(features, FEWEST_FOR_SETTING)
     }
 
@@ -140,7 +145,7 @@ fn each_once(numbers: &mut Vec<u32>) {
 /// How much speaks for each red flag, and for one of a level whatever it is: above 0 it is likelier than
 /// not by these words alone.
 #[derive(Clone, Debug)]
-pub struct FlagScores(Vec<f32>);
+pub struct FlagScores([f32; FLAGS]);
 
 impl FlagScores {
     /// For one red flag.
@@ -166,90 +171,103 @@ impl FlagScores {
 }
 
 /// What a table says, as the weights of each feature for each label.
-#[derive(Clone, Debug, Default)]
-struct Model {
-    labels: usize,
+#[derive(Clone, Debug)]
+struct Model<const LABELS: usize> {
     /// Of each number of a feature its row, or [`NO_ROW`].
     rows: Vec<u32>,
-    /// Row by row, in steps: first those for a message, then those for a clause.
-    weights: Vec<i8>,
+    /// In steps.
+    weights: Vec<Weights<LABELS>>,
     /// The score of a message of which nothing is known.
-    none: Vec<f32>,
+    none: [f32; LABELS],
+}
+
+/// The weights of a feature of a message, and those of one of a clause.
+#[derive(Clone, Debug)]
+struct Weights<const LABELS: usize> {
+    message: [i8; LABELS],
+    clause: [i8; LABELS],
 }
 
 /// Where a model does not know a feature.
 const NO_ROW: u32 = u32::MAX;
 
-impl Model {
-    /// Reads a table of so many labels, and numbers its features.
-    fn read(table: &str, labels: usize, numbers: &mut FxHashMap<u64, u32>) -> Self {
-        let table = Table::of(table, labels);
-        let mut model = Self { labels, none: table.none, ..Self::default() };
-        for (row, (name, weights)) in (0..).zip(table.rows) {
+impl<const LABELS: usize> Model<LABELS> {
+    /// Reads a table, and numbers its features.
+    fn read(table: &str, numbers: &mut FxHashMap<u64, u32>) -> Self {
+        let table = Table::of(table);
+        let (mut rows, mut weights) = (Vec::new(), Vec::with_capacity(table.rows.len()));
+        for (row, (name, message, clause)) in (0..).zip(table.rows) {
             let next = numbers.len() as u32;
             let number = *numbers.entry(Feature::named(name).key()).or_insert(next) as usize;
-            if model.rows.len() <= number {
-                model.rows.resize(number + 1, NO_ROW);
+            if rows.len() <= number {
+                rows.resize(number + 1, NO_ROW);
             }
-            if let Some(own) = model.rows.get_mut(number) {
+            if let Some(own) = rows.get_mut(number) {
                 *own = row;
             }
-            model.weights.extend(weights);
+            weights.push(Weights { message, clause });
         }
-        model
+        Self { rows, weights, none: table.none }
     }
 
     /// The score of each label, where at least so many words and pairs are known: the mean of what the
     /// message says and what the clause says that speaks most for it.
-    fn scores(&self, features: &Features, fewest: usize) -> Option<Vec<f32>> {
-        let mut sum = vec![0; self.labels];
-        let whole = self.add_up(&features.whole, Side::Message, &mut sum);
-        if whole < fewest {
+    fn scores(&self, features: &Features, fewest: usize) -> Option<[f32; LABELS]> {
+        let mut message = Sum::new();
+        self.known(&features.whole).for_each(|weights| message.add(&weights.message));
+        if message.known < fewest {
             return None;
         }
-        let known = whole + self.add_up(&features.parts, Side::Message, &mut sum);
-        let message = scaled(sum, known);
+        self.known(&features.parts).for_each(|weights| message.add(&weights.message));
         let clauses = features.clauses.iter().filter_map(|(_, known)| self.of_clause(known));
         let best = clauses.reduce(|mut best, own| {
             best.iter_mut().zip(own).for_each(|(best, own)| *best = best.max(own));
             best
         });
-        let best = best.unwrap_or_else(|| vec![0.0; self.labels]);
-        let both = message.zip(best).zip(&self.none);
-        Some(both.map(|((message, clause), none)| f32::midpoint(message, clause) + none).collect())
+        let mut scores = self.none;
+        let both = message.scaled().into_iter().zip(best.unwrap_or([0.0; LABELS]));
+        scores.iter_mut().zip(both).for_each(|(score, (message, clause))| {
+            *score += f32::midpoint(message, clause);
+        });
+        Some(scores)
     }
 
     /// The score of each label in a clause; nothing if no feature of it is known.
-    fn of_clause(&self, features: &[u32]) -> Option<Vec<f32>> {
-        let mut sum = vec![0; self.labels];
-        let known = self.add_up(features, Side::Clause, &mut sum);
-        (known > 0).then(|| scaled(sum, known).collect())
+    fn of_clause(&self, features: &[u32]) -> Option<[f32; LABELS]> {
+        let mut clause = Sum::new();
+        self.known(features).for_each(|weights| clause.add(&weights.clause));
+        (clause.known > 0).then(|| clause.scaled())
     }
 
-    /// Adds up the weights of those features that it knows, and counts them.
-    fn add_up(&self, features: &[u32], side: Side, sum: &mut [i32]) -> usize {
+    /// The weights of those features that it knows.
+    fn known(&self, features: &[u32]) -> impl Iterator<Item = &Weights<LABELS>> {
         let rows = features.iter().filter_map(|number| self.rows.get(*number as usize));
-        let known = rows.filter(|row| **row != NO_ROW);
-        let add = |row: &u32| {
-            let start = (*row as usize * 2 + side as usize) * self.labels;
-            let weights = self.weights.get(start..start + self.labels).unwrap_or_default();
-            sum.iter_mut().zip(weights).for_each(|(sum, steps)| *sum += i32::from(*steps));
-        };
-        known.map(add).count()
+        rows.filter_map(|row| self.weights.get(*row as usize))
     }
 }
 
-/// The weights for a message, or those for a clause.
-#[derive(Clone, Copy)]
-enum Side {
-    Message,
-    Clause,
+/// Weights that are added up.
+struct Sum<const LABELS: usize> {
+    steps: [i32; LABELS],
+    /// Of how many features.
+    known: usize,
 }
 
-/// Sums of weights as scores: the more features there are, the less does each count.
-fn scaled(sum: Vec<i32>, known: usize) -> impl Iterator<Item = f32> {
-    let scale = table::STEP / (known.max(1) as f32).sqrt();
-    sum.into_iter().map(move |sum| sum as f32 * scale)
+impl<const LABELS: usize> Sum<LABELS> {
+    const fn new() -> Self {
+        Self { steps: [0; LABELS], known: 0 }
+    }
+
+    fn add(&mut self, weights: &[i8; LABELS]) {
+        self.steps.iter_mut().zip(weights).for_each(|(sum, steps)| *sum += i32::from(*steps));
+        self.known += 1;
+    }
+
+    /// As scores: the more features there are, the less does each count.
+    fn scaled(self) -> [f32; LABELS] {
+        let scale = table::STEP / (self.known.max(1) as f32).sqrt();
+        self.steps.map(|sum| sum as f32 * scale)
+    }
 }
 
 #[cfg(test)]
@@ -265,22 +283,24 @@ mod tests {
 
     #[test]
     fn every_line_of_a_table_has_a_key_of_its_own() {
-        let (settings, flags) = (Setting::VARIANTS.len(), Flag::VARIANTS.len() + LEVELS.len());
-        for (table, labels) in [(RELEVANCE, 1), (SETTINGS, settings), (FLAGS, flags)] {
+        fn check<const LABELS: usize>(table: &str) {
             let mut numbers = FxHashMap::default();
-            let model = Model::read(table, labels, &mut numbers);
+            let model = Model::<LABELS>::read(table, &mut numbers);
             assert_eq!(numbers.len(), table.lines().count() - 2, "one line names, one is none");
-            assert_eq!(model.weights.len(), numbers.len() * labels * 2);
+            assert_eq!(model.weights.len(), numbers.len());
         }
+        check::<1>(RELEVANCE_TABLE);
+        check::<SETTINGS>(SETTING_TABLE);
+        check::<FLAGS>(FLAG_TABLE);
     }
 
     #[test]
     fn the_columns_of_a_table_are_in_the_order_of_what_they_name() {
         let names = |table: &'static str| table.lines().next().unwrap().split('\t').skip(1);
-        assert!(names(RELEVANCE).eq([RELEVANT]));
-        assert!(names(SETTINGS).eq(Setting::VARIANTS.iter().map(<&str>::from)));
+        assert!(names(RELEVANCE_TABLE).eq([RELEVANT]));
+        assert!(names(SETTING_TABLE).eq(Setting::VARIANTS.iter().map(<&str>::from)));
         let flags = Flag::VARIANTS.iter().map(<&str>::from);
-        assert!(names(FLAGS).eq(flags.chain(LEVELS.iter().map(<&str>::from))));
+        assert!(names(FLAG_TABLE).eq(flags.chain(LEVELS.iter().map(<&str>::from))));
     }
 
     #[test]

@@ -13,23 +13,26 @@ const MOST_STEPS: i32 = 26;
 const NONE: &str = "*";
 
 /// A table that was read.
-pub(super) struct Table<'t> {
+pub(super) struct Table<'t, const LABELS: usize> {
     /// The score of each label where no feature is known.
-    pub(super) none: Vec<f32>,
+    pub(super) none: [f32; LABELS],
     /// The name of each feature, and its weights in steps: for a message, and for a clause.
-    pub(super) rows: Vec<(&'t str, Vec<i8>)>,
+    pub(super) rows: Vec<(&'t str, [i8; LABELS], [i8; LABELS])>,
 }
 
-impl<'t> Table<'t> {
-    /// Reads a table of so many labels; a line that is none of them is left out.
-    pub(super) fn of(text: &'t str, labels: usize) -> Self {
-        let mut table = Self { none: vec![0.0; labels], rows: Vec::new() };
+impl<'t, const LABELS: usize> Table<'t, LABELS> {
+    /// Reads a table; a line that is none is left out.
+    pub(super) fn of(text: &'t str) -> Self {
+        let mut table = Self { none: [0.0; LABELS], rows: Vec::new() };
         for (name, weights) in text.lines().skip(1).filter_map(|line| line.split_once('\t')) {
+            let both = weights.as_bytes().split_first_chunk::<LABELS>();
             if name == NONE {
-                table.none = weights.split('\t').filter_map(|own| own.parse().ok()).collect();
-                table.none.resize(labels, 0.0);
-            } else if weights.len() == labels * 2 {
-                table.rows.push((name, weights.bytes().map(steps).collect()));
+                let scores = weights.split('\t').filter_map(|own| own.parse().ok());
+                table.none.iter_mut().zip(scores).for_each(|(none, score)| *none = score);
+            } else if let Some((message, rest)) = both
+                && let Ok(clause) = <[u8; LABELS]>::try_from(rest)
+            {
+                table.rows.push((name, message.map(steps), clause.map(steps)));
             }
         }
         table
@@ -84,8 +87,8 @@ mod tests {
             [("calf", vec![0.25, -0.25, 0.0, 6.5]), ("in bed", vec![-100.0, 1.0, 0.1, -3.0])];
         let text = write(&["one", "two"], &[-7.94, 0.5], rows.into_iter());
         assert_eq!(text, "\tone\ttwo\n*\t-7.9\t0.5\ncalf\taA.z\nin bed\tZd.L\n");
-        let table = Table::of(&text, 2);
-        assert_eq!(table.none, [-7.9, 0.5]);
-        assert_eq!(table.rows, [("calf", vec![1, -1, 0, 26]), ("in bed", vec![-26, 4, 0, -12])]);
+        let table = Table::<2>::of(&text);
+        assert_eq!(format!("{:?}", table.none), "[-7.9, 0.5]");
+        assert_eq!(table.rows, [("calf", [1, -1], [0, 26]), ("in bed", [-26, 4], [0, -12])]);
     }
 }
