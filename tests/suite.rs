@@ -21,6 +21,8 @@ mod moderators;
 mod picture;
 // The commands, the paths and the conversation that the README shows.
 mod readme;
+// Labelled messages that nobody looked at reach their floors.
+mod held_out;
 // What became of reminders, shown and tried again.
 mod reminders;
 // Each fault of response files is told as its folder shows.
