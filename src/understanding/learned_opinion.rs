@@ -32,6 +32,9 @@ const EXAMPLES_OF_EMERGENCY: f32 = 4.5;
 /// the table did not know, 0 missed more of them, and -1 took more for one that was none.
 const HEARD_OF_URGENT: f32 = -0.8;
 
+/// The same for what raises the risk of a clot: an ache that lasts sounds like it.
+const HEARD_OF_CLOT_RISK: f32 = 2.0;
+
 /// Scores of the likeliest emergency and of any emergency together, above which that one counts, and
 /// above which it is asked about. On 2,100 messages that the table did not know, of which 447 told
 /// of an emergency, -1 found 13 fewer, and 7 fewer that were none; -2.5 found 6 more, and took plain
@@ -206,11 +209,10 @@ fn change(claims: &mut [Claim], about: About, change: impl FnMut(&mut Claim)) {
     claims.iter_mut().filter(|claim| claim.about == about).for_each(change);
 }
 
-/// The score above which a sign counts that no phrase finds. What raises the risk of a clot is told or
-/// it is not: an ache that lasts sounds like it.
+/// The score above which a sign counts that no phrase finds.
 fn enough(flag: Flag) -> f32 {
     match flag.floor() {
-        _ if flag == Flag::ClotRisk => f32::MAX,
+        _ if flag == Flag::ClotRisk => HEARD_OF_CLOT_RISK,
         Urgency::Emergency | Urgency::Urgent => HEARD_OF_URGENT,
         Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None => HEARD,
     }
