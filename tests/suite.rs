@@ -43,3 +43,5 @@ mod smallest;
 mod store;
 // Labelled messages reach their floors.
 mod understanding;
+// Labelled messages of all walks of life reach theirs.
+mod walks_of_life;

@@ -12,13 +12,18 @@ const CRAMP_TALK: f32 = 0.95;
 /// Score that labelled messages give a leg cramp from which a message that names a leg is about one
 /// although no word of cramps is in it. On messages that they did not know, 1.3 missed more that
 /// were about one, and 0.4 found no more.
-const TOLD: f32 = 0.7;
+const TOLD: f32 = 1.0;
 
 /// Score that labelled messages give a leg cramp up to which a message is not about one where little
 /// else says so: a cramp of which nobody says where it is, talk of cramps without a word of one, and an
 /// emergency that only labelled messages hear. On messages that they did not know, -0.5 missed more
 /// that were about one.
 const LEAST: f32 = -1.0;
+
+/// Score that labelled messages give a leg cramp below which nothing but a word of cramps or an emergency
+/// makes a message one on them. On messages that they did not know it left out eight that were about
+/// none, and none that was.
+const RULED_OUT: f32 = -2.0;
 
 /// Signs that a calf alone is enough for.
 const OF_A_CALF: [Flag; 6] = [
@@ -121,12 +126,13 @@ pub(super) fn of(
         Relevance::BareCramp if evidence.may_be_of_a_leg() => by_words,
         _ if evidence.is_emergency() => Relevance::Sign,
         Relevance::BareCramp => Relevance::OtherBody,
+        Relevance::NoCramp | Relevance::Denied if evidence.is_ruled_out() => by_words,
         Relevance::NoCramp | Relevance::Denied if evidence.tells_of_a_lock() => {
             Relevance::CrampLike
         }
         Relevance::NoCramp | Relevance::Denied if evidence.is_danger_to_a_leg() => Relevance::Sign,
         Relevance::NoCramp if evidence.sounds_like_a_cramp(topics) => Relevance::CrampLike,
-        Relevance::NoCramp if evidence.is_told() => Relevance::Told,
+        Relevance::NoCramp | Relevance::Denied if evidence.is_told() => Relevance::Told,
         Relevance::NoCramp | Relevance::Denied if evidence.asks_of_a_clot() => Relevance::Clot,
         other => other,
     }
@@ -165,8 +171,22 @@ impl Evidence<'_> {
     /// A leg, in words that the examples of the response files use of cramps.
     fn sounds_like_a_cramp(&self, topics: &Scores) -> bool {
         self.names_leg()
-            && self.may_be_of_a_leg()
+            && (self.may_be_of_a_leg() || self.fears_a_sign())
             && topics.cramp_talk(self.reader.responses) > CRAMP_TALK
+    }
+
+    /// Words that labelled messages hardly use where a leg cramps: they say less than an emergency, or
+    /// a danger sign that is asked about.
+    fn is_ruled_out(&self) -> bool {
+        let emergency = || self.so_far.raised.iter().any(FlagId::is_emergency);
+        self.heard.is_some_and(|score| score < RULED_OUT) && !self.fears_a_sign() && !emergency()
+    }
+
+    /// Asks what a danger sign would mean.
+    fn fears_a_sign(&self) -> bool {
+        let is_feared =
+            |c: &Claim| matches!(c.about, About::Flag(_)) && c.status == Status::Hypothetical;
+        self.claims.iter().any(is_feared)
     }
 
     /// A leg, in words that labelled messages use of cramps.

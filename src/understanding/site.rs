@@ -80,16 +80,11 @@ pub(super) fn names_open_cramp(words: &Words, reading: &Reading, lists: &Lists) 
 fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
     let sentence = words.sentences().iter().find(|s| s.tokens.contains(&cramp.start));
     let Some(sentence) = sentence.filter(|s| !s.asks) else { return false };
-    let word = |back: usize| cramp.start.checked_sub(back).map_or("", |at| words.at(at));
-    let denies = |word: &str| matches!(word, "no" | "never" | "dont" | "zero" | "havent" | "hasnt");
-    let apart = words.tokens().get(cramp.start).is_some_and(|t| t.boundary >= Boundary::Comma);
-    let direct = denies(word(1)) && !apart
-        || denies(word(2))
-            && matches!(word(1), "had" | "have" | "get" | "got" | "leg" | "a" | "any" | "single");
-    let purpose = sentence.tokens.clone().any(|at| {
-        matches!(
-            words.at(at),
-            "so" | "how"
+    let purpose = sentence.tokens.clone().any(|at| match words.at(at) {
+        "so" => words.at(at + 1) != "far",
+        word => matches!(
+            word,
+            "how"
                 | "without"
                 | "if"
                 | "why"
@@ -101,9 +96,36 @@ fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
                 | "till"
                 | "then"
                 | "before"
-        )
+        ),
     });
-    direct && !purpose
+    !purpose && is_negated(words, cramp.start)
+}
+
+/// How many words may stand between a denial and what it denies.
+const DENIED_WITHIN: usize = 4;
+
+/// "never had a cramp", "it isn't any muscle or cramp thing": denied by a word before it. "Not a muscle
+/// that isn't cramping" is not.
+fn is_negated(words: &Words, at: usize) -> bool {
+    let apart = |at: usize| words.tokens().get(at).is_some_and(|t| t.boundary >= Boundary::Comma);
+    let mut listed = false;
+    for back in 1..=DENIED_WITHIN {
+        let Some(before) = at.checked_sub(back) else { return false };
+        match words.at(before) {
+            _ if apart(before + 1) => return false,
+            "no" | "not" | "nor" | "never" | "nothing" | "zero" | "dont" | "doesnt" | "didnt"
+            | "isnt" | "wasnt" | "arent" | "werent" | "havent" | "hasnt" | "hadnt" => {
+                let by = before.checked_sub(1).map_or("", |at| words.at(at));
+                return !matches!(by, "that" | "which");
+            }
+            "or" => listed = true,
+            "had" | "have" | "has" | "get" | "got" | "been" | "leg" | "muscle" | "a" | "an"
+            | "any" | "single" | "actual" | "real" | "proper" => {}
+            _ if listed => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// "I get it when I sit": not there where it was denied, but here.
@@ -127,7 +149,7 @@ pub(super) fn names_leg(words: &Words, reading: &Reading, lists: &Lists) -> bool
         && reading.entries(lists.leg).iter().any(|part| is_limb(words, part))
 }
 
-/// "pins and needles", "on foot" and "40 feet" are no limbs.
+/// "pins and needles", "on foot", "40 feet" and "its sole purpose" are no limbs.
 fn is_limb(words: &Words, range: &Range<usize>) -> bool {
     let before = range.start.checked_sub(1).map_or("", |at| words.at(at));
     let after = words.at(range.end);
@@ -141,6 +163,11 @@ fn is_limb(words: &Words, range: &Range<usize>) -> bool {
             let counted = matches!(before, "hundred" | "thousand") || measure && !before.is_empty();
             !counted && !matches!(before, "on" | "by" | "square" | "cubic" | "under")
         }
+        "sole" => !matches!(
+            after,
+            "purpose" | "reason" | "aim" | "goal" | "job" | "owner" | "survivor" | "responsibility"
+        ),
+        "arch" if matches!(after, "enemy" | "rival" | "nemesis" | "villain") => false,
         "leg" => {
             !matches!(before, "first" | "second" | "last" | "relay" | "next" | "final" | "anchor")
         }

@@ -228,6 +228,11 @@ fn is_aside(before: &str, after: &str) -> bool {
             | "uses"
             | "used"
             | "always"
+            | "noticed"
+            | "noticing"
+            | "spotted"
+            | "checked"
+            | "looked"
     )
 }
 

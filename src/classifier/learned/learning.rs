@@ -56,8 +56,8 @@ impl Field {
     /// Features that are kept: more told unseen messages no better.
     const fn kept(self) -> usize {
         match self {
-            Self::Relevance | Self::Setting => 4_000,
-            Self::Flags => 8_000,
+            Self::Relevance | Self::Setting => 8_000,
+            Self::Flags => 14_000,
         }
     }
 
