@@ -132,7 +132,7 @@ pub(super) fn of(
         }
         Relevance::NoCramp | Relevance::Denied if evidence.is_danger_to_a_leg() => Relevance::Sign,
         Relevance::NoCramp if evidence.sounds_like_a_cramp(topics) => Relevance::CrampLike,
-        Relevance::NoCramp | Relevance::Denied if evidence.is_told() => Relevance::Told,
+        Relevance::NoCramp if evidence.is_told() => Relevance::Told,
         Relevance::NoCramp | Relevance::Denied if evidence.asks_of_a_clot() => Relevance::Clot,
         other => other,
     }
