@@ -329,3 +329,28 @@ fn a_word_that_only_begins_like_a_part_of_the_body_is_none() {
     assert!(is_relevant("breaststroke gives me a cramp every time"));
     assert!(!is_relevant("cramping in my left breast"));
 }
+
+#[test]
+fn what_says_that_there_is_no_cramp_is_about_none() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let responses = disk::load(&root.join("responses")).expect("the shipped responses are sound");
+    let is_relevant =
+        |text| Understanding::of(&responses, text, Attention::Overheard).is_relevant();
+    for text in [
+        "Legs were grand, not one cramp. Which bibs do you wear?",
+        "plantar warts on the heel, no cramps or that, mam tried tape",
+        "Achilles tendon thick as a thumb and creaky mornings. It does not cramp.",
+        "no cramp, more like fizzy ants in both legs of an evening",
+    ] {
+        assert!(!is_relevant(text), "{text}");
+    }
+    for text in [
+        "it's not a normal cramp, the calf has been hard for hours",
+        "no more cramps please, what helps?",
+        "not a muscle in my legs that isn't cramping",
+        "never had a cramp before, tonight my calf went",
+        "no cramp now but the foot is white and cold",
+    ] {
+        assert!(is_relevant(text), "{text}");
+    }
+}

@@ -82,13 +82,13 @@ fn is_denied(words: &Words, cramp: &Range<usize>) -> bool {
     let Some(sentence) = sentence.filter(|s| !s.asks) else { return false };
     let purpose = sentence.tokens.clone().any(|at| match words.at(at) {
         "so" => words.at(at + 1) != "far",
+        "more" => words.at(at + 1) != "like",
         word => matches!(
             word,
             "how"
                 | "without"
                 | "if"
                 | "why"
-                | "more"
                 | "tonight"
                 | "yet"
                 | "now"
@@ -120,7 +120,7 @@ fn is_negated(words: &Words, at: usize) -> bool {
             }
             "or" => listed = true,
             "had" | "have" | "has" | "get" | "got" | "been" | "leg" | "muscle" | "a" | "an"
-            | "any" | "single" | "actual" | "real" | "proper" => {}
+            | "any" | "one" | "even" | "single" | "actual" | "real" | "proper" => {}
             _ if listed => {}
             _ => return false,
         }
