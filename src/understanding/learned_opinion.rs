@@ -34,6 +34,10 @@ const EXAMPLES_OF_EMERGENCY: f32 = 4.5;
 /// did not know, -1 raised one false sign in twenty more, and found one true one in 140 more.
 const HEARD_OF_URGENT: f32 = -0.5;
 
+/// The same where another that cannot wait is found and sure: the words that tell of one are shared by
+/// many. On messages that the table did not know it left out as many that were none as were true.
+const HEARD_BESIDE_ANOTHER: f32 = 0.2;
+
 /// The same for what raises the risk of a clot: an ache that lasts sounds like it.
 const HEARD_OF_CLOT_RISK: f32 = 3.5;
 
@@ -125,7 +129,8 @@ impl Weighed<'_> {
         if self.own(claims).all(|claim| claim.unsure) {
             let by_alarm =
                 self.score > LEAST_OF_UNSURE && self.alarm.is_some_and(|alarm| alarm.sure);
-            let counts = !id.is_emergency() && self.score > enough(self.flag).max(SUSPECTED);
+            let counts =
+                !id.is_emergency() && self.score > enough(self.flag, claims).max(SUSPECTED);
             if by_alarm || counts {
                 change(claims, self.about, |claim| claim.unsure = false);
             }
@@ -140,7 +145,7 @@ impl Weighed<'_> {
 
     /// A sign that is not found counts, or is asked about, where they speak for it.
     fn not_found(&self, reader: &Reader<'_>, claims: &mut Vec<Claim>) {
-        let counts = self.score > enough(self.flag);
+        let counts = self.score > enough(self.flag, claims);
         if !counts && self.alarm.is_none() || self.own(claims).any(is_plainly_denied) {
             return;
         }
@@ -221,9 +226,12 @@ fn change(claims: &mut [Claim], about: About, change: impl FnMut(&mut Claim)) {
 }
 
 /// The score above which a sign counts that no phrase finds.
-fn enough(flag: Flag) -> f32 {
+fn enough(flag: Flag, claims: &[Claim]) -> f32 {
     match flag.floor() {
         _ if flag == Flag::ClotRisk => HEARD_OF_CLOT_RISK,
+        Urgency::Urgent if claims.iter().any(|claim| is_sure(claim, Urgency::Urgent)) => {
+            HEARD_BESIDE_ANOTHER
+        }
         Urgency::Emergency | Urgency::Urgent => HEARD_OF_URGENT,
         Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None => HEARD,
     }
