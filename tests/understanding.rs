@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use charley::cli::evaluate::{Scores, learn, parse, score};
-use charley::responses::disk;
+use charley::responses::{Responses, disk};
 use charley::understanding::{Attention, Field, Understanding};
 
 /// The least that each field must reach on one file.
@@ -21,10 +21,17 @@ pub(super) struct Floors {
     pub(super) emergency_recall: f64,
 }
 
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn shipped() -> Responses {
+    disk::load(&root().join("responses")).expect("the shipped responses are sound")
+}
+
 fn scores(file: &str) -> Scores {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let responses = disk::load(&root.join("responses")).expect("the shipped responses are sound");
-    let path = root.join("tests/understanding").join(file);
+    let responses = shipped();
+    let path = root().join("tests/understanding").join(file);
     let rows = parse(&std::fs::read_to_string(path).unwrap()).unwrap();
     score(&responses, &rows)
 }
@@ -291,7 +298,7 @@ fn a_club_that_jokes_is_understood() {
 /// that differs from machine to machine is none of its faults.
 #[test]
 fn the_tables_of_words_are_learned_from_these_messages() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let mut files: Vec<_> = std::fs::read_dir(root.join("tests/understanding"))
         .unwrap()
         .map(|file| file.unwrap().path())
@@ -321,8 +328,7 @@ fn the_tables_of_words_are_learned_from_these_messages() {
 
 #[test]
 fn a_word_that_only_begins_like_a_part_of_the_body_is_none() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let responses = disk::load(&root.join("responses")).expect("the shipped responses are sound");
+    let responses = shipped();
     let is_relevant =
         |text| Understanding::of(&responses, text, Attention::Overheard).is_relevant();
     assert!(is_relevant("can i take magnesium while breastfeeding for night cramps"));
@@ -332,8 +338,7 @@ fn a_word_that_only_begins_like_a_part_of_the_body_is_none() {
 
 #[test]
 fn what_says_that_there_is_no_cramp_is_about_none() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let responses = disk::load(&root.join("responses")).expect("the shipped responses are sound");
+    let responses = shipped();
     let is_relevant =
         |text| Understanding::of(&responses, text, Attention::Overheard).is_relevant();
     for text in [

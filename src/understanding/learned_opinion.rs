@@ -44,8 +44,8 @@ const HEARD_OF_CLOT_RISK: f32 = 3.5;
 
 /// Scores of the likeliest emergency and of any emergency together, above which that one counts, and
 /// above which it is asked about. On 3,800 messages that the table did not know, of which 500 told of an
-/// emergency, -2 found four fewer, and three fewer that were none; -4 found five more, and twelve more
-/// that were none.
+/// emergency, -2 found four fewer, and three fewer that were none; -4, with -2 beside a sign for today,
+/// found five more, and twelve more that were none.
 const ALARM_OF_EMERGENCY: (f32, f32) = (-3.0, -3.5);
 
 /// The same beside a sign that has to be seen today.
