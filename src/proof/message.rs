@@ -125,8 +125,14 @@ impl Talk {
             }
             Self::Remark => said.relevance = Relevance::LegCramp,
             Self::Yes => said.facts.insert(Fact::Yes),
-            Self::No => said.facts.insert(Fact::No),
-            Self::None => said.facts.insert(Fact::NoneOfThese),
+            Self::No => {
+                said.facts.insert(Fact::No);
+                said.plain_no = true;
+            }
+            Self::None => {
+                said.facts.insert(Fact::NoneOfThese);
+                said.plain_no = true;
+            }
             Self::NotSure => said.facts.insert(Fact::NotSure),
             Self::Ask => {
                 said.topics = topic(is_plain, true);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 use super::OnPlan;
+use super::plain::is_kept;
 use crate::responses::{Responses, Term};
 use crate::understanding::{About, AgeBand, Muscle, Onset, Understanding};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
@@ -77,6 +78,8 @@ pub struct Case {
     pub asked: Questions,
     /// Questions that were answered.
     pub answered: Questions,
+    /// The list that sent to a doctor, where no sign of it was named.
+    pub sent_by: Option<Origin>,
     /// Whether a cramp or a leg problem was reported at all.
     pub reported: bool,
     /// How it stands with a plan.
@@ -311,41 +314,6 @@ pub enum Origin {
 pub fn listed(responses: &Responses) -> FlagSet {
     let ids = (0..responses.flags.len()).filter_map(|at| u8::try_from(at).ok()).map(FlagId);
     ids.filter(|id| responses.flag(*id).is_some_and(|flag| flag.on_list.is_some())).collect()
-}
-
-/// Facts of the talk itself (yes, stop, now) are not kept.
-pub(super) fn is_kept(fact: Fact) -> bool {
-    !matches!(
-        fact,
-        Fact::Yes
-            | Fact::No
-            | Fact::NotSure
-            | Fact::NoneOfThese
-            | Fact::ShortYes
-            | Fact::ShortNo
-            | Fact::ShortNone
-            | Fact::Reservation
-            | Fact::LooksFine
-            | Fact::NotQuite
-            | Fact::Later
-            | Fact::FirstList
-            | Fact::SecondList
-            | Fact::Stop
-            | Fact::AsksSource
-            | Fact::AsksHelp
-            | Fact::InPassing
-            | Fact::General
-            | Fact::Now
-            | Fact::StillLocked
-            | Fact::Released
-            | Fact::Over
-    )
-}
-
-/// Whether a fact says no more than which leg it is.
-pub(super) const fn names_side(fact: Fact) -> bool {
-    use Fact::{BothLegs, BothSides, OneSide, OneSidedCalfPain};
-    matches!(fact, OneSide | BothSides | BothLegs | OneSidedCalfPain)
 }
 
 fn joined(known: Setting, said: Setting) -> Setting {

@@ -3,10 +3,12 @@
 
 use super::{Answer, Case, Flow, Move, Stage, Timers, asked};
 use crate::understanding::Understanding;
-use crate::vocabulary::{Card, Fact, Flag, Question, Timer};
+use crate::vocabulary::{Card, Fact, Flag, Question, Setting, Timer};
 
 /// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
 const LONGER_THAN_MOST: u32 = 10;
+/// Most words of "it came back" from somebody whose leg is locked again (`club-rule`).
+const A_CRY: usize = 6;
 
 impl Flow<'_> {
     /// Cramping now, still locked, let go: the course of a cramp goes before the interview.
@@ -17,6 +19,10 @@ impl Flow<'_> {
             }
             Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
         };
+        if before.reported && self.case.now == Some(false) && is_back(said) {
+            self.case.now = Some(true);
+            self.case.began = Some(self.now);
+        }
         let spoken_of = before.now == Some(true) || question.is_some();
         let begins = self.case.now == Some(true) && before.now != Some(true);
         if begins && (said.is_relevant() || self.case.reported) {
@@ -163,6 +169,14 @@ impl Flow<'_> {
             Move::Ask(..) => 5,
         });
     }
+}
+
+/// "It came back", "again": another one, in so few words that it is on.
+fn is_back(said: &Understanding) -> bool {
+    let says = |fact| said.facts.contains(fact);
+    let told = says(Fact::SecondCramp) || says(Fact::CrampedAgain);
+    let elsewhen = said.onset.is_some() || said.setting != Setting::Unknown || said.question;
+    told && !elsewhen && said.length <= A_CRY
 }
 
 /// What a message says of the course of a cramp.

@@ -2,16 +2,17 @@
 //! answer to the open question, then what was asked, then the next question.
 
 use super::asked::{Where, is_general};
-use super::case::{is_kept, names_side};
-use super::plain::{list_answer, plain_answer, short_form};
+use super::in_answer::asks_for_signs;
+use super::plain::{
+    BARE_ANSWER, list_answer, plain_answer, says_now, says_source, short_form, takes_back, tells,
+    tells_more, tells_nothing,
+};
 use super::{
     Answer, Case, Choice, Flow, ForPlan, Move, Origin, Stage, Timers, course, is_open, order,
 };
 use crate::understanding::Understanding;
 use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency};
 
-/// Longest message, in words, that is taken as a bare answer ("no, nothing like that").
-const BARE_ANSWER: usize = 8;
 /// Longest message, in words, in which "it is" or "nothing" is the whole answer.
 const BRIEF_ANSWER: usize = 3;
 /// Longest message, in words, that is taken as a wish to stop.
@@ -20,10 +21,9 @@ const BARE_STOP: usize = 6;
 impl Flow<'_> {
     /// A message.
     pub(super) fn heard(&mut self, said: &Understanding) {
-        if self.names_sign(said) {
-            self.heard_so(&said.in_answer_to_lists());
-        } else {
-            self.heard_so(said);
+        match self.in_answer(said) {
+            Some(meant) => self.heard_so(&meant),
+            None => self.heard_so(said),
         }
     }
 
@@ -68,7 +68,8 @@ impl Flow<'_> {
     fn is_stop(&self, said: &Understanding) -> bool {
         let signs = !said.raised.is_empty() || !said.unsure.is_empty();
         let asks = said.is_relevant() || self.asks_topic(said);
-        said.facts.contains(Fact::Stop) && said.length <= BARE_STOP && !signs && !asks
+        let wants = said.facts.contains(Fact::Stop) && !said.question;
+        wants && said.length <= BARE_STOP && !signs && !asks
     }
 
     /// Plain talk of wanting to die goes before everything but an emergency.
@@ -101,24 +102,6 @@ impl Flow<'_> {
         }
         let open = answers.is_some_and(|answer| answer != Answer::Yes);
         !self.is_sent_to_doctor() && !open && self.close_if_pressing()
-    }
-
-    /// Whether a message is short enough, and the question such, that a bare word ("warm") names a
-    /// sign of the lists, or a circumstance.
-    fn names_sign(&self, said: &Understanding) -> bool {
-        let lists = matches!(
-            self.stage,
-            Stage::Asking(
-                Question::Check
-                    | Question::Rescreen
-                    | Question::List2
-                    | Question::Which
-                    | Question::Rest
-                    | Question::Context,
-                _
-            )
-        );
-        lists && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !said.question
     }
 
     /// What the message answers to the open question about one sign. The answer affirms or lowers
@@ -169,12 +152,28 @@ impl Flow<'_> {
         doubted && concerns
     }
 
-    /// After a card that sends to a doctor there is no self-care until the person says otherwise.
+    /// After a card that sends to a doctor there is no self-care until the person says otherwise: what
+    /// takes it back is asked about.
     fn heard_after_doctor(&mut self, said: &Understanding) {
-        let chat = self.small_talk(said).filter(|_| said.length <= BARE_ANSWER);
-        match chat.filter(|_| said.raised.is_empty()) {
+        let brief = said.length <= BARE_ANSWER && said.raised.is_empty();
+        if said.raised.is_empty() && takes_back(said) {
+            return self.ask_again();
+        }
+        match self.small_talk(said).filter(|topic| brief && self.is_courtesy(*topic)) {
             Some(topic) => self.say(Move::Answer(topic)),
             None => self.send_again(),
+        }
+    }
+
+    /// The question that can lower what was affirmed: about the sign that weighs most, or, where a
+    /// list was pressed, the lists.
+    fn ask_again(&mut self) {
+        let weighty = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
+        let flags = self.case.flags.iter().filter(weighty);
+        match flags.max_by_key(|flag| self.responses.urgency(*flag)) {
+            Some(flag) => self.ask(Question::Clarify, Some(flag)),
+            None if self.case.level(self.responses) >= Urgency::Urgent => self.send_again(),
+            None => self.ask(Question::Check, None),
         }
     }
 
@@ -182,7 +181,7 @@ impl Flow<'_> {
     pub(super) fn send_again(&mut self) {
         let Stage::Closed(level) = self.stage else { return };
         if self.case.level(self.responses) < level || !self.close_if_pressing() {
-            self.close(level, Origin::Unsure);
+            self.close(level, self.case.sent_by.unwrap_or(Origin::Unsure));
         }
     }
 
@@ -255,10 +254,16 @@ impl Flow<'_> {
         if denies && known(Fact::Reservation) && !tells_more(said) {
             return None;
         }
+        // Only a "no" that is nothing else clears signs that nobody named.
+        let of_many = asks_for_signs(question);
+        if of_many && denies && !says(Fact::NotSure) && !said.plain_no {
+            return None;
+        }
         let none = Choice::Answer(Question::Check, Answer::None, None);
         let of_sign = matches!(question, Question::Clarify | Question::StillThere);
         let lists = !of_sign && course::course(said).is_none();
-        if says(Fact::NoneOfThese) && lists && is_open(&self.case, self.stage, none) {
+        let none_of_all = says(Fact::NoneOfThese) && said.plain_no && lists;
+        if none_of_all && is_open(&self.case, self.stage, none) {
             return Some((Question::Check, Answer::None));
         }
         let answer = match question {
@@ -274,8 +279,11 @@ impl Flow<'_> {
                 plain_answer(&says).filter(|answer| *answer != Answer::Yes).map(|_| Answer::NotSure)
             }
             Question::Context => plain_answer(&says).filter(|answer| *answer != Answer::Yes),
-            Question::PlanOffer => {
-                plain_answer(&says).or_else(|| says(Fact::Later).then_some(Answer::No))
+            Question::PlanOffer | Question::Offer if said.question => None,
+            Question::PlanOffer | Question::Offer => {
+                let later = says(Fact::Later).then_some(Answer::No);
+                let agrees = says(Fact::Assent).then_some(Answer::Yes);
+                plain_answer(&says).or(later).or(agrees)
             }
             Question::Clarify | Question::StillThere => {
                 let fine = says(Fact::LooksFine).then_some(Answer::No);
@@ -286,12 +294,14 @@ impl Flow<'_> {
             | Question::List2
             | Question::Which
             | Question::Sore
-            | Question::Offer
             | Question::Rescreen
             | Question::Reminder
             | Question::Zone
             | Question::WhatIf => plain_answer(&says),
         };
+        // "Yeah it let go" affirms no sign.
+        let of_course = of_many && course::course(said).is_some();
+        let answer = answer.filter(|answer| *answer != Answer::Yes || !of_course);
         answer.map(|answer| (question, answer))
     }
 
@@ -317,6 +327,9 @@ impl Flow<'_> {
 
     /// A message with no question open.
     fn heard_afresh(&mut self, said: &Understanding) {
+        if self.stage == Stage::Waiting && !said.is_relevant() {
+            return self.heard_while_held(said);
+        }
         let advised = matches!(self.stage, Stage::Closed(_)) && self.next_question().is_none();
         if self.is_report(said) && !advised {
             self.answer_topics(said, Where::InReport);
@@ -336,6 +349,15 @@ impl Flow<'_> {
         }
     }
 
+    /// A word while it is on and no question is open: it was asked to tell when the cramp lets go.
+    fn heard_while_held(&mut self, said: &Understanding) {
+        if let Some((_, answer)) = self.bare_answer(said, Question::LetGo3) {
+            self.answered_course(Question::Released, answer);
+        } else if !self.answer_topics(said, Where::Alone) {
+            self.say(Move::Show(Card::StillLocked));
+        }
+    }
+
     fn small_talk_or_not_understood(&mut self, said: &Understanding) {
         if let Some(topic) = self.small_talk(said) {
             self.say(Move::Answer(topic));
@@ -345,30 +367,4 @@ impl Flow<'_> {
             self.say(Move::Show(Card::NotUnderstood));
         }
     }
-}
-
-fn says_now(said: &Understanding) -> bool {
-    said.facts.contains(Fact::Now) || said.facts.contains(Fact::StillLocked)
-}
-
-fn says_source(said: &Understanding) -> bool {
-    said.facts.contains(Fact::AsksSource) && said.length <= BARE_ANSWER
-}
-
-/// Whether it says something that is kept, or that is not so.
-fn tells(said: &Understanding) -> bool {
-    said.muscle.is_some() || tells_more(said)
-}
-
-/// The same, for more than a name: "no, the foot feels odd" only names the foot.
-fn tells_more(said: &Understanding) -> bool {
-    let slots = said.age.is_some() || said.onset.is_some() || said.setting != Setting::Unknown;
-    let more = |fact| is_kept(fact) && !names_side(fact);
-    !tells_nothing(said) || slots || said.facts.iter().any(more)
-}
-
-/// Whether it says nothing of signs and of the course of a cramp.
-fn tells_nothing(said: &Understanding) -> bool {
-    let signs = said.raised.union(said.denied).union(said.unsure);
-    signs.is_empty() && course::course(said).is_none() && !says_now(said)
 }

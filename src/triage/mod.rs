@@ -12,6 +12,7 @@ mod channel;
 mod check_in;
 mod choice;
 mod course;
+mod in_answer;
 mod message;
 mod order;
 mod plain;
@@ -224,6 +225,8 @@ impl Flow<'_> {
         };
         self.moves.clear();
         self.say(card);
+        let listed = matches!(from, Origin::List(_));
+        self.case.sent_by = listed.then_some(from);
         self.stage = Stage::Closed(level);
         self.timers = Timers::Cancel;
         self.case.reopen(self.responses);

@@ -1,7 +1,12 @@
-//! A bare answer: yes, no, none, not sure, or one of the two lists.
+//! What a message says by itself: a bare answer (yes, no, none, not sure, one of the two lists), or
+//! something that is kept.
 
-use super::Answer;
-use crate::vocabulary::Fact;
+use super::{Answer, course};
+use crate::understanding::Understanding;
+use crate::vocabulary::{Fact, Setting};
+
+/// Longest message, in words, that is taken as a bare answer ("no, nothing like that").
+pub(super) const BARE_ANSWER: usize = 8;
 
 /// What says the same only where it is the whole message.
 pub(super) const fn short_form(fact: Fact) -> Option<Fact> {
@@ -37,4 +42,76 @@ pub(super) fn plain_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
     } else {
         None
     }
+}
+
+/// Whether it takes back what was affirmed, without naming it.
+pub(super) fn takes_back(said: &Understanding) -> bool {
+    let says = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
+    let plainly = says(Fact::No) || says(Fact::NoneOfThese) || says(Fact::ShortNo);
+    let fine = says(Fact::LooksFine) || says(Fact::ShortNone) || says(Fact::TakesBack);
+    says(Fact::TakesBack) || said.plain_no && (plainly || fine)
+}
+
+pub(super) fn says_now(said: &Understanding) -> bool {
+    said.facts.contains(Fact::Now) || said.facts.contains(Fact::StillLocked)
+}
+
+pub(super) fn says_source(said: &Understanding) -> bool {
+    said.facts.contains(Fact::AsksSource) && said.length <= BARE_ANSWER
+}
+
+/// Whether it says something that is kept, or that is not so.
+pub(super) fn tells(said: &Understanding) -> bool {
+    said.muscle.is_some() || tells_more(said)
+}
+
+/// The same, for more than a name: "no, the foot feels odd" only names the foot.
+pub(super) fn tells_more(said: &Understanding) -> bool {
+    let slots = said.age.is_some() || said.onset.is_some() || said.setting != Setting::Unknown;
+    let more = |fact| is_kept(fact) && !names_side(fact);
+    !tells_nothing(said) || slots || said.facts.iter().any(more)
+}
+
+/// Whether it says nothing of signs and of the course of a cramp.
+pub(super) fn tells_nothing(said: &Understanding) -> bool {
+    let signs = said.raised.union(said.denied).union(said.unsure);
+    signs.is_empty() && course::course(said).is_none() && !says_now(said)
+}
+
+/// Facts of the talk itself (yes, stop, now) are not kept.
+pub(super) fn is_kept(fact: Fact) -> bool {
+    !matches!(
+        fact,
+        Fact::Yes
+            | Fact::No
+            | Fact::NotSure
+            | Fact::NoneOfThese
+            | Fact::Assent
+            | Fact::TakesBack
+            | Fact::UnderWay
+            | Fact::ShortYes
+            | Fact::ShortNo
+            | Fact::ShortNone
+            | Fact::Reservation
+            | Fact::LooksFine
+            | Fact::NotQuite
+            | Fact::Later
+            | Fact::FirstList
+            | Fact::SecondList
+            | Fact::Stop
+            | Fact::AsksSource
+            | Fact::AsksHelp
+            | Fact::InPassing
+            | Fact::General
+            | Fact::Now
+            | Fact::StillLocked
+            | Fact::Released
+            | Fact::Over
+    )
+}
+
+/// Whether a fact says no more than which leg it is.
+pub(super) const fn names_side(fact: Fact) -> bool {
+    use Fact::{BothLegs, BothSides, OneSide, OneSidedCalfPain};
+    matches!(fact, OneSide | BothSides | BothLegs | OneSidedCalfPain)
 }

@@ -57,7 +57,8 @@ pub(super) fn stays_true(about: About) -> bool {
     match about {
         About::Flag(flag) => flag.core().is_some_and(|flag| lasting.contains(&flag)),
         About::Fact(fact) => {
-            matches!(fact, Fact::Yes | Fact::No | Fact::NotSure | Fact::NoneOfThese)
+            use Fact::{Assent, No, NoneOfThese, NotSure, Yes};
+            matches!(fact, Yes | No | NotSure | NoneOfThese | Assent)
         }
     }
 }

@@ -7,7 +7,9 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::clause_words::{is_opener, is_subject, is_verb};
-use super::cues::{Covering, Cue, breaths, is_answer, overlaps, turns_to_own, without_swallowed};
+use super::cues::{
+    Covering, Cue, breaths, is_answer, is_postposed, overlaps, turns_to_own, without_swallowed,
+};
 use crate::message::{Boundary, Words};
 use crate::phrases::Found;
 use crate::responses::{Reach, Sign};
@@ -57,6 +59,9 @@ impl<'w> Context<'w> {
         let mut kept = FxHashSet::default();
         cues.retain(|cue| kept.insert(key(cue)));
         cues.retain(|cue| cue.reach != Reach::Nothing && !is_answer(words, cue));
+        cues.retain(|cue| {
+            cue.reach != Reach::Before || !is_postposed(words, &ends, cue.tokens.start)
+        });
         let begins = vec![Cell::new(None); words.tokens().len()];
         let mut context =
             Self { words, cues: Vec::new(), ends, breaths: breaths(words), begins, general };
@@ -217,7 +222,10 @@ impl<'w> Context<'w> {
         for at in cue.tokens.end..self.words.tokens().len() {
             let boundary = self.boundary(at);
             let ends = self.ends_at(at) && !(condition && self.is_and_then(at));
-            if boundary >= Boundary::Clause || (ends && at > cue.tokens.end) {
+            let excepts = cue.status == Status::Denied && self.is_exception(at);
+            let parted = boundary == Boundary::Comma && cue.status == Status::Denied;
+            if boundary >= Boundary::Clause || (ends && (at > cue.tokens.end || excepts || parted))
+            {
                 return at;
             }
             let now = cue.status == Status::Past && self.turns_to_now(at);
@@ -246,6 +254,20 @@ impl<'w> Context<'w> {
             room -= 1;
         }
         self.words.tokens().len()
+    }
+
+    /// "None except the fever": what stands behind it is the exception.
+    fn is_exception(&self, at: usize) -> bool {
+        let next = self.words.at(at + 1);
+        match self.words.at(at) {
+            "except" | "excepting" | "bar" | "barring" | "besides" | "unless" | "minus" | "but" => {
+                true
+            }
+            "apart" | "aside" => next == "from",
+            "other" => next == "than",
+            "save" => next == "for",
+            _ => false,
+        }
     }
 
     /// "operated on 2 weeks ago, coughed blood today": the time belongs to what stands before it.
@@ -289,19 +311,9 @@ impl<'w> Context<'w> {
     /// "my rings don't come off, threw up twice": what is not done ends at the comma, whereas what
     /// is not there goes on ("no swelling, redness or heat").
     fn is_bare_auxiliary(&self, cue: &Cue) -> bool {
-        cue.tokens.len() == 1
-            && matches!(
-                self.words.at(cue.tokens.start),
-                "dont"
-                    | "doesnt"
-                    | "didnt"
-                    | "wont"
-                    | "hasnt"
-                    | "havent"
-                    | "never"
-                    | "nobody"
-                    | "noone"
-            )
+        let word = self.words.at(cue.tokens.start);
+        let verb = matches!(word, "dont" | "doesnt" | "didnt" | "wont" | "hasnt" | "havent");
+        cue.tokens.len() == 1 && (verb || matches!(word, "never" | "nobody" | "noone"))
     }
 
     /// Walks from the sign to a cue after it.
@@ -313,7 +325,8 @@ impl<'w> Context<'w> {
             return false;
         }
         let single = cue.tokens.len() == 1 && matches!(cue.status, Status::Denied | Status::Past);
-        if single && self.boundary(cue.tokens.end) < Boundary::Comma {
+        let postposed = is_postposed(self.words, &self.ends, cue.tokens.start);
+        if single && !postposed && self.boundary(cue.tokens.end) < Boundary::Comma {
             return false;
         }
         if !self.resumes(target.end, cue.tokens.start) {
@@ -322,8 +335,10 @@ impl<'w> Context<'w> {
         let between = target.end..cue.tokens.start;
         let ended = between.clone().any(|at| self.ends_at(at) && !past);
         let crossed = between.clone().any(|at| self.boundary(at) >= Boundary::Clause && !past);
+        let another =
+            postposed && between.clone().any(|at| matches!(self.words.at(at), "no" | "yes"));
         let other = between.skip(1).any(|at| past && self.new_subject(at));
-        !ended && !crossed && !other
+        !ended && !crossed && !another && !other
     }
 
     /// After a comma the cue follows at once, or by way of "it": what has a subject of its own

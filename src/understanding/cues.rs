@@ -18,6 +18,30 @@ pub(super) struct Cue {
     pub(super) limit: usize,
 }
 
+/// "Swelling no, fever no, but chest pain": a "no" behind what it denies, as in a list that somebody
+/// answers. It reaches back to its own sign, and over nothing that follows.
+pub(super) fn is_postposed(words: &Words, ends: &[bool], at: usize) -> bool {
+    let boundary = |at: usize| words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
+    let is_no = |at: usize| matches!(words.at(at), "no" | "nope" | "nah" | "none");
+    let parts = |at: usize| boundary(at) >= Boundary::Comma;
+    let last = |at: usize| parts(at + 1) || ends.get(at + 1).copied().unwrap_or(false);
+    if !is_no(at) {
+        return false;
+    }
+    // "fever: no, brown pee: yes"
+    if boundary(at) == Boundary::Clause {
+        return at > 0 && parts(at + 1);
+    }
+    if parts(at) || at == 0 {
+        return false;
+    }
+    // "numb no weak no but brown pee": as the last one of the clause stands, so do all.
+    let from = (0..=at).rev().find(|at| parts(*at)).unwrap_or_default();
+    let to = (at..words.tokens().len()).find(|at| last(*at)).unwrap_or(at);
+    let is_answer = |at: usize| is_no(at) || matches!(words.at(at), "yes" | "yep" | "yeah");
+    last(at) || !is_no(from) && is_answer(to)
+}
+
 /// "No it let go", "hell no my foot is blue": a "no" that answers what was asked or is a cry, with a
 /// clause of its own behind it, denies nothing of that clause.
 pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {

@@ -1,5 +1,6 @@
 //! What a message means, with the words that are the evidence.
 
+mod answering;
 mod asked;
 mod asking;
 mod claim;
@@ -18,6 +19,7 @@ mod site;
 mod slots;
 mod subject;
 mod topics;
+mod under_way;
 
 use std::ops::Range;
 
@@ -34,6 +36,7 @@ use cues::begins_with_an_answer;
 use second_opinion::Opinions;
 use subject::Subjects;
 
+pub use answering::AfterNo;
 pub use claim::{About, Claim};
 pub use explain::{Row, explain, row};
 pub use relevance::Relevance;
@@ -78,6 +81,10 @@ pub struct Understanding {
     pub unsure: FlagSet,
     /// Red flags that it names as an answer to the check lists; nothing elsewhere.
     pub named: FlagSet,
+    /// Red flags that a "no" at the very beginning denies, and nothing else.
+    pub after_no: AfterNo,
+    /// Whether it says "no" and nothing besides.
+    pub plain_no: bool,
     /// Facts that hold.
     pub facts: FactSet,
     /// Facts that are said not to hold.

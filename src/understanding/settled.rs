@@ -3,9 +3,9 @@
 
 use super::context::Context;
 use super::subject::{Subject, Subjects};
-use super::{About, Claim, Reader, Understanding, slots};
+use super::{About, Claim, Reader, Understanding, answering, slots, under_way};
 use crate::responses::{Role, Sign, Term};
-use crate::vocabulary::{FlagId, FlagSet, Status};
+use crate::vocabulary::{Fact, FlagId, FlagSet, Status};
 
 impl Reader<'_> {
     /// What the claims come to, with all that follows from them.
@@ -20,11 +20,16 @@ impl Reader<'_> {
             length: self.words.tokens().len(),
             for_other: subjects.patient == Subject::Other,
             named: self.named(context),
+            after_no: answering::after_no(self.words, claims),
+            plain_no: answering::is_plain_no(self.words, claims),
             ..Understanding::default()
         };
         tally(claims, &mut understanding);
         self.confirm(&mut understanding);
         slots::fill(self, claims, &mut understanding);
+        if under_way::is_on(self, &understanding) {
+            understanding.facts.insert(Fact::Now);
+        }
         understanding
     }
 

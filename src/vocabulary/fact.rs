@@ -28,6 +28,8 @@ pub enum Fact {
     CrampLike,
     /// It is cramping at this moment.
     Now,
+    /// It sounds as if it were on at this moment ("calf cramp!!", "I'm stuck on the stairs").
+    UnderWay,
     /// It has let go.
     Released,
     /// It has not let go.
@@ -118,6 +120,10 @@ pub enum Fact {
     NotSure,
     /// "none of these" as the answer to a list.
     NoneOfThese,
+    /// Yes to an offer ("go ahead"), or done: of a sign it says nothing.
+    Assent,
+    /// What was said or pressed is taken back: "wrong button", "only asking".
+    TakesBack,
     /// "it is" as the whole answer.
     ShortYes,
     /// "it isn't" as the whole answer.

@@ -1,0 +1,85 @@
+//! What a message means as the answer to the open question: signs that it names by a bare word, signs
+//! behind a "no" that belongs to that question, and signs that it only asks about.
+
+use super::plain::BARE_ANSWER;
+use super::{Flow, Stage};
+use crate::understanding::{About, Understanding};
+use crate::vocabulary::{FlagId, FlagSet, Question, Status};
+
+impl Flow<'_> {
+    /// The message as it is meant here, where that differs from how it stands.
+    pub(super) fn in_answer(&self, said: &Understanding) -> Option<Understanding> {
+        if self.names_sign(said) {
+            return Some(said.in_answer_to_lists());
+        }
+        let (raised, doubted) = self.behind_no(said);
+        if raised.union(doubted).is_empty() {
+            return None;
+        }
+        let mut meant = said.clone();
+        meant.raised = said.raised.union(raised);
+        meant.unsure = said.unsure.union(doubted.without(meant.raised));
+        meant.denied = said.denied.without(raised).without(doubted);
+        Some(meant)
+    }
+
+    /// Signs that a "no" at the beginning denies though it may answer what was asked: those that it
+    /// raises, and those that are to be asked about. "Has it let go?" "No, chest hurts."
+    fn behind_no(&self, said: &Understanding) -> (FlagSet, FlagSet) {
+        let none = FlagSet::default();
+        let after = said.after_no;
+        match self.stage {
+            Stage::Asking(question, _) if asks_for_signs(question) && said.question => {
+                (none, asked_about(said))
+            }
+            Stage::Asking(question, _) if asks_for_signs(question) => {
+                let one = after.parted.iter().count() == 1;
+                (none, if one { after.parted } else { none })
+            }
+            Stage::Asking(_, Some(flag)) => {
+                let mut other = after.parted;
+                other.remove(flag);
+                (none, other)
+            }
+            Stage::Asking(..) | Stage::Waiting => (after.parted, after.all.without(after.parted)),
+            Stage::Idle | Stage::Closed(_) => (none, none),
+        }
+    }
+
+    /// Whether a message is short enough, and the question such, that a bare word ("warm") names a
+    /// sign of the lists, or a circumstance.
+    fn names_sign(&self, said: &Understanding) -> bool {
+        let lists = matches!(
+            self.stage,
+            Stage::Asking(
+                Question::Check
+                    | Question::Rescreen
+                    | Question::List2
+                    | Question::Which
+                    | Question::Rest
+                    | Question::Context,
+                _
+            )
+        );
+        lists && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !said.question
+    }
+}
+
+/// Whether a question asks for many signs or circumstances at once.
+pub(super) const fn asks_for_signs(question: Question) -> bool {
+    use Question::{Check, Context, List2, Rescreen, Rest, Which};
+    matches!(question, Check | Rescreen | List2 | Which | Rest | Context)
+}
+
+/// "Is brown pee one of them or no?": the signs that a question names, denied or not.
+fn asked_about(said: &Understanding) -> FlagSet {
+    let named = said
+        .claims
+        .iter()
+        .filter(|claim| matches!(claim.status, Status::Denied | Status::Hypothetical));
+    let flags = named.filter_map(|claim| match claim.about {
+        About::Flag(flag) => Some(flag),
+        About::Fact(_) => None,
+    });
+    flags.filter(|flag: &FlagId| !said.raised.contains(*flag)).collect()
+}

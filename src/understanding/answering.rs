@@ -1,0 +1,111 @@
+//! What a message may be in answer to: whether it says no and nothing else, and which signs only a
+//! "no" at its very beginning denies.
+
+use super::claim::{About, Claim};
+use crate::message::{Boundary, Words};
+use crate::vocabulary::{Fact, FlagSet, Status};
+
+/// Red flags that are denied by nothing but the "no" that a message begins with: where a question
+/// was put before it, the "no" may belong to that one ("no, chest hurts").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AfterNo {
+    /// All of them.
+    pub all: FlagSet,
+    /// Those that a comma parts from it.
+    pub parted: FlagSet,
+}
+
+/// Whether it denies and says nothing besides: each of its words belongs to a denial, or means
+/// nothing by itself. "No I said the left one" and "none of your business" are more.
+pub(super) fn is_plain_no(words: &Words, claims: &[Claim]) -> bool {
+    let denials = || claims.iter().filter(|claim| is_denial(claim));
+    let is_covered = |at: usize| denials().any(|claim| claim.tokens.contains(&at));
+    let asks = words.sentences().iter().any(|sentence| sentence.asks);
+    !asks && (0..words.tokens().len()).all(|at| is_filler(words.at(at)) || is_covered(at))
+}
+
+fn is_denial(claim: &Claim) -> bool {
+    use Fact::{LooksFine, No, NoneOfThese, ShortNo, ShortNone};
+    match claim.about {
+        About::Fact(fact) => {
+            claim.status == Status::Denied
+                || matches!(fact, No | NoneOfThese | ShortNo | ShortNone | LooksFine)
+        }
+        About::Flag(_) => claim.status == Status::Denied,
+    }
+}
+
+/// See [`AfterNo`].
+pub(super) fn after_no(words: &Words, claims: &[Claim]) -> AfterNo {
+    let mut found = AfterNo::default();
+    let length = match (words.at(0), words.at(1)) {
+        ("no" | "nope" | "nah" | "naw" | "none", _) => 1,
+        ("not", "really" | "yet") => 2,
+        _ => return found,
+    };
+    let opens = words.source(0..length);
+    let parted = words.tokens().get(length).is_some_and(|t| t.boundary >= Boundary::Comma);
+    for claim in claims.iter().filter(|claim| claim.status == Status::Denied) {
+        let About::Flag(flag) = claim.about else { continue };
+        let by_it = claim.cue.as_ref().is_some_and(|cue| cue.start == opens.start);
+        let own = (length..claim.tokens.end).any(|at| is_negation(words.at(at)));
+        if by_it && !own {
+            found.all.insert(flag);
+            if parted {
+                found.parted.insert(flag);
+            }
+        }
+    }
+    found
+}
+
+fn is_negation(word: &str) -> bool {
+    matches!(word, "no" | "not" | "nothing" | "none" | "never" | "nor" | "without" | "isnt")
+        || matches!(word, "arent" | "dont" | "doesnt" | "havent" | "hasnt" | "didnt" | "neither")
+}
+
+/// Words that say nothing by themselves beside a "no".
+fn is_filler(word: &str) -> bool {
+    is_small(word) || is_courtesy(word) || is_of_the_cramp(word)
+}
+
+#[rustfmt::skip]
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "no" | "nope" | "nah" | "none" | "not" | "nothing" | "neither" | "nor" | "never" | "any" | "anything"
+        | "i" | "im" | "ive" | "me" | "my" | "he" | "hes" | "she" | "shes" | "they" | "theyre" | "we" | "it"
+        | "its" | "his" | "her" | "their" | "son" | "daughter" | "wife" | "husband" | "mum" | "dad" | "mate"
+        | "a" | "an" | "the" | "this" | "that" | "thats" | "these" | "those" | "them" | "there" | "here"
+        | "is" | "are" | "am" | "was" | "has" | "have" | "had" | "got" | "do" | "does" | "can" | "be" | "been"
+        | "dont" | "doesnt" | "didnt" | "havent" | "hasnt" | "isnt" | "arent" | "wasnt"
+        | "of" | "on" | "in" | "at" | "to" | "for" | "from" | "with" | "as" | "and" | "or" | "so" | "than"
+        | "far" | "all" | "both" | "either" | "other" | "others" | "else" | "list" | "lists" | "above" | "one"
+        | "just" | "only" | "really" | "very" | "now" | "today" | "yet" | "ever" | "right" | "moment" | "still"
+        | "know" | "aware" | "notice" | "noticed" | "see" | "seen" | "feel" | "feeling" | "say" | "says" | "said"
+        | "think" | "tell" | "would"
+    )
+}
+
+#[rustfmt::skip]
+fn is_courtesy(word: &str) -> bool {
+    matches!(
+        word,
+        "thank" | "thanks" | "thankfully" | "luckily" | "fortunately" | "thx" | "ta" | "cheers" | "god"
+        | "goodness" | "sorry" | "please" | "lol" | "haha" | "tbh" | "honestly" | "mate" | "bro" | "man" | "phew"
+        | "fine" | "good" | "ok" | "okay" | "okey" | "alright" | "well" | "great" | "normal" | "clear" | "healthy"
+        | "whatsoever" | "absolutely" | "definitely" | "certainly" | "otherwise" | "perfectly" | "everything"
+        | "everythings" | "sign" | "signs" | "symptom" | "symptoms" | "flag" | "flags" | "problem" | "problems"
+        | "issue" | "issues" | "worries" | "sir" | "doc" | "charley" | "oh" | "um" | "er" | "hmm" | "yeah"
+    )
+}
+
+#[rustfmt::skip]
+fn is_of_the_cramp(word: &str) -> bool {
+    matches!(
+        word,
+        "cramp" | "cramps" | "cramping" | "cramped" | "sore" | "soreness" | "tight" | "stiff" | "pain" | "ache"
+        | "achy" | "leg" | "legs" | "calf" | "calves" | "foot" | "feet" | "muscle" | "hamstring" | "thigh" | "quad"
+        | "quads" | "toe" | "toes" | "ankle" | "hurts" | "plain" | "simple" | "usual"
+    )
+}
