@@ -181,7 +181,10 @@ impl Theme {
             tell(responses, Talk::Remark, &terms)
         });
         match self {
-            Self::Course | Self::Slots | Self::Trace | Self::CheckIn => signs.chain(rows).collect(),
+            Self::Course | Self::Slots | Self::Trace | Self::CheckIn => {
+                let taken_back = talk.clone().fact(Fact::TakesBack);
+                signs.chain(rows).chain([taken_back]).collect()
+            }
             Self::Sign(_) | Self::Row(_) => Vec::new(),
         }
     }

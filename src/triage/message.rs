@@ -351,8 +351,8 @@ impl Flow<'_> {
 
     /// A word while it is on and no question is open: it was asked to tell when the cramp lets go.
     fn heard_while_held(&mut self, said: &Understanding) {
-        if let Some((_, answer)) = self.bare_answer(said, Question::LetGo3) {
-            self.answered_course(Question::Released, answer);
+        if let Some((question, answer)) = self.bare_answer(said, Question::LetGo3) {
+            self.answered(question, answer, None);
         } else if !self.answer_topics(said, Where::Alone) {
             self.say(Move::Show(Card::StillLocked));
         }

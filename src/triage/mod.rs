@@ -169,7 +169,8 @@ pub fn next(
         Input::CheckIn => flow.check_in(),
         Input::Worse => flow.worse_on_plan(),
     }
-    let Flow { case, stage, moves, timers, quiet, plan, .. } = flow;
+    let Flow { mut case, stage, moves, timers, quiet, plan, .. } = flow;
+    case.sent_by = case.sent_by.filter(|_| matches!(stage, Stage::Closed(_)));
     Next { case, stage, moves, timers, quiet, plan }
 }
 

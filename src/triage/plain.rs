@@ -44,12 +44,10 @@ pub(super) fn plain_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
     }
 }
 
-/// Whether it takes back what was affirmed, without naming it.
+/// Whether it takes back what was affirmed, without naming it: "wrong button", "that is only dye".
 pub(super) fn takes_back(said: &Understanding) -> bool {
     let says = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
-    let plainly = says(Fact::No) || says(Fact::NoneOfThese) || says(Fact::ShortNo);
-    let fine = says(Fact::LooksFine) || says(Fact::ShortNone) || says(Fact::TakesBack);
-    says(Fact::TakesBack) || said.plain_no && (plainly || fine)
+    says(Fact::TakesBack) || says(Fact::LooksFine) && said.length <= BARE_ANSWER
 }
 
 pub(super) fn says_now(said: &Understanding) -> bool {
