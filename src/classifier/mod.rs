@@ -89,8 +89,9 @@ impl Classifier {
         let width = classes.next_multiple_of(BLOCK);
         let table = &examples.table;
         let found = |at: usize| examples.found.get(at);
-        let lessons: Vec<(&[(u32, u32)], usize)> =
-            lessons.filter_map(|(at, class)| Some((found(at)?, class))).collect();
+        let lessons: Vec<training::Example<'_>> = lessons
+            .filter_map(|(at, class)| found(at).map(|(groups, key)| (groups, class, key)))
+            .collect();
         let trained = training::train(classes, width, &examples.found.sizes, &lessons);
         let mut rows = Rows::with_room(width / BLOCK, trained.keenness.len() + table.parts().len());
         for (weights, keenness) in trained.weights.chunks(width).zip(&trained.keenness) {

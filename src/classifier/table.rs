@@ -44,6 +44,8 @@ pub(super) struct TokenNumbers {
 pub(super) struct Found {
     groups: Vec<(u32, u32)>,
     ends: Vec<usize>,
+    /// A number of each example that its words alone decide.
+    keys: Vec<u64>,
     /// How many features each group has.
     pub(super) sizes: Vec<u32>,
 }
@@ -54,7 +56,8 @@ impl Found {
     }
 
     /// Adds an example with the groups of all its features.
-    fn push(&mut self, groups: &mut [u32]) {
+    fn push(&mut self, groups: &mut [u32], key: u64) {
+        self.keys.push(key);
         groups.sort_unstable();
         for same in groups.chunk_by(|a, b| a == b) {
             let Some(group) = same.first().copied() else { continue };
@@ -64,10 +67,10 @@ impl Found {
         self.ends.push(self.groups.len());
     }
 
-    /// One example.
-    pub(super) fn get(&self, at: usize) -> Option<&[(u32, u32)]> {
+    /// One example, and its key.
+    pub(super) fn get(&self, at: usize) -> Option<(&[(u32, u32)], u64)> {
         let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
-        self.groups.get(start?..*self.ends.get(at)?)
+        Some((self.groups.get(start?..*self.ends.get(at)?)?, *self.keys.get(at)?))
     }
 }
 
@@ -84,6 +87,7 @@ struct Learner<'e> {
     /// The features of all examples, and where those of each end.
     found: Vec<u32>,
     ends: Vec<usize>,
+    keys: Vec<u64>,
 }
 
 impl<'e> Learner<'e> {
@@ -107,6 +111,7 @@ impl<'e> Learner<'e> {
             }
         }
         self.ends.push(self.found.len());
+        self.keys.push(key(words));
     }
 
     fn number(&mut self, feature: Feature) -> u32 {
@@ -177,12 +182,12 @@ impl<'e> Learner<'e> {
         };
         let mut found = Found::new(sizes);
         let mut start = 0;
-        for end in self.ends {
+        for (end, key) in self.ends.into_iter().zip(self.keys) {
             let own = self.found.get_mut(start..end).unwrap_or_default();
             for feature in own.iter_mut() {
                 *feature = group(*feature);
             }
-            found.push(own);
+            found.push(own, key);
             start = end;
         }
         (table, found)
@@ -253,8 +258,15 @@ impl Table {
                 own.extend(pair);
             }
             own.retain(|group| *group != NONE);
-            found.push(&mut own);
+            found.push(&mut own, key(words));
         }
         found
     }
+}
+
+/// A number that the words of an example alone decide.
+fn key(words: &Words) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(words.text().as_bytes());
+    hasher.finish()
 }

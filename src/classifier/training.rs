@@ -15,6 +15,9 @@ use super::{BLOCK, add, scale};
 
 /// Passes over the examples. More made the held-out score worse.
 const EPOCHS: usize = 4;
+/// The pass from which on the weights are averaged: what the last steps did weighs no more than the
+/// others, so that one more example moves little.
+const SETTLED: usize = 2;
 /// First step size; it falls with each pass. Smaller ones learnt less, whatever the passes.
 const RATE: f32 = 4.0;
 /// The share from which an example is told well enough to rest for a pass.
@@ -35,8 +38,9 @@ pub(super) struct Trained {
     pub(super) bias: Vec<f32>,
 }
 
-/// An example: its groups of features, each with how often it holds all of it, and its class.
-type Example<'e> = (&'e [(u32, u32)], usize);
+/// An example: its groups of features, each with how often it holds all of it, its class, and a
+/// number that its words alone decide.
+pub(super) type Example<'e> = (&'e [(u32, u32)], usize, u64);
 
 /// Trains a model whose rows hold a number for each of `width` classes, the last ones unused.
 pub(super) fn train(
@@ -58,13 +62,18 @@ pub(super) fn train(
         rows: Vec::new(),
         off: Vec::with_capacity(width),
         met: Vec::new(),
+        averaged: 0.0,
+        lag: Vec::new(),
     };
     model.met.resize(model.keenness.len(), false);
     let balance = balance(classes, examples);
     let mut rests = vec![false; lessons.all.len()];
     for epoch in 0..EPOCHS {
         let rate = RATE / (1.0 + epoch as f32);
-        for at in order(lessons.all.len(), epoch) {
+        if epoch == SETTLED {
+            model.begin_to_average();
+        }
+        for at in lessons.order(epoch) {
             let (Some(lesson), Some(rests)) = (lessons.all.get(at), rests.get_mut(at)) else {
                 continue;
             };
@@ -75,6 +84,7 @@ pub(super) fn train(
             *rests = model.step(lesson, lessons.rows(lesson), rate * weight) > CERTAIN;
         }
     }
+    model.average();
     for (weights, keenness) in model.weights.chunks_mut(width).zip(&model.keenness) {
         for weight in weights {
             *weight *= keenness;
@@ -89,6 +99,7 @@ struct Lesson {
     /// Where its rows begin and end among all.
     rows: [usize; 2],
     class: usize,
+    key: u64,
     /// What a feature counts: less in a long message.
     scale: f32,
 }
@@ -108,10 +119,10 @@ impl Lessons {
             let [row, size] = [&row_of, sizes].map(|all| all.get(*group as usize).copied());
             (row.unwrap_or_default(), size.unwrap_or_default() * times)
         };
-        let count = examples.iter().map(|(found, _)| found.len()).sum();
+        let count = examples.iter().map(|(found, ..)| found.len()).sum();
         let mut rows = Vec::with_capacity(count);
         let mut own: Vec<(u32, u32)> = Vec::new();
-        let lesson = |(found, class): &Example<'_>| {
+        let lesson = |(found, class, key): &Example<'_>| {
             own.clear();
             own.extend(found.iter().map(of));
             own.sort_unstable_by_key(|(row, _)| *row);
@@ -121,7 +132,7 @@ impl Lessons {
                 let count: u32 = same.iter().map(|(_, count)| count).sum();
                 Some((same.first()?.0, count as f32))
             }));
-            Lesson { rows: [start, rows.len()], class: *class, scale: 0.0 }
+            Lesson { rows: [start, rows.len()], class: *class, key: *key, scale: 0.0 }
         };
         let all = examples.iter().map(lesson).collect();
         (row_of, Self { all, rows })
@@ -131,6 +142,20 @@ impl Lessons {
     fn rows(&self, lesson: &Lesson) -> &[(u32, f32)] {
         let [start, end] = lesson.rows;
         self.rows.get(start..end).unwrap_or_default()
+    }
+
+    /// The order of a pass: it hangs on the words of each example, not on how many there are, so that
+    /// one more example leaves the others where they were.
+    fn order(&self, epoch: usize) -> Vec<usize> {
+        let place = |at: &usize| {
+            let mut hasher = FxHasher::default();
+            hasher.write_u64(self.all.get(*at).map_or(0, |lesson| lesson.key));
+            hasher.write_usize(epoch);
+            hasher.finish()
+        };
+        let mut order: Vec<usize> = (0..self.all.len()).collect();
+        order.sort_by_cached_key(place);
+        order
     }
 
     /// Notes what a feature counts in each example.
@@ -147,7 +172,7 @@ impl Lessons {
 /// The row of each group: those that always come together share one.
 fn rows(groups: usize, examples: &[Example<'_>]) -> Vec<u32> {
     let mut uses: Vec<Option<FxHasher>> = vec![None; groups];
-    for (at, (found, _)) in examples.iter().enumerate() {
+    for (at, (found, ..)) in examples.iter().enumerate() {
         for (group, times) in *found {
             if let Some(uses) = uses.get_mut(*group as usize) {
                 let uses = uses.get_or_insert_default();
@@ -198,9 +223,26 @@ struct Model {
     off: Vec<(usize, f32)>,
     /// Which rows a step has changed so far: the others add nothing to any score.
     met: Vec<bool>,
+    /// How many steps were averaged.
+    averaged: f32,
+    /// What each weight was changed by, times the steps averaged before.
+    lag: Vec<f32>,
 }
 
 impl Model {
+    fn begin_to_average(&mut self) {
+        self.lag = vec![0.0; self.weights.len()];
+    }
+
+    /// Puts the mean of each weight over the steps since in its place: a change counts for the steps
+    /// after it.
+    fn average(&mut self) {
+        let steps = self.averaged.max(1.0);
+        for (weight, lag) in self.weights.iter_mut().zip(&self.lag) {
+            *weight -= lag / steps;
+        }
+    }
+
     /// Adds up the scores of one example, block by block.
     fn score(&mut self, rows: &[(u32, f32)], scale: f32) {
         self.scores.copy_from_slice(&self.bias);
@@ -240,15 +282,23 @@ impl Model {
                 *met = true;
             }
             let by = -rate * lesson.scale * keen(&self.keenness, *row);
+            let lag = self.lag.get_mut(start..start + self.width).unwrap_or_default();
             if self.off.len() > FEW {
                 add(weights, &self.scores, by);
+                add(lag, &self.scores, by * self.averaged);
                 continue;
             }
             for (class, off) in &self.off {
                 if let Some(weight) = weights.get_mut(*class) {
                     *weight += off * by;
                 }
+                if let Some(lag) = lag.get_mut(*class) {
+                    *lag += off * by * self.averaged;
+                }
             }
+        }
+        if !self.lag.is_empty() {
+            self.averaged += 1.0;
         }
         share
     }
@@ -287,12 +337,4 @@ fn balance(classes: usize, examples: &[Example<'_>]) -> Vec<f32> {
     }
     let mean = examples.len() as f32 / classes.max(1) as f32;
     counts.iter().map(|count| (mean / count.max(1.0)).sqrt().clamp(0.5, 2.0)).collect()
-}
-
-/// A fixed order for each pass, that runs through the examples in strides.
-pub(super) fn order(count: usize, epoch: usize) -> impl Iterator<Item = usize> {
-    let stride = [7_919, 6_841, 5_501, 4_409][epoch % 4];
-    (0..count).map(
-        move |at| if count.is_multiple_of(stride) { at } else { (at * stride + epoch) % count },
-    )
 }

@@ -272,12 +272,14 @@ impl Taken<'_> {
 
     fn asks_twice(&self) -> bool {
         let denied = self.said().map(|said| said.denied).unwrap_or_default();
+        let taken_back = self.said().is_some_and(|said| said.facts.contains(Fact::TakesBack));
         let case = &self.next.case;
         self.says(|step| match step {
             Move::Ask(Question::Clarify | Question::StillThere, Some(flag)) => {
                 let open =
                     matches!(self.before.stage, Stage::Asking(_, Some(asked)) if asked == *flag);
-                let known = case.flags.contains(*flag) && !denied.contains(*flag) && !open;
+                let denied = taken_back || denied.contains(*flag);
+                let known = case.flags.contains(*flag) && !denied && !open;
                 known || case.cleared.contains(*flag)
             }
             Move::Ask(question, _) => case.answered.contains(*question),

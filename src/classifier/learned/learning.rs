@@ -8,7 +8,6 @@ use std::str::FromStr;
 use strum::{EnumString, VariantArray};
 
 use super::{LEVELS, features, table};
-use crate::classifier::training::order;
 use crate::message::Words;
 use crate::vocabulary::{Flag, Setting};
 
@@ -268,4 +267,12 @@ impl Learner {
 /// How much each feature of a part counts.
 fn scale(part: &[usize]) -> f64 {
     (part.len().max(1) as f64).sqrt().recip()
+}
+
+/// A fixed order for each pass, that runs through the examples in strides.
+fn order(count: usize, epoch: usize) -> impl Iterator<Item = usize> {
+    let stride = [7_919, 6_841, 5_501, 4_409][epoch % 4];
+    (0..count).map(
+        move |at| if count.is_multiple_of(stride) { at } else { (at * stride + epoch) % count },
+    )
 }
