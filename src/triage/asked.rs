@@ -115,6 +115,9 @@ impl Flow<'_> {
             return false;
         }
         let told = self.best_label(said) == Some("cramp_report");
+        if !told && said.asked && asks_for_somebody(said) {
+            return false;
+        }
         let signs = said.raised.iter().any(|flag| !is_circumstance(flag));
         let trace = hurts || says(Fact::ShortAndPainless);
         let hints = !said.raised.is_empty() || !said.unsure.is_empty();
@@ -148,6 +151,16 @@ impl Flow<'_> {
 fn is_circumstance(flag: FlagId) -> bool {
     let circumstances = [Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
     circumstances.iter().any(|circumstance| flag == FlagId::from(*circumstance))
+}
+
+/// "I'm 14, does pickle juice help cramps": it names its topic, and tells no more than whom it is for.
+fn asks_for_somebody(said: &Understanding) -> bool {
+    let named = said.topics.first().is_some_and(|best| best.named);
+    let course = [Fact::Habit, Fact::Now, Fact::Sore, Fact::Limp, Fact::Released, Fact::Over];
+    let told = course.into_iter().any(|fact| said.facts.contains(fact));
+    let signs = said.raised.union(said.unsure);
+    let circumstances = !signs.is_empty() && signs.iter().all(is_circumstance);
+    named && circumstances && !told && said.onset.is_none()
 }
 
 fn is_sure(said: &Understanding) -> bool {
