@@ -63,20 +63,28 @@ struct Place<'t> {
 }
 
 impl Place<'_> {
-    /// The number of the next line that begins so, and holds nothing else but a comment.
+    /// The number of the next line that holds this, or this as its value, and no more than a comment
+    /// besides.
     fn of(&mut self, faulty: &str) -> usize {
-        let mut begin = 0;
+        let mut rest = self.text;
         for (at, line) in self.text.split_inclusive('\n').enumerate() {
-            let rest = self.text.get(begin..).and_then(|rest| rest.strip_prefix(faulty));
-            let is_whole = |rest: &str| rest.is_empty() || rest.starts_with(['\r', '\n', '#']);
-            if at >= self.line && rest.is_some_and(is_whole) {
+            let value = line.find('=').and_then(|equals| rest.get(equals + 1..));
+            let value = value.unwrap_or_default().trim_start_matches([' ', '\t']);
+            let holds = |whole: &str| whole.strip_prefix(faulty).is_some_and(is_end);
+            if at >= self.line && (holds(rest) || holds(value)) {
                 self.line = at + 1;
                 break;
             }
-            begin += line.len();
+            rest = rest.strip_prefix(line).unwrap_or_default();
         }
         self.line
     }
+}
+
+/// Whether nothing follows in this line but a comment.
+fn is_end(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t']);
+    rest.is_empty() || rest.starts_with(['\r', '\n', '#'])
 }
 
 /// Of a line that cannot be read nothing is shown: it may hold a token.

@@ -367,7 +367,9 @@ async fn remind(desk: Arc<Desk>) {
     }
     loop {
         let next = scheduler.tick(desk.now()).await;
-        desk.keep_owed().await;
+        if next.is_ok() {
+            desk.keep_owed().await;
+        }
         let wait = match next {
             Ok(Some(next)) => desk.clock.until(next).min(LOOKED_AT),
             Ok(None) => LOOKED_AT,

@@ -80,8 +80,9 @@ fn what_was_answered_while_the_database_was_locked_is_kept_afterwards_and_not_an
     let mut database = town.database();
     database.does("BEGIN IMMEDIATE");
     let danger = town.ben.dms(DANGER).unwrap();
-    let told = town.reply(&town.ben, danger);
-    assert!(told.text.contains("Emergency"), "{}", told.text);
+    town.sees(&town.ben, hello.message.channel_id, "the emergency", |seen| {
+        seen.text.contains("Emergency")
+    });
     database.does("ROLLBACK");
 
     let kept = format!("SELECT count(*) FROM handled WHERE event = {danger}");
