@@ -1,6 +1,7 @@
 //! The door: everything that happens to a conversation comes in here, whoever brings it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
@@ -11,12 +12,15 @@ use crate::message::{Address, Message, PersonId, PlaceId};
 use crate::reply::Reply;
 use crate::responses::Responses;
 use crate::store::{Answered, Effect, PrivatePlaces, Store, StoreError};
-use crate::turn::{Conversation, Event, Reminders, Turn, may_be_for_us, may_matter, turn};
+use crate::turn::{Conversation, Event, Reminders, Turn, asked, may_be_for_us, may_matter, turn};
 use crate::vocabulary::{Manner, Urgency};
 
 /// How often an event is answered anew when somebody else was faster, before we give up. Each time
 /// another one got on, so that only a crowd that never tires could be faster as often.
 const ATTEMPTS: usize = 50;
+
+/// How long what has to be acted on waits for a database that does not answer.
+pub const DANGER_WAITS: Duration = Duration::from_secs(2);
 
 /// Charley: what may be said, and what was said before.
 pub struct Bot {
@@ -288,6 +292,14 @@ impl Bot {
     /// What the store says.
     pub async fn conversation(&self, of: Address) -> Result<Conversation, StoreError> {
         self.store.load(of).await.map(|(conversation, _)| conversation)
+    }
+
+    /// The question of the interview that is open, for whoever comes back to it.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn asked(&self, of: Address, now: Timestamp) -> Result<Option<Reply>, StoreError> {
+        Ok(asked(&self.responses.load(), self.conversation(of).await?, now))
     }
 
     /// Where it is all kept, for the scheduler.

@@ -110,6 +110,20 @@ impl Conversation {
         flags.union(cleared).union(unsure).union(past).union(asked.into_iter().collect())
     }
 
+    /// Where the interview is, in words.
+    fn where_it_is(&self, responses: &Responses) -> String {
+        match self.stage {
+            Stage::Idle => "nothing is open".to_owned(),
+            Stage::Waiting => "waiting for your next word".to_owned(),
+            Stage::Closed(level) => format!("told, as {level}"),
+            Stage::Asking(question, about) => {
+                let about = about.and_then(|flag| responses.flag(flag));
+                let about = about.map_or_else(String::new, |flag| format!(", about {}", flag.name));
+                format!("asking {question}{about}")
+            }
+        }
+    }
+
     /// What is known, in plain lines, for the person it is about.
     #[must_use]
     pub fn describe(&self, responses: &Responses) -> String {
@@ -124,7 +138,7 @@ impl Conversation {
                 let _ = writeln!(out, "{name:<12}{value}");
             }
         };
-        line("stage", format!("{:?}", self.stage));
+        line("stage", self.where_it_is(responses));
         line("signs", names(case.flags));
         line("said no to", names(case.cleared));
         line("to be asked", names(case.unsure));

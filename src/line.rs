@@ -38,6 +38,9 @@ pub enum Command {
     Quit,
 }
 
+/// What is said of a move beyond all calendars.
+pub const TOO_FAR: &str = "The clock cannot go on that far.";
+
 impl Line {
     /// A line of piped input, where `[label]` presses a choice of those last shown.
     #[must_use]
@@ -55,6 +58,9 @@ impl Line {
         }
         match text.strip_prefix('+').and_then(span) {
             Some(span) => Self::Move(span),
+            None if text.strip_prefix('+').is_some_and(is_too_far) => {
+                Self::Refused(TOO_FAR.to_owned())
+            }
             None => Self::Say(text.to_owned()),
         }
     }
@@ -130,6 +136,20 @@ pub fn span(text: &str) -> Option<Span> {
         return None;
     }
     text.parse().ok().filter(|span: &Span| !span.is_negative())
+}
+
+/// A span, but for a number that is larger than any calendar.
+fn is_too_far(text: &str) -> bool {
+    let mut before = ' ';
+    let shortened: String = text
+        .chars()
+        .filter(|&this| {
+            let goes_on = this.is_ascii_digit() && before.is_ascii_digit();
+            before = this;
+            !goes_on
+        })
+        .collect();
+    span(&shortened).is_some()
 }
 
 #[cfg(test)]

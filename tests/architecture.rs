@@ -83,6 +83,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "message",
             "responses",
             "understanding",
             "triage",

@@ -15,20 +15,20 @@ use tempfile::TempDir;
 const CRAMPING: &str = "my calf is cramping right now";
 
 /// An empty folder in which somebody runs charley.
-struct Desk {
-    folder: TempDir,
+pub(crate) struct Desk {
+    pub(crate) folder: TempDir,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn file(&self) -> PathBuf {
+    pub(crate) fn file(&self) -> PathBuf {
         self.folder.path().join("charley.db")
     }
 
-    fn charley(&self, args: &[&str]) -> Command {
+    pub(crate) fn charley(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_charley"));
         command.args(args).current_dir(self.folder.path()).env_remove("DATABASE_URL");
         command.env("RESPONSES_DIR", Path::new(env!("CARGO_MANIFEST_DIR")).join("responses"));
@@ -36,12 +36,12 @@ impl Desk {
         command
     }
 
-    fn run(&self, args: &[&str], input: impl AsRef<[u8]>) -> Output {
+    pub(crate) fn run(&self, args: &[&str], input: impl AsRef<[u8]>) -> Output {
         run(&mut self.charley(args), input)
     }
 
     /// The turns of a chat that goes well.
-    fn chat(&self, lines: &[&str]) -> Vec<Value> {
+    pub(crate) fn chat(&self, lines: &[&str]) -> Vec<Value> {
         let output = self.run(&["chat", "--json"], lines.join("\n"));
         assert_eq!(text(&output.stderr), "");
         assert!(output.status.success());
@@ -59,14 +59,14 @@ impl Desk {
     }
 }
 
-fn run(command: &mut Command, input: impl AsRef<[u8]>) -> Output {
+pub(crate) fn run(command: &mut Command, input: impl AsRef<[u8]>) -> Output {
     let mut charley = command.spawn().unwrap();
     // Whoever refuses to start does not read what it is told.
     let _ = charley.stdin.take().unwrap().write_all(input.as_ref());
     charley.wait_with_output().unwrap()
 }
 
-fn text(bytes: &[u8]) -> &str {
+pub(crate) fn text(bytes: &[u8]) -> &str {
     str::from_utf8(bytes).unwrap()
 }
 
@@ -87,7 +87,7 @@ fn kinds(turn: &Value) -> Vec<&str> {
 
 /// Ends with code 1, nothing on the output, and these words in the one message.
 #[track_caller]
-fn refuses(output: &Output, words: &str) {
+pub(crate) fn refuses(output: &Output, words: &str) {
     let message = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{message}");
     assert_eq!(text(&output.stdout), "");

@@ -8,16 +8,20 @@ use tempfile::TempDir;
 
 const TOKEN: &str = "MTIzNDU2.Gabcde.s3cr3t-of-the-club";
 
-fn charley(command: &str, discord: &Server, token: &str, folder: &TempDir) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_charley"))
-        .arg(command)
+fn charley(name: &str, discord: &Server, token: &str, folder: &TempDir) -> Output {
+    command(name, discord, token, folder).output().unwrap()
+}
+
+fn command(name: &str, discord: &Server, token: &str, folder: &TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_charley"));
+    command
+        .arg(name)
         .current_dir(folder.path())
         .env("DISCORD_TOKEN", token)
         .env("DISCORD_API_URL", discord.url())
         .env("RESPONSES_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/responses"))
-        .env("DATABASE_URL", "sqlite:charley.db")
-        .output()
-        .unwrap()
+        .env("DATABASE_URL", "sqlite:charley.db");
+    command
 }
 
 fn text(output: &Output) -> String {
@@ -42,6 +46,30 @@ fn everything_that_is_right_is_said_so() {
     let owner = discord.look(|world| world.application.owner);
     let told = discord.who(owner).sees_in_private();
     assert_eq!(told.len(), 1, "{table}");
+}
+
+#[test]
+fn a_faulty_setting_is_named_among_all_else_and_what_it_leads_to_is_left_out() {
+    let discord = Server::start(World::new("Charley", TOKEN)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let looked = command("preflight", &discord, "hunter2", &folder)
+        .env("LOG_FORMAT", "xml")
+        .env("RUST_LOG", "inof")
+        .output()
+        .unwrap();
+    let table = text(&looked);
+    assert_eq!(looked.status.code(), Some(1), "{table}");
+    for line in [
+        "BAD   settings        `LOG_FORMAT` is `xml`, but there is no such format",
+        "-> write `text` or `json`",
+        "BAD   settings        `DISCORD_TOKEN`: a token has three parts",
+        "BAD   log             `RUST_LOG` is `inof`, which is no level",
+        "ok    response files",
+        "ok    database",
+    ] {
+        assert!(table.contains(line), "{line}\n{table}");
+    }
+    assert!(!table.contains("hunter2") && !table.contains("gateway"), "{table}");
 }
 
 #[test]

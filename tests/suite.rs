@@ -4,6 +4,8 @@
 mod architecture;
 // The program from outside.
 mod cli;
+// A locked or full disk, a crash, a slip in the settings.
+mod bad_day;
 // The conversations that moderators own go as written.
 mod conversations;
 // Every statement of the source articles can be asked for.

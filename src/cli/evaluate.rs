@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use serde::Deserialize;
 
 use crate::responses::Responses;
@@ -59,9 +59,15 @@ impl Labelled {
 pub fn parse(text: &str) -> Result<Vec<Labelled>> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let parse = |(at, line): (usize, &str)| {
-        serde_json::from_str(line).with_context(|| format!("line {} is no labelled row", at + 1))
+        let row = serde_json::from_str(line).map_err(|error| anyhow!("{}", in_line(&error)));
+        row.with_context(|| format!("line {} is no labelled row", at + 1))
     };
     lines.map(parse).collect()
+}
+
+/// What is wrong with the JSON of one line: only the column is its own.
+pub(super) fn in_line(error: &serde_json::Error) -> String {
+    error.to_string().replace("line 1 column", "column")
 }
 
 /// The table of words that go with what is learned, from the rows that tell it.
@@ -107,6 +113,11 @@ impl Count {
 
 fn share(part: u32, whole: u32) -> f64 {
     if whole == 0 { 1.0 } else { f64::from(part) / f64::from(whole) }
+}
+
+/// A share of so many; none of nothing.
+fn figure(share: f64, of: u32) -> String {
+    if of == 0 { "-".to_owned() } else { format!("{share:.3}") }
 }
 
 /// Right answers of so many.
@@ -237,14 +248,16 @@ impl Scores {
     pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let count = |out: &mut dyn Write, name: &str, c: Count| {
             let Count { hit, false_alarm, missed } = c;
-            let (p, r) = (c.precision(), c.recall());
+            let p = figure(c.precision(), hit + false_alarm);
+            let r = figure(c.recall(), hit + missed);
             writeln!(
                 out,
-                "{name:<26}precision {p:.3}  recall {r:.3}  hit {hit}  false {false_alarm}  missed {missed}"
+                "{name:<29} precision {p:<5}  recall {r:<5}  hit {hit}  false {false_alarm}  missed {missed}"
             )
         };
         let right = |out: &mut dyn Write, name: &str, r: Right| {
-            writeln!(out, "{name:<26}accuracy  {:.3}  right {} of {}", r.accuracy(), r.right, r.of)
+            let accuracy = figure(r.accuracy(), r.of);
+            writeln!(out, "{name:<29} accuracy  {accuracy:<5}  right {} of {}", r.right, r.of)
         };
         count(out, "relevance", self.relevance)?;
         right(out, "first intent", self.intent)?;

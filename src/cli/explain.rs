@@ -3,10 +3,12 @@
 use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow, ensure};
 use serde::Deserialize;
 
+use super::evaluate::in_line;
 use crate::config::Settings;
+use crate::message::LONGEST_TEXT;
 use crate::responses::Responses;
 use crate::triage::{self, Case, Input, Move, Stage};
 use crate::understanding::{Attention, Understanding, explain, row};
@@ -22,7 +24,7 @@ struct Question {
 /// Explains one text, or each row of the standard input.
 ///
 /// # Errors
-/// Names the line that is no row.
+/// Names the line that is no row, or the text of which only the beginning would be read.
 pub(super) fn run(
     settings: &Settings,
     text: Option<String>,
@@ -38,6 +40,12 @@ pub(super) fn run(
         Some(text) => text,
         None => read_all()?,
     };
+    let length = text.trim_end().chars().count();
+    ensure!(
+        length <= LONGEST_TEXT,
+        "the message has {length} characters, and of one only {LONGEST_TEXT} are read; \
+         explain it in parts"
+    );
     write!(output, "{}", explain(&responses, text.trim_end()))?;
     writeln!(output, "next      {}", next_step(&responses, text.trim_end()))?;
     Ok(ExitCode::SUCCESS)
@@ -84,9 +92,17 @@ fn rows(responses: &Responses, text: Option<String>, output: &mut dyn Write) -> 
         if line.trim().is_empty() {
             continue;
         }
-        let question: Question = serde_json::from_str(&line).with_context(|| {
+        let question = serde_json::from_str(&line).map_err(|error| anyhow!("{}", in_line(&error)));
+        let question: Question = question.with_context(|| {
             format!("line {} is no row: expected `{{\"id\": ..., \"text\": \"...\"}}`", at + 1)
         })?;
+        if question.text.chars().count() > LONGEST_TEXT {
+            let line = at + 1;
+            writeln!(
+                anstream::stderr(),
+                "line {line}: only the first {LONGEST_TEXT} characters of the text are read"
+            )?;
+        }
         write_row(responses, question.id, &question.text, output)?;
     }
     Ok(())

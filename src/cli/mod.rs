@@ -14,11 +14,14 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::str::FromStr;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
+use strum::VariantArray as _;
 
-use crate::config::Settings;
+use crate::config::{Faults, Settings};
 use crate::live::{self, Contents};
 use crate::responses::Responses;
 use crate::understanding::Field;
@@ -78,7 +81,8 @@ enum Command {
     ///
     /// Prints the table that the program is built with.
     Learn {
-        /// What to learn: `relevance`, `setting` or `flags`.
+        /// What to learn.
+        #[arg(value_parser = one_of::<Field>(Field::VARIANTS))]
         field: Field,
         /// The labelled messages, a JSON object a line.
         #[arg(required = true)]
@@ -104,11 +108,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode>
 }
 
 fn command(command: Command, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let settings = Settings::read()?;
+    let (settings, faults) = Settings::read();
+    // What is wrong with them is shown among all else that is.
+    if !faults.is_empty() && !matches!(command, Command::Preflight) {
+        return Err(Faults(faults).into());
+    }
     match command {
         Command::Chat { json, fresh } => chat::run(&settings, json, fresh, output),
         Command::Run => run::run(&settings),
-        Command::Preflight => preflight::run(&settings, output),
+        Command::Preflight => preflight::run(&settings, &faults, output),
         Command::Invite => preflight::print_link(&settings, output),
         Command::Explain { text, jsonl } => explain::run(&settings, text, jsonl, output),
         Command::Check { folder, rewrite_conversations } => {
@@ -144,7 +152,19 @@ fn labelled(file: &Path) -> anyhow::Result<Vec<evaluate::Labelled>> {
     let rows = fs::read_to_string(file).with_context(|| {
         format!("cannot read `{}`; name a file of labelled messages", file.display())
     })?;
-    evaluate::parse(&rows).with_context(|| file.display().to_string())
+    let rows = evaluate::parse(&rows).with_context(|| file.display().to_string())?;
+    ensure!(!rows.is_empty(), "`{}` holds no labelled message", file.display());
+    Ok(rows)
+}
+
+/// An argument that is one of a few words, which are named where it is another.
+fn one_of<T>(all: &'static [T]) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr + Clone + Send + Sync + 'static,
+    &'static str: From<&'static T>,
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(all.iter().map(<&'static str>::from)).try_map(|name| name.parse())
 }
 
 /// Help, the version, or what is wrong with the arguments.
@@ -166,6 +186,12 @@ fn responses(folder: &Path) -> anyhow::Result<Responses> {
 /// The same for whoever watches the folder from then on.
 #[expect(clippy::disallowed_methods, reason = "tells a missing folder from a faulty one")]
 fn watched(folder: &Path) -> anyhow::Result<(Responses, Contents)> {
+    if folder.is_file() {
+        bail!(
+            "`{}` is a file; name in `RESPONSES_DIR` the folder with the response files",
+            folder.display()
+        );
+    }
     if !folder.is_dir() {
         let here = std::env::current_dir().context("the working directory is gone")?;
         bail!(
@@ -175,5 +201,7 @@ fn watched(folder: &Path) -> anyhow::Result<(Responses, Contents)> {
             here.display()
         );
     }
-    live::load(folder).map_err(|problems| anyhow::anyhow!("{problems}"))
+    live::load(folder).map_err(|problems| {
+        anyhow::anyhow!("the response files in `{}` have faults:\n{problems}", folder.display())
+    })
 }

@@ -5,32 +5,64 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 
+use super::log;
 use super::run::token;
-use crate::config::Settings;
+use crate::config::{ConfigFault, DATABASE_URL, DISCORD_API_URL, DISCORD_TOKEN, Setting, Settings};
 use crate::discord::{Finding, Verdict, invite, preflight};
 use crate::store::{Opening, Sqlite, Store};
 
-/// Looks at everything, and prints a line for each; exit 1 where Charley could not run.
-#[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]
-pub(super) fn run(settings: &Settings, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
+/// Looks at everything, and prints a line for each; exit 1 where Charley could not run. What a faulty
+/// setting leads to is not looked at.
+pub(super) fn run(
+    settings: &Settings,
+    faults: &[ConfigFault],
+    output: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut findings = vec![responses(settings)];
+    let is_sound = |names: &[Setting]| {
+        !names.iter().any(|name| faults.iter().any(|fault| fault.setting == name.name))
+    };
+    let mut findings: Vec<Finding> = faults.iter().map(of_fault).collect();
+    findings.extend(filter(settings));
+    findings.push(responses(settings));
     runtime.block_on(async {
-        findings.push(database(settings).await);
-        match token(settings) {
-            Ok(discord) => findings.extend(preflight(discord, Timestamp::now).await),
-            Err(error) => {
-                let remedy = "copy it from https://discord.com/developers/applications, your \
-                              application, page \"Bot\"";
-                let found = error.to_string();
-                let found = found.split(';').next().unwrap_or_default();
-                findings.push(Finding::fault(Verdict::Bad, "token", found, remedy));
-            }
+        if is_sound(&[DATABASE_URL]) {
+            findings.push(database(settings).await);
+        }
+        if is_sound(&[DISCORD_TOKEN, DISCORD_API_URL]) {
+            findings.extend(on_discord(settings).await);
         }
     });
     write(&findings, output)?;
     let bad = findings.iter().any(|finding| finding.verdict == Verdict::Bad);
     Ok(if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the real clock comes in here")]
+async fn on_discord(settings: &Settings) -> Vec<Finding> {
+    match token(settings) {
+        Ok(discord) => preflight(discord, Timestamp::now).await,
+        Err(error) => {
+            let remedy = "copy it from https://discord.com/developers/applications, your \
+                          application, page \"Bot\"";
+            let found = error.to_string();
+            let found = found.split(';').next().unwrap_or_default();
+            vec![Finding::fault(Verdict::Bad, "token", found, remedy)]
+        }
+    }
+}
+
+fn of_fault(fault: &ConfigFault) -> Finding {
+    let fault = fault.to_string();
+    let (found, remedy) = fault.split_once("; ").unwrap_or((&fault, ""));
+    Finding::fault(Verdict::Bad, "settings", found, remedy)
+}
+
+/// The log, where something is wrong with it.
+fn filter(settings: &Settings) -> Option<Finding> {
+    let error = log::wanted(&settings.log).err()?.to_string();
+    let (found, remedy) = error.split_once("; ").unwrap_or((&error, ""));
+    Some(Finding::fault(Verdict::Bad, "log", found, remedy))
 }
 
 /// Prints the link by which a server takes Charley in.

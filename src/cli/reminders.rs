@@ -7,6 +7,7 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use strum::VariantArray as _;
 
 use crate::config::Settings;
 use crate::store::{Entry, Fate, Opening, Sqlite, Store, StoreError, Summary, Which};
@@ -25,8 +26,8 @@ pub(super) struct Reminders {
 enum What {
     /// List them, the earliest first; nothing of anybody's health is shown.
     List {
-        /// Only these: planned, said, sent, failed, skipped or answered.
-        #[arg(long)]
+        /// Only these.
+        #[arg(long, value_parser = super::one_of::<Fate>(Fate::VARIANTS))]
         state: Option<Fate>,
         /// At most so many.
         #[arg(long, default_value_t = 50)]

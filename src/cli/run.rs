@@ -71,7 +71,7 @@ async fn on_discord(
     match discord::run(charley, store, discord, clock, stopping).await? {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => {
-            tracing::error!("{error}");
+            log::last_word(&error)?;
             Ok(ExitCode::from(error.code()))
         }
     }

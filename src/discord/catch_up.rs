@@ -85,7 +85,7 @@ async fn read_missed(desk: &Desk, missed: Missed) -> bool {
     true
 }
 
-/// Reads what is new in a channel; how much of it was for us.
+/// Reads what is new in a channel; how much of it was for us, and not answered yet.
 async fn read(desk: &Desk, mut news: Missed) -> Result<usize, Failure> {
     let mut missed = 0;
     for _ in 0..PAGES {
@@ -96,8 +96,7 @@ async fn read(desk: &Desk, mut news: Missed) -> Result<usize, Failure> {
             // By REST a message does not say in which server it stands.
             post.guild_id = news.guild.map(Snowflake);
             if let Some(said) = desk.heard(post) {
-                missed += 1;
-                desk.answer_message(said).await;
+                missed += usize::from(desk.answer_message(said).await);
             }
         }
         let Some(last) = posts.last().filter(|_| page.len() >= PAGE) else { break };

@@ -16,13 +16,14 @@ use super::backlog::{Backlog, Behind};
 use super::frame::{Deleted, Post as Posted};
 use super::incoming::{self, Me, Said};
 use super::outgoing::Look;
+use super::owed::Owed;
 use super::post::Post;
 use super::progress::Ticket;
 use super::repeats::Repeats;
 use super::rest::{Failure, insist};
 use super::way::Way;
 use super::{Lookup, commands};
-use crate::bot::Bot;
+use crate::bot::{Bot, DANGER_WAITS};
 use crate::clock::Clock;
 use crate::live::News;
 use crate::message::{Address, Message, PersonId, PlaceId};
@@ -43,13 +44,11 @@ pub(super) struct Desk {
     tasks: Mutex<JoinSet<()>>,
     pub(super) backlog: Backlog,
     pub(super) repeats: Repeats,
+    pub(super) owed: Owed,
 }
 
 /// How long we wait for a reply to arrive before it is put right or taken back.
 const ON_ITS_WAY: Duration = Duration::from_secs(5);
-
-/// How long what has to be acted on waits for a database that does not answer.
-const DANGER_WAITS: Duration = Duration::from_secs(2);
 
 impl Desk {
     pub(super) fn new(
@@ -72,6 +71,7 @@ impl Desk {
             tasks: Mutex::default(),
             backlog: Backlog::new(behind),
             repeats: Repeats::default(),
+            owed: Owed::default(),
         };
         Arc::new(desk)
     }
@@ -114,7 +114,7 @@ impl Desk {
     }
 
     /// What one person does is answered in its order.
-    fn lane(&self, person: PersonId) -> Arc<Lane<()>> {
+    pub(super) fn lane(&self, person: PersonId) -> Arc<Lane<()>> {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lane) = lanes.get(&person).and_then(Weak::upgrade) {
             return lane;
@@ -129,7 +129,9 @@ impl Desk {
     pub(super) fn said(self: &Arc<Self>, post: &Posted<'_>, ticket: Ticket) {
         let Some(said) = self.heard(post) else { return };
         let desk = Arc::clone(self);
-        self.spawn(Some(ticket), async move { desk.answer_message(said).await });
+        self.spawn(Some(ticket), async move {
+            desk.answer_message(said).await;
+        });
     }
 
     /// What is for us in a message, if anything.
@@ -166,14 +168,14 @@ impl Desk {
         self.handle(&Event::Said(message), &way).await;
     }
 
-    /// A message through the door.
-    pub(super) async fn answer_message(&self, said: Said) {
+    /// A message through the door; whether it was still to be answered.
+    pub(super) async fn answer_message(&self, said: Said) -> bool {
         let lane = self.lane(said.message.from.person);
         let _turn = lane.lock().await;
         let unplaced = (said.message.clone(), said.way.clone());
         let placed = timeout(DANGER_WAITS, self.placed(said)).await;
         let (message, way) = placed.unwrap_or(unplaced);
-        self.handle(&Event::Said(message), &way).await;
+        self.handle(&Event::Said(message), &way).await
     }
 
     /// The conversation that a message belongs to: the private one of who writes directly, or the
@@ -210,20 +212,26 @@ impl Desk {
         noted.map_or_else(|late| report(Err(late)), report);
     }
 
-    /// An event through the door, and its replies to the post. What cannot be kept is answered
-    /// nevertheless where it has to be acted on.
-    async fn handle(&self, event: &Event, way: &Way) {
+    /// An event through the door, and its replies to the post; whether it was still to be answered.
+    /// What cannot be kept is answered nevertheless where it has to be acted on.
+    async fn handle(&self, event: &Event, way: &Way) -> bool {
         let note = way.noted();
-        let mut answer = pin!(self.bot.answer(event, Some(&note), self.now()));
-        let answered = match timeout(DANGER_WAITS, &mut answer).await {
-            Ok(answered) => answered,
-            Err(_) if !self.bot.unkept(event).is_empty() => {
-                tracing::error!("the database does not answer; what has to be acted on is said");
-                return self.answer_unkept(event, way).await;
-            }
-            Err(_) => answer.await,
+        let mut answer = pin!(async {
+            self.keep_owed_of(event.address().person).await?;
+            self.bot.answer(event, Some(&note), self.now()).await
+        });
+        let in_time = timeout(DANGER_WAITS, &mut answer).await.ok();
+        let said = in_time.is_none() && !self.bot.unkept(event).is_empty();
+        if said {
+            tracing::error!("the database does not answer; what has to be acted on is said");
+            self.answer_unkept(event, way).await;
+        }
+        let answered = match in_time {
+            Some(answered) => answered,
+            None => answer.await,
         };
         match answered {
+            Ok(outgoing) if said => self.was_said(outgoing).await,
             Ok(outgoing) => {
                 self.changed.notify_one();
                 if outgoing.iter().all(|outgoing| outgoing.reminder.is_some()) {
@@ -232,12 +240,15 @@ impl Desk {
                 self.post.carry_all(outgoing);
             }
             // What answers it is there, or on its way.
-            Err(StoreError::AlreadyHandled) => {}
+            Err(StoreError::AlreadyHandled) => return false,
             Err(error) => {
                 tracing::error!(%error, "an answer cannot be kept");
-                self.answer_unkept(event, way).await;
+                if !said {
+                    self.answer_unkept(event, way).await;
+                }
             }
         }
+        true
     }
 
     /// A press or command that brought nothing: no "is thinking" stays behind.
@@ -251,6 +262,9 @@ impl Desk {
     /// sent again here.
     async fn answer_unkept(&self, event: &Event, way: &Way) {
         let replies = self.bot.unkept(event);
+        if self.owed.has(event) {
+            return;
+        }
         let look = replies.first().map_or_else(
             || Look::plain(commands::OUT_OF_ORDER),
             |reply| Look::of(reply, event.address()).below(commands::OUT_OF_ORDER_SHORT),
@@ -270,6 +284,8 @@ impl Desk {
         };
         if let Err(failure) = sent {
             tracing::error!(%failure, "an answer that could not be kept could not be sent either");
+        } else if !replies.is_empty() {
+            self.owed.adds(event, way);
         }
     }
 

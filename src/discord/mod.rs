@@ -16,6 +16,7 @@ mod incoming;
 mod interactions;
 mod invite;
 mod outgoing;
+mod owed;
 mod pace;
 mod post;
 mod preflight;

@@ -1,7 +1,7 @@
 //! Everything that has to be right on Discord's side before a start, looked at one by one, each with
 //! its remedy.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Unit};
 use serenity::all::{
     ApplicationFlags, ChannelType, CreateMessage, CurrentApplicationInfo, GuildChannel, GuildId,
     Member, PartialGuild, Permissions, UserId,
@@ -223,7 +223,7 @@ async fn owner_and_clock(
 }
 
 fn judged(far: SignedDuration) -> Finding {
-    let found = format!("{far:#} from Discord's");
+    let found = format!("{:#} from Discord's", far.round(Unit::Millisecond).unwrap_or(far));
     if far <= CLOCK {
         return Finding::good("clock", found);
     }

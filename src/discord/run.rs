@@ -197,7 +197,11 @@ impl Work {
     /// Finishes what is in work, and notes how far we are.
     async fn end(self) {
         self.others.iter().for_each(JoinHandle::abort);
-        if tokio::time::timeout(LAST_WORK, self.desk.is_done()).await.is_err() {
+        let last_work = async {
+            self.desk.is_done().await;
+            self.desk.keep_owed().await;
+        };
+        if tokio::time::timeout(LAST_WORK, last_work).await.is_err() {
             tracing::warn!("something was still in work; it goes on at the next start");
         }
         self.keeping.abort();
@@ -224,7 +228,7 @@ async fn listen(
     mut reader: impl Reader,
     mut stop: watch::Receiver<bool>,
 ) -> Result<Ended, RunError> {
-    let Some(url) = gateway(http, standing.is_none(), &mut stop).await? else {
+    let Some(url) = gateway(http, settings, standing.is_none(), &mut stop).await? else {
         return Ok(Ended::Stopped);
     };
     let token = settings.token.secret().to_owned();
@@ -246,6 +250,7 @@ async fn listen(
 /// The address of the gateway, asked for until there is an answer; nothing if we are told to stop.
 async fn gateway(
     http: &Http,
+    settings: &DiscordSettings,
     needs_session: bool,
     stop: &mut watch::Receiver<bool>,
 ) -> Result<Option<String>, RunError> {
@@ -271,7 +276,12 @@ async fn gateway(
         match failure {
             Failure::Unauthorized => return Err(RunError::WrongToken),
             Failure::Passing(_) | Failure::Slower => {
-                tracing::warn!(%failure, "Discord does not answer yet; trying again");
+                tracing::warn!(
+                    %failure,
+                    at = place(settings),
+                    "Discord does not answer yet; trying again. Should it stay so, check the \
+                     network, and `DISCORD_API_URL` if it is set"
+                );
             }
             failure => return Err(unreachable(&failure)),
         }
@@ -280,6 +290,12 @@ async fn gateway(
         }
         pause = (pause * 2).min(Duration::from_mins(1));
     }
+}
+
+/// Where Discord is looked for; of a name and a password in it nothing is shown.
+fn place(settings: &DiscordSettings) -> &str {
+    let root = settings.api_url.as_deref().unwrap_or("https://discord.com");
+    root.rsplit_once('@').map_or(root, |(_, host)| host)
 }
 
 fn unreachable(failure: &Failure) -> RunError {
@@ -351,6 +367,9 @@ async fn remind(desk: Arc<Desk>) {
     }
     loop {
         let next = scheduler.tick(desk.now()).await;
+        if next.is_ok() {
+            desk.keep_owed().await;
+        }
         let wait = match next {
             Ok(Some(next)) => desk.clock.until(next).min(LOOKED_AT),
             Ok(None) => LOOKED_AT,

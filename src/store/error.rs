@@ -58,7 +58,7 @@ pub enum StoreError {
     /// It cannot be opened at all.
     #[error(
         "the database `{at}` cannot be opened ({cause}); \
-         create its folder, or name a file in `DATABASE_URL` that you may read and write",
+         name in `DATABASE_URL` a file that you may read and write, in a folder that is there",
         at = .0.at, cause = .0.cause
     )]
     Unreachable(Fault),

@@ -1,12 +1,14 @@
 //! One person's chat with Charley: what a line does, wherever it came from and is shown.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use jiff::{SignedDuration, Span, Timestamp, Unit};
+use tokio::time::timeout;
 
-use crate::bot::Bot;
+use crate::bot::{Bot, DANGER_WAITS};
 use crate::clock::Clock;
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::line::{self, Line};
@@ -25,6 +27,9 @@ const MOVED: &str = "terminal.clock";
 /// What was last on offer.
 const CHOICES: &str = "terminal.choices";
 
+/// What is said of choices that belong to no question of the interview.
+const STILL_ON_OFFER: &str = "What was last on offer can still be pressed:";
+
 /// What one may look up about the chat, in the words of the core.
 pub struct Lookup {
     /// How a text is understood.
@@ -41,6 +46,26 @@ pub(super) struct Answer {
     /// In order.
     pub(super) replies: Vec<Reply>,
     unsettled: Vec<OutgoingId>,
+}
+
+/// Shows replies at once.
+pub(super) type Show<'s> = &'s mut dyn FnMut(&[Reply]) -> anyhow::Result<()>;
+
+/// What of a line has to be acted on though it cannot be kept.
+struct Danger {
+    bot: Arc<Bot>,
+    event: Option<Event>,
+}
+
+impl Danger {
+    /// Shows it; whether there was any.
+    fn show(&self, show: Show<'_>) -> anyhow::Result<bool> {
+        let replies = self.event.as_ref().map_or_else(Vec::new, |event| self.bot.unkept(event));
+        if !replies.is_empty() {
+            show(&replies)?;
+        }
+        Ok(!replies.is_empty())
+    }
 }
 
 impl Answer {
@@ -73,7 +98,34 @@ impl Chat {
     pub async fn open(bot: Arc<Bot>, clock: Clock, lookup: Lookup) -> anyhow::Result<Self> {
         let choices = bot.recall(CHOICES).await?.unwrap_or_default();
         let choices = serde_json::from_str(&choices).unwrap_or_default();
-        Ok(Self { bot, clock, lookup, choices, said: None, event: 0 })
+        let mut chat = Self { bot, clock, lookup, choices, said: None, event: 0 };
+        // Whoever was cut off before the question was noted can answer it nevertheless.
+        if let Some(asked) = chat.asked().await? {
+            let known = |choice: &Choice| chat.choices.iter().any(|one| one.id == choice.id);
+            if !asked.choices.iter().all(known) {
+                chat.choices = asked.choices;
+            }
+        }
+        Ok(chat)
+    }
+
+    /// What the last chat left open, with all that can still be pressed, in the same numbers.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn left_open(&self) -> anyhow::Result<Option<Reply>> {
+        let asked = self.asked().await?;
+        if asked.is_none() && self.choices.is_empty() {
+            return Ok(None);
+        }
+        let text = asked.map_or_else(|| STILL_ON_OFFER.to_owned(), |asked| asked.text);
+        let (kind, urgency) = (ReplyKind::Question, Urgency::None);
+        Ok(Some(Reply::new(kind, urgency, text, self.choices.clone())))
+    }
+
+    /// The question that is open.
+    async fn asked(&self) -> anyhow::Result<Option<Reply>> {
+        Ok(self.bot.asked(YOU, self.now().await?).await?)
     }
 
     /// Forgets what was said before, and goes back to the real time.
@@ -110,7 +162,49 @@ impl Chat {
     }
 
     /// What a line brings about; before it, what fell due meanwhile.
-    pub(super) async fn answer(&mut self, line: Line) -> anyhow::Result<Answer> {
+    ///
+    /// What has to be acted on today or at once is shown by `show` where the database keeps it
+    /// waiting or fails, before it is said that it does; it is not in the answer then.
+    pub(super) async fn answer(&mut self, line: Line, show: Show<'_>) -> anyhow::Result<Answer> {
+        let danger = self.danger(&line);
+        let mut answering = pin!(self.keep(line));
+        let in_time = timeout(DANGER_WAITS, &mut answering).await.ok();
+        let mut shown = in_time.is_none() && danger.show(&mut *show)?;
+        let answered = match in_time {
+            Some(answered) => answered,
+            None => answering.await,
+        };
+        if answered.is_err() && !shown {
+            shown = danger.show(show)?;
+        }
+        let mut answer = answered?;
+        if shown {
+            answer.replies.retain(|reply| reply.urgency < Urgency::Urgent);
+        }
+        Ok(answer)
+    }
+
+    /// What is said or pressed, as it is now.
+    fn danger(&self, line: &Line) -> Danger {
+        let (id, at) = (self.event, self.clock.now());
+        let event = match line {
+            Line::Say(text) => {
+                let text = text.clone();
+                Some(Event::Said(Message { id, from: YOU, text, at, addressed: true }))
+            }
+            Line::Press(choice) => {
+                Some(Event::Pressed(Press { id, from: YOU, choice: choice.id.clone(), at }))
+            }
+            Line::Move(_)
+            | Line::NotOnOffer(_)
+            | Line::Refused(_)
+            | Line::Blank
+            | Line::Command(_) => None,
+        };
+        Danger { bot: Arc::clone(&self.bot), event }
+    }
+
+    async fn keep(&mut self, line: Line) -> anyhow::Result<Answer> {
         let mut answer = self.fallen_due().await?.0;
         match line {
             Line::Say(text) => answer.add(self.say(text).await?),
@@ -120,14 +214,16 @@ impl Chat {
             Line::Refused(why) => answer.notice(why, Vec::new()),
             Line::Blank | Line::Command(_) => {}
         }
+        self.offer_of(&answer).await?;
         Ok(answer)
     }
 
     /// What fell due up to now, and when there will be more.
-    pub(super) async fn fallen_due(&self) -> anyhow::Result<(Answer, Option<Timestamp>)> {
+    pub(super) async fn fallen_due(&mut self) -> anyhow::Result<(Answer, Option<Timestamp>)> {
         let (outgoing, next) = catch_up(&self.bot, Route::Terminal, self.now().await?).await?;
         let mut answer = Answer::default();
         answer.add(outgoing);
+        self.offer_of(&answer).await?;
         Ok((answer, next))
     }
 
@@ -150,7 +246,7 @@ impl Chat {
         let now = self.now().await?;
         let then = line::later(now, span).filter(|then| then.checked_add(TEN_YEARS).is_ok());
         let Some(further) = then.map(|then| then.duration_since(now)) else {
-            answer.notice("The clock cannot go on that far.".to_owned(), Vec::new());
+            answer.notice(line::TOO_FAR.to_owned(), Vec::new());
             return Ok(());
         };
         let moved =
@@ -160,13 +256,20 @@ impl Chat {
         Ok(())
     }
 
-    /// The answer was shown: it is not shown again, and its choices are on offer.
-    pub(super) async fn shown(&mut self, answer: &Answer) -> anyhow::Result<()> {
+    /// The choices of what is about to be shown are on offer: whoever sees them can press them,
+    /// whatever becomes of this program.
+    async fn offer_of(&mut self, answer: &Answer) -> anyhow::Result<()> {
         let choices: Vec<Choice> =
             answer.replies.iter().flat_map(|reply| reply.choices.iter().cloned()).collect();
-        if !choices.is_empty() && choices != self.choices {
-            self.offer(choices).await?;
+        if choices.is_empty() || choices == self.choices {
+            Ok(())
+        } else {
+            self.offer(choices).await
         }
+    }
+
+    /// The answer was shown: it is not shown again.
+    pub(super) async fn shown(&self, answer: &Answer) -> anyhow::Result<()> {
         if !answer.unsettled.is_empty() {
             self.bot.settle(&answer.unsettled).await?;
         }

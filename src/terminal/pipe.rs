@@ -31,15 +31,25 @@ pub(super) async fn run(
 ) -> anyhow::Result<()> {
     let mut paper = Paper { output, format, turn: 0, written: false };
     while let Some(raw) = next_line(input)? {
-        let line = Line::piped(&raw, chat.choices());
+        // Some editors begin a file with a mark of its encoding.
+        let raw = raw.trim_start_matches('\u{feff}');
+        let line = Line::piped(raw, chat.choices());
         if matches!(line, Line::Blank) {
             continue;
         }
         if let Some(news) = chat.news() {
             writeln!(anstream::stderr(), "{news}")?;
         }
-        let answer = chat.answer(line).await?;
-        paper.write(&answer.replies)?;
+        let mut early = false;
+        let mut show = |replies: &[Reply]| {
+            early = true;
+            paper.write(replies)
+        };
+        let answer = chat.answer(line, &mut show).await?;
+        // What could not wait for the database is the turn's whole answer, as a rule.
+        if !early || !answer.replies.is_empty() {
+            paper.write(&answer.replies)?;
+        }
         chat.shown(&answer).await?;
     }
     Ok(())

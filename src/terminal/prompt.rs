@@ -9,6 +9,7 @@ use super::Chat;
 use super::keyboard::Keyboard;
 use super::screen::Screen;
 use crate::line::{Command, Line};
+use crate::reply::Reply;
 
 /// How often the clock is looked at, which another terminal may have moved, and the response files.
 const LOOK: Duration = Duration::from_secs(2);
@@ -27,6 +28,8 @@ Say what hurts, or ask about cramps, in your own words.
 
 Your words are not kept, only what Charley understood of them.";
 
+const STILL_OPEN: &str = "(You are back. This was still open.)";
+
 const SILENCE: &str = "(Charley says nothing to that.)";
 
 /// Talks until the person leaves.
@@ -34,6 +37,7 @@ pub(super) async fn run(chat: &mut Chat, output: &mut dyn Write) -> anyhow::Resu
     let (mut keyboard, width) = Keyboard::start()?;
     let mut table = Table { chat, output, screen: Screen { width, colour: colour() } };
     table.put(&table.screen.aside(WELCOME))?;
+    table.show_open().await?;
     while let Some(text) = table.wait(&mut keyboard).await? {
         match Line::typed(&text, table.chat.choices()) {
             Line::Command(Command::Quit) => break,
@@ -59,6 +63,13 @@ impl Table<'_> {
     fn put(&mut self, page: &str) -> io::Result<()> {
         self.output.write_all(page.as_bytes())?;
         self.output.flush()
+    }
+
+    /// Whoever comes back sees what they were asked: a number presses a choice of it.
+    async fn show_open(&mut self) -> anyhow::Result<()> {
+        let Some(open) = self.chat.left_open().await? else { return Ok(()) };
+        let page = self.screen.aside(STILL_OPEN) + &self.screen.replies(&[open]) + "\n";
+        Ok(self.put(&page)?)
     }
 
     /// What is typed next; nothing when the person leaves.
@@ -112,13 +123,20 @@ impl Table<'_> {
 
     async fn answer(&mut self, line: Line) -> anyhow::Result<()> {
         let (blank, moves) = (matches!(line, Line::Blank), matches!(line, Line::Move(_)));
-        let answer = self.chat.answer(line).await?;
+        let (screen, output) = (self.screen, &mut self.output);
+        let mut early = false;
+        let mut show = |replies: &[Reply]| {
+            early = true;
+            output.write_all((screen.replies(replies) + "\n").as_bytes())?;
+            Ok(output.flush()?)
+        };
+        let answer = self.chat.answer(line, &mut show).await?;
         let mut page = self.screen.replies(&answer.replies);
         if moves {
             let now = self.chat.now().await?.to_zoned(TimeZone::system());
-            let now = now.strftime("%A %-d %B, %H:%M");
+            let now = now.strftime("%A %-d %B, %H:%M %Z");
             page.insert_str(0, &self.screen.aside(&format!("(It is now {now}.)")));
-        } else if page.is_empty() && !blank {
+        } else if page.is_empty() && !blank && !early {
             page = self.screen.aside(SILENCE);
         }
         self.put(&(page + "\n"))?;

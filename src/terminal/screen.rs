@@ -31,10 +31,20 @@ impl Screen {
             page.push_str(&self.text(&in_words(&reply.text), style(reply.urgency)));
             for choice in &reply.choices {
                 number += 1;
-                let _ = writeln!(page, "  {number}) {}", choice.label);
+                self.choice(&mut page, number, &choice.label);
             }
         }
         page
+    }
+
+    /// A number and what it presses; what does not fit stands below the label, not the number.
+    fn choice(self, page: &mut String, number: usize, label: &str) {
+        let mark = format!("  {number}) ");
+        let room = self.width.min(WIDEST).saturating_sub(mark.len()).max(1);
+        for (at, line) in wrap(label, room).into_iter().enumerate() {
+            let before = if at == 0 { mark.clone() } else { " ".repeat(mark.len()) };
+            let _ = writeln!(page, "{before}{line}");
+        }
     }
 
     /// Something about the chat, set apart from what Charley says.
@@ -94,6 +104,16 @@ mod tests {
         ];
         let shown = Screen { width: 80, colour: false }.replies(&replies);
         assert_eq!(shown, "\nCall 112 now.\n  1) Called\n\nIs it dark?\n  2) Yes\n  3) No\n");
+    }
+
+    #[test]
+    fn a_long_choice_goes_on_below_its_label() {
+        let shown = Screen { width: 20, colour: false }.replies(&[reply(
+            Urgency::None,
+            "Any of these?",
+            &["Yes, one from list 1", "No"],
+        )]);
+        assert_eq!(shown, "\nAny of these?\n  1) Yes, one from\n     list 1\n  2) No\n");
     }
 
     #[test]

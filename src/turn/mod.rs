@@ -9,7 +9,7 @@ use crate::plan::{Due, Outcome, Press as PlanPress, Reminder, What, Why};
 use crate::reply::{Audience, PlanWords, Reply, ReplyKind, Sourced, Told, compose};
 use crate::responses::Responses;
 use crate::responses::plans::{RELIEF, StepText, When};
-use crate::triage::{self, Case, Choice, Input, Next, Stage, Timers};
+use crate::triage::{self, Case, Choice, Input, Move, Next, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, Manner, Timer, Urgency};
 
@@ -143,6 +143,22 @@ pub fn may_matter(responses: &Responses, message: &Message) -> bool {
     message.addressed
         || responses.in_channels != Manner::Private
         || Understanding::of(responses, &message.text, Attention::Overheard).is_relevant()
+}
+
+/// The question that a conversation has come to, once more, in the same words; none where the next
+/// word would begin a new case.
+#[must_use]
+pub fn asked(responses: &Responses, before: Conversation, now: Timestamp) -> Option<Reply> {
+    let before = before.renumbered(responses);
+    let over = before.last.is_some_and(|last| now.duration_since(last).abs() > STALE);
+    let Stage::Asking(question, about) = before.stage else { return None };
+    if over {
+        return None;
+    }
+    let moves = vec![Move::Ask(question, about)];
+    let next = Next { moves, ..Next::still(before.case, before.stage) };
+    let told = Told { to: Audience::Person, from_timer: false, last: &before.sourced };
+    compose(responses, &next, &PlanWords::default(), told).0
 }
 
 fn answered(responses: &Responses, mut before: Conversation, event: &Event) -> Turn {

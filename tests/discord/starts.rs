@@ -18,6 +18,26 @@ fn a_wrong_token_is_told_in_one_sentence() {
 }
 
 #[test]
+fn why_charley_ends_is_told_though_the_log_is_silent() {
+    let mut town = Town::new();
+    town.set("DISCORD_TOKEN", "MTIzNDU2.Gabcde.another-token");
+    town.set("RUST_LOG", "off");
+    assert_eq!(town.start().ends().code(), Some(2));
+    let log = town.log();
+    assert!(log.starts_with("charley: Discord does not know the token; copy it"), "{log}");
+    assert_eq!(log.lines().count(), 1, "{log}");
+}
+
+#[test]
+fn a_slip_in_the_level_of_the_log_is_told_before_the_start() {
+    let mut town = Town::new();
+    town.set("RUST_LOG", "inof");
+    assert_eq!(town.start().ends().code(), Some(1));
+    let log = town.log();
+    assert!(log.contains("`RUST_LOG` is `inof`, which is no level; write `info`"), "{log}");
+}
+
+#[test]
 fn without_the_message_content_charley_answers_whoever_speaks_to_it_and_says_so_once() {
     let town = Town::with(|world| world.application.message_content = false);
     let _charley = town.charley();
@@ -73,6 +93,7 @@ fn charley_can_be_stopped_while_it_waits_for_the_network() {
     town.set("DISCORD_API_URL", "http://127.0.0.1:9");
     let charley = town.start();
     town.logs("Discord does not answer yet");
+    town.logs("http://127.0.0.1:9");
     assert!(charley.stops().success());
 }
 

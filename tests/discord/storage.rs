@@ -44,3 +44,58 @@ fn a_database_that_takes_nothing() {
                    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
     danger_is_answered_while(refuses, "DROP TRIGGER refuses");
 }
+
+#[test]
+fn a_full_disk() {
+    let refuses = "CREATE TRIGGER refuses BEFORE INSERT ON handled
+                   BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END";
+    danger_is_answered_while(refuses, "DROP TRIGGER refuses");
+}
+
+#[test]
+fn what_is_due_comes_as_soon_as_the_disk_has_room_again() {
+    let mut town = Town::new();
+    town.set("CLOCK_SPEED", "60");
+    let _charley = town.charley();
+    let mut database = town.database();
+    let refuses = "CREATE TRIGGER refuses BEFORE UPDATE ON reminders
+                   BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END";
+    database.does(refuses);
+    // Three minutes pass in three seconds.
+    let relief = town.direct(&town.ana, HELP);
+    town.logs("what is due cannot be read");
+    town.stays_at(relief.message.channel_id, 1);
+
+    database.does("DROP TRIGGER refuses");
+    town.sees(&town.ana, relief.message.channel_id, "the timer", |seen| {
+        seen.by == "Charley" && seen.id > relief.id
+    });
+}
+
+#[test]
+fn what_was_answered_while_the_database_was_locked_is_kept_afterwards_and_not_answered_again() {
+    let town = Town::new();
+    let charley = town.charley();
+    let hello = town.direct(&town.ben, "hello");
+    let mut database = town.database();
+    database.does("BEGIN IMMEDIATE");
+    let danger = town.ben.dms(DANGER).unwrap();
+    town.sees(&town.ben, hello.message.channel_id, "the emergency", |seen| {
+        seen.text.contains("Emergency")
+    });
+    database.does("ROLLBACK");
+
+    let kept = format!("SELECT count(*) FROM handled WHERE event = {danger}");
+    let end = std::time::Instant::now() + super::town::SOON;
+    while database.counts(&kept) == 0 {
+        assert!(std::time::Instant::now() < end, "never kept: {}", town.log());
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert_eq!(database.counts("SELECT count(*) FROM outbox"), 0);
+    assert!(charley.stops().success());
+    town.discord.change(local_discord::World::forget_sessions);
+    let _charley = town.charley();
+    town.is_through();
+    town.stays_at(hello.message.channel_id, 2);
+    assert!(!town.log().contains("answered what was missed"), "{}", town.log());
+}

@@ -94,6 +94,27 @@ async fn a_database_that_is_locked_later_says_so_and_goes_on_afterwards() {
 }
 
 #[tokio::test]
+async fn when_a_transaction_was_ended_by_a_full_disk_the_next_one_goes_on() {
+    let used = Used::new().await;
+    let store = Sqlite::open(&used.file, Opening::default()).await.unwrap();
+    let (_, seen) = store.load(member(1)).await.unwrap();
+    let mut other = used.meddle("SELECT 1").await;
+    // As a full disk does it: the whole transaction is gone, not only the statement.
+    let full = "CREATE TRIGGER full BEFORE INSERT ON handled
+                BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END";
+    sqlx::query(full).execute(&mut other).await.unwrap();
+    for _ in 0..3 {
+        let refused = store.commit(seen, &hello(99), &keeps(), None, noon(0)).await;
+        assert!(refused.unwrap_err().to_string().contains("the disk is full"));
+    }
+
+    sqlx::query("DROP TRIGGER full").execute(&mut other).await.unwrap();
+    assert!(store.commit(seen, &hello(99), &keeps(), None, noon(0)).await.is_ok());
+    assert_eq!(store.claim_due(at(3)).await.unwrap().len(), 39);
+    assert_eq!(store.claim_unsent(at(3)).await, Ok(Vec::new()));
+}
+
+#[tokio::test]
 async fn a_write_protected_database_is_left_alone() {
     let used = Used::new().await;
     let mut permissions = fs::metadata(&used.file).unwrap().permissions();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::str::FromStr;
 
-use strum::{EnumString, VariantArray};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::{LEVELS, features, table};
 use crate::message::Words;
@@ -28,7 +28,7 @@ const OFF: f64 = 0.1;
 const NEGLIGIBLE: f64 = 0.002;
 
 /// What is learned of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Field {
     /// Whether it is about a leg cramp.

@@ -13,10 +13,16 @@ const FULL: i32 = 13;
 const CANNOT_OPEN: i32 = 14;
 const NOT_A_DATABASE: i32 = 26;
 
+/// There is no room for the index of the log: of all failures of a disk, the one that is no failure.
+const NO_ROOM_FOR_INDEX: i32 = 4874;
+
 /// The error for a database at `at`.
 pub(super) fn store_error(at: &str, error: &sqlx::Error) -> StoreError {
     let fault = Fault { at: at.to_owned(), cause: cause(error) };
-    match family(error) {
+    if code(error) == Some(NO_ROOM_FOR_INDEX) {
+        return StoreError::Full(fault);
+    }
+    match code(error).map(|code| code & 0xff) {
         Some(BUSY | LOCKED) => StoreError::Locked(fault),
         Some(READ_ONLY) => StoreError::ReadOnly(fault),
         Some(CORRUPT | NOT_A_DATABASE) => StoreError::Corrupt(fault),
@@ -36,13 +42,18 @@ pub(super) fn migrate_error(at: &str, error: &MigrateError) -> StoreError {
     }
 }
 
-fn family(error: &sqlx::Error) -> Option<i32> {
-    let code: i32 = error.as_database_error()?.code()?.parse().ok()?;
-    Some(code & 0xff)
+fn code(error: &sqlx::Error) -> Option<i32> {
+    error.as_database_error()?.code()?.parse().ok()
 }
 
 fn cause(error: &sqlx::Error) -> String {
-    error.as_database_error().map_or_else(|| error.to_string(), |error| error.message().to_owned())
+    let database = error.as_database_error();
+    in_one_line(&database.map_or_else(|| error.to_string(), |error| error.message().to_owned()))
+}
+
+/// What `SQLite` finds at a look at a file comes in several lines.
+pub(super) fn in_one_line(cause: &str) -> String {
+    cause.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

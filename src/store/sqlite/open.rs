@@ -15,7 +15,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection, SqlSafeStr};
 use tokio::time::Instant;
 
-use super::fault::{migrate_error, store_error};
+use super::fault::{in_one_line, migrate_error, store_error};
 use super::{Opening, PowerCut};
 use crate::store::{Fault, StoreError};
 
@@ -167,6 +167,9 @@ async fn examine(reader: &mut SqliteConnection, size: u64) -> Result<Facts, sqlx
 }
 
 /// One connection: there is one writer anyway, and turns queue here instead of at the file's lock.
+///
+/// A full disk makes `SQLite` end a transaction by itself, of which sqlx knows nothing: it goes on
+/// counting it, and would begin no other one. Such a connection makes room for a new one.
 async fn connect(path: &Path, opening: Opening) -> Result<SqlitePool, StoreError> {
     let options = options(path, opening)
         .journal_mode(SqliteJournalMode::Wal)
@@ -179,7 +182,11 @@ async fn connect(path: &Path, opening: Opening) -> Result<SqlitePool, StoreError
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .test_before_acquire(false);
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| {
+            let is_sound = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_sound) })
+        });
     let opened = pool.connect_with(options).await;
     opened.map_err(|error| store_error(&path.display().to_string(), &error))
 }
@@ -211,7 +218,7 @@ fn migration(version: i64, name: &'static str, sql: &'static str) -> Migration {
 }
 
 fn fault(path: &Path, cause: &dyn ToString) -> Fault {
-    Fault { at: path.display().to_string(), cause: cause.to_string() }
+    Fault { at: path.display().to_string(), cause: in_one_line(&cause.to_string()) }
 }
 
 fn unreachable(path: &Path, cause: &dyn ToString) -> StoreError {
@@ -221,6 +228,25 @@ fn unreachable(path: &Path, cause: &dyn ToString) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn after_a_full_disk_the_next_transaction_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = open(&folder.path().join("charley.db"), Opening::default()).await.unwrap();
+        sqlx::query("PRAGMA max_page_count = 1").execute(&pool).await.unwrap();
+        let large = "INSERT INTO notes VALUES ('a', hex(zeroblob(1000000)))";
+
+        let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        let full = sqlx::query(large).execute(&mut *transaction).await.unwrap_err();
+        assert!(matches!(store_error("c.db", &full), StoreError::Full(_)), "{full}");
+        drop(transaction);
+
+        let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        sqlx::query(large).execute(&mut *transaction).await.unwrap();
+        transaction.commit().await.unwrap();
+        let kept = sqlx::query_scalar("SELECT count(*) FROM notes").fetch_one(&pool).await;
+        assert_eq!(kept.ok(), Some(1));
+    }
 
     #[test]
     fn every_migration_file_is_compiled_in() {

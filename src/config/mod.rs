@@ -1,6 +1,8 @@
 //! Settings: what was typed, then what it means, with every fault at once.
 #![expect(clippy::disallowed_methods, reason = "this is where settings come in")]
 
+mod file;
+
 use std::collections::BTreeMap;
 use std::env::{self, VarError};
 use std::fmt;
@@ -17,7 +19,8 @@ pub struct Setting {
     pub about: &'static str,
 }
 
-const DATABASE_URL: Setting = Setting {
+/// Where conversations and reminders are kept.
+pub const DATABASE_URL: Setting = Setting {
     name: "DATABASE_URL",
     default: "sqlite:charley.db",
     about: "Where conversations and reminders are kept: `sqlite:` and a file, made if missing",
@@ -29,13 +32,15 @@ const RESPONSES_DIR: Setting = Setting {
     about: "The folder with what Charley says",
 };
 
-const DISCORD_TOKEN: Setting = Setting {
+/// Who we are on Discord.
+pub const DISCORD_TOKEN: Setting = Setting {
     name: "DISCORD_TOKEN",
     default: "",
     about: "The token of the bot, from the page \"Bot\" of the developer portal; for `charley run`",
 };
 
-const DISCORD_API_URL: Setting = Setting {
+/// What stands in place of Discord's REST server.
+pub const DISCORD_API_URL: Setting = Setting {
     name: "DISCORD_API_URL",
     default: "",
     about: "The root of a REST server to use in place of Discord's own, such as a rate-limit proxy",
@@ -128,12 +133,14 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the environment, and for what is not set there the file `.env` of this folder.
-    ///
-    /// # Errors
-    /// All that is wrong with them.
-    pub fn read() -> Result<Self, Faults> {
-        Typed::read(Path::new(".env"))?.check()
+    /// Reads the environment, and for what is not set there the file `.env` of this folder; and all
+    /// that is wrong with them. What is faulty has its default.
+    #[must_use]
+    pub fn read() -> (Self, Vec<ConfigFault>) {
+        let mut faults = Vec::new();
+        let typed = Typed::read(Path::new(".env"), &mut faults);
+        let settings = typed.understand(&mut faults);
+        (settings, faults)
     }
 }
 
@@ -148,15 +155,11 @@ impl FromIterator<(String, String)> for Typed {
 }
 
 impl Typed {
-    /// What stands in the environment and in this file.
-    ///
-    /// # Errors
-    /// All that cannot be read.
-    pub fn read(file: &Path) -> Result<Self, Faults> {
-        let mut faults = Vec::new();
-        let mut typed = from_file(file, &mut faults);
-        typed.extend(from_environment(&mut faults));
-        done(faults, typed.into_iter().collect())
+    /// What stands in the environment and in this file, and all that cannot be read.
+    fn read(file: &Path, faults: &mut Vec<ConfigFault>) -> Self {
+        let mut typed = file::read(file, faults);
+        typed.extend(from_environment(faults));
+        typed.into_iter().collect()
     }
 
     /// What it means.
@@ -165,6 +168,11 @@ impl Typed {
     /// All that is wrong with it.
     pub fn check(&self) -> Result<Settings, Faults> {
         let mut faults = Vec::new();
+        let settings = self.understand(&mut faults);
+        done(faults, settings)
+    }
+
+    fn understand(&self, faults: &mut Vec<ConfigFault>) -> Settings {
         let database = sqlite_file(self.value(DATABASE_URL)).unwrap_or_else(|fault| {
             faults.push(fault);
             PathBuf::new()
@@ -172,22 +180,22 @@ impl Typed {
         let responses = PathBuf::from(self.value(RESPONSES_DIR));
         let token = self.value(DISCORD_TOKEN);
         let token = token.strip_prefix("Bot ").unwrap_or(token).to_owned();
-        if token.contains(char::is_whitespace) {
+        if let Some(cause) = malformed(&token) {
             faults.push(ConfigFault {
                 setting: DISCORD_TOKEN.name.to_owned(),
                 value: None,
-                cause: "there is a space in it".to_owned(),
+                cause: cause.to_owned(),
                 remedy: "copy it again from the page \"Bot\" of the developer portal".to_owned(),
             });
         }
-        let api_url = self.checked(DISCORD_API_URL, api_root, &mut faults);
-        let log_format = self.checked(LOG_FORMAT, log_format, &mut faults);
-        let clock_speed = self.checked(CLOCK_SPEED, clock_speed, &mut faults).unwrap_or(1);
+        let api_url = self.checked(DISCORD_API_URL, api_root, faults);
+        let log_format = self.checked(LOG_FORMAT, log_format, faults);
+        let clock_speed = self.checked(CLOCK_SPEED, clock_speed, faults).unwrap_or(1);
         let discord = (!token.is_empty())
             .then(|| DiscordSettings { token: Token(token), api_url: api_url.flatten() });
         let log = self.value(RUST_LOG).to_owned();
         let log_format = log_format.unwrap_or_default();
-        done(faults, Settings { database, responses, discord, log, log_format, clock_speed })
+        Settings { database, responses, discord, log, log_format, clock_speed }
     }
 
     /// A value as it is meant; else why it means nothing, and what to write.
@@ -207,8 +215,10 @@ impl Typed {
         read(value).map_err(|wrong| faults.push(fault(wrong))).ok()
     }
 
+    /// What was typed. Docker's `--env-file` keeps quotes around it, which a shell takes away.
     fn value(&self, setting: Setting) -> &str {
-        self.0.get(setting.name).map_or(setting.default, |value| value.trim())
+        let typed = self.0.get(setting.name).map(|value| unquoted(value.trim()));
+        typed.filter(|value| !value.is_empty()).unwrap_or(setting.default)
     }
 }
 
@@ -261,35 +271,25 @@ fn from_environment(faults: &mut Vec<ConfigFault>) -> Vec<(String, String)> {
     typed
 }
 
-fn from_file(file: &Path, faults: &mut Vec<ConfigFault>) -> BTreeMap<String, String> {
-    let lines = match dotenvy::from_path_iter(file) {
-        Ok(lines) => lines,
-        Err(error) if error.not_found() => return BTreeMap::new(),
-        Err(error) => {
-            faults.push(file_fault(file, &error));
-            return BTreeMap::new();
-        }
-    };
-    let mut typed = BTreeMap::new();
-    for line in lines {
-        match line {
-            Ok((name, value)) => drop(typed.insert(name, value)),
-            Err(error) => faults.push(file_fault(file, &error)),
-        }
-    }
-    typed
+fn unquoted(value: &str) -> &str {
+    let within = |quote| value.strip_prefix(quote)?.strip_suffix(quote);
+    within('"').or_else(|| within('\'')).unwrap_or(value).trim()
 }
 
-/// Of a line that cannot be read nothing is shown: it may hold a token.
-fn file_fault(file: &Path, error: &dotenvy::Error) -> ConfigFault {
-    let cause = match error {
-        dotenvy::Error::Io(error) => error.to_string(),
-        _ => "a line in it cannot be read".to_owned(),
-    };
-    let remedy = "write each setting as `NAME=value` on its own line, \
-                  and a value with spaces in quotes"
-        .to_owned();
-    ConfigFault { setting: file.display().to_string(), value: None, cause, remedy }
+/// Why this can be no token, as far as one sees without asking Discord.
+fn malformed(token: &str) -> Option<&'static str> {
+    let parts: Vec<&str> = token.split('.').collect();
+    if token.is_empty() {
+        None
+    } else if token.contains(char::is_whitespace) {
+        Some("there is a space in it")
+    } else if parts.len() != 3 || parts.iter().any(|part| part.is_empty()) {
+        Some("a token has three parts with a dot between them, and this has not")
+    } else if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Some("there is a letter in it that no token has")
+    } else {
+        None
+    }
 }
 
 fn api_root(url: &str) -> Result<Option<String>, (&'static str, &'static str)> {
@@ -329,7 +329,7 @@ fn sqlite_file(url: &str) -> Result<PathBuf, ConfigFault> {
     let Some((scheme, rest)) = url.split_once(':') else {
         return Err(fault(url, "it does not say what kind of database it is", example));
     };
-    if scheme != "sqlite" {
+    if !scheme.eq_ignore_ascii_case("sqlite") {
         // The rest of such an address may hold a password.
         let value = format!("{scheme}:…");
         return Err(fault(&value, "this version knows SQLite only", example));
@@ -337,6 +337,9 @@ fn sqlite_file(url: &str) -> Result<PathBuf, ConfigFault> {
     let file = rest.strip_prefix("//").unwrap_or(rest);
     if file.is_empty() || file.starts_with(':') || file.starts_with("file:") {
         return Err(fault(url, "that is no file, and reminders must outlive the program", example));
+    }
+    if file.starts_with("~/") {
+        return Err(fault(url, "`~` is not known here", "write the whole path of the file"));
     }
     if file.contains('?') {
         return Err(fault(url, "options are not known here", "leave out the `?` and the rest"));
@@ -371,6 +374,9 @@ mod tests {
             ("sqlite://a.db", "a.db"),
             ("sqlite:/var/a.db", "/var/a.db"),
             ("sqlite:///var/a.db", "/var/a.db"),
+            ("SQLite:a.db", "a.db"),
+            ("\"sqlite:a.db\"", "a.db"),
+            ("'sqlite:a.db'", "a.db"),
         ] {
             let settings = typed(&[("DATABASE_URL", url)]).check().unwrap();
             assert_eq!(settings.database, Path::new(file), "{url}");
@@ -387,6 +393,7 @@ mod tests {
         assert!(faults("sqlite:").contains("that is no file"));
         assert!(faults("sqlite::memory:").contains("that is no file"));
         assert!(faults("sqlite:file:a.db").contains("that is no file"));
+        assert!(faults("sqlite:~/a.db").contains("write the whole path"));
         assert!(faults("sqlite:a.db?mode=ro").contains("leave out the `?`"));
     }
 
@@ -400,8 +407,18 @@ mod tests {
     }
 
     #[test]
+    fn what_can_be_no_token_is_told_before_discord_is_asked() {
+        let token = |token| typed(&[("DISCORD_TOKEN", token)]).check();
+        assert!(token("'MTIz.abc.def'").is_ok());
+        for wrong in ["hunter2", "MTIz..def", "MTIz.h\u{f6}nter2.x", "a.b.c.hunter2"] {
+            let told = token(wrong).unwrap_err().to_string();
+            assert!(told.contains("copy it again") && !told.contains("nter2"), "{told}");
+        }
+    }
+
+    #[test]
     fn a_server_in_place_of_discords_is_named_by_its_root() {
-        let url = |url| typed(&[("DISCORD_TOKEN", "a"), ("DISCORD_API_URL", url)]).check();
+        let url = |url| typed(&[("DISCORD_TOKEN", "a.b.c"), ("DISCORD_API_URL", url)]).check();
         let root = url("http://127.0.0.1:8080/").unwrap().discord.unwrap().api_url;
         assert_eq!(root.as_deref(), Some("http://127.0.0.1:8080"));
         for wrong in ["127.0.0.1:8080", "http://", "http://a/api/v10"] {
@@ -433,28 +450,15 @@ mod tests {
     }
 
     #[test]
-    fn the_file_gives_what_it_sets_and_every_bad_line_is_a_fault() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join(".env");
-        let lines = "# a club\nRESPONSES_DIR=words\nMY secret\nTOKEN=secret oops\n";
-        std::fs::write(&file, lines).unwrap();
-        let mut faults = Vec::new();
-        let typed = from_file(&file, &mut faults);
-
-        assert_eq!(typed.get("RESPONSES_DIR").map(String::as_str), Some("words"));
-        let shown = Faults(faults).to_string();
-        assert_eq!(shown.lines().count(), 2, "{shown}");
-        assert!(!shown.contains("secret") && !shown.contains("oops"), "{shown}");
-        assert_eq!(from_file(&folder.path().join("none"), &mut Vec::new()), BTreeMap::new());
-    }
-
-    #[test]
     fn the_example_file_shows_every_setting_and_no_other() {
         let shown: String = SETTINGS
             .iter()
             .map(|s| format!("# {}\n{}={}\n", s.about, s.name, s.default))
             .collect::<Vec<_>>()
             .join("\n");
-        assert!(include_str!("../.env.example").ends_with(&shown), "it should end with:\n{shown}");
+        assert!(
+            include_str!("../../.env.example").ends_with(&shown),
+            "it should end with:\n{shown}"
+        );
     }
 }
