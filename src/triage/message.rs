@@ -321,6 +321,9 @@ impl Flow<'_> {
         if let Some((question, answer)) = self.bare_answer(said, Question::WhatIf) {
             return self.answered(question, answer, None);
         }
+        if takes_back(said) {
+            return self.answered(Question::WhatIf, Answer::No, None);
+        }
         self.stage = Stage::Idle;
         self.heard_afresh(said);
     }

@@ -17,20 +17,18 @@ pub struct AfterNo {
 
 /// Whether it denies and says nothing besides: each of its words belongs to a denial, or means
 /// nothing by itself. "No I said the left one" and "none of your business" are more.
-pub(super) fn is_plain_no(words: &Words, claims: &[Claim]) -> bool {
+pub(super) fn is_plain_no(words: &Words, claims: &[Claim], asks: bool) -> bool {
     let denials = || claims.iter().filter(|claim| is_denial(claim));
     let is_covered = |at: usize| denials().any(|claim| claim.tokens.contains(&at));
-    let asks = words.sentences().iter().any(|sentence| sentence.asks);
     !asks && (0..words.tokens().len()).all(|at| is_filler(words.at(at)) || is_covered(at))
 }
 
 fn is_denial(claim: &Claim) -> bool {
-    use Fact::{LooksFine, No, NoneOfThese, ShortNo, ShortNone};
+    use Fact::{LooksFine, No, NoneOfThese, Reservation, ShortNo, ShortNone, ShortYes, Yes};
     match claim.about {
-        About::Fact(fact) => {
-            claim.status == Status::Denied
-                || matches!(fact, No | NoneOfThese | ShortNo | ShortNone | LooksFine)
-        }
+        About::Fact(No | NoneOfThese | ShortNo | ShortNone | LooksFine) => true,
+        About::Fact(Yes | ShortYes | Reservation) => false,
+        About::Fact(_) => claim.status == Status::Denied,
         About::Flag(_) => claim.status == Status::Denied,
     }
 }
@@ -83,7 +81,7 @@ fn is_small(word: &str) -> bool {
         | "far" | "all" | "both" | "either" | "other" | "others" | "else" | "list" | "lists" | "above" | "one"
         | "just" | "only" | "really" | "very" | "now" | "today" | "yet" | "ever" | "right" | "moment" | "still"
         | "know" | "aware" | "notice" | "noticed" | "see" | "seen" | "feel" | "feeling" | "say" | "says" | "said"
-        | "think" | "tell" | "would"
+        | "think" | "tell" | "would" | "apply" | "applies" | "like"
     )
 }
 

@@ -112,11 +112,23 @@ fn begins_question(words: &Words, clause: &Range<usize>) -> bool {
     let states = !marked && (is_cleft(words, &(at..clause.end)) || is_bare_verb(first, second));
     is_question_word(first) && !is_relative(first, second) && !states
         || is_auxiliary(first) && (is_subject(second) || second.is_empty()) && !states
+        || is_auxiliary(first) && ends_in_choice(words, clause.end)
         || matches!(first, "any" | "anyone" | "anybody" | "anyones" | "anybodys" | "any1")
         || matches!((first, second), ("ok" | "okay" | "safe" | "fine" | "good" | "best", "to"))
         || matches!((first, second), ("wondering" | "wonder", _))
         || matches!((first, second), ("im" | "just" | "was" | "been", "wondering" | "curious"))
         || matches!(first, "thoughts" | "advice" | "tips" | "suggestions" | "recommendations")
+}
+
+/// "is brown pee one of them or no", "does numb count": what is asked for is said last.
+fn ends_in_choice(words: &Words, end: usize) -> bool {
+    let back = |by: usize| end.checked_sub(by).map_or("", |at| words.at(at));
+    match back(1) {
+        "no" | "not" | "nah" => back(2) == "or",
+        "list" | "them" | "those" | "these" => matches!(back(2), "the" | "of" | "on"),
+        "count" | "counts" | "included" => true,
+        _ => false,
+    }
 }
 
 fn has_question_mark(words: &Words, at: usize) -> bool {
