@@ -50,6 +50,12 @@ by = "A. Runner"
 url = "https://example.org/book"
 level = "moderate"
 says = "Cramps let go."
+
+[club-rule]
+title = "How our club does it"
+by = "The club"
+level = "expert"
+says = "A gentle stretch has helped us."
 "#;
 
 const NUMBERS: &str = r#"[fallback]
