@@ -72,8 +72,7 @@ impl Plan {
         }
     }
 
-    /// A text of the plan's file with its figures. A sentence that tells one which was never given is
-    /// left out.
+    /// A text of the plan's file with its figures; one that was never given is a dash.
     pub(super) fn filled(&self, text: &str, now: Timestamp) -> String {
         if !text.contains('{') {
             return text.to_owned();
@@ -84,16 +83,11 @@ impl Plan {
             let last = numbers.last().map(u8::to_string);
             values.insert(name.clone(), last.unwrap_or_default());
         }
-        let known = |part: &&str| {
-            let template = Template::parse(part);
-            let keys = template.iter().flat_map(Template::keys);
-            keys.copied().all(|key| values.contains_key(key) || is_general(key))
-        };
-        let told: String = text.split_inclusive(". ").filter(known).collect();
-        let Ok(template) = Template::parse(&told) else { return text.to_owned() };
-        for key in template.keys().copied().filter(|key| is_general(key)) {
+        let Ok(template) = Template::parse(text) else { return text.to_owned() };
+        for key in template.keys() {
             // What is filled in later (the emergency number) stays as it is.
-            values.entry(key.to_owned()).or_insert_with(|| format!("{{{key}}}"));
+            let unknown = || if is_general(key) { format!("{{{key}}}") } else { "-".to_owned() };
+            values.entry((*key).to_owned()).or_insert_with(unknown);
         }
         template.render(&values).unwrap_or_else(|_| text.to_owned())
     }

@@ -54,11 +54,15 @@ pub fn wished(text: &str) -> Press {
 fn hours(text: &str) -> Option<Press> {
     let says = |wanted: &str| words_of(text).any(|word| word == wanted);
     let refuses = ["dont", "don", "not", "no", "never", "stop"].into_iter().any(says);
+    let begins_with_digit = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
+    let alone = words_of(text).filter(begins_with_digit).count() == 1;
     let named = || PARTS.iter().find(|(part, _)| words_of(text).any(|word| word == *part));
     let (from, until) = match times(text).as_slice() {
         [time] if says("bedtime") || says("bed") => return Some(Press::Bedtime(*time)),
         // "Not before 9" is "from 9 on".
-        [time] if refuses == says("before") && !says("until") => return Some(Press::At(*time)),
+        [time] if alone && refuses == says("before") && !says("until") => {
+            return Some(Press::At(*time));
+        }
         [] if !refuses => return named().map(|(_, hour)| Press::At(*hour)),
         [open, close] if says("only") => (*close, *open),
         [from, until] => (*from, *until),
