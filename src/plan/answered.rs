@@ -80,6 +80,10 @@ impl Plan {
         // What waited for an answer before waits on.
         let before =
             self.open.clone().filter(|open| (open.step.as_str(), open.time) != (&step.id, time));
+        if self.doubt.is_some() && before.is_some() {
+            // The danger signs go first; what is to be said after them stays as it is.
+            return self.ask_in_full();
+        }
         let known = is_answer(text, question, answer);
         if !known && answer != NO || !self.reopens(&step.id, time) {
             return Outcome::card(Card::PlanPast);
