@@ -84,9 +84,9 @@ fn every_file_that_the_page_shows_is_sound() {
 fn the_topic_and_the_sign_that_the_page_shows_fit_the_shipped_files() {
     let mut files = disk::texts(&root().join("responses"), "toml").unwrap();
     let shown = shown_files(&page());
-    let new = shown.into_iter().filter(|(path, _)| {
-        path.starts_with("topics") || path.starts_with("red_flags")
-    });
+    let new = shown
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("topics") || path.starts_with("red_flags"));
     files.extend(new);
     check(&files).unwrap_or_else(|problems| panic!("\n{problems}"));
 }

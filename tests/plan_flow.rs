@@ -60,8 +60,12 @@ fn a_gate_that_opens_before_the_danger_signs_were_answered_is_seen() {
         }
         plan_next(text, plan, act, now)
     });
-    let way =
-        ["(next-day check)", "[step:day_1:0:sore:1]", "[plan:worse]", "[step:day_1:0:walk:yes]"];
+    let way = [
+        "(next-day check)",
+        "(the next check-in)",
+        "[step:day_1:0:sore:1]",
+        "[step:day_1:0:walk:yes]",
+    ];
     assert_eq!(path, way);
 }
 

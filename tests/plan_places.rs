@@ -68,6 +68,16 @@ impl Person {
         self.happens(0, &Event::Due(Due { reminder: next, now: self.now }));
     }
 
+    /// Agrees to a plan in one place.
+    fn with_plan() -> Self {
+        let mut person = Self::new();
+        person.says(0, "my calf cramped in my 10k this morning and its sore now");
+        for label in ["None of these", "None of these", "Yes, check on me"] {
+            person.takes(0, label);
+        }
+        person
+    }
+
     fn text(&self) -> String {
         self.last.iter().map(|reply| reply.text.as_str()).collect::<Vec<_>>().join("\n")
     }
@@ -130,5 +140,50 @@ fn a_danger_sign_holds_a_cleared_plan_again_wherever_it_is_told() {
         person.now += HOUR;
         person.says(place, "my calf is swollen and hot again");
         assert!(person.is_held(), "{place}: {}", person.text());
+    }
+}
+
+#[test]
+fn a_danger_sign_in_doubt_in_one_place_holds_back_what_comes_next() {
+    let mut person = Person::with_plan();
+    person.waits();
+    person.takes(0, "Yes, or not sure");
+    person.waits();
+    assert!(person.text().contains("**List 1:**"), "{}", person.text());
+    assert!(!person.text().contains("Keep moving"), "{}", person.text());
+
+    // The plan shown elsewhere asks the same, and so does a button of the check-in before.
+    person.presses(1, "step:day_1:0:sore:2");
+    assert!(person.text().contains("**List 1:**"), "{}", person.text());
+    person.presses(0, "answer:rescreen:none");
+    assert!(person.text().contains("**List 1:**"), "{}", person.text());
+    person.takes(0, "None of these");
+    assert!(person.text().contains("How sore is it"), "{}", person.text());
+}
+
+#[test]
+fn a_cramp_that_is_told_elsewhere_counts_and_its_check_holds_the_plan_back() {
+    let mut person = Person::with_plan();
+    person.now += HOUR * 20;
+    let before = person.plan.as_ref().unwrap().cramp;
+    person.says(1, "my calf cramped again on a walk just now");
+    let cramp = person.plan.as_ref().unwrap().cramp;
+    assert!(cramp > before + HOUR * 12, "{cramp}");
+    person.waits();
+    assert!(person.text().contains("**List 1:**"), "{}", person.text());
+    assert!(!person.text().contains("massage"), "{}", person.text());
+}
+
+#[test]
+fn a_plan_that_was_declined_can_still_be_had_while_the_check_holds() {
+    for (later, begins) in [(HOUR / 60, true), (HOUR, false)] {
+        let mut person = Person::new();
+        person.says(0, "my calf cramped in my 10k this morning and its sore now");
+        for label in ["None of these", "None of these", "No thanks"] {
+            person.takes(0, label);
+        }
+        person.now += later;
+        person.presses(0, "answer:plan_offer:yes");
+        assert_eq!(person.plan.is_some(), begins, "{}", person.text());
     }
 }

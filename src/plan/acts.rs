@@ -6,11 +6,13 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::dates::{Dated, later};
+use super::course::BELOW_MISSABLE;
+use super::dates::{Dated, is_for_bedtime, later};
 use super::press::{Press, Snooze, hours_text, time_text};
 use super::zone::{self, Zone};
 use super::{
-    Asks, CheckIn, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why, calendar,
+    Asks, CheckIn, Doubt, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why,
+    calendar,
 };
 use crate::responses::PlanText;
 use crate::responses::plans::StepText;
@@ -60,7 +62,10 @@ impl Plan {
             Press::Resume => self.resume(text, now),
             Press::Stop => Outcome::over(Card::PlanStopped),
             Press::Fine => Outcome::over(Card::PlanDone),
-            Press::Worse => self.ask_in_full(),
+            Press::Worse => {
+                self.doubt = self.doubt.or(Some(Doubt::Worse));
+                self.ask_in_full()
+            }
             Press::Summary => Outcome::say(self.summary(text)),
             Press::Settings => self.settings(),
             Press::Zones => Outcome::say(Saying::Zones(self.zones(now))),
@@ -68,14 +73,22 @@ impl Plan {
             | Press::Zone(_)
             | Press::Quiet(_)
             | Press::Bedtime(_)
+            | Press::At(_)
             | Press::Here
             | Press::Direct => self.change(text, std::slice::from_ref(press), now),
+            Press::Changes(answers) if answers.iter().all(Press::is_answer) => {
+                self.answered_all(text, answers, now)
+            }
             Press::Changes(changes) => self.change(text, changes, now),
+            Press::Without(step) => self.without(text, step, now),
+            Press::Ask => self.ask_open(text, now),
+            // It asks for the danger signs anew, which is the interview's.
+            Press::Seen => Outcome::default(),
         }
     }
 
     /// Something is worse: no answer counts before the danger signs were asked for anew.
-    fn ask_in_full(&mut self) -> Outcome {
+    pub(super) fn ask_in_full(&mut self) -> Outcome {
         if let Some(open) = &mut self.open {
             open.clear = None;
         }
@@ -87,6 +100,13 @@ impl Plan {
         let before = self.habits.clone();
         for change in changes {
             self.set(change);
+            let before_bed = text.steps.iter().any(is_for_bedtime);
+            match change {
+                Press::At(time) if before_bed => self.habits.remind_before_bed(*time),
+                Press::At(time) => self.habits.remind_from(*time),
+                Press::Bedtime(_) if before_bed => self.habits.keep_bedtime(),
+                _ => {}
+            }
         }
         if before != (Habits { here: before.here, ..self.habits.clone() }) {
             self.redate(text, now);
@@ -115,12 +135,43 @@ impl Plan {
         let Some(step) = text.step(step).filter(|_| waits && self.state == State::Running) else {
             return self.status(text, now);
         };
+        if self.doubt.is_some() {
+            return self.ask_open(text, now);
+        }
         self.open_up(&step.id, time);
         Outcome {
             says: self.shown(step, time, now),
             asks: step.check.then_some(Asks::InShort),
             ..Outcome::default()
         }
+    }
+
+    /// What is asked and not answered yet, once more and alone; the plan where nothing is.
+    fn ask_open(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
+        let running = self.state == State::Running;
+        let open = self.open.as_ref().filter(|_| running).and_then(|open| text.step(&open.step));
+        match open {
+            _ if running && self.doubt.is_some() => self.ask_in_full(),
+            Some(step) if step.missable => {
+                with_buttons(self.proceed(text, step, now), BELOW_MISSABLE)
+            }
+            Some(step) => self.proceed(text, step, now),
+            None => self.status(text, now),
+        }
+    }
+
+    /// No more of a step that was an offer, in the words of the answer that ends it.
+    fn without(&mut self, text: &PlanText, step: &str, now: Timestamp) -> Outcome {
+        let Some(step) = text.step(step).filter(|step| step.offer.is_some()) else {
+            return self.status(text, now);
+        };
+        self.stop_steps(std::slice::from_ref(&step.id));
+        if self.open.as_ref().is_some_and(|open| open.step == step.id) {
+            self.put_away(Why::ByMember);
+        }
+        let ends = step.rules.iter().find(|rule| rule.stop.contains(&step.id));
+        let says = ends.map(|rule| Saying::Text(rule.say.clone()));
+        Outcome { says: says.into_iter().collect(), ..Outcome::default() }
     }
 
     fn begin_offered(&mut self, text: &PlanText, step: &str, now: Timestamp) -> Outcome {
@@ -170,16 +221,27 @@ impl Plan {
         outcome
     }
 
-    /// Takes the open check-in off the table, or the last one that was said if it was not answered.
+    /// Takes the check-in off the table that was said last, if it was not answered; else the one that
+    /// waits for an answer.
     fn put_away(&mut self, why: Why) -> Option<Open> {
-        let last = || {
-            let last = self.check_ins.iter().rfind(|one| one.progress.was_said());
-            let last = last.filter(|one| matches!(one.progress, Progress::Said(_)))?;
-            let (step, time) = (last.step.clone(), last.time);
-            Some(Open { step, time, clear: None, answers: BTreeMap::new() })
+        let last = self.check_ins.iter().filter_map(|one| match one.progress {
+            Progress::Said(at) | Progress::Answered(at) => Some((at, one)),
+            Progress::Planned | Progress::Skipped(_) => None,
+        });
+        let last = last.max_by_key(|(at, _)| *at).map(|(_, one)| one);
+        let last = last.filter(|one| matches!(one.progress, Progress::Said(_)));
+        let open = self.open.take();
+        let is_it =
+            |open: &Open| last.is_none_or(|one| one.step == open.step && one.time == open.time);
+        let open = match (open, last) {
+            (Some(open), _) if is_it(&open) => open,
+            (other, Some(one)) => {
+                self.open = other;
+                let (step, time, answers) = (one.step.clone(), one.time, BTreeMap::new());
+                Open { step, time, clear: None, untold: false, answers }
+            }
+            (_, None) => return None,
         };
-        let open = self.open.clone().or_else(last)?;
-        self.open = None;
         let mine = |one: &&mut CheckIn| one.step == open.step && one.time == open.time;
         self.check_ins.iter_mut().find(mine)?.progress = Progress::Skipped(why);
         Some(open)
@@ -191,7 +253,8 @@ impl Plan {
             State::Paused(Paused::ByMember | Paused::BySilence) => self.go_on_from(text, now),
             State::Running => {}
         }
-        Outcome::say(self.resumed())
+        let asks = self.doubt.map(|_| Asks::InFull);
+        Outcome { asks, ..Outcome::say(self.resumed()) }
     }
 
     /// What is said when it goes on.
@@ -232,7 +295,7 @@ impl Plan {
 
 /// Whether a press would lead on in the plan. While it rests because of a danger sign, none does.
 const fn goes_on(press: &Press) -> bool {
-    wakes(press) || matches!(press, Press::Later | Press::Pause | Press::Resume)
+    wakes(press) || matches!(press, Press::Later | Press::Pause | Press::Resume | Press::Ask)
 }
 
 /// Whether a press asks for something to come, so that a plan that rests goes on.
@@ -256,9 +319,13 @@ const fn wakes(press: &Press) -> bool {
         | Press::Zone(_)
         | Press::Quiet(_)
         | Press::Bedtime(_)
+        | Press::At(_)
         | Press::Here
         | Press::Direct
-        | Press::Changes(_) => false,
+        | Press::Changes(_)
+        | Press::Without(_)
+        | Press::Ask
+        | Press::Seen => false,
     }
 }
 

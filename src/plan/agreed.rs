@@ -39,6 +39,10 @@ pub struct Plan {
     /// Whether the person said, after a danger sign, that a doctor has looked at it.
     #[serde(default)]
     pub seen: bool,
+    /// Why all danger signs are to be asked for, while that was not answered: nothing else comes
+    /// before.
+    #[serde(default)]
+    pub doubt: Option<Doubt>,
     /// Whether the person was asked last which time zone is theirs.
     #[serde(default)]
     pub asks_zone: bool,
@@ -80,6 +84,18 @@ pub enum Paused {
     ByDangerSign,
     /// Nobody answered.
     BySilence,
+}
+
+/// Why all danger signs are to be asked for before a plan goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// One of them may be there, as the person said to the short check.
+    Sign,
+    /// The leg is worse.
+    Worse,
+    /// It cramped again.
+    Cramp,
 }
 
 /// One dated step of a plan.
@@ -129,6 +145,8 @@ pub enum Why {
     BeforeItBegan,
     /// The plan took another turn.
     NotNeeded,
+    /// The danger signs were asked for instead, and had not been answered.
+    InDoubt,
 }
 
 /// A check-in that waits for an answer.
@@ -140,6 +158,9 @@ pub struct Open {
     pub time: u16,
     /// When the danger signs were last asked for it, and none was there.
     pub clear: Option<Timestamp>,
+    /// Whether its text is still to be said: the danger signs were asked for in its place.
+    #[serde(default)]
+    pub untold: bool,
     /// The answers so far, by the question's name.
     pub answers: BTreeMap<String, String>,
 }

@@ -3,8 +3,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::answers::{NO, asked_first, how_instead};
 use super::dates::Dated;
-use super::{Asks, CheckIn, Open, Outcome, Plan, Progress, Saying, Why};
+use super::{
+    Asks, CheckIn, Doubt, Open, Outcome, Paused, Plan, Press, Progress, Saying, State, Why,
+};
 use crate::responses::PlanText;
 use crate::responses::plans::{Answers, Rule, StepText};
 use crate::vocabulary::Card;
@@ -27,19 +30,33 @@ impl Plan {
         if self.needs_doctor() {
             return Self::held();
         }
-        let held = self.is_held();
+        // Whoever answers is heard again.
+        let held = self.is_held() || self.state == State::Paused(Paused::BySilence);
         if held {
             self.go_on_from(text, now);
         }
+        let doubt = self.doubt.take();
         let open = self.open.as_mut().map(|open| {
             open.clear = Some(now);
-            open.step.clone()
+            (open.step.clone(), std::mem::take(&mut open.untold))
         });
-        let mut outcome = match open.and_then(|step| text.step(&step)) {
-            Some(step) => self.proceed(text, step, now),
-            None if held => Outcome::default(),
-            None => self.worse(text, now),
+        let open = open.and_then(|(step, untold)| Some((text.step(&step)?, untold)));
+        let mut outcome = match (open, doubt) {
+            (Some((step, untold)), _) => {
+                let mut outcome = self.proceed(text, step, now);
+                if untold {
+                    outcome.says.insert(0, Saying::Text(self.filled(&step.text, now)));
+                }
+                outcome
+            }
+            (None, _) if held => Outcome::default(),
+            (None, Some(Doubt::Cramp)) => Outcome::default(),
+            (None, Some(Doubt::Sign)) => Outcome::say(self.asks_next()),
+            (None, Some(Doubt::Worse) | None) => self.worse(text, now),
         };
+        if doubt == Some(Doubt::Cramp) {
+            outcome.says.insert(0, self.counts_anew());
+        }
         if held {
             let resumed = Saying::Card(Card::PlanResumed, vec![("when", self.when_next())]);
             outcome.says.insert(0, resumed);
@@ -55,6 +72,7 @@ impl Plan {
         (question, answer): (&str, &str),
         now: Timestamp,
     ) -> Outcome {
+        let question = asked_first(question);
         let Some(step) = text.step(step).filter(|step| step.ask.iter().any(|q| q == question))
         else {
             return Outcome::card(Card::PlanPast);
@@ -62,12 +80,54 @@ impl Plan {
         // What waited for an answer before waits on.
         let before =
             self.open.clone().filter(|open| (open.step.as_str(), open.time) != (&step.id, time));
-        if !is_answer(text, question, answer) || !self.reopens(&step.id, time) {
+        if self.doubt.is_some() && before.is_some() {
+            // The danger signs go first; what is to be said after them stays as it is.
+            return self.ask_in_full();
+        }
+        let known = is_answer(text, question, answer);
+        if !known && answer != NO || !self.reopens(&step.id, time) {
             return Outcome::card(Card::PlanPast);
+        }
+        if !known {
+            return self.asks_how(text, step, question, now);
         }
         let outcome = self.take_answer(text, step, (question, answer), now);
         self.open = self.open.take().or(before);
         outcome
+    }
+
+    /// Answers to several questions of a check-in in one breath: what follows is said of the last.
+    pub(super) fn answered_all(
+        &mut self,
+        text: &PlanText,
+        answers: &[Press],
+        now: Timestamp,
+    ) -> Outcome {
+        let mut outcome = Outcome::default();
+        for answer in answers {
+            if let Press::Answer(step, time, question, answer) = answer {
+                outcome = self.answered(text, (step, *time), (question, answer), now);
+            }
+        }
+        outcome
+    }
+
+    /// A plain "no" where how it is has to be known: that is asked, or the question once more.
+    fn asks_how(
+        &mut self,
+        text: &PlanText,
+        step: &StepText,
+        question: &str,
+        now: Timestamp,
+    ) -> Outcome {
+        let outcome = self.proceed(text, step, now);
+        let Some(how) = how_instead(text, question) else { return outcome };
+        let asks = |saying: &Saying| matches!(saying, Saying::Ask(_, _, name) if name == question);
+        if !outcome.says.iter().any(asks) {
+            return outcome;
+        }
+        let time = self.open.as_ref().map_or(0, |open| open.time);
+        Outcome::say(Saying::Ask(step.id.clone(), time, how))
     }
 
     fn take_answer(
@@ -109,11 +169,14 @@ impl Plan {
     }
 
     /// The danger signs first, then what is still to be asked, then what follows.
-    fn proceed(&mut self, text: &PlanText, step: &StepText, now: Timestamp) -> Outcome {
+    pub(super) fn proceed(&mut self, text: &PlanText, step: &StepText, now: Timestamp) -> Outcome {
         let clear = self.open.as_ref().and_then(|open| open.clear);
         // A check that is still to come, by a clock that was set back, may be of any age.
         let ages = -A_SLIP..=CLEAR_HOLDS;
         let is_clear = clear.is_some_and(|at| ages.contains(&now.duration_since(at)));
+        if self.doubt.is_some() {
+            return self.ask_in_full();
+        }
         if step.check && !is_clear {
             return Outcome { asks: Some(Asks::InShort), ..Outcome::default() };
         }
@@ -139,13 +202,35 @@ impl Plan {
             self.mark(at, Progress::Answered(now));
         }
         self.stop_steps(&rule.stop);
-        let again = rule.again.map(|after| {
-            let due = self.again(step, after, now);
-            self.date_once(&step.id, due)
-        });
+        let again = rule.again.map(|after| self.again_on_its_day(text, step, after, now));
         let begun = rule.begin.iter().filter_map(|name| text.step(name));
         let begun = begun.map(|step| self.begin_step(step, now)).min();
         self.said_so(&rule, again.or(begun), now)
+    }
+
+    /// Dates a step anew. Where another check-in comes on that day, that one will do: one a day is
+    /// enough.
+    fn again_on_its_day(
+        &mut self,
+        text: &PlanText,
+        step: &StepText,
+        after: SignedDuration,
+        now: Timestamp,
+    ) -> Dated {
+        let due = self.again(step, after, now);
+        let zone = self.habits.time_zone();
+        let day = |at: Timestamp| zone.to_datetime(at).date();
+        let asks = |name: &str| text.step(name).is_some_and(|step| step.check && !step.recurs());
+        let other = self.check_ins.iter().find(|one| {
+            one.is_planned()
+                && one.step != step.id
+                && asks(&one.step)
+                && day(one.due) == day(due.at)
+        });
+        match other.filter(|_| !step.leads_on()) {
+            Some(other) => Dated { at: other.due, moved: other.moved },
+            None => self.date_once(&step.id, due),
+        }
     }
 
     fn said_so(&mut self, rule: &Rule, next: Option<Dated>, now: Timestamp) -> Outcome {

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use leon::Template;
 
+use super::reading::{self, Tone};
 use super::{Open, Plan, Press, Progress};
 use crate::responses::PlanText;
 use crate::responses::plans::raw::LAST_WEEK;
-use crate::responses::plans::{Answers, CRAMPS, Condition, DAY, Rule};
+use crate::responses::plans::{Answers, AskText, CRAMPS, Condition, DAY, Rule};
 use crate::understanding::Understanding;
-use crate::vocabulary::Fact;
 
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -108,68 +108,155 @@ impl Plan {
 }
 
 impl Plan {
-    /// The answer that a message gives to the open check-in: a number, the words on a choice, or what
-    /// they mean.
+    /// The answers that a message gives to the open check-in. Where the danger signs are still asked
+    /// for, only what cannot be meant for them counts: a number, or words that say what they are
+    /// about.
     #[must_use]
-    pub fn in_words(&self, text: &PlanText, said: &str, meant: &Understanding) -> Option<Press> {
+    pub fn in_words(
+        &self,
+        text: &PlanText,
+        said: &str,
+        meant: &Understanding,
+        checking: bool,
+    ) -> Option<Press> {
         let open = self.open.as_ref()?;
         let step = text.step(&open.step)?;
-        let question = step.ask.iter().find(|name| !open.answers.contains_key(*name))?;
-        let answer = match &text.questions.get(question)?.answers {
-            Answers::UpTo(most) => number_in(said).filter(|n| n <= most)?.to_string(),
-            Answers::Choices(choices) => choice_in(choices, said, meant)?,
+        let clauses = reading::clauses(said);
+        let alone = clauses.len() < 2;
+        let mut left: Vec<&String> =
+            step.ask.iter().filter(|name| !open.answers.contains_key(*name)).collect();
+        let mut answers = Vec::new();
+        for clause in clauses {
+            let asked = left.iter().enumerate().find_map(|(at, name)| {
+                let question = text.questions.get(*name)?;
+                let asks_so = at == 0 && !checking;
+                let counts = matches!(question.answers, Answers::UpTo(_));
+                let is_about =
+                    asks_so || counts && has_number(clause) || speaks_of(question, clause);
+                let meant = Some(meant).filter(|_| alone);
+                let answer = is_about.then(|| self.read(name, question, clause, meant))??;
+                Some((at, answer))
+            });
+            let Some((at, answer)) = asked else { continue };
+            let name = left.remove(at).clone();
+            answers.push(Press::Answer(step.id.clone(), open.time, name, answer));
+        }
+        if answers.len() > 1 { Some(Press::Changes(answers)) } else { answers.pop() }
+    }
+
+    fn read(
+        &self,
+        name: &str,
+        question: &AskText,
+        said: &str,
+        meant: Option<&Understanding>,
+    ) -> Option<String> {
+        match &question.answers {
+            Answers::UpTo(most) => {
+                let last = self.numbers.get(name).and_then(|numbers| numbers.last()).copied();
+                Some(reading::number(said, *most, last)?.to_string())
+            }
+            Answers::Choices(choices) => {
+                let not = || reading::tone(said) == Some(Tone::No);
+                reading::choice(choices, said, meant).or_else(|| not().then(|| NO.to_owned()))
+            }
+        }
+    }
+
+    /// The check-in that was said last and nobody minds missing, where another one waits for an answer:
+    /// "done" is said of it, and whether it was done at all.
+    #[must_use]
+    pub fn newest_in_words(&self, text: &PlanText, said: &str, checking: bool) -> Option<Press> {
+        let last = self.check_ins.iter().filter_map(|one| match one.progress {
+            Progress::Said(at) => Some((at, one)),
+            Progress::Planned | Progress::Answered(_) | Progress::Skipped(_) => None,
+        });
+        let (_, last) = last.max_by_key(|(at, _)| *at)?;
+        let step = text.step(&last.step).filter(|step| step.missable)?;
+        let is_open = |open: &Open| open.step == last.step && open.time == last.time;
+        if !checking && !self.open.as_ref().is_none_or(is_open) {
+            return None;
+        }
+        let question = step.ask.first()?;
+        let AskText { answers: Answers::Choices(choices), .. } = text.questions.get(question)?
+        else {
+            return None;
         };
-        Some(Press::Answer(step.id.clone(), open.time, question.clone(), answer))
+        let words = reading::words(said);
+        // That is said to a list, and to no "Done?".
+        if words.iter().any(|word| matches!(word.as_str(), "none" | "nothing")) {
+            return None;
+        }
+        let tells = words.iter().any(|word| matches!(word.as_str(), "did" | "done" | "finished"));
+        let key = match reading::tone(said) {
+            Some(Tone::No) => return Some(Press::Skip),
+            Some(Tone::Yes) if tells || !checking => reading::choice(choices, said, None)?,
+            Some(Tone::Yes | Tone::Well) => return None,
+            None => choices.get(reading::named(choices, said)?)?.0.clone(),
+        };
+        Some(Press::Answer(step.id.clone(), last.time, question.clone(), key))
+    }
+
+    /// Whether a message says the words on a choice, the first of them, or the last ones.
+    #[must_use]
+    pub fn is_named(label: &str, said: &str) -> bool {
+        let (label, said) = (reading::words(label), reading::words(said));
+        let long = said.len() > 1 || said.first().is_some_and(|word| word.len() > 3);
+        let last = said.len() > 1 && label.ends_with(&said);
+        label == said || long && label.starts_with(&said) || last
+    }
+
+    /// What a message wishes of a step that is an offer, by its name: "can I have ice reminders?", "no
+    /// more ice".
+    #[must_use]
+    pub fn offered_in_words(&self, text: &PlanText, said: &str) -> Option<Press> {
+        let words = reading::words(said);
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        let step =
+            text.steps.iter().find(|step| step.offer.is_some() && words.contains(&step.id))?;
+        let coming = self.check_ins.iter().any(|one| one.step == step.id && one.is_planned());
+        let ends = has(&["no", "stop", "not", "without", "enough", "quit", "cancel", "end"]);
+        let wants = has(&["remind", "reminder", "reminders", "ping", "pings", "start"]);
+        match (ends, wants, coming) {
+            (true, _, true) => Some(Press::Without(step.id.clone())),
+            (false, true, false) => Some(Press::Begin(step.id.clone())),
+            _ => None,
+        }
     }
 }
 
-/// The only number of a message; "none" and "not at all" are 0.
-fn number_in(said: &str) -> Option<u8> {
-    let said = said.to_lowercase();
-    let mut numbers = said.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    match (numbers.next(), numbers.next()) {
-        (Some(number), None) => number.parse().ok(),
-        // "4 out of 10".
-        (Some(number), Some("10")) if numbers.next().is_none() => number.parse().ok(),
-        (None, _) if NONE.iter().any(|none| plain(&said) == *none) => Some(0),
-        _ => None,
-    }
+/// A "no" to a question that has no such choice: how it is then is to be asked.
+pub(super) const NO: &str = "no";
+/// The end of the name of the question that is asked then.
+const HOW: &str = "_how";
+
+/// The question that asks how it is instead, after a "no"; a plan's file may have one.
+pub(super) fn how_instead(text: &PlanText, question: &str) -> Option<String> {
+    let how = format!("{question}{HOW}");
+    text.questions.contains_key(&how).then_some(how)
 }
 
-const NONE: [&str; 6] = ["none", "no", "zero", "not at all", "nothing", "no pain"];
-
-/// The choice whose words a message says, or means.
-fn choice_in(choices: &[(String, String)], said: &str, meant: &Understanding) -> Option<String> {
-    let said = plain(said);
-    let named = |(_, label): &&(String, String)| {
-        let label = plain(label);
-        said == label || label.split_whitespace().count() > 1 && said.contains(&label)
-    };
-    let of_key =
-        |key: &str| choices.iter().find(|(choice, _)| choice == key).map(|_| key.to_owned());
-    let says = |fact| meant.facts.contains(fact);
-    let means = [
-        (Fact::Limp, "limp"),
-        (Fact::Worse, "worse"),
-        (Fact::NotSure, "not-sure"),
-        (Fact::Sore, "sore"),
-        (Fact::NoneOfThese, "none"),
-        (Fact::ShortNone, "none"),
-        (Fact::No, "no"),
-        (Fact::ShortNo, "no"),
-        (Fact::Yes, "yes"),
-        (Fact::ShortYes, "yes"),
-    ];
-    let named = choices.iter().find(named).map(|(key, _)| key.clone());
-    named.or_else(|| means.iter().filter(|(fact, _)| says(*fact)).find_map(|(_, key)| of_key(key)))
+/// The question that an answer belongs to.
+pub(super) fn asked_first(question: &str) -> &str {
+    question.strip_suffix(HOW).unwrap_or(question)
 }
 
-/// Lower-case words without marks.
-fn plain(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
-    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    words.join(" ")
+fn has_number(said: &str) -> bool {
+    reading::words(said).iter().any(|word| reading::count(word).is_some_and(|_| word != "one"))
 }
+
+/// Whether a message names what a question asks about: "walking" of "Do you walk normally?".
+fn speaks_of(question: &AskText, said: &str) -> bool {
+    let asked = reading::words(&question.text);
+    let telling = |word: &&String| word.len() > 3 && !COMMON.contains(&word.as_str());
+    let said = reading::words(said);
+    asked.iter().filter(telling).any(|asked| said.iter().any(|word| word.starts_with(asked)))
+}
+
+/// Words of questions that say nothing of what they ask about.
+const COMMON: &[&str] = &[
+    "from", "with", "many", "often", "last", "since", "anything", "about", "worst", "week", "days",
+];
 
 fn is_general(key: &str) -> bool {
     crate::responses::fixed::GENERAL.contains(&key)

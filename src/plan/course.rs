@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::dates::Dated;
+use super::dates::{Dated, is_for_bedtime};
 use super::{Asks, CheckIn, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why};
 use crate::message::Address;
 use crate::moment::mark;
@@ -18,13 +18,15 @@ const LATE: SignedDuration = SignedDuration::from_mins(15);
 const PATIENCE: u8 = 2;
 /// After so many of those that may be missed in a row it is asked whether fewer would do
 /// (`club-rule`).
-const MISSED: usize = 4;
+const MISSED: usize = 3;
 /// After so many of them without a word it rests (`club-rule`).
 const MOST_MISSED: usize = 7;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What can be pressed below a check-in, whatever it asks.
-const BELOW: &[&str] = &["worse", "later", "stop"];
+pub(super) const BELOW: &[&str] = &["worse", "later", "stop"];
+/// The same below one that nobody minds missing.
+pub(super) const BELOW_MISSABLE: &[&str] = &["worse", "later", "skip", "stop"];
 
 impl Plan {
     /// Begins a plan for a cramp. Steps whose time is over are left out; the last of them is where
@@ -47,6 +49,7 @@ impl Plan {
             state: State::Running,
             since: now,
             seen: false,
+            doubt: None,
             asks_zone: false,
             check_ins: Vec::new(),
             open: None,
@@ -56,11 +59,16 @@ impl Plan {
             unanswered: 0,
             heard: now,
         };
+        if text.steps.iter().any(is_for_bedtime) {
+            plan.habits.keep_bedtime();
+        }
         let joined = plan.lay_out(text, now);
         let quiet = super::press::hours_text(plan.habits.quiet);
         let mut outcome = Outcome::say(Saying::Begun(plan.to_come(text), quiet));
         outcome.directly = !plan.habits.here;
-        if !text.intro.is_empty() {
+        // It tells what holds in the first hours.
+        let fresh = text.is_of_habits() || now.duration_since(plan.cramp) < A_DAY;
+        if fresh && !text.intro.is_empty() {
             outcome.says.push(Saying::Text(plan.filled(&text.intro, now)));
         }
         let joined = joined.and_then(|step| text.step(&step)).filter(|step| !step.ask.is_empty());
@@ -97,7 +105,8 @@ impl Plan {
         one.progress = Progress::Said(now);
         let (step_name, time) = (one.step.clone(), one.time);
         let answers = BTreeMap::new();
-        self.open = Some(Open { step: step_name, time, clear: Some(now), answers });
+        let clear = Some(now);
+        self.open = Some(Open { step: step_name, time, clear, untold: false, answers });
         self.question(step).into_iter().collect()
     }
 
@@ -136,6 +145,8 @@ impl Plan {
             self.leave_out(step, at, Why::Overtaken, now)
         } else if self.must_wait(step, now) {
             self.wait(at, now)
+        } else if self.doubt.is_some() {
+            self.hold_back(step, at, now)
         } else if self.is_unheard(step) {
             self.fall_silent(now)
         } else {
@@ -178,7 +189,7 @@ impl Plan {
 
     pub(super) fn open_up(&mut self, step: &str, time: u16) {
         let (step, answers) = (step.to_owned(), BTreeMap::new());
-        self.open = Some(Open { step, time, clear: None, answers });
+        self.open = Some(Open { step, time, clear: None, untold: false, answers });
     }
 
     /// Leaves one out. What comes again and again comes at its next time, and what the rest of the
@@ -218,6 +229,26 @@ impl Plan {
         }
         self.check_ins.sort_by_key(|one| one.due);
         Outcome::skipped(Why::Moved)
+    }
+
+    /// All danger signs were asked for, and nobody answered: only that is asked once more. What was
+    /// due is said when none of them is there.
+    fn hold_back(&mut self, step: &StepText, at: usize, now: Timestamp) -> Outcome {
+        if self.unanswered >= PATIENCE {
+            return self.fall_silent(now);
+        }
+        self.unanswered = self.unanswered.saturating_add(1);
+        if step.missable {
+            self.leave_out(step, at, Why::InDoubt, now);
+        } else {
+            let time = self.check_ins.get(at).map_or(0, |one| one.time);
+            self.mark(at, Progress::Said(now));
+            self.recur(step, now);
+            self.open_up(&step.id, time);
+            self.open.iter_mut().for_each(|open| open.untold = true);
+        }
+        let buttons = Saying::Buttons(BELOW);
+        Outcome { says: vec![buttons], asks: Some(Asks::InFull), ..Outcome::default() }
     }
 
     /// Two in a row were not answered: the last word, and then it rests.
@@ -269,8 +300,15 @@ impl Plan {
             let first = step.ask.first();
             says.extend(first.map(|name| Saying::Ask(step.id.clone(), time, name.clone())));
         }
-        says.push(Saying::Buttons(BELOW));
+        says.push(Saying::Buttons(if step.missable { BELOW_MISSABLE } else { BELOW }));
         says
+    }
+
+    /// What can be pressed below a check-in, where it is asked for once more.
+    #[must_use]
+    pub fn buttons_below(&self, asked: bool) -> Outcome {
+        let waits = asked && self.state == State::Running && self.open.is_some();
+        if waits { Outcome::say(Saying::Buttons(BELOW)) } else { Outcome::default() }
     }
 
     /// The next open question of the open check-in.

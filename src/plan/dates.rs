@@ -192,12 +192,36 @@ impl Plan {
     }
 }
 
+impl Habits {
+    /// Bedtime is so that they are reminded at this time.
+    pub(super) fn remind_before_bed(&mut self, at: Time) {
+        self.bedtime = at.wrapping_add(Span::new().minutes(BEFORE_BED));
+        self.keep_bedtime();
+    }
+
+    /// Nothing comes before this time of the day.
+    pub(super) fn remind_from(&mut self, at: Time) {
+        let begun = self.quiet.contains(at) && at >= self.quiet.from;
+        if begun || at == self.quiet.from {
+            self.quiet.from = at.wrapping_add(Span::new().hours(1));
+        }
+        self.quiet.until = at;
+    }
+
+    /// Whoever wants to be reminded before bed has no quiet hours yet then: they begin at bedtime.
+    pub(super) fn keep_bedtime(&mut self) {
+        if self.quiet.contains(before_bed(self)) && self.bedtime != self.quiet.until {
+            self.quiet.from = self.bedtime;
+        }
+    }
+}
+
 /// When somebody is reminded of what belongs to bedtime.
 fn before_bed(habits: &Habits) -> Time {
     habits.bedtime.wrapping_sub(Span::new().minutes(BEFORE_BED))
 }
 
-const fn is_for_bedtime(step: &StepText) -> bool {
+pub(super) const fn is_for_bedtime(step: &StepText) -> bool {
     matches!(step.when, When::Day(_, At::Bedtime) | When::Often { at: At::Bedtime, .. })
 }
 

@@ -22,10 +22,16 @@ impl Plan {
         if let Some(zone) = zone::named_in(text) {
             return Some(Press::Zone(zone.name().to_owned()));
         }
-        let bare = |facts: [Fact; 2]| {
-            said.length <= LONGEST_BARE && facts.into_iter().any(|fact| said.facts.contains(fact))
+        let bare = |facts: &[Fact]| {
+            said.length <= LONGEST_BARE && facts.iter().any(|fact| said.facts.contains(*fact))
         };
-        match (bare([Fact::Yes, Fact::ShortYes]), bare([Fact::No, Fact::NoneOfThese])) {
+        // "Ok, that's enough" says nothing of a zone.
+        let more = [Fact::Stop, Fact::PlanStop, Fact::PlanPause, Fact::Later].into_iter();
+        if more.into_iter().any(|fact| said.facts.contains(fact)) {
+            return None;
+        }
+        let agrees = [Fact::Yes, Fact::ShortYes, Fact::Assent];
+        match (bare(&agrees), bare(&[Fact::No, Fact::NoneOfThese])) {
             (_, true) => Some(Press::Zones),
             (true, false) => Some(Press::Zone(self.habits.zone.clone())),
             (false, false) => None,
@@ -45,17 +51,36 @@ pub fn wished(text: &str) -> Press {
     }
 }
 
-/// "quiet hours 10pm to 7", "only between 9 and 20:00", "bedtime 23:00".
+/// "quiet hours 10pm to 7", "only between 9 and 20:00", "bedtime 23:00", "at 7am", "in the evening".
 fn hours(text: &str) -> Option<Press> {
     let says = |wanted: &str| words_of(text).any(|word| word == wanted);
+    let refuses = ["dont", "don", "not", "no", "never", "stop"].into_iter().any(says);
+    let begins_with_digit = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
+    let alone = words_of(text).filter(begins_with_digit).count() == 1;
+    let named = || PARTS.iter().find(|(part, _)| words_of(text).any(|word| word == *part));
     let (from, until) = match times(text).as_slice() {
         [time] if says("bedtime") || says("bed") => return Some(Press::Bedtime(*time)),
+        // "Not before 9" is "from 9 on".
+        [time] if alone && refuses == says("before") && !says("until") => {
+            return Some(Press::At(*time));
+        }
+        [] if !refuses => return named().map(|(_, hour)| Press::At(*hour)),
         [open, close] if says("only") => (*close, *open),
         [from, until] => (*from, *until),
         _ => return None,
     };
     (from != until).then_some(Press::Quiet(QuietHours { from, until }))
 }
+
+/// What a part of the day means (`club-rule`).
+const PARTS: [(&str, Time); 6] = [
+    ("morning", Time::constant(8, 0, 0, 0)),
+    ("mornings", Time::constant(8, 0, 0, 0)),
+    ("afternoon", Time::constant(14, 0, 0, 0)),
+    ("afternoons", Time::constant(14, 0, 0, 0)),
+    ("evening", Time::constant(18, 0, 0, 0)),
+    ("evenings", Time::constant(18, 0, 0, 0)),
+];
 
 /// "remind me here", "message me directly".
 fn place(text: &str) -> Option<Press> {
@@ -126,6 +151,11 @@ mod tests {
             ("message me directly", "plan:direct"),
             ("time zone Madrid, and remind me here", "plan:here plan:zone:Europe/Madrid"),
             ("dont message me at night", "plan:settings"),
+            ("can you message me at 7am", "plan:at:07:00"),
+            ("change the time to 8pm", "plan:at:20:00"),
+            ("i mean evenings", "plan:at:18:00"),
+            ("dont message me before 9", "plan:at:09:00"),
+            ("no messages in the evening", "plan:settings"),
             ("quiet hours 25 to 7", "plan:settings"),
         ] {
             assert_eq!(wished(text).id(), wish, "{text}");

@@ -11,6 +11,7 @@ mod dates;
 mod habits;
 mod outcome;
 mod press;
+mod reading;
 mod rest;
 mod timeline;
 pub mod zone;
@@ -23,7 +24,7 @@ use jiff::Timestamp;
 use crate::message::Address;
 use crate::vocabulary::Timer;
 
-pub use agreed::{CheckIn, Habits, Open, Paused, Plan, Progress, State, Why};
+pub use agreed::{CheckIn, Doubt, Habits, Open, Paused, Plan, Progress, State, Why};
 pub use habits::wished;
 pub use outcome::{Asks, Outcome, Saying};
 pub use press::{Press, Snooze};

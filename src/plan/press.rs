@@ -50,12 +50,20 @@ pub enum Press {
     Quiet(QuietHours),
     /// Another bedtime.
     Bedtime(Time),
+    /// At this time of the day.
+    At(Time),
     /// In the place where it was agreed on.
     Here,
     /// By direct message.
     Direct,
-    /// Several changes of how somebody is reminded, at once.
+    /// Several changes of how somebody is reminded, or several answers to one check-in, at once.
     Changes(Vec<Press>),
+    /// No more of a step that somebody had asked for themselves.
+    Without(String),
+    /// What is asked and not answered yet, once more: something was said that answers nothing.
+    Ask,
+    /// A doctor has looked at it.
+    Seen,
 }
 
 /// How long a check-in waits.
@@ -82,9 +90,11 @@ impl Press {
             }
             Self::Open(step, time) => return format!("plan:open:{step}:{time}"),
             Self::Begin(step) => return format!("plan:begin:{step}"),
+            Self::Without(step) => return format!("plan:without:{step}"),
             Self::Zone(zone) => return format!("plan:zone:{zone}"),
             Self::Quiet(hours) => return format!("plan:quiet:{}", hours_text(*hours)),
             Self::Bedtime(time) => return format!("plan:bedtime:{}", time_text(*time)),
+            Self::At(time) => return format!("plan:at:{}", time_text(*time)),
             Self::Changes(changes) => {
                 let ids: Vec<String> = changes.iter().map(Self::id).collect();
                 return ids.join(&AND.to_string());
@@ -109,6 +119,8 @@ impl Press {
             Self::Zones => "zones",
             Self::Here => "here",
             Self::Direct => "direct",
+            Self::Ask => "ask",
+            Self::Seen => "seen",
         };
         format!("plan:{plain}")
     }
@@ -119,7 +131,10 @@ impl Press {
         let owned = |text: &str| text.to_owned();
         if id.contains(AND) {
             let changes: Option<Vec<Self>> = id.split(AND).map(Self::read).collect();
-            let changes = changes.filter(|changes| changes.iter().all(Self::is_change))?;
+            let alike = |changes: &Vec<Self>| {
+                changes.iter().all(Self::is_change) || changes.iter().all(Self::is_answer)
+            };
+            let changes = changes.filter(alike)?;
             return Some(Self::Changes(changes));
         }
         if let Some(answer) = id.strip_prefix("step:") {
@@ -135,6 +150,9 @@ impl Press {
                 Self::Open(owned(step), time.parse().ok()?)
             }
             ("begin", step) => Self::Begin(owned(step)),
+            ("without", step) => Self::Without(owned(step)),
+            ("ask", _) => Self::Ask,
+            ("seen", _) => Self::Seen,
             ("start", _) => Self::Start,
             ("status", _) => Self::Status,
             ("later", _) => Self::Later,
@@ -159,11 +177,41 @@ impl Press {
                 Self::Quiet(QuietHours { from, until })
             }
             ("bedtime", text) => Self::Bedtime(clock_time(text).ok()?),
+            ("at", text) => Self::At(clock_time(text).ok()?),
             ("here", _) => Self::Here,
             ("direct", _) => Self::Direct,
             _ => return None,
         };
         Some(press)
+    }
+
+    /// What can be pressed below a check-in and a plan, by its key in `questions/reminder.toml`.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        let press = match key {
+            "worse" => Self::Worse,
+            "later" => Self::Later,
+            "hour" => Self::Snooze(Snooze::Hour),
+            "tonight" => Self::Snooze(Snooze::Tonight),
+            "tomorrow" => Self::Snooze(Snooze::Tomorrow),
+            "skip" => Self::Skip,
+            "fewer" => Self::Fewer(None),
+            "pause" => Self::Pause,
+            "resume" => Self::Resume,
+            "stop" => Self::Stop,
+            "status" => Self::Status,
+            "fine" => Self::Fine,
+            "settings" => Self::Settings,
+            "summary" => Self::Summary,
+            "zones" => Self::Zones,
+            _ => return None,
+        };
+        Some(press)
+    }
+
+    /// Whether it answers a check-in.
+    pub(super) const fn is_answer(&self) -> bool {
+        matches!(self, Self::Answer(..))
     }
 
     /// Whether it changes how somebody is reminded.
@@ -173,6 +221,7 @@ impl Press {
             Self::Zone(_)
                 | Self::Quiet(_)
                 | Self::Bedtime(_)
+                | Self::At(_)
                 | Self::Fewer(_)
                 | Self::Here
                 | Self::Direct
@@ -205,11 +254,15 @@ mod tests {
             "plan:zone:America/Argentina/Buenos_Aires",
             "plan:quiet:22:30-07:00",
             "plan:bedtime:23:15",
+            "plan:at:07:00",
             "plan:snooze:tonight",
             "plan:status",
             "plan:stop",
             "plan:start",
             "plan:fewer:no",
+            "plan:without:ice",
+            "plan:ask",
+            "step:day_1:0:sore:3 step:day_1:0:walk:yes",
             "plan:zone:Etc/GMT+5 plan:quiet:22:30-07:00 plan:here",
         ];
         for id in all {

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::dates::{Dated, later};
-use super::{CheckIn, Outcome, Paused, Plan, Progress, Saying, State, Why};
+use super::{CheckIn, Doubt, Outcome, Paused, Plan, Progress, Saying, State, Why};
 use crate::responses::PlanText;
 use crate::responses::plans::StepText;
 use crate::vocabulary::Card;
@@ -38,12 +38,20 @@ impl Plan {
     /// A danger sign: nothing comes until a doctor has looked at it.
     pub fn hold(&mut self, now: Timestamp) {
         self.rest(Paused::ByDangerSign, now);
-        (self.heard, self.seen) = (now, false);
+        (self.heard, self.seen, self.doubt) = (now, false, None);
     }
 
     /// The person says that a doctor has looked at it. A clear check is still to come.
     pub fn doctor_has_looked(&mut self) {
         self.seen = self.is_held();
+    }
+
+    /// More than the short check is asked for: nothing comes before that was answered.
+    pub fn is_in_doubt(&mut self, now: Timestamp) {
+        if self.state == State::Running {
+            (self.heard, self.unanswered) = (now, 0);
+            self.doubt = self.doubt.or(Some(Doubt::Sign));
+        }
     }
 
     /// Whether it rests because of a danger sign that no doctor has looked at.
@@ -112,6 +120,25 @@ impl Plan {
             self.go_on_from(text, now);
             return Outcome::say(self.resumed());
         }
+        self.count_from(text, cramp, now);
+        self.doubt = None;
+        Outcome::say(self.counts_anew())
+    }
+
+    /// A cramp is told while the plan runs: everything counts from it at once, and nothing comes
+    /// before all danger signs were asked for.
+    pub fn cramp_is_told(&mut self, text: &PlanText, cramp: Timestamp, now: Timestamp) {
+        if self.state != State::Running || text.is_of_habits() {
+            return;
+        }
+        self.cramps = self.cramps.saturating_add(1);
+        (self.heard, self.unanswered) = (now, 0);
+        self.count_from(text, cramp, now);
+        self.doubt = Some(Doubt::Cramp);
+    }
+
+    /// Every step counts from this cramp.
+    fn count_from(&mut self, text: &PlanText, cramp: Timestamp, now: Timestamp) {
         self.cramp = cramp.min(now);
         for (name, mut numbers) in std::mem::take(&mut self.numbers) {
             self.earlier.entry(name).or_default().append(&mut numbers);
@@ -125,7 +152,16 @@ impl Plan {
                 self.date(&step.id, due);
             }
         }
-        let when = vec![("when", self.when_next())];
-        Outcome::say(Saying::Card(Card::PlanAgain, when))
+    }
+
+    /// Another cramp was told to the end, and the plan counts from it already.
+    #[must_use]
+    pub fn counts_from_cramp(&self) -> Outcome {
+        Outcome::say(self.counts_anew())
+    }
+
+    /// That the plan counts from another cramp now.
+    pub(super) fn counts_anew(&self) -> Saying {
+        Saying::Card(Card::PlanAgain, vec![("when", self.when_next())])
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Choice as Pressable;
 use super::compose::Composer;
-use crate::plan::{Outcome, Plan, Press, Row, RowStage, Saying, Snooze, Timeline};
+use crate::plan::{Outcome, Plan, Press, Row, RowStage, Saying, Timeline};
 use crate::responses::plans::Answers;
 use crate::responses::{PlanText, Responses};
 use crate::triage::Choice;
@@ -26,29 +26,6 @@ impl<'p> PlanWords<'p> {
         let text = plan.and_then(|plan| responses.plan(&plan.name));
         Self { says: &outcome.says, text, directly: outcome.directly }
     }
-}
-
-/// The presses of `questions/reminder.toml`, by the key of what is written on each.
-fn press_of(key: &str) -> Option<Press> {
-    let press = match key {
-        "worse" => Press::Worse,
-        "later" => Press::Later,
-        "hour" => Press::Snooze(Snooze::Hour),
-        "tonight" => Press::Snooze(Snooze::Tonight),
-        "tomorrow" => Press::Snooze(Snooze::Tomorrow),
-        "skip" => Press::Skip,
-        "fewer" => Press::Fewer(None),
-        "pause" => Press::Pause,
-        "resume" => Press::Resume,
-        "stop" => Press::Stop,
-        "status" => Press::Status,
-        "fine" => Press::Fine,
-        "settings" => Press::Settings,
-        "summary" => Press::Summary,
-        "zones" => Press::Zones,
-        _ => return None,
-    };
-    Some(press)
 }
 
 impl Composer<'_> {
@@ -109,7 +86,7 @@ impl Composer<'_> {
     fn buttons(&mut self, keys: &[&str]) {
         let labels = &self.responses.question(Question::Reminder).choices;
         for key in keys {
-            if let (Some(press), Some(label)) = (press_of(key), labels.get(*key)) {
+            if let (Some(press), Some(label)) = (Press::of_key(key), labels.get(*key)) {
                 self.choices.push(Pressable { id: press.id(), label: label.clone() });
             }
         }

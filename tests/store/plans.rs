@@ -37,6 +37,7 @@ pub(crate) fn plan(person: u64, minutes: &[i64]) -> Plan {
         open: None,
         since: noon(0),
         seen: false,
+        doubt: None,
         asks_zone: false,
         numbers: BTreeMap::new(),
         earlier: BTreeMap::new(),

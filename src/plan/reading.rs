@@ -1,0 +1,336 @@
+//! How a short answer is read: by what its question asks for. A number in figures or words, the words
+//! or the place of a choice, a yes or no; what is none of these is no answer.
+
+use crate::understanding::Understanding;
+use crate::vocabulary::Fact;
+
+/// How a message stands to what was asked, where it says nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// "yep, did it".
+    Yes,
+    /// "not really".
+    No,
+    /// All is well: "walking normally", "no problems".
+    Well,
+}
+
+const YES: &str = "yes y yep yeah yea yup ya yh ye aye sure ok okay k correct definitely \
+    absolutely indeed true completely did done finished";
+const NO: &str = "no n not nope nah nay naw never none nothing nowt without";
+const WELL: &str = "fine good normal normally great well perfect perfectly easy easily comfy \
+    comfortable comfortably alright lovely nice nicely smooth usual properly brilliant ace";
+/// What is well where there is none of it.
+const TROUBLE: &str = "problem problems issue issues trouble pain limp limping stiffness \
+    soreness bother discomfort drama";
+/// What changes nothing about a yes or no.
+const FILLER: &str = "i im am ive it its is was felt feels feel feeling do does so far really \
+    very quite pretty all just thanks thank you ty cheers mate please my the a leg legs walk \
+    walking walked walks now today tonight as any at this that have had and with here again \
+    still of";
+const NUMBERS: [&str; 15] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen",
+];
+const PLACES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
+const CONTRACTIONS: &str = "did do does is was has have had could would were are";
+/// Words of a choice that tell it from no other.
+const SMALL: &str = "a i it the on with or just of my its im";
+
+/// Whether a word is one of a list that is written as one text.
+fn is_in(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
+
+/// Lower-case words without marks; "didn't" is "did not", "2/10" two words.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let plain = text.to_lowercase().replace(['\'', '’'], "");
+    let parts = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = Vec::new();
+    for part in parts {
+        let stem = part.strip_suffix("nt").filter(|stem| is_in(CONTRACTIONS, stem));
+        match stem {
+            Some(stem) => words.extend([stem.to_owned(), "not".to_owned()]),
+            None if part == "cant" || part == "cannot" => {
+                words.extend(["can".to_owned(), "not".to_owned()]);
+            }
+            None => words.push(part.to_owned()),
+        }
+    }
+    words
+}
+
+/// The parts of a message that may each answer another question.
+pub(super) fn clauses(text: &str) -> Vec<&str> {
+    let ends = |c: char| matches!(c, ',' | ';' | '\n' | '!');
+    let parts = text.split(ends).flat_map(|part| part.split(" and ")).flat_map(|p| p.split(". "));
+    parts.map(str::trim).filter(|part| part.chars().any(char::is_alphanumeric)).collect()
+}
+
+/// Whether a message says yes, no or that all is well, and nothing besides.
+pub(super) fn tone(said: &str) -> Option<Tone> {
+    let words = words(said);
+    let known = |word: &String| [YES, NO, WELL, TROUBLE, FILLER].iter().any(|of| is_in(of, word));
+    if words.is_empty() || !words.iter().all(known) {
+        return None;
+    }
+    let has = |of: &str| words.iter().any(|word| is_in(of, word));
+    // "Not sure" is neither.
+    let unsure = words.windows(2).any(|pair| pair == ["not", "sure"]);
+    match (has(NO), has(TROUBLE), has(WELL), has(YES)) {
+        _ if unsure => None,
+        (true, true, ..) => Some(Tone::Well),
+        (false, true, ..) => None,
+        (true, false, ..) => Some(Tone::No),
+        (false, false, true, _) => Some(Tone::Well),
+        (false, false, false, true) => Some(Tone::Yes),
+        (false, false, false, false) => None,
+    }
+}
+
+/// The number that a message gives, in figures or words: of "5 or 6" the higher one, of "4 out of 10"
+/// the first; "the same" is the last that was given.
+pub(super) fn number(said: &str, most: u8, last: Option<u8>) -> Option<u8> {
+    let words = words(said);
+    let has = |wanted: &str| words.iter().any(|word| word == wanted);
+    let mut numbers: Vec<u8> = words.iter().filter_map(|word| count(word)).collect();
+    // "Just one" counts, "that one" is no number.
+    if numbers.len() > 1 && has("one") && !words.iter().all(|word| count(word).is_some()) {
+        numbers.retain(|number| *number != 1);
+    }
+    let scale = matches!(numbers.as_slice(), [_, .., 10])
+        && (has("of") || said.contains('/') || has("over"));
+    if scale {
+        numbers.pop();
+    }
+    let number = match numbers.as_slice() {
+        [number] => Some(*number),
+        [low, high] if low.abs_diff(*high) <= 2 => Some((*low).max(*high)),
+        [] if is_none(&words) => Some(0),
+        [] if has("same") || has("unchanged") || words.ends_with(&no_change()) => last,
+        _ => None,
+    };
+    number.filter(|number| *number <= most)
+}
+
+fn no_change() -> [String; 2] {
+    ["no".to_owned(), "change".to_owned()]
+}
+
+/// "7", "7ish", "seven", "twice".
+pub(super) fn count(word: &str) -> Option<u8> {
+    let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+    let tail = &word[digits.len()..];
+    if !digits.is_empty() && matches!(tail, "" | "ish" | "x") {
+        return digits.parse().ok();
+    }
+    let named = || NUMBERS.iter().position(|name| *name == word);
+    match word {
+        "once" => Some(1),
+        "twice" => Some(2),
+        "thrice" => Some(3),
+        _ => named().and_then(|number| u8::try_from(number).ok()),
+    }
+}
+
+/// "none", "not sore", "no pain", "not at all".
+fn is_none(words: &[String]) -> bool {
+    let negated = words.iter().any(|word| is_in(NO, word));
+    let of_none = |word: &String| [NO, TROUBLE, OF_NONE].iter().any(|of| is_in(of, word));
+    negated && words.iter().all(of_none)
+}
+
+const OF_NONE: &str = "at all any sore more longer it is its im i feel hurt hurting does nights \
+    times cramp cramps a single now thanks anymore";
+
+/// The choice that a message names by its words, its number or its place, or that it means. The first
+/// choice is the one where all is well.
+pub(super) fn choice(
+    choices: &[(String, String)],
+    said: &str,
+    meant: Option<&Understanding>,
+) -> Option<String> {
+    let key = |at: usize| choices.get(at).map(|(key, _)| key.clone());
+    let has = |wanted: &str| choices.iter().any(|(key, _)| key == wanted);
+    let first = |wanted: &[&str]| wanted.iter().find(|key| has(key)).map(|key| (*key).to_owned());
+    let well = || key(0).filter(|key| matches!(key.as_str(), "yes" | "no" | "none"));
+    if let Some(at) = named(choices, said).or_else(|| counted(choices, said)) {
+        return key(at);
+    }
+    let says = |fact| meant.is_some_and(|meant| meant.facts.contains(fact));
+    let denies = |fact| meant.is_some_and(|meant| meant.denied_facts.contains(fact));
+    let tone = tone(said);
+    let plain_yes = [Fact::Yes, Fact::ShortYes, Fact::Assent].into_iter().any(says);
+    let plain_no = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone].map(says);
+    if says(Fact::Limp) && has("limp") {
+        Some("limp".to_owned())
+    } else if says(Fact::Worse) && has("worse") {
+        Some("worse".to_owned())
+    } else if says(Fact::NotSure) {
+        first(&["not-sure"])
+    } else if says(Fact::Sore) {
+        first(&["sore"])
+    } else if tone == Some(Tone::Well) || denies(Fact::Limp) && has("limp") {
+        well()
+    } else if tone == Some(Tone::No) || tone.is_none() && plain_no.contains(&true) {
+        first(&["none", "no"])
+    } else if tone == Some(Tone::Yes) || tone.is_none() && plain_yes {
+        first(&["yes", "done"])
+    } else {
+        None
+    }
+}
+
+/// The place of the only choice that has all the words that are said; a label within the message
+/// counts as well.
+pub(super) fn named(choices: &[(String, String)], said: &str) -> Option<usize> {
+    let said = words(said);
+    let telling = |word: &&String| !is_in(SMALL, word);
+    let labels: Vec<Vec<String>> = choices.iter().map(|(_, label)| words(label)).collect();
+    if let Some(at) = labels.iter().position(|label| *label == said) {
+        return Some(at);
+    }
+    let within =
+        |label: &[String]| label.len() > 1 && said.windows(label.len()).any(|part| part == label);
+    let named: Vec<usize> = (0..labels.len()).filter(|at| within(&labels[*at])).collect();
+    if let [at] = named.as_slice() {
+        return Some(*at);
+    }
+    let told: Vec<&String> = said.iter().filter(telling).collect();
+    let has = |label: &[String], word: &str| {
+        let of = |part: &String| part == word || part.len() > 3 && word.starts_with(part.as_str());
+        label.iter().any(of)
+    };
+    let fits = |label: &[String]| !told.is_empty() && told.iter().all(|word| has(label, word));
+    let fitting: Vec<usize> = (0..labels.len()).filter(|at| fits(&labels[*at])).collect();
+    match fitting.as_slice() {
+        [at] => Some(*at),
+        _ => None,
+    }
+}
+
+/// "2" where a choice says "Two or more"; else the second one, as "option 2" or "the second one".
+fn counted(choices: &[(String, String)], said: &str) -> Option<usize> {
+    let words = words(said);
+    let (place, number) = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [word] | ["option" | "number" | "the" | "choice", word] => (place(word), count(word)),
+        [word, "one" | "option" | "choice"] | ["the", word, "one" | "option"] => {
+            (place(word), None)
+        }
+        _ => return None,
+    };
+    let wanted = number.or(place)?;
+    let of_label = |label: &str| {
+        let words = self::words(label);
+        words.iter().find_map(|word| {
+            if word == "none" { Some(0) } else { count(word).or_else(|| self::place(word)) }
+        })
+    };
+    let values: Vec<Option<u8>> = choices.iter().map(|(_, label)| of_label(label)).collect();
+    if values.iter().any(Option::is_some) {
+        let fits = |at: &usize| values[*at].is_some_and(|value| value <= wanted);
+        return (0..values.len()).filter(fits).max_by_key(|at| values[*at]);
+    }
+    usize::from(wanted).checked_sub(1).filter(|at| *at < choices.len())
+}
+
+fn place(word: &str) -> Option<u8> {
+    let at = PLACES.iter().position(|name| *name == word)?;
+    u8::try_from(at + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choices(labels: &[(&str, &str)]) -> Vec<(String, String)> {
+        labels.iter().map(|(key, label)| ((*key).to_owned(), (*label).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_number_is_read_in_figures_words_and_ranges() {
+        for (said, read) in [
+            ("3ish", Some(3)),
+            ("like a 7", Some(7)),
+            ("two", Some(2)),
+            ("2/10", Some(2)),
+            ("maybe 4 out of 10", Some(4)),
+            ("5 or 6", Some(6)),
+            ("5-6", Some(6)),
+            ("10", Some(10)),
+            ("none", Some(0)),
+            ("nope", Some(0)),
+            ("not sore at all", Some(0)),
+            ("no pain", Some(0)),
+            ("just one", Some(1)),
+            ("twice", Some(2)),
+            ("same", Some(5)),
+            ("no change", Some(5)),
+            ("11", None),
+            ("1 or 9", None),
+            ("better", None),
+            ("not great", None),
+            ("a bit", None),
+        ] {
+            assert_eq!(number(said, 10, Some(5)), read, "{said}");
+        }
+        assert_eq!(number("same", 10, None), None);
+    }
+
+    #[test]
+    fn a_choice_is_read_by_its_words_its_place_or_its_meaning() {
+        let walk = choices(&[
+            ("yes", "Yes"),
+            ("limp", "With a limp"),
+            ("cannot", "I can't put weight on it"),
+        ]);
+        let stage = choices(&[
+            ("yes", "Comfortable"),
+            ("sore", "A bit sore"),
+            ("not_done", "I did not do it"),
+            ("worse", "Worse"),
+        ]);
+        let stands = choices(&[
+            ("running", "Running easy"),
+            ("walking", "Walking easily"),
+            ("not_yet", "Not walking easily yet"),
+        ]);
+        let since = choices(&[("none", "None"), ("one", "One"), ("more", "Two or more")]);
+        let runs = choices(&[("one", "The first"), ("two", "The second or later")]);
+        let new = choices(&[("no", "No"), ("yes", "Yes")]);
+        for (choices, said, read) in [
+            (&walk, "y", Some("yes")),
+            (&walk, "no limp", Some("yes")),
+            (&walk, "fine", Some("yes")),
+            (&walk, "walking normally", Some("yes")),
+            (&walk, "limping", Some("limp")),
+            (&walk, "option 2", Some("limp")),
+            (&walk, "cant put weight on it", Some("cannot")),
+            (&walk, "no", None),
+            (&walk, "not really", None),
+            (&walk, "not sure", None),
+            (&walk, "fine but stiff", None),
+            (&stage, "was comfy", Some("yes")),
+            (&stage, "felt easy", Some("yes")),
+            (&stage, "bit sore", Some("sore")),
+            (&stage, "didn't do it", Some("not_done")),
+            (&stage, "first one", Some("yes")),
+            (&stage, "no", None),
+            (&stands, "not yet", Some("not_yet")),
+            (&stands, "walking", None),
+            (&stands, "walking easily", Some("walking")),
+            (&stands, "running", Some("running")),
+            (&since, "0", Some("none")),
+            (&since, "1", Some("one")),
+            (&since, "3", Some("more")),
+            (&runs, "second", Some("two")),
+            (&runs, "3rd", None),
+            (&runs, "1", Some("one")),
+            (&new, "all fine", Some("no")),
+            (&new, "nothing", Some("no")),
+            (&new, "yeah", Some("yes")),
+        ] {
+            assert_eq!(choice(choices, said, None).as_deref(), read, "{said}");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! What somebody says of their plan in plain words: a wish, an answer to the open check-in, or the
+//! words of a choice. What is none of these leaves the open question as it is, and it is asked again.
+
+use super::super::{Audience, Conversation};
+use crate::message::Message;
+use crate::plan::{Paused, Plan, Press, State, wished};
+use crate::responses::{PlanText, Responses};
+use crate::triage::{self, Input, Move, Stage};
+use crate::understanding::{About, Claim, Understanding};
+use crate::vocabulary::{Card, Fact, Flag, FlagSet, Question, Status, Urgency};
+
+/// What a message says of the plan, and of nothing else.
+pub(in crate::turn) fn act(
+    responses: &Responses,
+    before: &Conversation,
+    message: &Message,
+    said: &Understanding,
+    to: Audience,
+) -> Option<Press> {
+    if to != Audience::Person || !said.raised.is_empty() {
+        return None;
+    }
+    if said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent) {
+        let plan = before.plan.as_ref().filter(|_| only_limps(before, said))?;
+        return plan.in_words(responses.plan(&plan.name)?, &message.text, said, false);
+    }
+    let wish = wish(message, said);
+    let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    let Some(plan) = before.plan.as_ref() else {
+        // It is told that there is none, where nothing else is meant.
+        let other = said.is_relevant() || said.topics.iter().any(|topic| topic.named);
+        return wish.filter(|_| !asked && !other);
+    };
+    let text = responses.plan(&plan.name);
+    let heard = Heard { responses, before, plan, text, message, said };
+    heard.of_offer().or_else(|| heard.stop()).or(wish).or_else(|| heard.act())
+}
+
+/// Whether a message says no more than that somebody limps, while nothing but the plan asks how they
+/// walk: there it is one of the answers.
+fn only_limps(before: &Conversation, said: &Understanding) -> bool {
+    let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    let limps = said.facts.contains(Fact::Limp) && said.length <= LONGEST_STOP;
+    !asked && limps && said.unsure == FlagSet::only(Flag::CannotBearWeight)
+}
+
+/// A message to somebody's plan.
+struct Heard<'h> {
+    responses: &'h Responses,
+    before: &'h Conversation,
+    plan: &'h Plan,
+    text: Option<&'h PlanText>,
+    message: &'h Message,
+    said: &'h Understanding,
+}
+
+impl Heard<'_> {
+    fn act(&self) -> Option<Press> {
+        let short = self.said.length <= LONGEST;
+        let checking = self.is_checking() || self.waits_for_check();
+        let asked = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        if short && self.plan.is_held() && self.says_doctor() {
+            return Some(Press::Seen);
+        }
+        let press = if !short {
+            None
+        } else if self.is_checking() {
+            self.label().or_else(|| self.put_off()).or_else(|| self.answer(true))
+        } else if !asked && checking {
+            self.settled().or_else(|| self.label()).or_else(|| self.answer(true))
+        } else if !asked {
+            self.settled().or_else(|| self.answer(false)).or_else(|| self.label())
+        } else {
+            None
+        };
+        // Whoever has a plan is not told what one would be.
+        let waits = self.waits();
+        let about_it = || !asked && !waits && self.speaks_of_it();
+        press
+            .or_else(|| (about_it() && self.said.length <= LONGEST_WISH).then_some(Press::Status))
+            .or_else(|| self.is_lost().then_some(Press::Ask))
+    }
+
+    /// Whether the danger signs are asked for in short, for the check-in that waits.
+    fn is_checking(&self) -> bool {
+        matches!(self.before.stage, Stage::Asking(Question::Rescreen, _))
+    }
+
+    /// Whether a check-in waits for a clear check that was asked for too long ago to be open.
+    fn waits_for_check(&self) -> bool {
+        let step = |name: &str| self.text.and_then(|text| text.step(name));
+        let unclear = self.plan.open.as_ref().filter(|open| open.clear.is_none());
+        let checks = unclear.and_then(|open| step(&open.step)).is_some_and(|step| step.check);
+        self.plan.state == State::Running && (checks || self.plan.doubt.is_some())
+    }
+
+    /// Whether something of the plan waits for an answer.
+    fn waits(&self) -> bool {
+        let open = self.plan.open.is_some() || self.plan.doubt.is_some();
+        match self.plan.state {
+            State::Running => open,
+            State::Paused(Paused::BySilence) => true,
+            State::Paused(Paused::ByMember | Paused::ByDangerSign) => false,
+        }
+    }
+
+    fn says(&self, fact: Fact) -> bool {
+        wishes(self.message, self.said, fact)
+    }
+
+    /// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A
+    /// rest from it is none.
+    fn stop(&self) -> Option<Press> {
+        let said = self.said;
+        let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
+        let other = [Fact::PlanResume, Fact::PlanFewer, Fact::PlanFine, Fact::PlanSettings]
+            .into_iter()
+            .any(|fact| self.says(fact))
+            || said.claims.iter().any(next);
+        // While it cramps, a bare "stop" is said to the relief.
+        let bare = said.length <= LONGEST_STOP
+            && self.before.case.now != Some(true)
+            && !said.is_relevant()
+            && !said.question
+            && !said.topics.iter().any(|topic| topic.named);
+        let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare);
+        ((self.says(Fact::PlanStop) || stop) && said.length <= LONGEST_WISH).then_some(Press::Stop)
+    }
+
+    /// What is wished of a step that somebody may ask for themselves.
+    fn of_offer(&self) -> Option<Press> {
+        let short = self.said.length <= LONGEST && self.plan.state == State::Running;
+        self.plan.offered_in_words(self.text?, &self.message.text).filter(|_| short)
+    }
+
+    /// The words on a choice below a check-in or a plan. Those that put something off need something
+    /// that waits.
+    fn label(&self) -> Option<Press> {
+        let labels = &self.responses.question(Question::Reminder).choices;
+        let press = labels.iter().find(|(_, label)| Plan::is_named(label, &self.message.text));
+        let press = Press::of_key(press?.0)?;
+        match press {
+            Press::Later | Press::Snooze(_) | Press::Skip => self.waits().then_some(press),
+            // "I'm fine now" to "How is the leg?" is an answer, and no end.
+            Press::Fine => (!self.waits()).then_some(press),
+            _ => Some(press),
+        }
+    }
+
+    /// "Not now", "worse".
+    fn put_off(&self) -> Option<Press> {
+        if self.said.question {
+            None
+        } else if self.says(Fact::Worse) {
+            Some(Press::Worse)
+        } else if self.says(Fact::Later) && self.waits() {
+            Some(Press::Later)
+        } else {
+            None
+        }
+    }
+
+    /// All is well again, or which time zone is theirs.
+    fn settled(&self) -> Option<Press> {
+        if self.says(Fact::PlanFine) && self.plan.open.is_none() {
+            return Some(Press::Fine);
+        }
+        self.plan.zone_in_words(&self.message.text, self.said)
+    }
+
+    /// What a short message answers. Where the danger signs are asked for, a yes or no is for them.
+    fn answer(&self, checking: bool) -> Option<Press> {
+        let (text, words) = (self.text?, &self.message.text);
+        // "Cramped again, 2 km in" is no number of soreness.
+        let cramp = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
+        if cramp.into_iter().any(|fact| self.says(fact)) || self.said.question {
+            return None;
+        }
+        // Whoever answers the check besides is heard by the interview first.
+        if checking && self.clears() {
+            return None;
+        }
+        let newest = self.plan.newest_in_words(text, words, checking);
+        let answer = newest.or_else(|| self.plan.in_words(text, words, self.said, checking));
+        answer.or_else(|| if checking { None } else { self.put_off() })
+    }
+
+    /// "A doctor has checked it."
+    fn says_doctor(&self) -> bool {
+        let words = self.message.text.to_lowercase();
+        let has = |list: &[&str]| {
+            words.split(|c: char| !c.is_alphanumeric()).any(|word| list.contains(&word))
+        };
+        has(&DOCTORS) && has(&LOOKED) && !has(&NOT_YET) && !self.said.question
+    }
+
+    /// Whether the interview takes a message as a clear check.
+    fn clears(&self) -> bool {
+        self.as_heard().plan == Some(triage::ForPlan::IsClear)
+    }
+
+    /// Whether something waits for an answer, and the interview makes nothing of a message.
+    fn is_lost(&self) -> bool {
+        let elsewhere = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let sent = matches!(self.before.stage, Stage::Closed(level) if level >= Urgency::Urgent);
+        if elsewhere && !self.is_checking() || sent || !self.waits() {
+            return false;
+        }
+        let next = self.as_heard();
+        let is_chat = |topic| self.responses.topic(topic).is_some_and(|topic| topic.chat);
+        let nothing = |step: &Move| match step {
+            Move::Show(card) => matches!(card, Card::NotUnderstood | Card::Noted | Card::OffTopic),
+            Move::Ask(question, _) => *question == Question::Rescreen,
+            Move::Answer(topic) => is_chat(*topic),
+            _ => false,
+        };
+        next.plan.is_none() && next.moves.iter().all(nothing)
+    }
+
+    /// What the interview would make of it.
+    fn as_heard(&self) -> triage::Next {
+        let mut case = self.before.case.clone();
+        case.plan.runs = true;
+        let (stage, at) = (self.before.stage, self.message.at);
+        triage::next(self.responses, case, stage, Input::Heard(self.said), at)
+    }
+
+    /// Whether a message is about reminders, or tells how sore the leg is when nobody asked.
+    fn speaks_of_it(&self) -> bool {
+        let best = self.said.topics.first().and_then(|best| self.responses.topic(best.topic));
+        let reminders = best.is_some_and(|topic| topic.intent == "reminders");
+        !self.said.is_relevant() && (reminders || self.said.facts.contains(Fact::Sore))
+    }
+}
+
+/// What somebody wishes of a plan, whichever it is.
+fn wish(message: &Message, said: &Understanding) -> Option<Press> {
+    // "When is the next one?" is a question, and no condition.
+    let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
+    let asks_next = said.claims.iter().any(next);
+    let says = |fact| wishes(message, said, fact) || fact == Fact::PlanNext && asks_next;
+    let short = [
+        (Fact::PlanNext, Press::Status),
+        (Fact::PlanPause, Press::Pause),
+        (Fact::PlanResume, Press::Resume),
+        (Fact::PlanFewer, Press::Fewer(None)),
+    ];
+    let mut short = short.into_iter().filter(|_| said.length <= LONGEST);
+    let settings = || said.length <= LONGEST_WISH && says(Fact::PlanSettings);
+    let wish = short.find(|(fact, _)| says(*fact)).map(|(_, press)| press);
+    wish.or_else(|| settings().then(|| wished(&message.text)))
+}
+
+/// Whether a message says so, or asks for it: "can you pause my plan?" is a wish, and "if I pause it"
+/// is none.
+fn wishes(message: &Message, said: &Understanding, fact: Fact) -> bool {
+    let asks = |claim: &Claim| {
+        let cue = claim.cue.clone().and_then(|cue| message.text.get(cue)).unwrap_or_default();
+        let first = cue.split_whitespace().next().unwrap_or_default().to_lowercase();
+        claim.status == Status::Hypothetical && REQUESTS.contains(&first.as_str())
+    };
+    let of_it = |claim: &&Claim| claim.about == About::Fact(fact);
+    said.facts.contains(fact) || said.claims.iter().filter(of_it).any(asks)
+}
+
+/// How a polite request begins.
+const REQUESTS: [&str; 2] = ["can", "could"];
+
+/// Those whose word lets a plan go on that rests because of a danger sign.
+const DOCTORS: [&str; 9] =
+    ["doctor", "doc", "dr", "gp", "physio", "nurse", "clinic", "hospital", "paramedic"];
+const LOOKED: [&str; 9] =
+    ["checked", "looked", "said", "says", "saw", "seen", "told", "cleared", "examined"];
+const NOT_YET: [&str; 9] =
+    ["not", "havent", "hasnt", "haven", "hasn", "didnt", "didn", "will", "tomorrow"];
+
+/// Longest message, in words, that is taken as a wish to stop or for another time of day; nobody tells
+/// a long story to say so.
+const LONGEST_WISH: usize = 25;
+
+/// Longest message, in words, that is taken as an answer to a check-in or a wish about the plan.
+const LONGEST: usize = 10;
+
+/// Longest message, in words, in which "stop" is said of all of it.
+const LONGEST_STOP: usize = 6;
