@@ -8,7 +8,8 @@ use rustc_hash::FxHashSet;
 
 use super::clause_words::{is_opener, is_subject, is_verb};
 use super::cues::{
-    Covering, Cue, breaths, is_answer, is_postposed, overlaps, turns_to_own, without_swallowed,
+    Covering, Cue, breaths, is_answer, is_exception, is_postposed, overlaps, turns_to_own,
+    without_swallowed,
 };
 use crate::message::{Boundary, Words};
 use crate::phrases::Found;
@@ -222,7 +223,7 @@ impl<'w> Context<'w> {
         for at in cue.tokens.end..self.words.tokens().len() {
             let boundary = self.boundary(at);
             let ends = self.ends_at(at) && !(condition && self.is_and_then(at));
-            let excepts = cue.status == Status::Denied && self.is_exception(at);
+            let excepts = cue.status == Status::Denied && is_exception(self.words, at);
             let parted = boundary == Boundary::Comma && cue.status == Status::Denied;
             if boundary >= Boundary::Clause || (ends && (at > cue.tokens.end || excepts || parted))
             {
@@ -254,20 +255,6 @@ impl<'w> Context<'w> {
             room -= 1;
         }
         self.words.tokens().len()
-    }
-
-    /// "None except the fever": what stands behind it is the exception.
-    fn is_exception(&self, at: usize) -> bool {
-        let next = self.words.at(at + 1);
-        match self.words.at(at) {
-            "except" | "excepting" | "bar" | "barring" | "besides" | "unless" | "minus" | "but" => {
-                true
-            }
-            "apart" | "aside" => next == "from",
-            "other" => next == "than",
-            "save" => next == "for",
-            _ => false,
-        }
     }
 
     /// "operated on 2 weeks ago, coughed blood today": the time belongs to what stands before it.

@@ -42,6 +42,19 @@ pub(super) fn is_postposed(words: &Words, ends: &[bool], at: usize) -> bool {
     last(at) || !is_no(from) && is_answer(to)
 }
 
+/// "None except the fever": what stands behind it is the exception.
+pub(super) fn is_exception(words: &Words, at: usize) -> bool {
+    let next = words.at(at + 1);
+    match words.at(at) {
+        "except" | "excepting" | "bar" | "barring" | "besides" | "unless" | "minus" | "but" => true,
+        "wait" | "actually" | "yes" | "hang" => true,
+        "apart" | "aside" => next == "from",
+        "other" => next == "than",
+        "save" => next == "for",
+        _ => false,
+    }
+}
+
 /// "No it let go", "hell no my foot is blue": a "no" that answers what was asked or is a cry, with a
 /// clause of its own behind it, denies nothing of that clause.
 pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
