@@ -250,6 +250,8 @@ fn settled(responses: &Responses, mut case: Case, facts: FactSet) -> Case {
         set.insert(fact);
         set
     });
+    // Which list sent to a doctor: it only chooses words.
+    case.sent_by = None;
     // Whether it is exercise or both: to the order of questions that is the same.
     if case.setting == Setting::Both {
         case.setting = Setting::Exercise;

@@ -80,6 +80,8 @@ pub struct Case {
     pub answered: Questions,
     /// The list that sent to a doctor, where no sign of it was named.
     pub sent_by: Option<Origin>,
+    /// Whether a question on cramps was answered, and nothing was reported yet.
+    pub advised: bool,
     /// Whether a cramp or a leg problem was reported at all.
     pub reported: bool,
     /// How it stands with a plan.

@@ -345,11 +345,21 @@ impl Flow<'_> {
             }
         } else if said.is_relevant() && advised && said.raised.is_empty() {
             self.say(Move::SafetyNet);
-        } else if said.is_relevant() || self.is_leg_and_time(said) {
+        } else if said.is_relevant() || self.is_leg_and_time(said) || self.is_of_oneself(said) {
             self.go_on();
         } else {
             self.small_talk_or_not_understood(said);
         }
+    }
+
+    /// "I'm 70 and on water tablets", after an answer on cramps: it is told of the cramps that were
+    /// asked about.
+    fn is_of_oneself(&self, said: &Understanding) -> bool {
+        let hurts = said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Habit);
+        let signs = !said.raised.is_empty() || !said.unsure.is_empty() || !said.denied.is_empty();
+        let plain = signs || said.age.is_some();
+        let course = (hurts || said.setting != Setting::Unknown) && !self.is_other(said);
+        self.case.advised && !said.question && (plain || course)
     }
 
     /// A word while it is on and no question is open: it was asked to tell when the cramp lets go.

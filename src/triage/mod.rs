@@ -170,8 +170,16 @@ pub fn next(
         Input::Worse => flow.worse_on_plan(),
     }
     let Flow { mut case, stage, moves, timers, quiet, plan, .. } = flow;
+    let answers =
+        |step: &Move| matches!(step, Move::Answer(topic) if is_of_cramps(responses, *topic));
+    case.advised = !case.reported && (case.advised || moves.iter().any(answers));
     case.sent_by = case.sent_by.filter(|_| matches!(stage, Stage::Closed(_)));
     Next { case, stage, moves, timers, quiet, plan }
+}
+
+/// Whether a topic is one of cramps, and no small talk.
+fn is_of_cramps(responses: &Responses, topic: TopicId) -> bool {
+    responses.topic(topic).is_some_and(|topic| !topic.chat && topic.intent != "none")
 }
 
 /// The transition being worked out.

@@ -20,7 +20,20 @@ pub struct AfterNo {
 pub(super) fn is_plain_no(words: &Words, claims: &[Claim], asks: bool) -> bool {
     let denials = || claims.iter().filter(|claim| is_denial(claim));
     let is_covered = |at: usize| denials().any(|claim| claim.tokens.contains(&at));
-    !asks && (0..words.tokens().len()).all(|at| is_filler(words.at(at)) || is_covered(at))
+    let answers = denials().any(|claim| is_by_itself(words, claims, claim));
+    !asks
+        && answers
+        && (0..words.tokens().len()).all(|at| is_filler(words.at(at)) || is_covered(at))
+}
+
+/// "No", "none of these": an answer by itself. The "no" of "no swelling" denies the swelling alone.
+fn is_by_itself(words: &Words, claims: &[Claim], claim: &Claim) -> bool {
+    let About::Fact(fact) = claim.about else { return false };
+    let next = claim.tokens.end;
+    let parted = words.tokens().get(next).is_none_or(|t| t.boundary >= Boundary::Comma);
+    let of_sign =
+        claims.iter().any(|c| matches!(c.about, About::Flag(_)) && c.tokens.contains(&next));
+    fact != Fact::No || parted || !of_sign
 }
 
 fn is_denial(claim: &Claim) -> bool {
