@@ -49,18 +49,7 @@ impl Flow<'_> {
     /// Whether a message is short enough, and the question such, that a bare word ("warm") names a
     /// sign of the lists, or a circumstance.
     fn names_sign(&self, said: &Understanding) -> bool {
-        let lists = matches!(
-            self.stage,
-            Stage::Asking(
-                Question::Check
-                    | Question::Rescreen
-                    | Question::List2
-                    | Question::Which
-                    | Question::Rest
-                    | Question::Context,
-                _
-            )
-        );
+        let lists = matches!(self.stage, Stage::Asking(question, _) if asks_for_signs(question));
         lists && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !said.question
     }
 }

@@ -155,10 +155,11 @@ impl Flow<'_> {
     /// After a card that sends to a doctor there is no self-care until the person says otherwise: what
     /// takes it back is asked about.
     fn heard_after_doctor(&mut self, said: &Understanding) {
-        let brief = said.length <= BARE_ANSWER && said.raised.is_empty();
-        if said.raised.is_empty() && takes_back(said) {
+        let tells_no_more = said.raised.is_empty();
+        if tells_no_more && takes_back(said) {
             return self.ask_again();
         }
+        let brief = tells_no_more && said.length <= BARE_ANSWER;
         match self.small_talk(said).filter(|topic| brief && self.is_courtesy(*topic)) {
             Some(topic) => self.say(Move::Answer(topic)),
             None => self.send_again(),
