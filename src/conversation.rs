@@ -25,6 +25,8 @@ pub struct Conversation {
     pub sourced: Vec<Sourced>,
     /// The topic that was last answered, which a question may lean on.
     pub topic: Option<String>,
+    /// Red flags that were asked about in general, which "mine does" points at.
+    pub signs: FlagSet,
     /// When something was last said.
     pub last: Option<Timestamp>,
     /// Until when we keep quiet here about what is not said to us.
@@ -93,7 +95,9 @@ impl Conversation {
             Some(_) => Some(flag),
             None => responses.flag_id(own.get(usize::from(flag.0).checked_sub(first_own)?)?),
         };
-        self.case.renumber(|flags: FlagSet| flags.iter().filter_map(number).collect());
+        let renumber = |flags: FlagSet| flags.iter().filter_map(number).collect();
+        self.case.renumber(renumber);
+        self.signs = renumber(self.signs);
         self.stage = match self.stage {
             Stage::Asking(question, Some(flag)) => {
                 number(flag).map_or(Stage::Waiting, |flag| Stage::Asking(question, Some(flag)))
@@ -109,7 +113,8 @@ impl Conversation {
             Stage::Asking(_, flag) => flag,
             Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
         };
-        flags.union(cleared).union(unsure).union(past).union(asked.into_iter().collect())
+        let case = flags.union(cleared).union(unsure).union(past);
+        case.union(self.signs).union(asked.into_iter().collect())
     }
 
     /// Where the interview is, in words.

@@ -2,7 +2,7 @@
 
 use crate::responses::{Responses, Term, Topic, TopicId};
 use crate::triage::Answer;
-use crate::understanding::{About, Claim, Onset, Relevance, Scored, Understanding};
+use crate::understanding::{About, Claim, Onset, Plainly, Relevance, Scored, Understanding};
 use crate::vocabulary::{Fact, FactSet, FlagId, FlagSet, Setting, Status};
 
 /// What is said of the course of a cramp.
@@ -124,14 +124,17 @@ impl Talk {
                 (said.relevance, said.asked, said.length) = (Relevance::LegCramp, true, 12);
             }
             Self::Remark => said.relevance = Relevance::LegCramp,
-            Self::Yes => said.facts.insert(Fact::Yes),
+            Self::Yes => {
+                said.facts.insert(Fact::Yes);
+                said.plainly = Plainly::Yes;
+            }
             Self::No => {
                 said.facts.insert(Fact::No);
-                said.plain_no = true;
+                said.plainly = Plainly::No;
             }
             Self::None => {
                 said.facts.insert(Fact::NoneOfThese);
-                said.plain_no = true;
+                said.plainly = Plainly::No;
             }
             Self::NotSure => said.facts.insert(Fact::NotSure),
             Self::Ask => {

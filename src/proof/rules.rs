@@ -387,6 +387,7 @@ fn is_care(step: &Move) -> bool {
         | Move::Answer(_)
         | Move::More(_)
         | Move::FollowUp(..)
+        | Move::Sent(..)
         | Move::Sources
         | Move::SafetyNet => false,
     }

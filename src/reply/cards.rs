@@ -85,6 +85,22 @@ impl Composer<'_> {
         self.press(Choice::Checked, super::CHECKED);
     }
 
+    /// What is said after a card that sends to a doctor is answered, and the call stands below.
+    pub(super) fn sent(&mut self, fact: Fact, level: Urgency) {
+        let now = level == Urgency::Emergency;
+        let card = if now { Card::SentNow } else { Card::SentToday };
+        let mut line = self.part(card, "line", fact.id()).trim().to_owned();
+        if fact == Fact::AsksMeanwhile {
+            let weightiest = self.case.weightiest(self.responses).map(|weight| weight.from);
+            let from = weightiest.or(self.case.sent_by).unwrap_or(Origin::Unsure);
+            line = format!("{line} {}", self.sign(from).1);
+        }
+        self.card(card, &[("line", &line)]);
+        if !now {
+            self.press(Choice::Checked, super::CHECKED);
+        }
+    }
+
     /// What to say on the phone, and the first-aid line or what not to do.
     fn sign(&mut self, from: Origin) -> (String, String) {
         match from {

@@ -62,7 +62,8 @@ pub fn compose(
     told: Told<'_>,
 ) -> (Option<Reply>, Vec<Sourced>) {
     let Told { to, from_timer, last } = told;
-    let sends = |step: &Move| matches!(step, Move::Emergency(_) | Move::SameDay(_));
+    let sends =
+        |step: &Move| matches!(step, Move::Emergency(_) | Move::SameDay(_) | Move::Sent(..));
     let pressing = next.moves.iter().any(sends);
     let says = if pressing || to != Audience::Person { &[] } else { plan.says };
     if next.moves.is_empty() && says.is_empty() {
@@ -170,7 +171,7 @@ fn owes_net(responses: &Responses, moves: &[Move]) -> bool {
 
 fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
     let is = |wanted: fn(&Move) -> bool| moves.iter().any(wanted);
-    if is(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_))) {
+    if is(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_) | Move::Sent(..))) {
         ReplyKind::Card
     } else if from_timer {
         ReplyKind::Reminder
@@ -208,6 +209,7 @@ fn urgency(responses: &Responses, case: &Case, moves: &[Move]) -> Urgency {
     let card = moves.iter().find_map(|step| match step {
         Move::Emergency(_) => Some(Urgency::Emergency),
         Move::SameDay(_) | Move::Show(Card::Maternity) => Some(Urgency::Urgent),
+        Move::Sent(_, level) => Some(*level),
         _ => None,
     });
     let self_care = moves.iter().any(|step| match step {
@@ -219,7 +221,7 @@ fn urgency(responses: &Responses, case: &Case, moves: &[Move]) -> Urgency {
         | Move::More(_)
         | Move::FollowUp(..)
         | Move::Ask(..) => true,
-        Move::Sources | Move::Emergency(_) | Move::SameDay(_) => false,
+        Move::Sources | Move::Emergency(_) | Move::SameDay(_) | Move::Sent(..) => false,
     });
     match card {
         Some(level) => level,
@@ -245,6 +247,7 @@ impl Composer<'_> {
             Move::Show(card) => self.card(card, &[]),
             Move::Emergency(from) => self.emergency(from),
             Move::SameDay(from) => self.same_day(from),
+            Move::Sent(fact, level) => self.sent(fact, level),
             Move::Answer(topic) => self.answer(topic),
             Move::More(topic) => self.more(topic),
             Move::FollowUp(topic, aspect) => self.follow_up(topic, aspect),
@@ -273,7 +276,9 @@ impl Composer<'_> {
         if !asking {
             self.further(&answered);
         }
-        let emergency = moves.iter().any(|m| matches!(m, Move::Emergency(_)));
+        let emergency = moves
+            .iter()
+            .any(|step| matches!(step, Move::Emergency(_) | Move::Sent(_, Urgency::Emergency)));
         if !self.sourced.is_empty() && !emergency {
             self.press(Choice::Sources, "Sources");
         }
@@ -384,6 +389,7 @@ impl Composer<'_> {
                 self.parts.push(text);
                 self.sourced.push(Sourced::Topic(topic.id.clone()));
             }
+            None if aspect == Aspect::More && topic.more.is_some() => self.more(id),
             None if matches!(aspect, Aspect::Proof | Aspect::Verdict) => self.sources(),
             None => self.card(Card::NoMore, &[]),
         }

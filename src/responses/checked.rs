@@ -20,10 +20,10 @@ use crate::vocabulary::{Aspect, Fact, FlagId};
 /// The checked set. The files are sound.
 pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let Compiled { phrases, places, examples } = compiled;
-    let topics = topics(raw);
+    let flag_ids = flag_order(raw);
+    let topics = topics(raw, &flag_ids);
     let lessons = lessons::lessons(&topics, examples.into_iter(), &phrases);
     let club = raw.club.first().map(|file| file.raw.clone()).unwrap_or_default();
-    let flag_ids = flag_order(raw);
     let lists = Lists::of(&phrases);
     let gate = phrases.gate(lists.of_cramps());
     let numbers = numbers(raw.numbers.first(), club.region.as_ref().map(Spanned::get_ref));
@@ -99,7 +99,7 @@ fn examples(path: &Path, list: &[raw::Text]) -> Vec<Example> {
     list.iter().map(example).collect()
 }
 
-fn topics(raw: &RawSet) -> Vec<Topic> {
+fn topics(raw: &RawSet, flags: &[String]) -> Vec<Topic> {
     let files = topic_files(raw);
     let id_of = |name: &raw::Text| {
         let at = files.iter().position(|file| file.id == *name.get_ref())?;
@@ -117,6 +117,7 @@ fn topics(raw: &RawSet) -> Vec<Topic> {
         sources: texts(&file.raw.sources),
         related: file.raw.related.iter().filter_map(id_of).collect(),
         chat: file.raw.chat,
+        signs: file.raw.signs.iter().filter_map(|name| flag_of(name.get_ref(), flags)).collect(),
         follow_ups: by_name(&file.raw.follow_ups, |text| Some(trimmed(text))),
         examples: examples(&file.path, &file.raw.examples),
     };
@@ -173,13 +174,15 @@ fn alternatives(terms: &str, flags: &[String]) -> Vec<Term> {
     terms.split('|').filter_map(|term| term_of(term.trim(), flags)).collect()
 }
 
+fn flag_of(name: &str, flags: &[String]) -> Option<FlagId> {
+    let at = flags.iter().position(|id| id == name)?;
+    u8::try_from(at).ok().map(FlagId)
+}
+
 /// A red flag or a fact by its name.
 fn term_of(name: &str, flags: &[String]) -> Option<Term> {
-    let flag = flags.iter().position(|id| id == name);
-    if let Some(at) = flag.and_then(|at| u8::try_from(at).ok()) {
-        return Some(Term::Flag(FlagId(at)));
-    }
-    Fact::from_str(name).ok().map(Term::Fact)
+    let fact = || Fact::from_str(name).ok().map(Term::Fact);
+    flag_of(name, flags).map(Term::Flag).or_else(fact)
 }
 
 fn source((id, raw): (&String, &raw::Source)) -> (String, Source) {

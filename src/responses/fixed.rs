@@ -77,6 +77,8 @@ impl Card {
             Self::Relief => &["place", "stretch", "taste", "after", "emergency"],
             Self::Emergency => &["emergency", "sign", "first-aid"],
             Self::SameDay => &["nurse-line", "sign", "until", "emergency"],
+            Self::SentNow => &["line", "emergency"],
+            Self::SentToday => &["line", "nurse-line", "emergency"],
             Self::SeeDoctor => &["reason"],
             Self::SafetyNet | Self::Maternity => &["emergency"],
             Self::AdviceExercise
@@ -130,6 +132,7 @@ impl Card {
     pub fn parts(self) -> &'static [Part] {
         match self {
             Self::Relief => RELIEF,
+            Self::SentNow | Self::SentToday => SENT,
             Self::PlanStatus => STATUS,
             Self::PlanBegun => BEGUN,
             Self::PlanSettings => SETTINGS,
@@ -144,6 +147,11 @@ const RELIEF: &[Part] = &[
     ("taste", &["anyone", "taste_only", "none"]),
     ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
 ];
+
+const SENT: &[Part] = &[(
+    "line",
+    &["can_wait", "asks_if_sure", "asks_meanwhile", "nobody_open", "will_not_go", "has_called"],
+)];
 
 const STATUS: &[Part] = &[
     ("state", &["running", "by_member", "by_danger_sign", "by_silence"]),

@@ -24,7 +24,7 @@ use crate::classifier::Classifier;
 use crate::classifier::learned::Learned;
 use crate::message::PlaceId;
 use crate::phrases::{Gate, PhraseId, PhraseSet};
-use crate::vocabulary::{Aspect, Card, Fact, Flag, FlagId, Manner, Question, Urgency};
+use crate::vocabulary::{Aspect, Card, Fact, Flag, FlagId, FlagSet, Manner, Question, Urgency};
 
 pub use check::checks;
 pub use lessons::Lesson;
@@ -64,6 +64,8 @@ pub struct Topic {
     pub related: Vec<TopicId>,
     /// Small talk.
     pub chat: bool,
+    /// Red flags that the answer speaks of.
+    pub signs: FlagSet,
     /// Answers to what is asked next.
     pub follow_ups: BTreeMap<Aspect, String>,
     /// Its example messages.

@@ -64,6 +64,10 @@ pub struct Topic {
     /// Small talk: no facts in it, so no sources needed.
     #[serde(default)]
     pub chat: bool,
+    /// Red flags that the answer speaks of: who says "that's me" after it is asked about them.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub signs: Vec<Text>,
     /// Answers to what is asked next, in words that lean on the answer ("how much?"), by the names
     /// of `follow_ups.toml`.
     #[serde(default)]

@@ -62,7 +62,7 @@ impl Flow<'_> {
     }
 
     /// A doctor has looked at it: what was closed by that is asked afresh.
-    fn restart(&mut self) {
+    pub(super) fn restart(&mut self) {
         let case = std::mem::take(&mut self.case);
         let lasting = case.flags.iter().filter(|f| self.responses.urgency(*f) < Urgency::Urgent);
         let mut facts = FactSet::default();

@@ -85,7 +85,8 @@ impl Flow<'_> {
         let best = said.topics.first()?;
         let topic = self.responses.topic(best.topic)?;
         let sure = best.share > SURE_CHAT || best.named;
-        (topic.chat && sure && !said.is_relevant() && topic.id != "other_chatter")
+        let plain = best.named || topic.id != "crisis";
+        (topic.chat && sure && plain && !said.is_relevant() && topic.id != "other_chatter")
             .then_some(best.topic)
     }
 

@@ -25,7 +25,7 @@ impl Flow<'_> {
         }
         let spoken_of = before.now == Some(true) || question.is_some();
         let begins = self.case.now == Some(true) && before.now != Some(true);
-        if begins && (said.is_relevant() || self.case.reported) {
+        if begins && (said.is_relevant() || self.case.reported || self.case.advised) {
             if before.now == Some(false) && before.reported {
                 self.second_cramp();
             }
@@ -161,7 +161,7 @@ impl Flow<'_> {
     /// Relief stands first, the question last.
     pub(super) fn order_moves(&mut self) {
         self.moves.sort_by_key(|step| match step {
-            Move::Emergency(_) | Move::SameDay(_) => 0,
+            Move::Emergency(_) | Move::SameDay(_) | Move::Sent(..) => 0,
             Move::Show(_) => 1,
             Move::Answer(_) | Move::More(_) | Move::FollowUp(..) | Move::Sources => 2,
             Move::Advice | Move::Schedule(_) => 3,

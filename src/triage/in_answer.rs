@@ -4,7 +4,7 @@
 use super::plain::BARE_ANSWER;
 use super::{Flow, Stage};
 use crate::understanding::{About, Understanding};
-use crate::vocabulary::{FlagId, FlagSet, Question, Status};
+use crate::vocabulary::{FlagId, FlagSet, Question, Status, Urgency};
 
 impl Flow<'_> {
     /// The message as it is meant here, where that differs from how it stands.
@@ -33,8 +33,10 @@ impl Flow<'_> {
                 (none, asked_about(said))
             }
             Stage::Asking(question, _) if asks_for_signs(question) => {
-                let one = after.parted.iter().count() == 1;
-                (none, if one { after.parted } else { none })
+                let pressing = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
+                let parted: FlagSet = after.parted.iter().filter(pressing).collect();
+                let one = parted.iter().count() == 1;
+                (none, if one { parted } else { after.told.iter().filter(pressing).collect() })
             }
             Stage::Asking(_, Some(flag)) => {
                 let mut other = after.parted;
@@ -49,7 +51,11 @@ impl Flow<'_> {
     /// Whether a message is short enough, and the question such, that a bare word ("warm") names a
     /// sign of the lists, or a circumstance.
     fn names_sign(&self, said: &Understanding) -> bool {
-        let lists = matches!(self.stage, Stage::Asking(question, _) if asks_for_signs(question));
+        let lists = match self.stage {
+            Stage::Asking(_, Some(flag)) => said.named.contains(flag),
+            Stage::Asking(question, None) => asks_for_signs(question),
+            Stage::Idle | Stage::Waiting | Stage::Closed(_) => false,
+        };
         lists && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !said.question
     }
 }

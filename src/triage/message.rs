@@ -4,13 +4,13 @@
 use super::asked::{Where, is_general};
 use super::in_answer::asks_for_signs;
 use super::plain::{
-    BARE_ANSWER, list_answer, plain_answer, says_now, says_source, short_form, takes_back, tells,
-    tells_more, tells_nothing,
+    BARE_ANSWER, after_sending, list_answer, plain_answer, says_now, says_source, short_form,
+    takes_back, tells, tells_more, tells_nothing,
 };
 use super::{
     Answer, Case, Choice, Flow, ForPlan, Move, Origin, Stage, Timers, course, is_open, order,
 };
-use crate::understanding::Understanding;
+use crate::understanding::{Plainly, Understanding};
 use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency};
 
 /// Longest message, in words, in which "it is" or "nothing" is the whole answer.
@@ -159,10 +159,23 @@ impl Flow<'_> {
         if tells_no_more && takes_back(said) {
             return self.ask_again();
         }
+        if tells_no_more && let Some(fact) = after_sending(said) {
+            return self.heard_reaction(fact);
+        }
         let brief = tells_no_more && said.length <= BARE_ANSWER;
         match self.small_talk(said).filter(|topic| brief && self.is_courtesy(*topic)) {
             Some(topic) => self.say(Move::Answer(topic)),
             None => self.send_again(),
+        }
+    }
+
+    /// "Can it wait till Monday?", "I called them": a line of its own, and the call once more.
+    fn heard_reaction(&mut self, fact: Fact) {
+        let Stage::Closed(level) = self.stage else { return };
+        if fact == Fact::DoctorHasSeen {
+            self.restart();
+        } else {
+            self.say(Move::Sent(fact, level));
         }
     }
 
@@ -194,6 +207,9 @@ impl Flow<'_> {
         if let Some((question, answer)) = self.bare_answer(said, question) {
             return self.answered(question, answer, about);
         }
+        if self.heard_no_and_more(said, question) {
+            return;
+        }
         if question == Question::PlanOffer && !said.raised.is_empty() {
             return self.go_on();
         }
@@ -210,6 +226,23 @@ impl Flow<'_> {
             self.small_talk_or_not_understood(said);
         }
         self.repeat_question();
+    }
+
+    /// "None, I'm 44", "no, can I play on Sunday?" to the check lists: none of them, and what comes
+    /// besides is kept or answered.
+    fn heard_no_and_more(&mut self, said: &Understanding, question: Question) -> bool {
+        let none = Choice::Answer(Question::Check, Answer::None, None);
+        let open = is_open(&self.case, self.stage, none) || question == Question::Rest;
+        let of_signs = matches!(question, Question::Check | Question::Rescreen | Question::Rest);
+        if said.plainly != Plainly::NoAndMore || !of_signs || !open {
+            return false;
+        }
+        if said.question {
+            self.answer_topics(said, Where::Alone);
+        }
+        self.answered(question, Answer::None, None);
+        self.order_moves();
+        true
     }
 
     /// Whether a message answers the open question by what it says, not by yes or no.
@@ -257,13 +290,13 @@ impl Flow<'_> {
         }
         // Only a "no" that is nothing else clears signs that nobody named.
         let of_many = asks_for_signs(question);
-        if of_many && denies && !says(Fact::NotSure) && !said.plain_no {
+        if of_many && denies && !says(Fact::NotSure) && said.plainly != Plainly::No {
             return None;
         }
         let none = Choice::Answer(Question::Check, Answer::None, None);
         let of_sign = matches!(question, Question::Clarify | Question::StillThere);
         let lists = !of_sign && course::course(said).is_none();
-        let none_of_all = says(Fact::NoneOfThese) && said.plain_no && lists;
+        let none_of_all = says(Fact::NoneOfThese) && said.plainly == Plainly::No && lists;
         if none_of_all && is_open(&self.case, self.stage, none) {
             return Some((Question::Check, Answer::None));
         }
@@ -290,6 +323,7 @@ impl Flow<'_> {
                 let fine = says(Fact::LooksFine).then_some(Answer::No);
                 plain_answer(&says).or(fine)
             }
+            Question::Check if denies && said.plainly == Plainly::No => Some(Answer::None),
             Question::Check => list_answer(&says).or_else(|| plain_answer(&says)),
             Question::Rest
             | Question::List2
@@ -300,9 +334,9 @@ impl Flow<'_> {
             | Question::Zone
             | Question::WhatIf => plain_answer(&says),
         };
-        // "Yeah it let go" affirms no sign.
-        let of_course = of_many && course::course(said).is_some();
-        let answer = answer.filter(|answer| *answer != Answer::Yes || !of_course);
+        // "Yeah it let go", "yeah he's fine" affirm no sign.
+        let affirms = !of_many || said.plainly == Plainly::Yes && course::course(said).is_none();
+        let answer = answer.filter(|answer| *answer != Answer::Yes || affirms);
         answer.map(|answer| (question, answer))
     }
 
@@ -341,7 +375,8 @@ impl Flow<'_> {
         } else if self.answer_topics(said, Where::Alone) {
             let asked = self.case.answered.contains(Question::WhatIf);
             let first = self.stage == Stage::Idle && !self.case.reported && !asked;
-            if said.is_relevant() && is_general(said) && first {
+            let of_sign = said.is_relevant() || self.speaks_of_danger(said);
+            if of_sign && is_general(said) && first {
                 self.ask(Question::WhatIf, None);
             }
         } else if said.is_relevant() && advised && said.raised.is_empty() {
@@ -351,6 +386,11 @@ impl Flow<'_> {
         } else {
             self.small_talk_or_not_understood(said);
         }
+    }
+
+    /// "Does dark wee mean drink more?": a danger sign is spoken of, whatever is asked.
+    fn speaks_of_danger(&self, said: &Understanding) -> bool {
+        said.spoken_of().iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent)
     }
 
     /// "I'm 70 and on water tablets", after an answer on cramps: it is told of the cramps that were

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::responses::{Responses, TopicId};
 use crate::understanding::Understanding;
-use crate::vocabulary::{Aspect, Card, FlagId, Question, Timer, Urgency};
+use crate::vocabulary::{Aspect, Card, Fact, FlagId, Question, Timer, Urgency};
 
 pub use advice::Schedule;
 pub use case::{Case, Origin, Questions, Weight, listed};
@@ -68,6 +68,8 @@ pub enum Move {
     Emergency(Origin),
     /// Send to a doctor today.
     SameDay(Origin),
+    /// Answer what is said after such a card, and send once more.
+    Sent(Fact, Urgency),
     /// Answer a topic.
     Answer(TopicId),
     /// The longer answer of a topic.

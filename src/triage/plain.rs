@@ -50,6 +50,15 @@ pub(super) fn takes_back(said: &Understanding) -> bool {
     says(Fact::TakesBack) || says(Fact::LooksFine) && said.length <= BARE_ANSWER
 }
 
+/// What is said after a card that sends to a doctor, the plainest first.
+pub(super) fn after_sending(said: &Understanding) -> Option<Fact> {
+    use Fact::{
+        AsksIfSure, AsksMeanwhile, CanWait, DoctorHasSeen, HasCalled, NobodyOpen, WillNotGo,
+    };
+    let all = [DoctorHasSeen, HasCalled, WillNotGo, NobodyOpen, CanWait, AsksMeanwhile, AsksIfSure];
+    all.into_iter().find(|fact| said.facts.contains(*fact))
+}
+
 pub(super) fn says_now(said: &Understanding) -> bool {
     said.facts.contains(Fact::Now) || said.facts.contains(Fact::StillLocked)
 }
@@ -98,6 +107,14 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::SecondList
             | Fact::Stop
             | Fact::AsksSource
+            | Fact::PointsBack
+            | Fact::CanWait
+            | Fact::AsksIfSure
+            | Fact::AsksMeanwhile
+            | Fact::NobodyOpen
+            | Fact::WillNotGo
+            | Fact::HasCalled
+            | Fact::DoctorHasSeen
             | Fact::AsksHelp
             | Fact::InPassing
             | Fact::General

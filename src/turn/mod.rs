@@ -10,8 +10,8 @@ use crate::reply::{Audience, PlanWords, Reply, ReplyKind, Sourced, Told, compose
 use crate::responses::Responses;
 use crate::responses::plans::{RELIEF, StepText, When};
 use crate::triage::{self, Case, Choice, Input, Move, Next, Stage, Timers};
-use crate::understanding::{Attention, Understanding};
-use crate::vocabulary::{Card, Manner, Timer, Urgency};
+use crate::understanding::{Attention, Before, Understanding};
+use crate::vocabulary::{Card, FlagSet, Manner, Question, Timer, Urgency};
 
 pub use crate::conversation::Conversation;
 pub use crate::triage::Quiet;
@@ -188,15 +188,18 @@ fn fell_due(responses: &Responses, before: Conversation, due: &Due, event: &Even
     }
 }
 
-fn said(responses: &Responses, before: Conversation, message: &Message) -> Turn {
+fn said(responses: &Responses, mut before: Conversation, message: &Message) -> Turn {
     let private = responses.in_channels == Manner::Private;
     let open = !private && is_open(&before, message.at);
     let attention =
         if message.addressed || open { Attention::Addressed } else { Attention::Overheard };
     let mut understanding = Understanding::of(responses, &message.text, attention);
-    let spoken_of = before.topic.as_deref().and_then(|name| responses.topic_id(name));
-    if let Some(topic) = spoken_of.filter(|_| attention == Attention::Addressed) {
-        understanding = understanding.after(responses, topic);
+    if attention == Attention::Addressed {
+        let signs = understanding.spoken_of();
+        understanding = understanding.after(responses, spoken_before(responses, &before));
+        if !signs.is_empty() {
+            before.signs = signs;
+        }
     }
     let emergency = understanding.urgency(responses) == Urgency::Emergency;
     let quiet = before.quiet_until.is_some_and(|until| message.at < until);
@@ -213,6 +216,15 @@ fn said(responses: &Responses, before: Conversation, message: &Message) -> Turn 
         return plan::pressed(responses, before, &act, &event);
     }
     step(responses, before, Input::Heard(&understanding), &event, to)
+}
+
+/// What a message may lean on.
+fn spoken_before(responses: &Responses, before: &Conversation) -> Before {
+    Before {
+        topic: before.topic.as_deref().and_then(|name| responses.topic_id(name)),
+        signs: before.signs,
+        asked: matches!(before.stage, Stage::Asking(Question::WhatIf, _)),
+    }
 }
 
 /// Whether what is said next belongs to the conversation: while something is open, and for a while
@@ -277,6 +289,9 @@ fn told(
         kept.quiet_until = event.at().checked_add(QUIET).ok();
     }
     kept.topic = spoken_of(responses, &next.moves, kept.topic);
+    if kept.topic.is_none() {
+        kept.signs = FlagSet::default();
+    }
     (kept.case, kept.stage, kept.sourced) = (next.case, next.stage, sourced);
     let replies = reply.into_iter().collect();
     Turn { next: kept, replies, reminders, quiet: next.quiet, skipped: outcome.skipped }
@@ -303,7 +318,8 @@ const fn is_of_interview(step: &Move) -> bool {
         | Move::Advice
         | Move::Schedule(_)
         | Move::Emergency(_)
-        | Move::SameDay(_) => true,
+        | Move::SameDay(_)
+        | Move::Sent(..) => true,
         Move::Show(_)
         | Move::Answer(_)
         | Move::More(_)
@@ -374,6 +390,7 @@ fn begin_anew(conversation: &mut Conversation) {
     conversation.case = Case::default();
     conversation.stage = Stage::Idle;
     conversation.topic = None;
+    conversation.signs = FlagSet::default();
     conversation.number += 1;
 }
 

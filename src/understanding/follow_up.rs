@@ -1,9 +1,10 @@
-//! Questions that lean on the answer before them: "how much?", "and for kids?".
+//! What leans on the answer before it: "how much?", "and for kids?", "mine does".
 
-use super::{Reader, Scored, Understanding};
+use super::answering::is_circumstance;
+use super::{About, Reader, Relevance, Scored, Understanding};
 use crate::phrases::Found;
 use crate::responses::{Responses, Role, Sign, TopicId};
-use crate::vocabulary::Aspect;
+use crate::vocabulary::{Aspect, Fact, FlagSet, Status};
 
 /// Longest message, in words, that can lean on an answer: a longer one says what it is about.
 const LONGEST: usize = 10;
@@ -24,7 +25,8 @@ pub struct Leaning {
 
 /// What a message asks of an answer before it, if it is short enough and tells nothing.
 pub(super) fn leaning(reader: &Reader<'_>, so_far: &Understanding) -> Leaning {
-    let tells = !so_far.raised.is_empty() || !so_far.unsure.is_empty() || so_far.onset.is_some();
+    let signs = so_far.raised.union(so_far.unsure);
+    let tells = !signs.iter().all(is_circumstance) || so_far.onset.is_some();
     if tells || so_far.length > LONGEST {
         return Leaning::default();
     }
@@ -69,16 +71,60 @@ fn overlap(a: &Found<Sign>, b: &Found<Sign>) -> bool {
     a.tokens.start < b.tokens.end && b.tokens.start < a.tokens.end
 }
 
+/// What was spoken of before a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Before {
+    /// The topic that was answered last.
+    pub topic: Option<TopicId>,
+    /// Red flags that were asked about, of nobody.
+    pub signs: FlagSet,
+    /// Whether the open question is whether any of it is so.
+    pub asked: bool,
+}
+
 impl Understanding {
-    /// The same, said after the answer to a topic: what leans on that answer asks about its topic,
-    /// or about the one that answers such a question of any topic.
+    /// The same, said after all this: "mine does" says of oneself what was spoken of, and "how
+    /// much?" asks it of the topic that was answered.
     #[must_use]
-    pub fn after(mut self, responses: &Responses, last: TopicId) -> Self {
-        let Some(topic) = responses.topic(last) else { return self };
+    pub fn after(mut self, responses: &Responses, before: Before) -> Self {
+        let topic = before.topic.and_then(|id| responses.topic(id));
+        let told = !self.raised.is_empty() || !self.denied.is_empty();
+        let says = |fact| self.facts.contains(fact) && !self.denied_facts.contains(fact);
+        let agrees = before.asked && (says(Fact::Yes) || says(Fact::ShortYes));
+        let names = self.named.iter().any(|flag| before.signs.contains(flag));
+        let points = says(Fact::PointsBack) || agrees || names;
+        if points && !told && !self.question && self.length <= LONGEST {
+            let listed = topic.map(|topic| topic.signs).unwrap_or_default();
+            self.points_at(before.signs, listed);
+        } else if let Some(last) = before.topic {
+            self.leans_on(responses, last);
+        }
+        self
+    }
+
+    /// Of the signs that it points at: the one that somebody asked about holds, the one that an
+    /// answer spoke of is asked for, and of many all are.
+    fn points_at(&mut self, told: FlagSet, listed: FlagSet) {
+        let named: FlagSet = self.named.iter().filter(|flag| listed.contains(*flag)).collect();
+        let one = |flags: FlagSet| (flags.iter().count() == 1).then_some(flags);
+        match (one(told), one(named).or(one(listed))) {
+            (Some(sign), _) => self.raised = sign,
+            (None, Some(sign)) => self.unsure = sign,
+            (None, None) if told.is_empty() && listed.is_empty() => return,
+            (None, None) => {}
+        }
+        self.topics.clear();
+        self.relevance = Relevance::Told;
+    }
+
+    /// What leans on the answer to a topic asks about it, or about the one that answers such a
+    /// question of any topic.
+    fn leans_on(&mut self, responses: &Responses, last: TopicId) {
+        let Some(topic) = responses.topic(last) else { return };
         let leaning = std::mem::take(&mut self.leaning);
-        let Some(first) = leaning.aspects.first().copied() else { return self };
+        let Some(first) = leaning.aspects.first().copied() else { return };
         if leaning.topic.is_some_and(|named| named != last) {
-            return self;
+            return;
         }
         let own = leaning.aspects.iter().copied().filter(|aspect| topic.says_of(*aspect).is_some());
         let own: Vec<Aspect> = own.collect();
@@ -87,20 +133,31 @@ impl Understanding {
             self.follow_up = own;
             self.asks_about(last);
         } else if !says_what {
-            match responses.otherwise.get(&first).filter(|other| **other != last) {
-                Some(other) => self.asks_about(*other),
-                None => {
-                    self.follow_up = vec![first];
-                    self.asks_about(last);
-                }
+            let other = responses.otherwise.get(&first).filter(|other| **other != last);
+            if other.is_none() {
+                self.follow_up = vec![first];
             }
+            self.asks_about(other.copied().unwrap_or(last));
         }
-        self
     }
 
     /// It asks about this topic, and about no other.
     fn asks_about(&mut self, topic: TopicId) {
         self.topics = vec![Scored { topic, share: 1.0, named: true }];
         (self.asked, self.question) = (true, true);
+    }
+
+    /// The red flags that it speaks of in general.
+    #[must_use]
+    pub fn spoken_of(&self) -> FlagSet {
+        let general = self
+            .claims
+            .iter()
+            .filter(|claim| claim.status == Status::Hypothetical && !claim.unsure);
+        let flags = general.filter_map(|claim| match claim.about {
+            About::Flag(flag) => Some(flag),
+            About::Fact(_) => None,
+        });
+        flags.collect()
     }
 }

@@ -37,10 +37,10 @@ use cues::begins_with_an_answer;
 use second_opinion::Opinions;
 use subject::Subjects;
 
-pub use answering::AfterNo;
+pub use answering::{AfterNo, Plainly};
 pub use claim::{About, Claim};
 pub use explain::{Row, explain, row};
-pub use follow_up::Leaning;
+pub use follow_up::{Before, Leaning};
 pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset};
 pub use topics::Scored;
@@ -89,8 +89,8 @@ pub struct Understanding {
     pub named: FlagSet,
     /// Red flags that a "no" at the very beginning denies, and nothing else.
     pub after_no: AfterNo,
-    /// Whether it says "no" and nothing besides.
-    pub plain_no: bool,
+    /// How it answers yes or no to what was asked, as a whole.
+    pub plainly: Plainly,
     /// Facts that hold.
     pub facts: FactSet,
     /// Facts that are said not to hold.
@@ -200,6 +200,7 @@ impl Reader<'_> {
         opinions.doubt(self, &mut claims);
         let plain = relevance::tells_an_emergency(&claims);
         learned_opinion::weigh(self, &opinions, &mut claims);
+        answering::doubt_other_names(self.words, &mut claims);
         let mut understanding = self.settled(&claims, &context, &subjects);
         let topics = topics::Scores::of(self, &claims);
         understanding.relevance = relevance::of(self, &claims, &understanding, &topics, plain);

@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::subject::{Subject, Subjects};
-use super::{About, Claim, Reader, Understanding, answering, asked, slots, under_way};
+use super::{About, Claim, Reader, Understanding, answering, slots, under_way};
 use crate::responses::{Role, Sign, Term};
 use crate::vocabulary::{Fact, FlagId, FlagSet, Status};
 
@@ -21,11 +21,7 @@ impl Reader<'_> {
             for_other: subjects.patient == Subject::Other,
             named: self.named(context),
             after_no: answering::after_no(self.words, claims),
-            plain_no: answering::is_plain_no(
-                self.words,
-                claims,
-                asked::is_question(self.words, &self.asking),
-            ),
+            plainly: answering::plainly(self.words, claims, &self.asking),
             ..Understanding::default()
         };
         tally(claims, &mut understanding);

@@ -44,6 +44,8 @@ pub enum Aspect {
     Verdict,
     /// "what else?", "what does work then?"
     WhatElse,
+    /// "tell me more", "go on"
+    More,
     /// "and at night?"
     AtNight,
     /// "and during a run?"

@@ -29,6 +29,10 @@ pub enum Card {
     Emergency,
     /// Seen today.
     SameDay,
+    /// Said to who answers the emergency card with something else than a sign.
+    SentNow,
+    /// The same for the card that sends to a doctor today.
+    SentToday,
     /// Book a visit.
     SeeDoctor,
     /// What to watch for; ends every self-care answer.

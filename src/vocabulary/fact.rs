@@ -148,6 +148,23 @@ pub enum Fact {
     Stop,
     /// Asks where an answer comes from.
     AsksSource,
+    /// Says of oneself what was spoken of: "that's me", "mine does", "I have that".
+    PointsBack,
+    // After a card that sends to a doctor:
+    /// Asks whether it can wait.
+    CanWait,
+    /// Asks whether it is needed at all.
+    AsksIfSure,
+    /// Asks what to do, or not to do, until then.
+    AsksMeanwhile,
+    /// Nobody is open or to be reached.
+    NobodyOpen,
+    /// Will not go, or somebody will not.
+    WillNotGo,
+    /// Has called, is on the way, has an appointment.
+    HasCalled,
+    /// A doctor has looked at it.
+    DoctorHasSeen,
     /// Said or asked in general, not of somebody.
     General,
     /// Asks for help, advice, tips.

@@ -42,6 +42,7 @@ const CHECKS: &[Check] = &[
     check("every topic counts as a label that code knows", references::labels),
     check("every source that is named stands in sources.toml", references::sources),
     check("every related topic is there, and none is the topic itself", references::related),
+    check("every red flag that a topic speaks of is there", references::signs),
     check("the club's region stands in numbers.toml", references::region),
     check("every term of a combination is a red flag or a fact", references::combinations),
     check("what confirms an unsure phrase is a red flag or a fact", references::confirmed_by),

@@ -44,6 +44,20 @@ pub(super) fn related(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Red flags that a topic says it speaks of, and that are not there.
+pub(super) fn signs(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let core = Flag::VARIANTS.iter().map(|flag| flag.id());
+    let own = set.raw.red_flags.iter().map(|file| file.id.as_str());
+    let known: BTreeSet<&str> = core.chain(own).chain(set.broken_in("red_flags")).collect();
+    for file in &set.raw.topics {
+        for name in file.raw.signs.iter().filter(|name| !known.contains(name.get_ref().as_str())) {
+            let what = format!("unknown red flag `{}`", name.get_ref());
+            let remedy = did_you_mean(name.get_ref(), known.iter().copied());
+            problems.push(Problem::new(Place::new(&file.path, name.span()), what, remedy));
+        }
+    }
+}
+
 /// A region that does not stand in `numbers.toml`.
 pub(super) fn region(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let Some(numbers) = set.raw.numbers.first() else { return };
