@@ -25,7 +25,9 @@ impl Flow<'_> {
         }
         let spoken_of = before.now == Some(true) || question.is_some();
         let begins = self.case.now == Some(true) && before.now != Some(true);
-        if begins && (said.is_relevant() || self.case.reported || self.case.advised) {
+        let cries = said.facts.contains(Fact::CrampLike) || said.facts.contains(Fact::PointsBack);
+        let after_answer = self.case.advised && (!said.question || cries);
+        if begins && (said.is_relevant() || self.case.reported || after_answer) {
             if before.now == Some(false) && before.reported {
                 self.second_cramp();
             }

@@ -4,7 +4,7 @@ use super::answering::is_circumstance;
 use super::{About, Reader, Relevance, Scored, Understanding};
 use crate::phrases::Found;
 use crate::responses::{Responses, Role, Sign, TopicId};
-use crate::vocabulary::{Aspect, Fact, FlagSet, Status};
+use crate::vocabulary::{Aspect, Fact, FlagId, FlagSet, Status, Urgency};
 
 /// Longest message, in words, that can lean on an answer: a longer one says what it is about.
 const LONGEST: usize = 10;
@@ -25,8 +25,10 @@ pub struct Leaning {
 
 /// What a message asks of an answer before it, if it is short enough and tells nothing.
 pub(super) fn leaning(reader: &Reader<'_>, so_far: &Understanding) -> Leaning {
-    let signs = so_far.raised.union(so_far.unsure);
-    let tells = !signs.iter().all(is_circumstance) || so_far.onset.is_some();
+    let pressing = |flag: FlagId| reader.responses.urgency(flag) >= Urgency::Urgent;
+    let tells = so_far.onset.is_some()
+        || so_far.unsure.iter().any(pressing)
+        || !so_far.raised.iter().all(is_circumstance);
     if tells || so_far.length > LONGEST {
         return Leaning::default();
     }
@@ -145,6 +147,8 @@ impl Understanding {
     fn asks_about(&mut self, topic: TopicId) {
         self.topics = vec![Scored { topic, share: 1.0, named: true }];
         (self.asked, self.question) = (true, true);
+        // "What do I do now?" tells of no cramp that is on.
+        self.facts.remove(Fact::Now);
     }
 
     /// The red flags that it speaks of in general.
