@@ -199,6 +199,7 @@ fn shows_a_card(step: &Move) -> bool {
             | Card::Stopped
             | Card::WelcomeBack
             | Card::TellMe
+            | Card::StartedOver
             | Card::TakenBack
             | Card::OptedOut
     )

@@ -98,6 +98,7 @@ impl Card {
             | Self::WelcomeBack
             | Self::Noted
             | Self::TellMe
+            | Self::StartedOver
             | Self::TakenBack
             | Self::OptedOut
             | Self::NotUnderstood

@@ -6,11 +6,17 @@ use super::{Flow, Stage};
 use crate::understanding::{About, Understanding};
 use crate::vocabulary::{FlagId, FlagSet, Question, Status, Urgency};
 
+/// Longest message, in words, that is but a piece of what somebody tells (`club-rule`).
+const A_PIECE: usize = 3;
+
 impl Flow<'_> {
     /// The message as it is meant here, where that differs from how it stands.
     pub(super) fn in_answer(&self, said: &Understanding) -> Option<Understanding> {
         if self.names_sign(said) {
             return Some(said.in_answer_to_lists());
+        }
+        if let Some(hinted) = self.hinted(said) {
+            return Some(hinted);
         }
         let (raised, doubted) = self.behind_no(said);
         if raised.union(doubted).is_empty() {
@@ -46,6 +52,18 @@ impl Flow<'_> {
             Stage::Asking(..) | Stage::Waiting => (after.parted, after.all.without(after.parted)),
             Stage::Idle | Stage::Closed(_) => (none, none),
         }
+    }
+
+    /// "My chest" while a case is open: a piece of something that is said in many messages. What it
+    /// may be an emergency of is asked about.
+    fn hinted(&self, said: &Understanding) -> Option<Understanding> {
+        let emergency = |flag: &FlagId| self.responses.urgency(*flag) == Urgency::Emergency;
+        let named: FlagSet = said.named.iter().filter(emergency).collect();
+        let tells = said.raised.union(said.unsure).union(said.denied) != FlagSet::default();
+        let open = self.case.reported && !self.is_sent_to_doctor();
+        let piece = said.length <= A_PIECE && !said.question && !tells;
+        (open && piece && named != FlagSet::default())
+            .then(|| Understanding { unsure: named, ..said.clone() })
     }
 
     /// Whether a message is short enough, and the question such, that a bare word ("warm") names a

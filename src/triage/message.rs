@@ -44,6 +44,9 @@ impl Flow<'_> {
         if self.is_sent_to_doctor() {
             return self.heard_after_doctor(said);
         }
+        if self.is_start_over(said) {
+            return self.start_over();
+        }
         if let Some(question) = self.unnamed_sign() {
             return self.heard_which(said, question);
         }
@@ -63,6 +66,20 @@ impl Flow<'_> {
         self.case = Case::default();
         self.stage = Stage::Idle;
         self.timers = Timers::Cancel;
+    }
+
+    /// A new case begins. What sends to a doctor goes before this.
+    fn start_over(&mut self) {
+        let plan = self.case.plan;
+        self.case = Case { plan, ..Case::default() };
+        self.stage = Stage::Idle;
+        self.timers = Timers::Cancel;
+        self.say(Move::Show(Card::StartedOver));
+    }
+
+    fn is_start_over(&self, said: &Understanding) -> bool {
+        let wants = said.facts.contains(Fact::StartOver) && !said.question;
+        wants && said.length <= BARE_STOP && tells_nothing(said)
     }
 
     fn is_stop(&self, said: &Understanding) -> bool {
@@ -134,6 +151,8 @@ impl Flow<'_> {
             self.go_on();
         } else if says_now(said) {
             self.answered(question, Answer::NotSure, None);
+        } else if takes_back(said) {
+            self.answered(question, Answer::None, None);
         } else if let Some((question, answer)) = self.bare_answer(said, question) {
             self.answered(question, answer, None);
         } else {

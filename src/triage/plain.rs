@@ -106,6 +106,7 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::FirstList
             | Fact::SecondList
             | Fact::Stop
+            | Fact::StartOver
             | Fact::AsksSource
             | Fact::PointsBack
             | Fact::CanWait

@@ -71,6 +71,8 @@ pub enum Card {
     Noted,
     /// In private at last, and nothing is known yet.
     TellMe,
+    /// What was told is forgotten, and a new case may begin.
+    StartedOver,
     /// It was not about the person: taken back.
     TakenBack,
     /// The person is answered no more, unless they speak to Charley.

@@ -146,6 +146,8 @@ pub enum Fact {
     Habit,
     /// Wants it to stop: stop, cancel, forget it.
     Stop,
+    /// Wants to begin anew.
+    StartOver,
     /// Asks where an answer comes from.
     AsksSource,
     /// Says of oneself what was spoken of: "that's me", "mine does", "I have that".
