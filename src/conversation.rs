@@ -23,6 +23,8 @@ pub struct Conversation {
     pub number: u32,
     /// What the last answer rests on, for "says who?".
     pub sourced: Vec<Sourced>,
+    /// The topic that was last answered, which a question may lean on.
+    pub topic: Option<String>,
     /// When something was last said.
     pub last: Option<Timestamp>,
     /// Until when we keep quiet here about what is not said to us.
@@ -139,6 +141,7 @@ impl Conversation {
             }
         };
         line("stage", self.where_it_is(responses));
+        line("spoken of", self.topic.clone().unwrap_or_default());
         line("signs", names(case.flags));
         line("said no to", names(case.cleared));
         line("to be asked", names(case.unsure));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use charley::responses::fixed;
-use charley::vocabulary::{Card, Fact, Flag, Question};
+use charley::vocabulary::{Aspect, Card, Fact, Flag, Question};
 use strum::VariantArray;
 
 /// Texts by their paths, as seen from the folder of response files.
@@ -22,8 +22,12 @@ pub(crate) fn files() -> Files {
     let words = fixed::WORD_LISTS.iter().map(|id| (format!("words/{id}"), of_list(id)));
     let facts = Fact::VARIANTS.iter().filter(|fact| !fact.is_derived());
     let facts = facts.map(|f| format!("[{}]\nphrases = [\"{}\"]\n", f.id(), plain(f.id())));
+    let follow_ups = Aspect::VARIANTS.iter();
+    let follow_ups =
+        follow_ups.map(|a| format!("[{}]\nphrases = [\"{}\"]\n", a.id(), plain(a.id())));
     let single = [
         ("facts", facts.collect::<String>()),
+        ("follow_ups", follow_ups.collect::<String>()),
         ("combinations", String::new()),
         ("context", CONTEXT.to_owned()),
         ("sources", SOURCES.to_owned()),

@@ -60,7 +60,7 @@ fn next_step(responses: &Responses, text: &str) -> String {
         Move::Show(card) => format!("shows {card}"),
         Move::Emergency(_) => "shows emergency".to_owned(),
         Move::SameDay(_) => "shows same_day".to_owned(),
-        Move::Answer(topic) | Move::More(topic) => {
+        Move::Answer(topic) | Move::More(topic) | Move::FollowUp(topic, _) => {
             format!("answers {}", responses.topic(*topic).map_or("", |topic| topic.id.as_str()))
         }
         Move::Ask(question, None) => format!("asks {question}"),

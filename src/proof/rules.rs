@@ -149,7 +149,9 @@ impl Taken<'_> {
     }
 
     fn is_topic(&self, step: &Move, wanted: impl Fn(&str, bool) -> bool) -> bool {
-        let (Move::Answer(topic) | Move::More(topic)) = step else { return false };
+        let (Move::Answer(topic) | Move::More(topic) | Move::FollowUp(topic, _)) = step else {
+            return false;
+        };
         self.responses.topic(*topic).is_some_and(|topic| wanted(&topic.id, topic.chat))
     }
 
@@ -384,6 +386,7 @@ fn is_care(step: &Move) -> bool {
         | Move::SameDay(_)
         | Move::Answer(_)
         | Move::More(_)
+        | Move::FollowUp(..)
         | Move::Sources
         | Move::SafetyNet => false,
     }

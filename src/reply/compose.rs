@@ -8,7 +8,7 @@ use super::{Choice as Pressable, PlanWords, Reply, ReplyKind};
 use crate::plan::{Saying, Timeline};
 use crate::responses::{Responses, Topic, TopicId};
 use crate::triage::{Case, Choice, Move, Next};
-use crate::vocabulary::{Card, Flag, Question, Urgency};
+use crate::vocabulary::{Aspect, Card, Flag, Question, Urgency};
 
 /// Longest text of one message (Discord's limit).
 pub const LONGEST_REPLY: usize = 2_000;
@@ -176,7 +176,7 @@ fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
         ReplyKind::Reminder
     } else if is(|m| matches!(m, Move::Sources)) {
         ReplyKind::Sources
-    } else if is(|m| matches!(m, Move::Answer(_) | Move::More(_))) {
+    } else if is(|m| matches!(m, Move::Answer(_) | Move::More(_) | Move::FollowUp(..))) {
         ReplyKind::Answer
     } else if is(|m| matches!(m, Move::Advice | Move::Schedule(_))) || is(shows_a_card) {
         ReplyKind::Card
@@ -193,6 +193,7 @@ fn shows_a_card(step: &Move) -> bool {
         card,
         Card::Noted
             | Card::NotUnderstood
+            | Card::NoMore
             | Card::OffTopic
             | Card::Stopped
             | Card::WelcomeBack
@@ -212,7 +213,12 @@ fn urgency(responses: &Responses, case: &Case, moves: &[Move]) -> Urgency {
     let self_care = moves.iter().any(|step| match step {
         Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
         Move::Show(card) => shows_a_card(&Move::Show(*card)),
-        Move::Advice | Move::Schedule(_) | Move::SafetyNet | Move::More(_) | Move::Ask(..) => true,
+        Move::Advice
+        | Move::Schedule(_)
+        | Move::SafetyNet
+        | Move::More(_)
+        | Move::FollowUp(..)
+        | Move::Ask(..) => true,
         Move::Sources | Move::Emergency(_) | Move::SameDay(_) => false,
     });
     match card {
@@ -241,6 +247,7 @@ impl Composer<'_> {
             Move::SameDay(from) => self.same_day(from),
             Move::Answer(topic) => self.answer(topic),
             Move::More(topic) => self.more(topic),
+            Move::FollowUp(topic, aspect) => self.follow_up(topic, aspect),
             Move::Sources => self.sources(),
             Move::Ask(question, about) => self.question(question, about),
             Move::Advice => self.advice(),
@@ -255,13 +262,14 @@ impl Composer<'_> {
             return self.offer(moves);
         }
         let asking = moves.iter().any(|m| matches!(m, Move::Ask(q, _) if *q != Question::WhatIf));
-        let answered: Vec<TopicId> = moves
+        let mut answered: Vec<TopicId> = moves
             .iter()
             .filter_map(|step| match step {
-                Move::Answer(topic) => Some(*topic),
+                Move::Answer(topic) | Move::FollowUp(topic, _) => Some(*topic),
                 _ => None,
             })
             .collect();
+        answered.dedup();
         if !asking {
             self.further(&answered);
         }
@@ -362,5 +370,22 @@ impl Composer<'_> {
         let text = self.fill(&text, &[]);
         self.parts.push(text);
         self.sourced.push(Sourced::Topic(topic.id.clone()));
+    }
+
+    /// What a topic says of one aspect. Where it says nothing, a question whether it is so gets the
+    /// sources, and any other that there is no more.
+    fn follow_up(&mut self, id: TopicId, aspect: Aspect) {
+        let Some(topic) = self.responses.topic(id) else { return };
+        let own = topic.says_of(aspect);
+        let text = if self.is_careful(topic) { Some(self.answer_for(topic)) } else { own };
+        match text {
+            Some(text) => {
+                let text = self.fill(text, &[]);
+                self.parts.push(text);
+                self.sourced.push(Sourced::Topic(topic.id.clone()));
+            }
+            None if matches!(aspect, Aspect::Proof | Aspect::Verdict) => self.sources(),
+            None => self.card(Card::NoMore, &[]),
+        }
     }
 }

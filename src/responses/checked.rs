@@ -15,7 +15,7 @@ use super::{
 };
 use crate::classifier::learned::Learned;
 use crate::message::PlaceId;
-use crate::vocabulary::{Fact, FlagId};
+use crate::vocabulary::{Aspect, Fact, FlagId};
 
 /// The checked set. The files are sound.
 pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
@@ -47,6 +47,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
             text: question.text.get_ref().trim().to_owned(),
             choices: plain(&question.choices),
         }),
+        otherwise: otherwise(raw),
         sources: raw.sources.iter().flat_map(|file| &file.raw).map(source).collect(),
         numbers,
         club: club.name,
@@ -69,6 +70,13 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
 
 fn by_id<K: FromStr + Ord, R, V>(files: &[File<R>], make: impl Fn(&R) -> V) -> BTreeMap<K, V> {
     files.iter().filter_map(|file| Some((file.id.parse().ok()?, make(&file.raw)))).collect()
+}
+
+fn by_name<K: FromStr + Ord, R, V>(
+    rows: &BTreeMap<String, R>,
+    make: impl Fn(&R) -> Option<V>,
+) -> BTreeMap<K, V> {
+    rows.iter().filter_map(|(name, row)| Some((name.parse().ok()?, make(row)?))).collect()
 }
 
 fn plain(map: &BTreeMap<String, raw::Text>) -> BTreeMap<String, String> {
@@ -109,9 +117,22 @@ fn topics(raw: &RawSet) -> Vec<Topic> {
         sources: texts(&file.raw.sources),
         related: file.raw.related.iter().filter_map(id_of).collect(),
         chat: file.raw.chat,
+        follow_ups: by_name(&file.raw.follow_ups, |text| Some(trimmed(text))),
         examples: examples(&file.path, &file.raw.examples),
     };
     files.iter().map(topic).collect()
+}
+
+/// What answers a question after an answer, by topic.
+fn otherwise(raw: &RawSet) -> BTreeMap<Aspect, TopicId> {
+    let files = topic_files(raw);
+    let rows = raw.follow_ups.first().map(|file| &file.raw);
+    let topic = |row: &raw::FollowUp| {
+        let name = row.otherwise.as_ref()?.get_ref();
+        let at = files.iter().position(|file| file.id == *name)?;
+        u16::try_from(at).ok().map(TopicId)
+    };
+    rows.map(|rows| by_name(rows, topic)).unwrap_or_default()
 }
 
 fn red_flag(file: &File<raw::RedFlag>, flags: &[String]) -> RedFlag {

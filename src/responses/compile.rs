@@ -11,7 +11,7 @@ use super::{Reach, Role, Sign, TopicId, fixed, raw};
 use crate::message::Words;
 use crate::phrases::syntax::{self, Part};
 use crate::phrases::{PhraseError, PhraseId, PhraseSet, PhraseSetBuilder};
-use crate::vocabulary::{Fact, Flag, FlagId, Status};
+use crate::vocabulary::{Aspect, Fact, Flag, FlagId, Status};
 
 /// All phrases, and where each stands.
 #[derive(Debug)]
@@ -68,6 +68,7 @@ pub(super) fn phrases(raw: &RawSet, problems: &mut Vec<Problem>) -> Option<Compi
     compiler.topics(raw);
     compiler.red_flags(raw);
     compiler.facts(raw);
+    compiler.follow_ups(raw);
     compiler.context(raw);
     let Compiler { builder, places, examples, .. } = compiler;
     Some(Compiled { phrases: builder.build(), places, examples })
@@ -127,6 +128,16 @@ impl Compiler<'_> {
                 let Ok(id) = Fact::from_str(name) else { continue };
                 self.phrases(&file.path, &fact.phrases, |role| Sign::Fact(id, role));
                 self.look_alikes(&file.path, &fact.not, Sign::Fact(id, Role::Not));
+            }
+        }
+    }
+
+    fn follow_ups(&mut self, raw: &RawSet) {
+        for file in &raw.follow_ups {
+            for (name, row) in &file.raw {
+                let Ok(id) = Aspect::from_str(name) else { continue };
+                self.look_alikes(&file.path, &row.phrases, Sign::FollowUp(id, Role::Says));
+                self.look_alikes(&file.path, &row.not, Sign::FollowUp(id, Role::Not));
             }
         }
     }

@@ -51,6 +51,7 @@ fn look_alike_of(sign: Sign) -> Option<Sign> {
         Sign::Flag(flag, _) => Some(Sign::Flag(flag, Role::Not)),
         Sign::Topic(topic, _) => Some(Sign::Topic(topic, Role::Not)),
         Sign::Fact(fact, _) => Some(Sign::Fact(fact, Role::Not)),
+        Sign::FollowUp(aspect, _) => Some(Sign::FollowUp(aspect, Role::Not)),
         Sign::Cue(..) | Sign::End => None,
     }
 }

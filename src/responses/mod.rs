@@ -24,7 +24,7 @@ use crate::classifier::Classifier;
 use crate::classifier::learned::Learned;
 use crate::message::PlaceId;
 use crate::phrases::{Gate, PhraseId, PhraseSet};
-use crate::vocabulary::{Card, Fact, Flag, FlagId, Manner, Question, Urgency};
+use crate::vocabulary::{Aspect, Card, Fact, Flag, FlagId, Manner, Question, Urgency};
 
 pub use check::checks;
 pub use lessons::Lesson;
@@ -64,8 +64,23 @@ pub struct Topic {
     pub related: Vec<TopicId>,
     /// Small talk.
     pub chat: bool,
+    /// Answers to what is asked next.
+    pub follow_ups: BTreeMap<Aspect, String>,
     /// Its example messages.
     pub examples: Vec<Example>,
+}
+
+impl Topic {
+    /// What it says of one aspect, if anything.
+    #[must_use]
+    pub fn says_of(&self, aspect: Aspect) -> Option<&str> {
+        let whole = match aspect {
+            Aspect::ForMinors => self.minor.as_deref(),
+            Aspect::InPregnancy => self.pregnant.as_deref(),
+            _ => None,
+        };
+        self.follow_ups.get(&aspect).map(String::as_str).or(whole)
+    }
 }
 
 /// An example message with its place, to be named when the engine reads it wrongly.
@@ -189,6 +204,8 @@ pub struct Responses {
     pub combinations: Vec<Combination>,
     cards: BTreeMap<Card, CardText>,
     questions: BTreeMap<Question, QuestionText>,
+    /// The topic that answers what is asked next, where the topic before has nothing of its own.
+    pub otherwise: BTreeMap<Aspect, TopicId>,
     /// All sources by id.
     pub sources: BTreeMap<String, Source>,
     /// The club's emergency and nurse line.

@@ -64,6 +64,11 @@ pub struct Topic {
     /// Small talk: no facts in it, so no sources needed.
     #[serde(default)]
     pub chat: bool,
+    /// Answers to what is asked next, in words that lean on the answer ("how much?"), by the names
+    /// of `follow_ups.toml`.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub follow_ups: BTreeMap<String, Text>,
 }
 
 /// `red_flags/NAME.toml`: one danger sign.
@@ -228,6 +233,26 @@ pub struct FactPhrases {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub not: Vec<Text>,
+}
+
+/// `follow_ups.toml`: what is asked after an answer, in words that lean on it.
+pub type FollowUps = BTreeMap<String, FollowUp>;
+
+/// One row of `follow_ups.toml`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FollowUp {
+    /// Phrases that ask it.
+    #[schemars(with = "Vec<String>")]
+    pub phrases: Vec<Text>,
+    /// Look-alikes.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub not: Vec<Text>,
+    /// The topic that answers it where the topic before has nothing of its own to say.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub otherwise: Option<Text>,
 }
 
 /// `context.toml`: words that change what is said of a sign next to them.

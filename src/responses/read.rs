@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::problem::{Place, Problem, did_you_mean};
-use super::{plans, raw, shape};
+use super::{fixed, plans, raw, shape};
 
 /// One file with its id (its name without the ending).
 #[derive(Clone, Debug)]
@@ -30,6 +30,7 @@ pub(super) struct RawSet {
     pub(super) plans: Vec<File<plans::raw::Plan>>,
     pub(super) combinations: Vec<File<raw::Combinations>>,
     pub(super) facts: Vec<File<raw::Facts>>,
+    pub(super) follow_ups: Vec<File<raw::FollowUps>>,
     pub(super) context: Vec<File<raw::Context>>,
     pub(super) sources: Vec<File<raw::Sources>>,
     pub(super) numbers: Vec<File<raw::Numbers>>,
@@ -57,6 +58,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("plan", schema::<plans::raw::Plan>()),
         ("combinations", schema::<raw::Combinations>()),
         ("facts", titled("Facts", schema::<raw::Facts>())),
+        ("follow_ups", titled("Follow-ups", schema::<raw::FollowUps>())),
         ("context", schema::<raw::Context>()),
         ("sources", titled("Sources", schema::<raw::Sources>())),
         ("numbers", schema::<raw::Numbers>()),
@@ -77,7 +79,6 @@ fn titled(title: &str, mut schema: Value) -> Value {
 }
 
 const FOLDERS: &[&str] = &["topics", "red_flags", "cards", "questions", "words", "plans"];
-const FILES: &[&str] = &["combinations", "facts", "context", "sources", "numbers", "club"];
 
 /// Reads all texts; the paths are as seen from the folder of response files.
 pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> RawSet {
@@ -95,6 +96,7 @@ pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> 
             ("plans", _) => reader.file("plan", path, id, text, &mut set.plans),
             ("", "combinations") => reader.file(id, path, id, text, &mut set.combinations),
             ("", "facts") => reader.file(id, path, id, text, &mut set.facts),
+            ("", "follow_ups") => reader.file(id, path, id, text, &mut set.follow_ups),
             ("", "context") => reader.file(id, path, id, text, &mut set.context),
             ("", "sources") => reader.file(id, path, id, text, &mut set.sources),
             ("", "numbers") => reader.file(id, path, id, text, &mut set.numbers),
@@ -115,7 +117,7 @@ struct Reader<'p> {
 
 impl Reader<'_> {
     fn stray(&mut self, path: &Path, folder: &str, id: &str) -> bool {
-        let known = if folder.is_empty() { FILES } else { FOLDERS };
+        let known = if folder.is_empty() { fixed::SINGLE_FILES } else { FOLDERS };
         let name = if folder.is_empty() { id } else { folder };
         let remedy = did_you_mean(name, known.iter().copied());
         let what = "nothing is read from this file".to_owned();

@@ -2,7 +2,7 @@
 
 use super::TopicId;
 use crate::phrases::Found;
-use crate::vocabulary::{Fact, FlagId, Status};
+use crate::vocabulary::{Aspect, Fact, FlagId, Status};
 
 /// What a phrase does when it is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +30,8 @@ pub enum Sign {
     Topic(TopicId, Role),
     /// A fact.
     Fact(Fact, Role),
+    /// A question that leans on the answer before it.
+    FollowUp(Aspect, Role),
     /// A word that changes what is said of the signs near it.
     Cue(Status, Reach),
     /// A word beyond which no cue reaches.
@@ -44,6 +46,7 @@ impl Sign {
             (Self::Flag(a, Role::Not), Self::Flag(b, role)) => a == b && role != Role::Not,
             (Self::Fact(a, Role::Not), Self::Fact(b, role)) => a == b && role != Role::Not,
             (Self::Topic(a, Role::Not), Self::Topic(b, role)) => a == b && role != Role::Not,
+            (Self::FollowUp(a, Role::Not), Self::FollowUp(b, role)) => a == b && role != Role::Not,
             _ => false,
         }
     }

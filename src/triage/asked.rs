@@ -29,6 +29,11 @@ pub(super) enum Where {
 impl Flow<'_> {
     /// Answers up to two topics; gives whether there was one.
     pub(super) fn answer_topics(&mut self, said: &Understanding, place: Where) -> bool {
+        if let Some(best) = said.topics.first().filter(|_| !said.follow_up.is_empty()) {
+            let asked = said.follow_up.iter().map(|aspect| Move::FollowUp(best.topic, *aspect));
+            asked.for_each(|step| self.say(step));
+            return true;
+        }
         if place == Where::Alone && is_general(said) && self.answer_sign(said) {
             return true;
         }

@@ -163,7 +163,7 @@ impl Flow<'_> {
         self.moves.sort_by_key(|step| match step {
             Move::Emergency(_) | Move::SameDay(_) => 0,
             Move::Show(_) => 1,
-            Move::Answer(_) | Move::More(_) | Move::Sources => 2,
+            Move::Answer(_) | Move::More(_) | Move::FollowUp(..) | Move::Sources => 2,
             Move::Advice | Move::Schedule(_) => 3,
             Move::SafetyNet => 4,
             Move::Ask(..) => 5,

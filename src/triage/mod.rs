@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::responses::{Responses, TopicId};
 use crate::understanding::Understanding;
-use crate::vocabulary::{Card, FlagId, Question, Timer, Urgency};
+use crate::vocabulary::{Aspect, Card, FlagId, Question, Timer, Urgency};
 
 pub use advice::Schedule;
 pub use case::{Case, Origin, Questions, Weight, listed};
@@ -72,6 +72,8 @@ pub enum Move {
     Answer(TopicId),
     /// The longer answer of a topic.
     More(TopicId),
+    /// What a topic says of one aspect.
+    FollowUp(TopicId, Aspect),
     /// Where the last answer comes from.
     Sources,
     /// Ask a question.

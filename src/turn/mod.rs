@@ -193,7 +193,11 @@ fn said(responses: &Responses, before: Conversation, message: &Message) -> Turn 
     let open = !private && is_open(&before, message.at);
     let attention =
         if message.addressed || open { Attention::Addressed } else { Attention::Overheard };
-    let understanding = Understanding::of(responses, &message.text, attention);
+    let mut understanding = Understanding::of(responses, &message.text, attention);
+    let spoken_of = before.topic.as_deref().and_then(|name| responses.topic_id(name));
+    if let Some(topic) = spoken_of.filter(|_| attention == Attention::Addressed) {
+        understanding = understanding.after(responses, topic);
+    }
     let emergency = understanding.urgency(responses) == Urgency::Emergency;
     let quiet = before.quiet_until.is_some_and(|until| message.at < until);
     let wanted = understanding.is_relevant() && (understanding.asked && !quiet || emergency);
@@ -272,9 +276,41 @@ fn told(
     if next.quiet.is_some() {
         kept.quiet_until = event.at().checked_add(QUIET).ok();
     }
+    kept.topic = spoken_of(responses, &next.moves, kept.topic);
     (kept.case, kept.stage, kept.sourced) = (next.case, next.stage, sourced);
     let replies = reply.into_iter().collect();
     Turn { next: kept, replies, reminders, quiet: next.quiet, skipped: outcome.skipped }
+}
+
+/// The topic that a question may lean on after this: the one that was answered, until the interview
+/// goes on.
+fn spoken_of(responses: &Responses, moves: &[Move], before: Option<String>) -> Option<String> {
+    let answered = moves.iter().find_map(|step| match step {
+        Move::Answer(topic) | Move::More(topic) | Move::FollowUp(topic, _) => Some(*topic),
+        _ => None,
+    });
+    match answered.and_then(|topic| responses.topic(topic)) {
+        Some(topic) if !topic.chat => Some(topic.id.clone()),
+        None if moves.iter().any(is_of_interview) => None,
+        Some(_) | None => before,
+    }
+}
+
+/// Whether a step goes on with the interview, so that nothing leans on an answer before it.
+const fn is_of_interview(step: &Move) -> bool {
+    match step {
+        Move::Ask(..)
+        | Move::Advice
+        | Move::Schedule(_)
+        | Move::Emergency(_)
+        | Move::SameDay(_) => true,
+        Move::Show(_)
+        | Move::Answer(_)
+        | Move::More(_)
+        | Move::FollowUp(..)
+        | Move::Sources
+        | Move::SafetyNet => false,
+    }
 }
 
 /// Whether a reply is one that a channel was not told lately about the same person.
@@ -337,6 +373,7 @@ fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Even
 fn begin_anew(conversation: &mut Conversation) {
     conversation.case = Case::default();
     conversation.stage = Stage::Idle;
+    conversation.topic = None;
     conversation.number += 1;
 }
 

@@ -52,7 +52,7 @@ impl<'w> Context<'w> {
                 Sign::End => {
                     ends.iter_mut().skip(hit.tokens.start).take(1).for_each(|end| *end = true);
                 }
-                Sign::Flag(..) | Sign::Topic(..) | Sign::Fact(..) => {}
+                Sign::Flag(..) | Sign::Topic(..) | Sign::Fact(..) | Sign::FollowUp(..) => {}
             }
         }
         let mut cues = without_swallowed(cues);

@@ -8,6 +8,7 @@ mod clause_words;
 mod context;
 mod cues;
 mod explain;
+mod follow_up;
 mod learned_opinion;
 mod mentions;
 mod places;
@@ -28,7 +29,7 @@ use crate::classifier::learned::Features;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Found, Reading};
 use crate::responses::{LookAlikes, Responses, Role, Sign};
-use crate::vocabulary::{Fact, FactSet, Flag, FlagSet, Setting, Status, Urgency};
+use crate::vocabulary::{Aspect, Fact, FactSet, Flag, FlagSet, Setting, Status, Urgency};
 
 use claim::{settle_past, status_of, stays_true};
 use context::Context;
@@ -39,6 +40,7 @@ use subject::Subjects;
 pub use answering::AfterNo;
 pub use claim::{About, Claim};
 pub use explain::{Row, explain, row};
+pub use follow_up::Leaning;
 pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset};
 pub use topics::Scored;
@@ -73,6 +75,10 @@ pub struct Understanding {
     pub topics: Vec<Scored>,
     /// The topic of the words that ask, where a story stands beside them.
     pub wanted: Option<Scored>,
+    /// What it asks without saying of what.
+    pub leaning: Leaning,
+    /// What it asks of its first topic, which is the one spoken of before.
+    pub follow_up: Vec<Aspect>,
     /// Red flags that are affirmed or doubted.
     pub raised: FlagSet,
     /// Red flags that are denied and nowhere affirmed.
@@ -202,6 +208,7 @@ impl Reader<'_> {
         understanding.setting = setting::of(self, &context, &claims);
         understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);
+        understanding.leaning = follow_up::leaning(self, &understanding);
         understanding.claims = claims;
         understanding
     }
@@ -213,7 +220,7 @@ impl Reader<'_> {
             let (about, role) = match hit.owner {
                 Sign::Flag(flag, role) => (About::Flag(flag), role),
                 Sign::Fact(fact, role) => (About::Fact(fact), role),
-                Sign::Topic(..) | Sign::Cue(..) | Sign::End => continue,
+                Sign::Topic(..) | Sign::FollowUp(..) | Sign::Cue(..) | Sign::End => continue,
             };
             if matches!(role, Role::Not | Role::Answer) || self.is_look_alike(hit) {
                 continue;

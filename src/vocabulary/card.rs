@@ -75,6 +75,8 @@ pub enum Card {
     NotUnderstood,
     /// Understood, and not about leg cramps.
     OffTopic,
+    /// Understood as a question about the answer before, which nothing more is known of.
+    NoMore,
     /// Added for under-18s.
     MinorNote,
     /// Added in pregnancy.

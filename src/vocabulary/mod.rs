@@ -3,6 +3,7 @@
 //! Topics are open (a new file is a new topic); everything here is closed, because it is safety:
 //! a new red flag or card stops the build where a decision is due.
 
+mod aspect;
 mod card;
 mod fact;
 mod flag;
@@ -14,6 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
+pub use aspect::Aspect;
 pub use card::Card;
 pub use fact::Fact;
 pub use flag::Flag;

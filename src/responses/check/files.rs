@@ -83,6 +83,7 @@ fn single_files(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let there = [
         ("combinations", raw.combinations.is_empty()),
         ("facts", raw.facts.is_empty()),
+        ("follow_ups", raw.follow_ups.is_empty()),
         ("context", raw.context.is_empty()),
         ("sources", raw.sources.is_empty()),
         ("numbers", raw.numbers.is_empty()),

@@ -98,7 +98,7 @@ pub(super) fn messages(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let texts =
             [Some(&raw.answer), raw.more.as_ref(), raw.minor.as_ref(), raw.pregnant.as_ref()];
         let with = if raw.chat { &[] } else { WITH_ANSWER };
-        for text in texts.into_iter().flatten() {
+        for text in texts.into_iter().flatten().chain(raw.follow_ups.values()) {
             problems.extend(measure.fault(&file.path, text, with, 0));
         }
     }

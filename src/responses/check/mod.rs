@@ -4,6 +4,7 @@
 mod duplicates;
 mod evidence;
 mod files;
+mod follow_ups;
 mod keys;
 mod lengths;
 mod lists;
@@ -47,6 +48,8 @@ const CHECKS: &[Check] = &[
     check("every entry of a word list can be found", lists::entries),
     check("the choices of a question are those that code knows", keys::choices),
     check("the parts of a card are those that code knows", keys::parts),
+    check("every follow-up is one that code knows", follow_ups::names),
+    check("every topic that a follow-up leads to is there", follow_ups::topics),
     check("no two combinations, flags and facts share a name", duplicates::ids),
     check("no two buttons of one row read alike", duplicates::labels),
     check("no phrase stands in two topics", duplicates::topics),

@@ -182,7 +182,12 @@ fn most(set: &Set<'_>, sign: Sign) -> Option<usize> {
             let chat = topic_files(set.raw).get(usize::from(topic.0)).is_some_and(|f| f.raw.chat);
             (!chat).then_some(MOST_CHATTER)
         }
-        Sign::Flag(..) | Sign::Topic(..) | Sign::Fact(..) | Sign::Cue(..) | Sign::End => None,
+        Sign::Flag(..)
+        | Sign::Topic(..)
+        | Sign::Fact(..)
+        | Sign::FollowUp(..)
+        | Sign::Cue(..)
+        | Sign::End => None,
     }
 }
 

@@ -144,7 +144,8 @@ fn said<'s>(file: &'s Path, kind: Kind, text: &'s raw::Text) -> Said<'s> {
 fn of_topic(file: &File<raw::Topic>) -> Vec<Said<'_>> {
     let raw = &file.raw;
     let body = [Some(&raw.answer), raw.more.as_ref(), raw.minor.as_ref(), raw.pregnant.as_ref()];
-    let body = body.into_iter().flatten().map(|text| said(&file.path, Kind::Body, text));
+    let body = body.into_iter().flatten().chain(raw.follow_ups.values());
+    let body = body.map(|text| said(&file.path, Kind::Body, text));
     body.chain([said(&file.path, Kind::Label, &raw.title)]).collect()
 }
 

@@ -72,7 +72,8 @@ pub(super) fn medicine(set: &Set<'_>, problems: &mut Vec<Problem>) {
         if raw.medicine {
             variants(set, &file.path, raw, problems);
         } else if !raw.chat {
-            for text in [Some(&raw.answer), raw.more.as_ref()].into_iter().flatten() {
+            let texts = [Some(&raw.answer), raw.more.as_ref()].into_iter().flatten();
+            for text in texts.chain(raw.follow_ups.values()) {
                 let Some(span) = medicines.named(text.get_ref()) else { continue };
                 let what = "this answer names a medicine or supplement";
                 let remedy = "add `medicine = true`, and with it `minor` and `pregnant`";

@@ -1,0 +1,67 @@
+//! What a question asks that leans on the answer before it.
+
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
+/// What is asked of a topic that was just spoken of, in words that do not name it: "how much?",
+/// "and for kids?".
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum Aspect {
+    /// "how much?", "how many?"
+    HowMuch,
+    /// "how often?", "every day?"
+    HowOften,
+    /// "how long for?"
+    HowLong,
+    /// "how soon does it work?"
+    HowSoon,
+    /// "when?", "before or after?"
+    When,
+    /// "how do I do that?"
+    HowTo,
+    /// "which kind?"
+    Which,
+    /// "why?"
+    Why,
+    /// "is it safe?", "any side effects?"
+    Safety,
+    /// "really?", "is that proven?"
+    Proof,
+    /// "is it worth it?", "so should I or not?"
+    Verdict,
+    /// "what else?", "what does work then?"
+    WhatElse,
+    /// "and at night?"
+    AtNight,
+    /// "and during a run?"
+    InSport,
+    /// "and for kids?"
+    ForMinors,
+    /// "and in pregnancy?"
+    InPregnancy,
+    /// "and for older people?"
+    ForOlder,
+    /// "with my tablets?"
+    WithMedicine,
+}
+
+impl Aspect {
+    /// The id used in files, e.g. `how_much`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+}
