@@ -3,7 +3,7 @@
 
 use super::plain::BARE_ANSWER;
 use super::{Flow, Stage};
-use crate::understanding::{About, Understanding};
+use crate::understanding::{About, Plainly, Understanding};
 use crate::vocabulary::{FlagId, FlagSet, Question, Status, Urgency};
 
 /// Longest message, in words, that is but a piece of what somebody tells (`club-rule`).
@@ -74,7 +74,8 @@ impl Flow<'_> {
             Stage::Asking(question, None) => asks_for_signs(question),
             Stage::Idle | Stage::Waiting | Stage::Closed(_) => false,
         };
-        lists && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !said.question
+        let more = said.plainly == Plainly::NoAndMore;
+        lists && !more && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !said.question
     }
 }
 

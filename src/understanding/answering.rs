@@ -87,7 +87,8 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
     let count = words.tokens().len();
     let Some(opener) = opener(words, claims) else { return false };
     let next = words.at(opener.end);
-    let joins = is_subject(next) || matches!(next, "and" | "but" | "tho" | "though");
+    let joins = is_subject(next)
+        || matches!(next, "and" | "but" | "tho" | "though" | "hes" | "shes" | "theyre" | "only");
     if opener.end >= count || count > LONGEST || !(is_parted(words, opener.end) || joins) {
         return false;
     }
@@ -106,7 +107,8 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
     let told = |at: usize| claims.iter().any(|claim| claim.tokens.contains(&at) && kept(claim));
     let harmless = |at: usize| {
         let word = words.at(at);
-        is_filler(word) || is_harmless(word) || asked(at) || told(at)
+        let well = (at + 1..at + 4).any(|at| is_well(words.at(at)));
+        is_filler(word) || is_harmless(word) || is_checked(word) && well || asked(at) || told(at)
     };
     let rest = opener.end..count;
     let excepts = |at: usize| {
@@ -162,7 +164,8 @@ fn opener(words: &Words, claims: &[Claim]) -> Option<Range<usize>> {
             "ok" | "okay" | "oh" | "um" | "er" | "well" | "haha" | "lol" | "hmm"
         )
     };
-    let start = (0..words.tokens().len()).take_while(lead_in).count();
+    let number = |at: &usize| words.at(*at).bytes().all(|byte| byte.is_ascii_digit());
+    let start = (0..words.tokens().len()).take_while(|at| lead_in(at) || number(at)).count();
     let says_no = |claim: &&Claim| {
         let no = matches!(claim.about, About::Fact(Fact::No | Fact::NoneOfThese | Fact::ShortNone));
         no && claim.status.raises() && claim.tokens.start == start
@@ -304,7 +307,7 @@ fn is_small(word: &str) -> bool {
     matches!(
         word,
         "no" | "nope" | "nah" | "none" | "not" | "nothing" | "neither" | "nor" | "never" | "any" | "anything"
-        | "i" | "im" | "ive" | "me" | "my" | "he" | "hes" | "she" | "shes" | "they" | "theyre" | "we" | "it"
+        | "i" | "im" | "ive" | "me" | "myself" | "my" | "he" | "hes" | "she" | "shes" | "they" | "theyre" | "we" | "it"
         | "its" | "his" | "her" | "their" | "son" | "daughter" | "wife" | "husband" | "mum" | "dad" | "mate"
         | "a" | "an" | "the" | "this" | "that" | "thats" | "these" | "those" | "them" | "there" | "here"
         | "is" | "are" | "am" | "was" | "has" | "have" | "had" | "got" | "do" | "does" | "can" | "be" | "been"
@@ -335,7 +338,7 @@ fn is_of_the_cramp(word: &str) -> bool {
     matches!(
         word,
         "cramp" | "cramps" | "cramping" | "cramped" | "sore" | "soreness" | "tight" | "stiff" | "pain" | "ache"
-        | "achy" | "leg" | "legs" | "calf" | "calves" | "foot" | "feet" | "muscle" | "hamstring" | "thigh" | "quad"
+        | "achy" | "hurt" | "leg" | "legs" | "calf" | "calves" | "foot" | "feet" | "muscle" | "hamstring" | "thigh" | "quad"
         | "quads" | "toe" | "toes" | "ankle" | "hurts" | "plain" | "simple" | "usual"
     )
 }
@@ -361,11 +364,20 @@ fn is_harmless(word: &str) -> bool {
             "old" | "year" | "years" | "yr" | "yrs" | "male" | "female" | "man" | "woman" | "guy" | "bloke" | "girl"
             | "fit" | "tired" | "knackered" | "hungry" | "thirsty" | "sweaty" | "bored" | "embarrassed" | "ego"
             | "pride" | "doms" | "bit" | "little" | "slightly" | "slight" | "first" | "time" | "again" | "happy"
-            | "glad" | "walking" | "walk" | "walks" | "running" | "run" | "eating" | "talking" | "breathing" | "pee"
-            | "hop" | "jump" | "around" | "about" | "poke" | "press" | "touch" | "when" | "stand" | "stairs"
+            | "glad" | "running" | "run" | "eating" | "talking" | "hop" | "jump" | "around" | "about" | "poke" | "press" | "touch" | "when" | "stand" | "stairs"
             | "hay" | "fever" | "round" | "week" | "weeks" | "day" | "days" | "ago" | "last" | "club" | "race" | "training"
             | "though" | "tho" | "but" | "smoke" | "drink" | "work" | "bed" | "home" | "usually" | "kinda"
         )
+}
+
+/// What a danger sign may be about, unless it is well ("walking fine").
+fn is_checked(word: &str) -> bool {
+    matches!(word, "walking" | "walk" | "walks" | "breathing" | "pee" | "wee" | "skin" | "foot")
+}
+
+fn is_well(word: &str) -> bool {
+    matches!(word, "fine" | "ok" | "okay" | "normal" | "normally" | "good" | "well" | "clear")
+        || matches!(word, "around" | "about" | "pale" | "yellow" | "warm" | "pink")
 }
 
 /// Parts of the body that the danger signs are about.
