@@ -15,6 +15,8 @@ pub mod raw;
 mod read;
 mod shape;
 mod sign;
+mod slip;
+mod syntax;
 mod wording;
 
 use std::collections::BTreeMap;

@@ -357,7 +357,7 @@ pub struct Region {
     /// How well the row is known.
     pub status: NumberStatus,
     /// When it was last looked at.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub checked: toml::value::Datetime,
 }
 

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::problem::{Place, Problem, did_you_mean};
-use super::{plans, raw, shape};
+use super::{plans, raw, shape, syntax};
 
 /// One file with its id (its name without the ending).
 #[derive(Clone, Debug)]
@@ -147,7 +147,7 @@ impl Reader<'_> {
         }
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors.into_iter().take(1) {
-            self.problems.push(syntax_fault(path, text, &error));
+            self.problems.push(syntax::fault(path, text, &error));
         }
         if self.problems.len() == before {
             self.problems.extend(self.shape_faults(kind, path, &table));
@@ -171,36 +171,4 @@ impl Reader<'_> {
         let schema = self.schemas.iter().find(|(name, _)| *name == kind);
         schema.map_or_else(Vec::new, |(_, schema)| shape::faults(path, table, schema))
     }
-}
-
-/// What the parser says, with the first of two places when a name stands twice.
-fn syntax_fault(path: &Path, text: &str, error: &toml::de::Error) -> Problem {
-    let span = error.span().unwrap_or(0..0);
-    let place = Place::new(path, span.clone());
-    let what = error.message().trim().replace('\n', ", ");
-    if what != "duplicate key" {
-        let remedy = "check quotes, brackets and commas around this place";
-        return Problem::new(place, what, remedy);
-    }
-    let name = text.get(span.clone()).unwrap_or_default();
-    let problem = Problem::new(
-        place,
-        format!("`{name}` stands twice here"),
-        "give one of them another name, or take it out",
-    );
-    let before = text.get(..span.start).unwrap_or_default();
-    let opens = |line: &str| {
-        let line = line.trim_start_matches(['[', ' ']);
-        let rest = line.strip_prefix(name).map(str::trim_start);
-        rest.is_some_and(|rest| rest.starts_with([']', '=']))
-    };
-    let mut end = before.len();
-    for line in before.split_inclusive('\n').rev() {
-        end -= line.len();
-        if opens(line) {
-            let at = end + line.find(name).unwrap_or_default();
-            return problem.also(Place::new(path, at..at + name.len()), "the first one");
-        }
-    }
-    problem
 }

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::{Place, Problem, did_you_mean, nearest};
+use super::slip;
 
 /// Compares a parsed file with the schema of its kind.
 pub(super) fn faults(file: &Path, root: &Spanned<DeTable<'_>>, schema: &Value) -> Vec<Problem> {
@@ -64,7 +65,13 @@ impl<'w> Walk<'w> {
     fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &'w Value, name: &str) {
         let schema = self.resolve(schema);
         let inner = value.get_ref();
-        if !fits(inner, schema) {
+        let day = schema.get("format").and_then(Value::as_str) == Some("date");
+        if day && !matches!(inner, DeValue::Datetime(_)) {
+            let what = format!("`{name}` is {}, expected a day", kind(inner));
+            self.fault(value.span(), what, slip::DAY.to_owned());
+            return;
+        }
+        if !fits(inner, schema, day) {
             let what = format!("`{name}` is {}, expected {}", kind(inner), expected(schema));
             self.fault(value.span(), what, format!("write {}", sample(name, schema)));
             return;
@@ -133,9 +140,11 @@ fn types(schema: &Value) -> Vec<&str> {
     }
 }
 
-fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
+fn fits(value: &DeValue<'_>, schema: &Value, day: bool) -> bool {
     let name = match value {
-        DeValue::String(_) | DeValue::Datetime(_) => "string",
+        DeValue::String(_) => "string",
+        DeValue::Datetime(_) if day => "string",
+        DeValue::Datetime(_) => "date",
         DeValue::Integer(_) => "integer",
         DeValue::Float(_) => "number",
         DeValue::Boolean(_) => "boolean",
