@@ -17,6 +17,7 @@ mod shape;
 mod sign;
 mod slip;
 mod syntax;
+mod unread;
 mod wording;
 
 use std::collections::BTreeMap;

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::problem::{Place, Problem, did_you_mean};
-use super::{plans, raw, shape, syntax};
+use super::{plans, raw, shape, syntax, unread};
 
 /// One file with its id (its name without the ending).
 #[derive(Clone, Debug)]
@@ -76,14 +76,30 @@ fn titled(title: &str, mut schema: Value) -> Value {
     schema
 }
 
-const FOLDERS: &[&str] = &["topics", "red_flags", "cards", "questions", "words", "plans"];
-const FILES: &[&str] = &["combinations", "facts", "context", "sources", "numbers", "club"];
+/// The folders that hold response files.
+pub(super) const FOLDERS: &[&str] =
+    &["topics", "red_flags", "cards", "questions", "words", "plans"];
+/// The response files that lie in no folder.
+pub(super) const FILES: &[&str] =
+    &["combinations", "facts", "context", "sources", "numbers", "club"];
+
+/// Whether a file lies where one of its kind is looked for.
+pub(super) fn is_known(path: &Path) -> bool {
+    let folder = path.parent().and_then(Path::to_str).unwrap_or_default();
+    let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    if folder.is_empty() { FILES.contains(&id) } else { FOLDERS.contains(&folder) }
+}
 
 /// Reads all texts; the paths are as seen from the folder of response files.
 pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> RawSet {
     let mut set = RawSet::default();
     let mut reader = Reader { problems, schemas: schemas() };
     for (path, text) in files {
+        if let Some(problem) = unread::fault(path) {
+            reader.problems.push(problem);
+            set.broken.push(unread::meant(path).unwrap_or_else(|| path.clone()));
+            continue;
+        }
         let folder = path.parent().and_then(Path::to_str).unwrap_or_default();
         let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let read = match (folder, id) {
