@@ -72,7 +72,7 @@ pub struct Topic {
 #[schemars(title = "Red flag")]
 pub struct RedFlag {
     /// How soon somebody has to act. A flag of the core list may be raised, never lowered.
-    #[schemars(with = "Urgency")]
+    #[schemars(with = "String", extend("enum" = ["emergency", "urgent", "see-doctor"]))]
     pub urgency: Spanned<Urgency>,
     /// The sign as a heading.
     #[schemars(with = "String")]
@@ -154,6 +154,7 @@ pub struct Combination {
     #[schemars(with = "Vec<String>")]
     pub when: Vec<Text>,
     /// The level it raises to.
+    #[schemars(with = "String", extend("enum" = ["emergency", "urgent", "see-doctor"]))]
     pub urgency: Urgency,
     /// As in a red flag.
     #[schemars(with = "String")]

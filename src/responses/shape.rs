@@ -86,7 +86,10 @@ impl<'w> Walk<'w> {
                     self.value(item, item_schema, name);
                 }
             }
-            DeValue::String(text) => self.word(text, value.span(), schema, name),
+            DeValue::String(text) => {
+                self.word(text, value.span(), schema, name);
+                self.unseen(text, value.span());
+            }
             DeValue::Integer(number) => self.size(number.as_str(), value.span(), schema, name),
             DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
         }
@@ -110,6 +113,20 @@ impl<'w> Walk<'w> {
             let remedy = did_you_mean(text, known.iter().copied());
             self.fault(span, format!("unknown `{name}`: `{text}`"), remedy);
         }
+    }
+
+    /// A sign that nobody sees, as `\f` makes one where `\\f` or `/f` was meant.
+    fn unseen(&mut self, text: &str, span: std::ops::Range<usize>) {
+        let is_unseen = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        let written = match text.chars().find(|c| is_unseen(*c)) {
+            Some('\u{8}') => "`\\b`",
+            Some('\u{c}') => "`\\f`",
+            Some('\u{1b}') => "`\\e`",
+            Some(_) => "`\\u` or `\\x`",
+            None => return,
+        };
+        let what = format!("{written} makes a sign here that nobody sees");
+        self.fault(span, what, "take the backslash out, or write it twice: `\\\\`".to_owned());
     }
 
     /// Follows a reference, and takes the one real branch of an optional value.

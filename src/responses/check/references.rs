@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
 
+use jiff::tz::TimeZoneDatabase;
 use strum::VariantArray;
 
 use super::Set;
 use crate::responses::fixed::LABELS;
-use crate::responses::problem::{Place, Problem, did_you_mean};
+use crate::responses::problem::{Place, Problem, did_you_mean, nearest};
 use crate::responses::raw;
 use crate::vocabulary::{Fact, Flag};
 
@@ -57,6 +58,30 @@ pub(super) fn region(set: &Set<'_>, problems: &mut Vec<Problem>) {
             let remedy = format!("one of: {}", known.collect::<Vec<_>>().join(", "));
             problems.push(Problem::new(Place::new(&file.path, region.span()), what, remedy));
         }
+    }
+}
+
+/// A time zone that there is not, such as `London`.
+pub(super) fn zone(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for file in &set.raw.club {
+        let Some(zone) = &file.raw.time_zone else { continue };
+        let typed = zone.get_ref().as_str();
+        let known = TimeZoneDatabase::bundled();
+        let known: Vec<_> = known.available().map(|name| name.as_str().to_owned()).collect();
+        let whole = || known.iter().map(String::as_str).filter(|n| n.contains('/') || *n == "UTC");
+        if whole().any(|name| name == typed) {
+            continue;
+        }
+        let city = |name: &str| name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+        let named = whole().find(|name| city(name).eq_ignore_ascii_case(typed));
+        let cased = || whole().find(|name| name.eq_ignore_ascii_case(typed));
+        let meant = named.or_else(cased).or_else(|| nearest(typed, whole()));
+        let remedy = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write a continent and a city, such as `Europe/London`".to_owned(),
+        };
+        let what = format!("`{typed}` is no time zone");
+        problems.push(Problem::new(Place::new(&file.path, zone.span()), what, remedy));
     }
 }
 
