@@ -165,7 +165,12 @@ impl Reader<'_> {
         for error in errors.into_iter().take(1) {
             self.problems.push(syntax::fault(path, text, &error));
         }
-        if self.problems.len() == before {
+        let is_empty = table.get_ref().is_empty() && self.needs_keys(kind);
+        if self.problems.len() == before && is_empty {
+            let what = "nothing stands in this file";
+            let remedy = "write what responses/README.md says, or take the file out";
+            self.problems.push(Problem::new(Place::whole(path), what, remedy));
+        } else if self.problems.len() == before {
             self.problems.extend(self.shape_faults(kind, path, &table));
         }
         if self.problems.len() > before {
@@ -181,6 +186,12 @@ impl Reader<'_> {
             }
         }
         self.problems.len() == before
+    }
+
+    /// Whether a kind of file holds anything at the least.
+    fn needs_keys(&self, kind: &str) -> bool {
+        let schema = self.schemas.iter().find(|(name, _)| *name == kind);
+        schema.is_some_and(|(_, schema)| schema.get("required").is_some())
     }
 
     fn shape_faults(&self, kind: &str, path: &Path, table: &Spanned<DeTable<'_>>) -> Vec<Problem> {

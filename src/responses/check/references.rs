@@ -9,7 +9,7 @@ use strum::VariantArray;
 
 use super::Set;
 use crate::responses::fixed::LABELS;
-use crate::responses::problem::{Place, Problem, did_you_mean, nearest};
+use crate::responses::problem::{Place, Problem, did_you_mean_or, nearest};
 use crate::responses::raw;
 use crate::vocabulary::{Fact, Flag};
 
@@ -19,8 +19,13 @@ pub(super) fn sources(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for (file, sources) in set.source_lists() {
         for source in sources.iter().filter(|source| !known.raw.contains_key(source.get_ref())) {
             let what = format!("unknown source `{}`", source.get_ref());
-            let remedy = did_you_mean(source.get_ref(), known.raw.keys().map(String::as_str));
-            let remedy = format!("{remedy} (a new source is a new table in sources.toml)");
+            let names = known.raw.keys().map(String::as_str);
+            let remedy = match nearest(source.get_ref(), names) {
+                Some(near) => {
+                    format!("did you mean `{near}`? (a new source is a new table in sources.toml)")
+                }
+                None => "write one that stands in sources.toml, or add a table there".to_owned(),
+            };
             problems.push(Problem::new(Place::new(file, source.span()), what, remedy));
         }
     }
@@ -38,7 +43,9 @@ pub(super) fn related(set: &Set<'_>, problems: &mut Vec<Problem>) {
             } else if known.contains(id) {
                 continue;
             } else {
-                (format!("unknown topic `{id}`"), did_you_mean(id, known.iter().copied()))
+                let otherwise = format!("there is no `topics/{id}.toml`: take the name out");
+                let remedy = did_you_mean_or(id, known.iter().copied(), otherwise);
+                (format!("unknown topic `{id}`"), remedy)
             };
             problems.push(Problem::new(Place::new(&file.path, name.span()), what, remedy));
         }
@@ -91,8 +98,8 @@ pub(super) fn labels(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let label = &file.raw.intent;
         if !LABELS.contains(&label.get_ref().trim()) {
             let what = format!("unknown label `{}`", label.get_ref());
-            let remedy = did_you_mean(label.get_ref(), LABELS.iter().copied());
-            let remedy = format!("{remedy} (the labels stand in responses/README.md)");
+            let otherwise = "take one of the labels in responses/README.md";
+            let remedy = did_you_mean_or(label.get_ref(), LABELS.iter().copied(), otherwise);
             problems.push(Problem::new(Place::new(&file.path, label.span()), what, remedy));
         }
     }
@@ -126,7 +133,8 @@ fn unknown_terms<'t>(
     let unknown = terms.flat_map(parted).filter(|(_, term)| !known.contains(term));
     let problem = |(terms, term): (&raw::Text, &str)| {
         let what = format!("`{term}` is neither a red flag nor a fact");
-        let remedy = did_you_mean(term, known.iter().copied());
+        let otherwise = "write the name of a file in `red_flags/`, or of a fact in facts.toml";
+        let remedy = did_you_mean_or(term, known.iter().copied(), otherwise);
         let at = terms.get_ref().find(term).unwrap_or(0);
         Problem::new(set.place_in(file, terms, at..at + term.len()), what, remedy)
     };
