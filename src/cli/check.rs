@@ -67,11 +67,12 @@ pub(super) fn run(
         Ok(checked) => checked,
         Err(problems) => return refuse(&problems, output),
     };
+    let of_any_club = responses.of_any_club();
     if rewrite {
-        let count = rewrite_pages(&responses, folder, &mut pages)?;
+        let count = rewrite_pages(&of_any_club, folder, &mut pages)?;
         writeln!(output, "pages of conversations rewritten: {count}")?;
     }
-    let problems = transcript::faults(&responses, &pages);
+    let problems = transcript::faults(&of_any_club, &pages);
     if !problems.is_empty() {
         return refuse(&Problems::new(problems, &pages), output);
     }
