@@ -58,7 +58,7 @@ pub struct Contents(BTreeMap<PathBuf, u64>);
 /// # Errors
 /// All that is wrong with them, or that the folder cannot be read.
 pub fn load(folder: &Path) -> Result<(Responses, Contents), Problems> {
-    let files = disk::texts(folder, "toml")?;
+    let files = disk::files(folder)?;
     let (responses, contents) = (Responses::parse(&files)?, Contents::of(&files));
     drop(files);
     Ok((responses.lean(), contents))

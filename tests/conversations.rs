@@ -45,6 +45,21 @@ fn every_conversation_goes_as_written() {
     assert!(problems.is_empty(), "\n{problems}\nBLESS=1 writes what came into the pages");
 }
 
+#[test]
+fn every_conversation_goes_so_whatever_a_club_fills_in() {
+    let mut files = disk::texts(&folder(), "toml").unwrap();
+    let club = files.iter_mut().find(|(path, _)| path == Path::new("club.toml")).unwrap();
+    club.1 = "name = \"Riverside Runners\"\nin-channels = \"thread\"\noffer-on-mention = true\n\
+              time-zone = \"Europe/London\"\nregion = \"uk\"\n"
+        .to_owned();
+    let responses = Responses::parse(&files).unwrap();
+    assert_eq!(responses.numbers.emergency, "999");
+
+    let pages = pages();
+    let problems = Problems::new(transcript::faults(&responses.of_any_club(), &pages), &pages);
+    assert!(problems.is_empty(), "\n{problems}");
+}
+
 /// What comes up in a number of conversations.
 #[derive(Default)]
 struct Heard {

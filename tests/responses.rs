@@ -34,6 +34,8 @@ fn faults() -> Vec<PathBuf> {
 fn planted(fault: &Path) -> Files {
     let mut files = smallest::files();
     files.extend(disk::texts(fault, "toml").unwrap());
+    let told = ["problems.txt", "without.txt"].map(Path::new);
+    files.extend(disk::unread(fault).unwrap().into_iter().filter(|(f, _)| !told.contains(&&**f)));
     let without = fs::read_to_string(fault.join("without.txt")).unwrap_or_default();
     for path in without.lines() {
         assert!(files.remove(Path::new(path)).is_some(), "{path} is not there");
@@ -106,6 +108,22 @@ fn the_command_shows_which_topics_are_near_each_other() {
     );
     assert!(told.contains("   1 of  4 of `ice` are taken for `baths`\n"), "{told}");
     assert!(told.contains("7 topics and 30 red flags are sound\n"), "{told}");
+}
+
+#[test]
+fn a_folder_that_is_another_is_one_fault() {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("responses");
+    for (folder, told) in [
+        (shipped.join("topics"), "topics` is no folder of response files"),
+        (shipped.join("topics"), "did you mean `"),
+        (shipped.join("schemas"), "set RESPONSES_DIR to it"),
+        (shipped.join("club.toml"), "club.toml` is a file, not a folder"),
+        (shipped.join("topic"), "there is no `"),
+    ] {
+        let problems = disk::files(&folder).unwrap_err();
+        assert_eq!(problems.list().len(), 1, "{problems}");
+        assert!(problems.to_string().contains(told), "{problems}");
+    }
 }
 
 #[test]

@@ -61,17 +61,18 @@ pub(super) fn run(
     rewrite: bool,
     output: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
-    let checked = disk::texts(folder, "toml").and_then(|files| check(&files));
+    let checked = files(folder).and_then(|files| check(&files));
     let checked = checked.and_then(|sound| Ok((sound, pages(folder)?)));
     let (Sound { responses, held_out }, mut pages) = match checked {
         Ok(checked) => checked,
         Err(problems) => return refuse(&problems, output),
     };
+    let of_any_club = responses.of_any_club();
     if rewrite {
-        let count = rewrite_pages(&responses, folder, &mut pages)?;
+        let count = rewrite_pages(&of_any_club, folder, &mut pages)?;
         writeln!(output, "pages of conversations rewritten: {count}")?;
     }
-    let problems = transcript::faults(&responses, &pages);
+    let problems = transcript::faults(&of_any_club, &pages);
     if !problems.is_empty() {
         return refuse(&Problems::new(problems, &pages), output);
     }
@@ -94,6 +95,13 @@ fn conclude(proof: &Proof, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
 fn refuse(problems: &Problems, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
     writeln!(output, "{problems}")?;
     Ok(ExitCode::FAILURE)
+}
+
+/// All response files, and what lies among them unread.
+fn files(folder: &Path) -> Result<Vec<(PathBuf, String)>, Problems> {
+    let mut files = disk::files(folder)?;
+    files.extend(disk::unread(folder)?);
+    Ok(files)
 }
 
 /// All pages of conversations, as paths seen from the folder of response files.

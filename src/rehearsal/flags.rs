@@ -44,7 +44,12 @@ impl Rehearsal<'_> {
         }
         let claim = self.claims(&understanding).max_by_key(|claim| claim.unsure);
         let (cause, remedy) = claim.map_or_else(
-            || ("nothing in it is found".to_owned(), "add its words to `phrases`"),
+            || {
+                (
+                    "nothing in it is found".to_owned(),
+                    "add its words to `phrases`, or move the message to `harmless`",
+                )
+            },
             |claim| cause(claim, &example.text),
         );
         let what = format!("this example does not raise `{}`: {cause}", self.flag.id);
@@ -99,7 +104,7 @@ fn cause(claim: &Claim, text: &str) -> (String, &'static str) {
     let found = words(text, &claim.span);
     if claim.unsure && claim.status.raises() {
         let cause = format!("\"{found}\" is only found by `unsure`");
-        return (cause, "add more of its words to `phrases`");
+        return (cause, "add more of its words to `phrases`, or move the message to `harmless`");
     }
     let said = match claim.status {
         Status::Affirmed | Status::Doubted => "said",

@@ -26,7 +26,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let club = raw.club.first().map(|file| file.raw.clone()).unwrap_or_default();
     let lists = Lists::of(&phrases);
     let gate = phrases.gate(lists.of_cramps());
-    let numbers = numbers(raw.numbers.first(), club.region.as_ref().map(Spanned::get_ref));
+    let numbers = numbers_of(raw.numbers.first(), club.region.as_ref().map(Spanned::get_ref));
     let combinations = raw.combinations.iter().flat_map(|file| &file.raw.combination);
     let combinations = combinations.map(|row| combination(row, &flag_ids)).collect();
     let flags = flag_ids.iter().filter_map(|id| raw.red_flags.iter().find(|f| f.id == *id));
@@ -50,6 +50,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         otherwise: otherwise(raw),
         sources: raw.sources.iter().flat_map(|file| &file.raw).map(source).collect(),
         numbers,
+        fallback: numbers_of(raw.numbers.first(), None),
         club: club.name,
         in_channels: club.in_channels,
         offer_on_mention: club.offer_on_mention,
@@ -197,7 +198,7 @@ fn source((id, raw): (&String, &raw::Source)) -> (String, Source) {
     (id.clone(), source)
 }
 
-fn numbers(file: Option<&File<raw::Numbers>>, region: Option<&String>) -> Numbers {
+fn numbers_of(file: Option<&File<raw::Numbers>>, region: Option<&String>) -> Numbers {
     let Some(file) = file else { return Numbers::default() };
     let row = region.and_then(|name| file.raw.regions.get(name));
     let nurse_line = row.and_then(|row| row.nurse_line.as_ref());

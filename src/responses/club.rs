@@ -17,7 +17,10 @@ impl TryFrom<String> for ChannelNumber {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let number = text.parse().ok().filter(|number| *number > 0);
-        number.map(Self).ok_or("this is no channel number; it has about 19 digits and nothing else")
+        number.map(Self).ok_or(
+            "this is no channel number; in Discord, right click on the channel and take \"Copy \
+             Channel ID\"",
+        )
     }
 }
 

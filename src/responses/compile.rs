@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use strum::VariantArray;
 
-use super::problem::{Place, Problem, did_you_mean};
+use super::problem::{Place, Problem, did_you_mean_or};
 use super::read::{File, RawSet};
 use super::{Reach, Role, Sign, TopicId, fixed, raw};
 use crate::message::Words;
@@ -191,7 +191,11 @@ impl Compiler<'_> {
     fn report(&mut self, error: &PhraseError, path: &Path, phrase: &raw::Text) {
         let remedy = match error {
             PhraseError::UnknownList(name) if self.reported.contains(&name.as_str()) => return,
-            PhraseError::UnknownList(name) => did_you_mean(name, self.names.iter().copied()),
+            PhraseError::UnknownList(name) => {
+                let otherwise = "word lists are the files in `words/`; those of numbers stand in \
+                                 responses/README.md";
+                did_you_mean_or(name, self.names.iter().copied(), otherwise)
+            }
             PhraseError::Syntax(_) => {
                 "see \"How to write a phrase\" in responses/README.md".to_owned()
             }

@@ -1,18 +1,37 @@
 //! The only reader of response files on disk.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::Responses;
 use super::problem::{Place, Problem, Problems};
+use super::read::{self, FOLDERS};
+use super::{Responses, unread};
 
 /// Loads and checks the response files of a folder.
 ///
 /// # Errors
 /// All that is wrong with them, or that the folder cannot be read.
 pub fn load(folder: &Path) -> Result<Responses, Problems> {
+    Responses::parse(&files(folder)?)
+}
+
+/// The response files of a folder, as paths seen from it and texts.
+///
+/// # Errors
+/// That the folder or a file cannot be read, or that it is another folder.
+pub fn files(folder: &Path) -> Result<Vec<(PathBuf, String)>, Problems> {
     let files = texts(folder, "toml")?;
-    Responses::parse(&files)
+    if files.iter().any(|(path, _)| read::is_known(path)) {
+        return Ok(files);
+    }
+    let what = format!("`{}` is no folder of response files", folder.display());
+    let inside = folder.file_name().is_some_and(|name| FOLDERS.iter().any(|known| name == *known));
+    let remedy = match folder.parent().filter(|_| inside) {
+        Some(parent) => format!("did you mean `{}`?", parent.display()),
+        None => RIGHT_FOLDER.to_owned(),
+    };
+    Err(Problems::new(vec![Problem::new(Place::whole(folder), what, remedy)], &[]))
 }
 
 /// All files of a folder with an ending, as paths seen from that folder, sorted. What is no UTF-8
@@ -37,36 +56,75 @@ pub fn each(
     mut take: impl FnMut(PathBuf, String),
 ) -> Result<(), Problems> {
     let mut paths = Vec::new();
-    let found = collect(folder, ending, &mut paths);
-    found.map_err(|error| unreadable(folder, folder, &error))?;
+    walk(folder, &mut |path, is_folder| {
+        if !is_folder && path.extension().is_some_and(|found| found == ending) {
+            paths.push(path.to_owned());
+        }
+        true
+    })?;
     paths.sort();
     for path in paths {
-        let bytes = fs::read(&path).map_err(|error| unreadable(folder, &path, &error))?;
+        let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
         let text = String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-        let seen = path.strip_prefix(folder).map_or(path.clone(), Path::to_owned);
-        take(seen, text);
+        take(seen_from(folder, &path), text);
     }
     Ok(())
 }
 
+/// What lies in a folder and is not read though somebody may expect it, each with an empty text: the
+/// checks report it. A folder that is named like a file ends with a `/`.
+///
+/// # Errors
+/// That the folder cannot be read.
+pub fn unread(folder: &Path) -> Result<Vec<(PathBuf, String)>, Problems> {
+    let mut found = Vec::new();
+    walk(folder, &mut |path, is_folder| {
+        let seen = seen_from(folder, path);
+        let named_like_a_file = is_folder && path.extension().is_some_and(|end| end == "toml");
+        if named_like_a_file {
+            found.push((seen.join(""), String::new()));
+        } else if !is_folder && unread::is_unread(&seen) {
+            found.push((seen, String::new()));
+        } else {
+            return !unread::is_hidden(path);
+        }
+        false
+    })?;
+    found.sort();
+    Ok(found)
+}
+
+/// Shows every file and folder; a folder is entered when the answer is yes.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
-fn collect(folder: &Path, ending: &str, paths: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, ending, paths)?;
-        } else if path.extension().is_some_and(|found| found == ending) {
-            paths.push(path);
+fn walk(folder: &Path, visit: &mut impl FnMut(&Path, bool) -> bool) -> Result<(), Problems> {
+    let wrong = |error: io::Error| unreadable(folder, &error);
+    for entry in fs::read_dir(folder).map_err(wrong)? {
+        let path = entry.map_err(wrong)?.path();
+        let is_folder = path.is_dir();
+        if visit(&path, is_folder) && is_folder {
+            walk(&path, visit)?;
         }
     }
     Ok(())
 }
 
-fn unreadable(folder: &Path, path: &Path, error: &io::Error) -> Problems {
-    let seen = path.strip_prefix(folder).ok().filter(|seen| !seen.as_os_str().is_empty());
-    let what = format!("cannot read `{}`: {error}", path.display());
-    let remedy = "run from the folder that holds `responses`, or set RESPONSES_DIR to it";
-    let place = Place::whole(seen.unwrap_or(path));
-    Problems::new(vec![Problem::new(place, what, remedy)], &[])
+fn seen_from(folder: &Path, path: &Path) -> PathBuf {
+    path.strip_prefix(folder).unwrap_or(path).to_owned()
+}
+
+const RIGHT_FOLDER: &str = "run from the folder that holds `responses`, or set RESPONSES_DIR to it";
+
+fn unreadable(path: &Path, error: &io::Error) -> Problems {
+    let shown = path.display();
+    let (what, remedy) = match error.kind() {
+        ErrorKind::PermissionDenied => {
+            let remedy = "give the user who runs charley the right to read it";
+            (format!("`{shown}` may not be read"), remedy)
+        }
+        ErrorKind::NotFound => (format!("there is no `{shown}`"), RIGHT_FOLDER),
+        ErrorKind::NotADirectory => (format!("`{shown}` is a file, not a folder"), RIGHT_FOLDER),
+        _ => (format!("cannot read `{shown}`: {error}"), RIGHT_FOLDER),
+    };
+    Problems::new(vec![Problem::new(Place::whole(path), what, remedy)], &[])
 }

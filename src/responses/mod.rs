@@ -15,6 +15,9 @@ pub mod raw;
 mod read;
 mod shape;
 mod sign;
+mod slip;
+mod syntax;
+mod unread;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -212,6 +215,8 @@ pub struct Responses {
     pub sources: BTreeMap<String, Source>,
     /// The club's emergency and nurse line.
     pub numbers: Numbers,
+    /// The emergency and nurse line where the country is unknown.
+    fallback: Numbers,
     /// The club's name.
     pub club: String,
     /// How what is said in a channel is answered.
@@ -290,6 +295,21 @@ impl Responses {
         }
         self.places = Vec::new();
         self.clone()
+    }
+
+    /// The same set as a club holds it that filled in nothing in `club.toml`: what conversations are
+    /// played with, so that they go on whatever a club is called and wherever it lives.
+    #[must_use]
+    pub fn of_any_club(&self) -> Self {
+        Self {
+            numbers: self.fallback.clone(),
+            club: "our club".to_owned(),
+            in_channels: Manner::default(),
+            offer_on_mention: false,
+            moderators: None,
+            zone: "UTC".to_owned(),
+            ..self.clone()
+        }
     }
 
     /// Where a phrase stands.

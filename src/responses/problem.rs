@@ -143,24 +143,27 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// Names that are shown when none is near enough to be meant.
-const MOST_SHOWN: usize = 5;
-
 /// "did you mean `x`?" when one of the known names is near, else those to choose from.
 #[must_use]
 pub fn did_you_mean<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> String {
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
-    if let Some(near) = nearest(typed, known.iter().copied()) {
-        return format!("did you mean `{near}`?");
-    }
-    if known.len() <= 12 {
-        return format!("one of: {}", known.join(", "));
-    }
-    let count = known.len();
-    known.sort_by(|a, b| likeness(typed, b).total_cmp(&likeness(typed, a)));
-    known.truncate(MOST_SHOWN);
-    format!("the nearest of {count}: {}", known.join(", "))
+    let all = || format!("one of: {}", known.join(", "));
+    nearest(typed, known.iter().copied()).map_or_else(all, meant)
+}
+
+/// The same where there are too many to choose from: when none is near, what else to do.
+#[must_use]
+pub fn did_you_mean_or<'n>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'n str>,
+    otherwise: impl Into<String>,
+) -> String {
+    nearest(typed, known).map_or_else(|| otherwise.into(), meant)
+}
+
+fn meant(near: &str) -> String {
+    format!("did you mean `{near}`?")
 }
 
 /// The known name that was most likely meant, if any is near.

@@ -81,7 +81,7 @@ pub struct Topic {
 #[schemars(title = "Red flag")]
 pub struct RedFlag {
     /// How soon somebody has to act. A flag of the core list may be raised, never lowered.
-    #[schemars(with = "Urgency")]
+    #[schemars(with = "String", extend("enum" = ["emergency", "urgent", "see-doctor"]))]
     pub urgency: Spanned<Urgency>,
     /// The sign as a heading.
     #[schemars(with = "String")]
@@ -163,6 +163,7 @@ pub struct Combination {
     #[schemars(with = "Vec<String>")]
     pub when: Vec<Text>,
     /// The level it raises to.
+    #[schemars(with = "String", extend("enum" = ["emergency", "urgent", "see-doctor"]))]
     pub urgency: Urgency,
     /// As in a red flag.
     #[schemars(with = "String")]
@@ -386,7 +387,7 @@ pub struct Region {
     /// How well the row is known.
     pub status: NumberStatus,
     /// When it was last looked at.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub checked: toml::value::Datetime,
 }
 

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::problem::{Place, Problem, did_you_mean};
-use super::{fixed, plans, raw, shape};
+use super::{fixed, plans, raw, shape, syntax, unread};
 
 /// One file with its id (its name without the ending).
 #[derive(Clone, Debug)]
@@ -78,13 +78,27 @@ fn titled(title: &str, mut schema: Value) -> Value {
     schema
 }
 
-const FOLDERS: &[&str] = &["topics", "red_flags", "cards", "questions", "words", "plans"];
+/// The folders that hold response files.
+pub(super) const FOLDERS: &[&str] =
+    &["topics", "red_flags", "cards", "questions", "words", "plans"];
+
+/// Whether a file lies where one of its kind is looked for.
+pub(super) fn is_known(path: &Path) -> bool {
+    let folder = path.parent().and_then(Path::to_str).unwrap_or_default();
+    let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    if folder.is_empty() { fixed::SINGLE_FILES.contains(&id) } else { FOLDERS.contains(&folder) }
+}
 
 /// Reads all texts; the paths are as seen from the folder of response files.
 pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> RawSet {
     let mut set = RawSet::default();
     let mut reader = Reader { problems, schemas: schemas() };
     for (path, text) in files {
+        if let Some(problem) = unread::fault(path) {
+            reader.problems.push(problem);
+            set.broken.push(unread::meant(path).unwrap_or_else(|| path.clone()));
+            continue;
+        }
         let folder = path.parent().and_then(Path::to_str).unwrap_or_default();
         let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let read = match (folder, id) {
@@ -149,9 +163,14 @@ impl Reader<'_> {
         }
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors.into_iter().take(1) {
-            self.problems.push(syntax_fault(path, text, &error));
+            self.problems.push(syntax::fault(path, text, &error));
         }
-        if self.problems.len() == before {
+        let is_empty = table.get_ref().is_empty() && self.needs_keys(kind);
+        if self.problems.len() == before && is_empty {
+            let what = "nothing stands in this file";
+            let remedy = "write what responses/README.md says, or take the file out";
+            self.problems.push(Problem::new(Place::whole(path), what, remedy));
+        } else if self.problems.len() == before {
             self.problems.extend(self.shape_faults(kind, path, &table));
         }
         if self.problems.len() > before {
@@ -169,40 +188,14 @@ impl Reader<'_> {
         self.problems.len() == before
     }
 
+    /// Whether a kind of file holds anything at the least.
+    fn needs_keys(&self, kind: &str) -> bool {
+        let schema = self.schemas.iter().find(|(name, _)| *name == kind);
+        schema.is_some_and(|(_, schema)| schema.get("required").is_some())
+    }
+
     fn shape_faults(&self, kind: &str, path: &Path, table: &Spanned<DeTable<'_>>) -> Vec<Problem> {
         let schema = self.schemas.iter().find(|(name, _)| *name == kind);
         schema.map_or_else(Vec::new, |(_, schema)| shape::faults(path, table, schema))
     }
-}
-
-/// What the parser says, with the first of two places when a name stands twice.
-fn syntax_fault(path: &Path, text: &str, error: &toml::de::Error) -> Problem {
-    let span = error.span().unwrap_or(0..0);
-    let place = Place::new(path, span.clone());
-    let what = error.message().trim().replace('\n', ", ");
-    if what != "duplicate key" {
-        let remedy = "check quotes, brackets and commas around this place";
-        return Problem::new(place, what, remedy);
-    }
-    let name = text.get(span.clone()).unwrap_or_default();
-    let problem = Problem::new(
-        place,
-        format!("`{name}` stands twice here"),
-        "give one of them another name, or take it out",
-    );
-    let before = text.get(..span.start).unwrap_or_default();
-    let opens = |line: &str| {
-        let line = line.trim_start_matches(['[', ' ']);
-        let rest = line.strip_prefix(name).map(str::trim_start);
-        rest.is_some_and(|rest| rest.starts_with([']', '=']))
-    };
-    let mut end = before.len();
-    for line in before.split_inclusive('\n').rev() {
-        end -= line.len();
-        if opens(line) {
-            let at = end + line.find(name).unwrap_or_default();
-            return problem.also(Place::new(path, at..at + name.len()), "the first one");
-        }
-    }
-    problem
 }

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::{Place, Problem, did_you_mean, nearest};
+use super::slip;
 
 /// Compares a parsed file with the schema of its kind.
 pub(super) fn faults(file: &Path, root: &Spanned<DeTable<'_>>, schema: &Value) -> Vec<Problem> {
@@ -64,7 +65,13 @@ impl<'w> Walk<'w> {
     fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &'w Value, name: &str) {
         let schema = self.resolve(schema);
         let inner = value.get_ref();
-        if !fits(inner, schema) {
+        let day = schema.get("format").and_then(Value::as_str) == Some("date");
+        if day && !matches!(inner, DeValue::Datetime(_)) {
+            let what = format!("`{name}` is {}, expected a day", kind(inner));
+            self.fault(value.span(), what, slip::DAY.to_owned());
+            return;
+        }
+        if !fits(inner, schema, day) {
             let what = format!("`{name}` is {}, expected {}", kind(inner), expected(schema));
             self.fault(value.span(), what, format!("write {}", sample(name, schema)));
             return;
@@ -79,7 +86,10 @@ impl<'w> Walk<'w> {
                     self.value(item, item_schema, name);
                 }
             }
-            DeValue::String(text) => self.word(text, value.span(), schema, name),
+            DeValue::String(text) => {
+                self.word(text, value.span(), schema, name);
+                self.unseen(text, value.span());
+            }
             DeValue::Integer(number) => self.size(number.as_str(), value.span(), schema, name),
             DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
         }
@@ -103,6 +113,20 @@ impl<'w> Walk<'w> {
             let remedy = did_you_mean(text, known.iter().copied());
             self.fault(span, format!("unknown `{name}`: `{text}`"), remedy);
         }
+    }
+
+    /// A sign that nobody sees, as `\f` makes one where `\\f` or `/f` was meant.
+    fn unseen(&mut self, text: &str, span: std::ops::Range<usize>) {
+        let is_unseen = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        let written = match text.chars().find(|c| is_unseen(*c)) {
+            Some('\u{8}') => "`\\b`",
+            Some('\u{c}') => "`\\f`",
+            Some('\u{1b}') => "`\\e`",
+            Some(_) => "`\\u` or `\\x`",
+            None => return,
+        };
+        let what = format!("{written} makes a sign here that nobody sees");
+        self.fault(span, what, "take the backslash out, or write it twice: `\\\\`".to_owned());
     }
 
     /// Follows a reference, and takes the one real branch of an optional value.
@@ -133,9 +157,11 @@ fn types(schema: &Value) -> Vec<&str> {
     }
 }
 
-fn fits(value: &DeValue<'_>, schema: &Value) -> bool {
+fn fits(value: &DeValue<'_>, schema: &Value, day: bool) -> bool {
     let name = match value {
-        DeValue::String(_) | DeValue::Datetime(_) => "string",
+        DeValue::String(_) => "string",
+        DeValue::Datetime(_) if day => "string",
+        DeValue::Datetime(_) => "date",
         DeValue::Integer(_) => "integer",
         DeValue::Float(_) => "number",
         DeValue::Boolean(_) => "boolean",

@@ -322,8 +322,9 @@ impl Flow<'_> {
         let answer = match question {
             Question::Released | Question::LetGo3 | Question::LetGo10 => {
                 let plain = plain_answer(&says).filter(|answer| *answer != Answer::None);
+                // "Yep, still": it has not let go.
                 let not_quite = says(Fact::NotQuite).then_some(Answer::No);
-                course::course(said).or(plain).or(not_quite)
+                course::course(said).or(not_quite).or(plain)
             }
             Question::Sore if self.case.sore.is_some() => {
                 Some(if self.case.sore == Some(true) { Answer::Yes } else { Answer::No })

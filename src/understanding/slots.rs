@@ -229,9 +229,34 @@ fn minutes(reader: &Reader<'_>, claims: &[Claim]) -> Option<u32> {
     };
     let mut durations = reader.reading.quantities.iter().filter(|q| {
         let short = Kinds(Kinds::UNDER_10_MIN.0 | Kinds::FROM_10_MIN.0 | Kinds::FROM_15_MIN.0);
-        q.kind.meets(short) && reader.words.at(q.tokens.end) != "ago" && near(q.tokens.start)
+        let of_cramp = near(q.tokens.start) && !is_of_activity(reader.words, &q.tokens);
+        q.kind.meets(short) && reader.words.at(q.tokens.end) != "ago" && of_cramp
     });
     durations.next().map(|q| q.value.round() as u32)
+}
+
+/// "long ride, 5 hours", "driving 3 hours", "on my feet all day": how long something else took.
+#[rustfmt::skip]
+fn is_of_activity(words: &Words, length: &std::ops::Range<usize>) -> bool {
+    let is_activity = |word: &str| {
+        matches!(
+            word,
+            "ride" | "riding" | "rode" | "cycled" | "cycling" | "bike" | "biking" | "run" | "ran" | "running" | "race"
+            | "raced" | "walk" | "walked" | "walking" | "hike" | "hiked" | "hiking" | "swim" | "swam" | "swimming"
+            | "drive" | "drove" | "driving" | "car" | "flight" | "flew" | "train" | "training" | "trained" | "gym"
+            | "session" | "match" | "game" | "played" | "playing" | "danced" | "dancing" | "climbed" | "climbing"
+            | "work" | "worked" | "working" | "shift" | "desk" | "feet" | "sat" | "sitting" | "stood" | "standing"
+            | "slept" | "sleep" | "asleep" | "queue" | "queued" | "gardening" | "dug" | "digging" | "skied" | "skiing"
+        )
+    };
+    let is_cramp = |word: &str| {
+        matches!(word, "cramp" | "cramped" | "cramping" | "locked" | "seized" | "spasm" | "calf" | "leg" | "its")
+    };
+    let before = (length.start.saturating_sub(4)..length.start).rev();
+    let after = length.end..length.end + 4;
+    let is_either = |at: &usize| is_activity(words.at(*at)) || is_cramp(words.at(*at));
+    let nearest = [before.into_iter().find(is_either), after.into_iter().find(is_either)];
+    nearest.into_iter().flatten().any(|at| is_activity(words.at(at)))
 }
 
 /// "my son is 5", "daughter, 9,": a bare number next to a child.

@@ -42,7 +42,7 @@ fn is_of_another_time(word: &str) -> bool {
         "was" | "were" | "had" | "did" | "used" | "yesterday" | "last" | "ago" | "earlier" | "since" | "after"
         | "when" | "whenever" | "if" | "every" | "each" | "always" | "often" | "usually" | "sometimes" | "ever"
         | "never" | "keep" | "keeps" | "tend" | "tends" | "prone" | "lately" | "recently" | "why" | "does"
-        | "would" | "could" | "should" | "prevent" | "avoid" | "week" | "weeks" | "days" | "months" | "years"
+        | "will" | "can" | "any" | "would" | "could" | "should" | "prevent" | "avoid" | "week" | "weeks" | "days" | "months" | "years"
         | "nights" | "evenings" | "mornings" | "morning" | "y" | "wat" | "vs"
     )
 }

@@ -56,6 +56,9 @@ pub enum SyntaxError {
     /// A sign that means nothing here.
     #[error("`{0}` cannot stand here")]
     Stray(String),
+    /// Two things with no space between them.
+    #[error("a space is missing behind `{0}`")]
+    Glued(String),
     /// A gap that is wider than allowed.
     #[error("a gap of {0} words is too wide: at most {WIDEST_GAP}")]
     WideGap(u32),
@@ -259,6 +262,9 @@ impl<'t> Parser<'t> {
         };
         self.at += end + 1;
         let name = rest.get(1..end).unwrap_or_default().trim();
+        if self.rest().starts_with('{') {
+            return Err(SyntaxError::Glued(rest.get(..=end).unwrap_or_default().to_owned()));
+        }
         let built_in = Kinds::NAMED.iter().find(|(known, _)| *known == name);
         Ok(self.part(match built_in {
             Some((_, kinds)) => Part::Quantity(kinds.0),
@@ -304,6 +310,11 @@ impl<'t> Parser<'t> {
                 return Err(SyntaxError::ShortEnding(word.text.clone().into_owned()));
             }
             word.open = true;
+            if self.rest().starts_with(|c: char| c.is_alphanumeric() || c == '{') {
+                let word = self.text.get(..self.at).unwrap_or_default();
+                let word = word.rsplit([' ', '(', '|']).next().unwrap_or(word);
+                return Err(SyntaxError::Glued(word.to_owned()));
+            }
         }
         Ok(())
     }
@@ -390,6 +401,8 @@ mod tests {
         fails("... b", &SyntaxError::LooseGap);
         fails("s*", &SyntaxError::ShortEnding("s".to_owned()));
         fails("(a|b", &SyntaxError::Unclosed("(a|b".to_owned(), ')'));
+        fails("ice*pack", &SyntaxError::Glued("ice*".to_owned()));
+        fails("ice {leg}{cramp}", &SyntaxError::Glued("{leg}".to_owned()));
         fails("a)", &SyntaxError::Stray(")".to_owned()));
         fails(&"(a b|c)".repeat(9), &SyntaxError::TooMany);
         fails(&"(".repeat(9), &SyntaxError::TooDeep);

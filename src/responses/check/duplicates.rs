@@ -113,6 +113,23 @@ pub(super) fn topics(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Examples that stand in two topics: they teach that a message asks for either.
+pub(super) fn examples(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let mut first: FxHashMap<Cow<'_, str>, Spot<'_>> = FxHashMap::default();
+    for file in &set.raw.topics {
+        for example in &file.raw.examples {
+            let spot = (file.path.as_path(), example.span());
+            let (path, span) = first.entry(folded(example)).or_insert(spot);
+            if *path != file.path {
+                let what = "two topics have this example";
+                let remedy = "leave it in the topic that it asks for";
+                let problem = Problem::new(Place::new(&file.path, example.span()), what, remedy);
+                problems.push(problem.also(Place::new(path, span.clone()), "the same here"));
+            }
+        }
+    }
+}
+
 /// Every row of words a phrase stands for, written out.
 fn rows(phrase: &str) -> Vec<String> {
     if phrase.starts_with('/') {

@@ -7,7 +7,7 @@ use strum::VariantArray;
 
 use super::Set;
 use crate::responses::fixed;
-use crate::responses::problem::{Place, Problem, did_you_mean, nearest};
+use crate::responses::problem::{Place, Problem, did_you_mean_or, nearest};
 use crate::responses::read::File;
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Question};
 
@@ -120,7 +120,8 @@ pub(super) fn unknown(set: &Set<'_>, problems: &mut Vec<Problem>) {
         for id in closed.there.iter().filter(|id| !closed.is_known(id)) {
             let path = format!("{}/{id}.toml", closed.folder);
             let what = format!("unknown {} `{id}`: nothing shows this file", closed.what);
-            let remedy = did_you_mean(id, closed.needed.iter().copied());
+            let otherwise = format!("no {} can be added: take the file out", closed.what);
+            let remedy = did_you_mean_or(id, closed.needed.iter().copied(), otherwise);
             problems.push(Problem::new(Place::whole(Path::new(&path)), what, remedy));
         }
     }
@@ -134,7 +135,9 @@ pub(super) fn unknown(set: &Set<'_>, problems: &mut Vec<Problem>) {
                 Ok(_) => continue,
                 Err(_) => {
                     let phrased = Fact::VARIANTS.iter().filter(|fact| !fact.is_derived());
-                    (format!("unknown fact `{name}`"), did_you_mean(name, phrased.map(|f| f.id())))
+                    let otherwise = "no fact can be added: take the table out";
+                    let remedy = did_you_mean_or(name, phrased.map(|f| f.id()), otherwise);
+                    (format!("unknown fact `{name}`"), remedy)
                 }
             };
             problems.push(Problem::new(set.heading(&file.path, name), what, remedy));

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use super::Set;
-use crate::responses::problem::{Place, Problem, did_you_mean};
+use crate::responses::problem::{Place, Problem, did_you_mean, nearest};
 use crate::responses::raw;
 use crate::vocabulary::{Card, Question};
 
@@ -60,14 +60,25 @@ impl Keys<'_> {
         known: &[&'static str],
         problems: &mut Vec<Problem>,
     ) {
-        for key in known.iter().filter(|key| !there.contains_key(**key)) {
+        let missing: Vec<&str> =
+            known.iter().copied().filter(|key| !there.contains_key(*key)).collect();
+        let unknown: Vec<(&String, &raw::Text)> =
+            there.iter().filter(|(key, _)| !known.contains(&key.as_str())).collect();
+        // Where one is missing and one is too many, this one was meant.
+        let only = missing.first().copied().filter(|_| missing.len() == 1 && unknown.len() == 1);
+        let meant = |key: &str| only.or_else(|| nearest(key, missing.iter().copied()));
+        let misspelt: Vec<&str> = unknown.iter().filter_map(|(key, _)| meant(key)).collect();
+        for key in missing.iter().filter(|key| !misspelt.contains(key)) {
             let what = format!("{} `{key}` is missing", self.what);
             let remedy = format!("add a line `{key} = \"...\"` under `[{}]`", self.table);
             problems.push(Problem::new(self.place(), what, remedy));
         }
-        for (key, text) in there.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+        for (key, text) in unknown {
             let what = format!("unknown {} `{key}`", self.what);
-            let remedy = did_you_mean(key, known.iter().copied());
+            let remedy = match meant(key) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => did_you_mean(key, known.iter().copied()),
+            };
             problems.push(Problem::new(self.set.key_place(self.file, key, text), what, remedy));
         }
     }

@@ -44,6 +44,7 @@ const CHECKS: &[Check] = &[
     check("every related topic is there, and none is the topic itself", references::related),
     check("every red flag that a topic speaks of is there", references::signs),
     check("the club's region stands in numbers.toml", references::region),
+    check("the club's time zone is one that there is", references::zone),
     check("every term of a combination is a red flag or a fact", references::combinations),
     check("what confirms an unsure phrase is a red flag or a fact", references::confirmed_by),
     check("every entry of a word list can be found", lists::entries),
@@ -54,6 +55,7 @@ const CHECKS: &[Check] = &[
     check("no two combinations, flags and facts share a name", duplicates::ids),
     check("no two buttons of one row read alike", duplicates::labels),
     check("no phrase stands in two topics", duplicates::topics),
+    check("no example stands in two topics", duplicates::examples),
     check("no phrase stands twice in one list, or among its look-alikes", duplicates::phrases),
     check(
         "no phrase of a topic or red flag is made of function words only",

@@ -143,7 +143,8 @@ pub(super) fn chatter(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let (Some(place), Some(first)) = (compiled.place(phrase), sentences.first()) else {
             continue;
         };
-        if sentences.len() > most {
+        let is_told = problems.iter().any(|problem| problem.place == *place);
+        if sentences.len() > most && !is_told {
             let more = match sentences.len() {
                 1 => String::new(),
                 count => format!(" and {} more", count - 1),

@@ -156,7 +156,10 @@ pub(super) fn times(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let last = |step: &&crate::responses::plans::StepText| {
             !step.follows && step.rules.iter().any(|rule| rule.ends && rule.when.is_empty())
         };
-        if file.id != RELIEF && !plan.steps.iter().any(|step| last(&step)) {
+        // An end that hangs on an `if` is told as an answer that leads nowhere.
+        let hangs = plan.steps.iter().filter_map(|step| step.rules.last());
+        let hangs = hangs.filter(|rule| rule.ends).any(|rule| !rule.when.is_empty());
+        if file.id != RELIEF && !hangs && !plan.steps.iter().any(|step| last(&step)) {
             let what = "this plan has no end".to_owned();
             let remedy = "write `ends = true` in the last row of its last step";
             problems.push(fault(file, &file.raw.name, what, remedy));

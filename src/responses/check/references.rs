@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
 
+use jiff::tz::TimeZoneDatabase;
 use strum::VariantArray;
 
 use super::Set;
 use crate::responses::fixed::LABELS;
-use crate::responses::problem::{Place, Problem, did_you_mean};
+use crate::responses::problem::{Place, Problem, did_you_mean_or, nearest};
 use crate::responses::raw;
 use crate::vocabulary::{Fact, Flag};
 
@@ -18,8 +19,13 @@ pub(super) fn sources(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for (file, sources) in set.source_lists() {
         for source in sources.iter().filter(|source| !known.raw.contains_key(source.get_ref())) {
             let what = format!("unknown source `{}`", source.get_ref());
-            let remedy = did_you_mean(source.get_ref(), known.raw.keys().map(String::as_str));
-            let remedy = format!("{remedy} (a new source is a new table in sources.toml)");
+            let names = known.raw.keys().map(String::as_str);
+            let remedy = match nearest(source.get_ref(), names) {
+                Some(near) => {
+                    format!("did you mean `{near}`? (a new source is a new table in sources.toml)")
+                }
+                None => "write one that stands in sources.toml, or add a table there".to_owned(),
+            };
             problems.push(Problem::new(Place::new(file, source.span()), what, remedy));
         }
     }
@@ -37,7 +43,9 @@ pub(super) fn related(set: &Set<'_>, problems: &mut Vec<Problem>) {
             } else if known.contains(id) {
                 continue;
             } else {
-                (format!("unknown topic `{id}`"), did_you_mean(id, known.iter().copied()))
+                let otherwise = format!("there is no `topics/{id}.toml`: take the name out");
+                let remedy = did_you_mean_or(id, known.iter().copied(), otherwise);
+                (format!("unknown topic `{id}`"), remedy)
             };
             problems.push(Problem::new(Place::new(&file.path, name.span()), what, remedy));
         }
@@ -52,7 +60,7 @@ pub(super) fn signs(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for file in &set.raw.topics {
         for name in file.raw.signs.iter().filter(|name| !known.contains(name.get_ref().as_str())) {
             let what = format!("unknown red flag `{}`", name.get_ref());
-            let remedy = did_you_mean(name.get_ref(), known.iter().copied());
+            let remedy = did_you_mean_or(name.get_ref(), known.iter().copied(), "the names are those of the files in `red_flags/`");
             problems.push(Problem::new(Place::new(&file.path, name.span()), what, remedy));
         }
     }
@@ -74,14 +82,38 @@ pub(super) fn region(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
+/// A time zone that there is not, such as `London`.
+pub(super) fn zone(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for file in &set.raw.club {
+        let Some(zone) = &file.raw.time_zone else { continue };
+        let typed = zone.get_ref().as_str();
+        let known = TimeZoneDatabase::bundled();
+        let known: Vec<_> = known.available().map(|name| name.as_str().to_owned()).collect();
+        let whole = || known.iter().map(String::as_str).filter(|n| n.contains('/') || *n == "UTC");
+        if whole().any(|name| name == typed) {
+            continue;
+        }
+        let city = |name: &str| name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+        let named = whole().find(|name| city(name).eq_ignore_ascii_case(typed));
+        let cased = || whole().find(|name| name.eq_ignore_ascii_case(typed));
+        let meant = named.or_else(cased).or_else(|| nearest(typed, whole()));
+        let remedy = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write a continent and a city, such as `Europe/London`".to_owned(),
+        };
+        let what = format!("`{typed}` is no time zone");
+        problems.push(Problem::new(Place::new(&file.path, zone.span()), what, remedy));
+    }
+}
+
 /// Labels that code does not know.
 pub(super) fn labels(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for file in &set.raw.topics {
         let label = &file.raw.intent;
         if !LABELS.contains(&label.get_ref().trim()) {
             let what = format!("unknown label `{}`", label.get_ref());
-            let remedy = did_you_mean(label.get_ref(), LABELS.iter().copied());
-            let remedy = format!("{remedy} (the labels stand in responses/README.md)");
+            let otherwise = "take one of the labels in responses/README.md";
+            let remedy = did_you_mean_or(label.get_ref(), LABELS.iter().copied(), otherwise);
             problems.push(Problem::new(Place::new(&file.path, label.span()), what, remedy));
         }
     }
@@ -115,7 +147,8 @@ fn unknown_terms<'t>(
     let unknown = terms.flat_map(parted).filter(|(_, term)| !known.contains(term));
     let problem = |(terms, term): (&raw::Text, &str)| {
         let what = format!("`{term}` is neither a red flag nor a fact");
-        let remedy = did_you_mean(term, known.iter().copied());
+        let otherwise = "write the name of a file in `red_flags/`, or of a fact in facts.toml";
+        let remedy = did_you_mean_or(term, known.iter().copied(), otherwise);
         let at = terms.get_ref().find(term).unwrap_or(0);
         Problem::new(set.place_in(file, terms, at..at + term.len()), what, remedy)
     };

@@ -56,7 +56,7 @@ pub(super) fn syntax(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let text: &str = said.text.get_ref();
         if Template::parse(text).is_err() {
             let what = "this brace or backslash does not stand for anything";
-            let remedy = "a placeholder is a name in braces, as in `{emergency}`; a plain brace is written `\\\\{`";
+            let remedy = "a placeholder is a name in braces, as in `{emergency}`; plain braces are written `\\\\{` and `\\\\}`";
             let place = set.place_in(said.file, said.text, fault(text));
             problems.push(Problem::new(place, what, remedy));
         }
@@ -83,8 +83,8 @@ fn fault(text: &str) -> Range<usize> {
 
 /// Placeholders that code does not fill where they stand.
 pub(super) fn known(set: &Set<'_>, problems: &mut Vec<Problem>) {
-    for said in set.said() {
-        let allowed = allowed(set, &said);
+    for said in set.said().iter().filter(|said| !is_of_no_name(set, said.file)) {
+        let allowed = allowed(set, said);
         for (name, span) in placeholders(said.text.get_ref()) {
             if !allowed.contains(&name) {
                 let what = format!("unknown placeholder `{{{name}}}`");
@@ -97,6 +97,15 @@ pub(super) fn known(set: &Set<'_>, problems: &mut Vec<Problem>) {
             }
         }
     }
+}
+
+/// Whether a file is a card or question that code does not know, so that nothing can be said of its
+/// placeholders.
+fn is_of_no_name(set: &Set<'_>, file: &Path) -> bool {
+    let mut cards = set.raw.cards.iter();
+    let mut questions = set.raw.questions.iter();
+    cards.any(|card| card.path == file && Card::from_str(&card.id).is_err())
+        || questions.any(|one| one.path == file && Question::from_str(&one.id).is_err())
 }
 
 /// Placeholders that must be there and are not. One that is only misspelt is not missing besides.

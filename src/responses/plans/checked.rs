@@ -11,7 +11,7 @@ use super::{
     Answers, AskText, At, CRAMPS, Condition, DAY, PlanText, Rule, StepText, When, clock_time,
     hours, time_span,
 };
-use crate::responses::problem::{Place, Problem, did_you_mean};
+use crate::responses::problem::{Place, Problem, did_you_mean, did_you_mean_or};
 use crate::responses::raw::Text;
 use crate::responses::read::File;
 use crate::vocabulary::FlagId;
@@ -173,7 +173,11 @@ impl Reader<'_> {
     fn flag(&mut self, name: &Text) -> Option<FlagId> {
         let at = self.flags.iter().position(|flag| flag == name.get_ref());
         if at.is_none() {
-            let remedy = did_you_mean(name.get_ref(), self.flags.iter().map(String::as_str));
+            let remedy = did_you_mean_or(
+                name.get_ref(),
+                self.flags.iter().map(String::as_str),
+                "write the name of a file in `red_flags/`",
+            );
             self.fault(name, format!("unknown red flag `{}`", name.get_ref()), remedy);
         }
         at.and_then(|at| u8::try_from(at).ok()).map(FlagId)
@@ -189,7 +193,7 @@ impl Reader<'_> {
         names.iter().map(trimmed).collect()
     }
 
-    /// `walk is limp or cannot`, `sore at most 2`, `sore rising`, `nights a third below before`.
+    /// `walk is limp or cannot`, `sore at most 2`, `sore rising`, `nights a third below nights`.
     fn condition(&mut self, text: &Text) -> Option<Condition> {
         let words: Vec<&str> = text.get_ref().split_whitespace().collect();
         let condition = match words.as_slice() {
@@ -210,7 +214,7 @@ impl Reader<'_> {
             }
             _ => {
                 let what = format!("`{}` is no condition", text.get_ref());
-                let remedy = "write it like `walk is limp or cannot`, `sore at most 2`, `sore at least 7`, `sore rising`, `sore falling`, `nights a third below nights_before`, `cramps at least 2` or `day at least 5`";
+                let remedy = "write it like `walk is limp or cannot`, `sore at most 2`, `sore at least 7`, `sore rising`, `sore falling`, `nights a third below nights`, `cramps at least 2` or `day at least 5`";
                 self.fault(text, what, remedy);
                 return None;
             }
