@@ -161,7 +161,17 @@ fn opener(words: &Words, claims: &[Claim]) -> Option<Range<usize>> {
     let lead_in = |at: &usize| {
         matches!(
             words.at(*at),
-            "ok" | "okay" | "oh" | "um" | "er" | "well" | "haha" | "lol" | "hmm"
+            "ok" | "okay"
+                | "oh"
+                | "um"
+                | "er"
+                | "well"
+                | "haha"
+                | "lol"
+                | "hmm"
+                | "wait"
+                | "actually"
+                | "sorry"
         )
     };
     let number = |at: &usize| words.at(*at).bytes().all(|byte| byte.is_ascii_digit());

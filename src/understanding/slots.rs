@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::Display;
 
 use super::{About, Claim, Reader, Understanding};
+use crate::message::Words;
 use crate::phrases::Kinds;
 use crate::vocabulary::{Fact, Flag, FlagId, Status};
 
