@@ -94,7 +94,8 @@ impl Classifier {
             .collect();
         let trained = training::train(classes, width, &examples.found.sizes, &lessons);
         let mut rows = Rows::with_room(width / BLOCK, trained.keenness.len() + table.parts().len());
-        for (weights, keenness) in trained.weights.chunks(width).zip(&trained.keenness) {
+        let weights = trained.weights.as_flattened().chunks(width);
+        for (weights, keenness) in weights.zip(&trained.keenness) {
             rows.push(weights, keenness * keenness);
         }
         let mut model = Self {
@@ -119,7 +120,7 @@ impl Classifier {
             sum.fill(0.0);
             for row in parts.iter().filter_map(|part| self.row(*part)) {
                 let start = row as usize * self.width;
-                let weights = trained.weights.get(start..start + self.width);
+                let weights = trained.weights.as_flattened().get(start..start + self.width);
                 add(&mut sum, weights.unwrap_or_default(), 1.0);
                 square += self.rows.scale(row).square;
             }

@@ -39,9 +39,15 @@ impl Rows {
 
     /// Adds a row of as many weights as its blocks hold.
     pub(super) fn push(&mut self, weights: &[f32], square: f32) {
-        let largest = weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
-        let per_step = if largest > 0.0 { MOST / largest } else { 0.0 };
         let (blocks, _) = weights.as_chunks::<BLOCK>();
+        let larger = |one: f32, other: f32| if other > one { other } else { one };
+        let mut largest = [0.0; BLOCK];
+        for block in blocks {
+            let both = largest.iter_mut().zip(block);
+            both.for_each(|(most, weight)| *most = larger(*most, weight.abs()));
+        }
+        let largest = largest.into_iter().fold(0.0, larger);
+        let per_step = if largest > 0.0 { MOST / largest } else { 0.0 };
         // By way of a wider number, which a processor makes of several weights at once.
         let nearest = |steps: f32| (steps + 0.5_f32.copysign(steps)) as i32 as i16;
         let small = |block: &[f32; BLOCK]| block.map(|weight| nearest(weight * per_step));

@@ -31,8 +31,8 @@ const FEW: usize = 20;
 pub(super) struct Trained {
     /// The row of each group; [`NONE`] for one that no example holds.
     pub(super) row_of: Vec<u32>,
-    /// The weights of each row, times its keenness.
-    pub(super) weights: Vec<f32>,
+    /// The weights of each row, block by block, times its keenness.
+    pub(super) weights: Vec<[f32; BLOCK]>,
     /// How much each row counts.
     pub(super) keenness: Vec<f32>,
     pub(super) bias: Vec<f32>,
@@ -51,21 +51,17 @@ pub(super) fn train(
 ) -> Trained {
     let (row_of, mut lessons) = Lessons::of(sizes, examples);
     let keenness = keenness(classes, &lessons);
-    lessons.weigh(&keenness);
+    lessons.weigh(&keenness, width / BLOCK);
     let mut model = Model {
         classes,
         width,
-        weights: vec![0.0; keenness.len() * width],
-        keenness,
+        weights: vec![[0.0; BLOCK]; keenness.len() * width / BLOCK],
         bias: vec![0.0; width],
         scores: vec![0.0; width],
-        rows: Vec::new(),
         off: Vec::with_capacity(width),
-        met: Vec::new(),
         averaged: 0.0,
         lag: Vec::new(),
     };
-    model.met.resize(model.keenness.len(), false);
     let balance = balance(classes, examples);
     let mut rests = vec![false; lessons.all.len()];
     for epoch in 0..EPOCHS {
@@ -85,12 +81,13 @@ pub(super) fn train(
         }
     }
     model.average();
-    for (weights, keenness) in model.weights.chunks_mut(width).zip(&model.keenness) {
+    let rows = model.weights.as_flattened_mut().chunks_mut(width);
+    for (weights, keenness) in rows.zip(&keenness) {
         for weight in weights {
             *weight *= keenness;
         }
     }
-    let Model { weights, keenness, bias, .. } = model;
+    let Model { weights, bias, .. } = model;
     Trained { row_of, weights, keenness, bias }
 }
 
@@ -104,11 +101,21 @@ struct Lesson {
     scale: f32,
 }
 
+/// A row of weights that an example has.
+#[derive(Clone, Copy)]
+struct Use {
+    /// The row; once it is weighed, its first block among all blocks.
+    row: u32,
+    /// How many features share it; once it is weighed, how much it counts in the example.
+    count: f32,
+    keen: f32,
+}
+
 /// All examples as rows of weights.
 struct Lessons {
     all: Vec<Lesson>,
-    /// The rows, example by example, each with how many features share it.
-    rows: Vec<(u32, f32)>,
+    /// The rows, example by example.
+    rows: Vec<Use>,
 }
 
 impl Lessons {
@@ -130,7 +137,7 @@ impl Lessons {
             let each = own.chunk_by(|a, b| a.0 == b.0);
             rows.extend(each.filter_map(|same| {
                 let count: u32 = same.iter().map(|(_, count)| count).sum();
-                Some((same.first()?.0, count as f32))
+                Some(Use { row: same.first()?.0, count: count as f32, keen: 0.0 })
             }));
             Lesson { rows: [start, rows.len()], class: *class, key: *key, scale: 0.0 }
         };
@@ -138,8 +145,8 @@ impl Lessons {
         (row_of, Self { all, rows })
     }
 
-    /// The rows of an example, each with how many features share it.
-    fn rows(&self, lesson: &Lesson) -> &[(u32, f32)] {
+    /// The rows of an example.
+    fn rows(&self, lesson: &Lesson) -> &[Use] {
         let [start, end] = lesson.rows;
         self.rows.get(start..end).unwrap_or_default()
     }
@@ -158,13 +165,20 @@ impl Lessons {
         order
     }
 
-    /// Notes what a feature counts in each example.
-    fn weigh(&mut self, keenness: &[f32]) {
-        let square = |(row, count): &(u32, f32)| count * keen(keenness, *row).powi(2);
+    /// Notes what a feature and each row counts in each example. A row has so many blocks.
+    fn weigh(&mut self, keenness: &[f32], blocks: usize) {
+        for own in &mut self.rows {
+            own.keen = keenness.get(own.row as usize).copied().unwrap_or_default();
+        }
         for lesson in &mut self.all {
             let [start, end] = lesson.rows;
-            let rows = self.rows.get(start..end).unwrap_or_default();
-            lesson.scale = scale(rows.iter().map(square).sum());
+            let rows = self.rows.get_mut(start..end).unwrap_or_default();
+            lesson.scale = scale(rows.iter().map(|own| own.count * own.keen.powi(2)).sum());
+            for own in rows {
+                own.row *= blocks as u32;
+                own.count *= lesson.scale;
+                own.count *= own.keen;
+            }
         }
     }
 }
@@ -191,13 +205,13 @@ fn rows(groups: usize, examples: &[Example<'_>]) -> Vec<u32> {
 
 /// How much each row counts: the fewer classes have it among their examples, the more.
 fn keenness(classes: usize, lessons: &Lessons) -> Vec<f32> {
-    let rows = lessons.rows.iter().map(|(row, _)| *row as usize + 1);
+    let rows = lessons.rows.iter().map(|own| own.row as usize + 1);
     // A bit for each class that has the row.
     let blocks = classes.div_ceil(64).max(1);
     let mut having = vec![0_u64; rows.max().unwrap_or(0) * blocks];
     for lesson in &lessons.all {
-        for (row, _) in lessons.rows(lesson) {
-            if let Some(bits) = having.get_mut(*row as usize * blocks + lesson.class / 64) {
+        for own in lessons.rows(lesson) {
+            if let Some(bits) = having.get_mut(own.row as usize * blocks + lesson.class / 64) {
                 *bits |= 1 << (lesson.class % 64);
             }
         }
@@ -206,23 +220,15 @@ fn keenness(classes: usize, lessons: &Lessons) -> Vec<f32> {
     having.chunks(blocks).map(|bits| (classes as f32 / count(bits) as f32).ln_1p()).collect()
 }
 
-fn keen(keenness: &[f32], row: u32) -> f32 {
-    keenness.get(row as usize).copied().unwrap_or_default()
-}
-
 struct Model {
     classes: usize,
     width: usize,
-    weights: Vec<f32>,
-    keenness: Vec<f32>,
+    /// Row by row, a weight for each class.
+    weights: Vec<[f32; BLOCK]>,
     bias: Vec<f32>,
     scores: Vec<f32>,
-    /// Where the rows of a step begin, and how much each counts.
-    rows: Vec<(usize, f32)>,
     /// The classes of a step that are off, and how far.
     off: Vec<(usize, f32)>,
-    /// Which rows a step has changed so far: the others add nothing to any score.
-    met: Vec<bool>,
     /// How many steps were averaged.
     averaged: f32,
     /// What each weight was changed by, times the steps averaged before.
@@ -231,33 +237,27 @@ struct Model {
 
 impl Model {
     fn begin_to_average(&mut self) {
-        self.lag = vec![0.0; self.weights.len()];
+        self.lag = vec![0.0; self.weights.len() * BLOCK];
     }
 
     /// Puts the mean of each weight over the steps since in its place: a change counts for the steps
     /// after it.
     fn average(&mut self) {
         let steps = self.averaged.max(1.0);
-        for (weight, lag) in self.weights.iter_mut().zip(&self.lag) {
+        for (weight, lag) in self.weights.as_flattened_mut().iter_mut().zip(&self.lag) {
             *weight -= lag / steps;
         }
     }
 
     /// Adds up the scores of one example, block by block.
-    fn score(&mut self, rows: &[(u32, f32)], scale: f32) {
+    fn score(&mut self, rows: &[Use]) {
         self.scores.copy_from_slice(&self.bias);
-        self.rows.clear();
-        let met = rows.iter().filter(|(row, _)| self.met.get(*row as usize) == Some(&true));
-        self.rows.extend(met.map(|(row, count)| {
-            (*row as usize * self.width, scale * count * keen(&self.keenness, *row))
-        }));
         let (scores, _) = self.scores.as_chunks_mut::<BLOCK>();
-        for (scores, block) in scores.iter_mut().zip((0..).step_by(BLOCK)) {
+        for (scores, block) in scores.iter_mut().zip(0..) {
             let mut sum = *scores;
-            for (start, by) in &self.rows {
-                let own = self.weights.get(start + block..).and_then(<[f32]>::first_chunk);
-                let own: &[f32; BLOCK] = own.unwrap_or(&[0.0; BLOCK]);
-                sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own * by);
+            for Use { row, count, .. } in rows {
+                let own = self.weights.get(*row as usize + block).unwrap_or(&[0.0; BLOCK]);
+                sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own * count);
             }
             *scores = sum;
         }
@@ -265,8 +265,8 @@ impl Model {
 
     /// One step towards the class of one example, which has these rows; gives the share that class
     /// had.
-    fn step(&mut self, lesson: &Lesson, rows: &[(u32, f32)], rate: f32) -> f32 {
-        self.score(rows, lesson.scale);
+    fn step(&mut self, lesson: &Lesson, rows: &[Use], rate: f32) -> f32 {
+        self.score(rows);
         shares(&mut self.scores, self.classes);
         let Some(own) = self.scores.get_mut(lesson.class) else { return 1.0 };
         let share = *own;
@@ -275,13 +275,11 @@ impl Model {
         self.off.clear();
         let off = self.scores.iter().copied().enumerate();
         self.off.extend(off.filter(|(_, off)| off.abs() > NEGLIGIBLE));
-        for (row, _) in rows {
-            let start = *row as usize * self.width;
-            let Some(weights) = self.weights.get_mut(start..start + self.width) else { continue };
-            if let Some(met) = self.met.get_mut(*row as usize) {
-                *met = true;
-            }
-            let by = -rate * lesson.scale * keen(&self.keenness, *row);
+        for own in rows {
+            let start = own.row as usize * BLOCK;
+            let weights = self.weights.as_flattened_mut().get_mut(start..start + self.width);
+            let Some(weights) = weights else { continue };
+            let by = -rate * lesson.scale * own.keen;
             let lag = self.lag.get_mut(start..start + self.width).unwrap_or_default();
             if self.off.len() > FEW {
                 add(weights, &self.scores, by);
@@ -292,6 +290,11 @@ impl Model {
                 if let Some(weight) = weights.get_mut(*class) {
                     *weight += off * by;
                 }
+            }
+            if lag.is_empty() {
+                continue;
+            }
+            for (class, off) in &self.off {
                 if let Some(lag) = lag.get_mut(*class) {
                     *lag += off * by * self.averaged;
                 }

@@ -30,7 +30,14 @@ impl AtomBits {
         let shared = usize::from(64 - ATOMS);
         let mut bits: Vec<u8> = (0..costs.len()).map(|at| ATOMS + (at % shared) as u8).collect();
         let mut common: Vec<usize> = (0..costs.len()).collect();
-        common.sort_unstable_by_key(|at| (Reverse(costs.get(*at)), *at));
+        let place = |at: &usize| (Reverse(costs.get(*at)), *at);
+        let few = usize::from(OWN_BITS).min(common.len());
+        // The others need no order.
+        if few < common.len() {
+            common.select_nth_unstable_by_key(few, place);
+        }
+        common.truncate(few);
+        common.sort_unstable_by_key(place);
         for (at, own) in common.into_iter().zip(0..OWN_BITS) {
             if let Some(bit) = bits.get_mut(at) {
                 *bit = own;

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use super::forms::{Forms, Ids};
+use super::forms::{Forms, Ids, Texts};
 use super::known::Known;
-use super::packed::{PackedWords, pack};
+use super::packed::{PackedWords, pack, shortened};
 use super::spelling::Spelling;
 use super::syntax::Word;
 use crate::message::{Token, Words};
@@ -40,15 +40,15 @@ pub(super) struct LexiconBuilder {
     /// The forms that are short and plain, by their packed letters, and the others.
     short: FxHashMap<u64, u32>,
     long: FxHashMap<Box<str>, u32>,
+    texts: Texts,
     forms: Vec<Form>,
     /// The form of each atom.
     atoms: Vec<u32>,
 }
 
-/// One text that phrases or examples hold.
-#[derive(Clone, Debug, Default)]
+/// What one text that phrases or examples hold is to them.
+#[derive(Clone, Copy, Debug, Default)]
 struct Form {
-    text: Box<str>,
     exact: Option<Atom>,
     open: Option<Atom>,
     /// How often the examples hold it.
@@ -66,7 +66,8 @@ impl LexiconBuilder {
             }),
         };
         if form == next {
-            self.forms.push(Form { text: text.into(), ..Form::default() });
+            self.texts.push(text);
+            self.forms.push(Form::default());
         }
         form
     }
@@ -107,25 +108,27 @@ impl LexiconBuilder {
 
     /// The words that a slip may lead to, those first that the examples hold most often.
     fn targets(&self) -> Vec<&str> {
-        let of_phrases = |form: &&Form| form.exact.is_some() || form.open.is_some();
-        let mut forms: Vec<&Form> = self.forms.iter().filter(of_phrases).collect();
-        forms.sort_by_key(|form| Reverse(form.count));
-        forms.into_iter().map(|form| &*form.text).collect()
+        let of_phrases = |(_, form): &(&str, &Form)| form.exact.is_some() || form.open.is_some();
+        let forms = self.texts.iter().zip(&self.forms).filter(of_phrases);
+        let mut forms: Vec<(&str, u32)> = forms.map(|(text, form)| (text, form.count)).collect();
+        forms.sort_by_key(|(_, count)| Reverse(*count));
+        forms.into_iter().map(|(text, _)| text).collect()
     }
 
     /// Makes the lexicon; `lists` says for an atom which lists hold it alone. With it come the words
     /// of the examples, each with how often it was used.
     pub(super) fn build(self, lists: impl Fn(Atom) -> u128) -> (Lexicon, Vec<(WordId, u32)>) {
         let mut lexicon = Lexicon::default();
-        let open = self.forms.iter().filter(|form| form.open.is_some());
-        lexicon.endings = Endings::of(open.map(|form| &*form.text));
+        let forms = || self.texts.iter().zip(&self.forms);
+        let open = forms().filter(|(_, form)| form.open.is_some());
+        lexicon.endings = Endings::of(open.map(|(text, _)| text));
         lexicon.spelling = Spelling::new(self.targets().into_iter());
         let open = |text: &str| self.known(text).and_then(|form| form.open);
         let mut atoms = Vec::new();
         let mut ids = Vec::with_capacity(self.forms.len());
-        for form in &self.forms {
+        for (text, form) in forms() {
             atoms.clear();
-            atoms.extend(lexicon.endings.beginnings(&form.text).filter_map(open));
+            atoms.extend(lexicon.endings.beginnings(text).filter_map(open));
             let with_ending = form.open.map(|_| lexicon.add(&mut atoms, &lists));
             atoms.extend(form.exact);
             let alone = form.exact.is_some() || form.count > 0;
@@ -135,8 +138,8 @@ impl LexiconBuilder {
         }
         let used = self.forms.iter().zip(&ids).filter(|(form, _)| form.count > 0);
         let counts = used.map(|(form, ids)| (ids.exact, form.count)).collect();
-        lexicon.forms = Forms::of(self.forms.iter().map(|form| &*form.text), ids);
-        lexicon.pack();
+        lexicon.forms = Forms::of(self.texts, ids);
+        lexicon.pack(&self.short);
         (lexicon, counts)
     }
 }
@@ -158,10 +161,14 @@ impl Endings {
         Self(lengths)
     }
 
+    /// How long the beginnings of a word are that may be open words, longest first.
+    fn lengths(&self, word: &str) -> &[usize] {
+        self.0.get(&head(word)).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The beginnings of a word that may be open words, longest first.
     fn beginnings<'w>(&self, word: &'w str) -> impl Iterator<Item = &'w str> {
-        let lengths = self.0.get(&head(word)).map(Vec::as_slice).unwrap_or_default();
-        lengths.iter().filter_map(|length| word.get(..*length))
+        self.lengths(word).iter().filter_map(|length| word.get(..*length))
     }
 }
 
@@ -177,14 +184,22 @@ impl Lexicon {
         self.known.add(atoms, lists)
     }
 
-    /// Files all short words, so that ordinary words of a message cost one look each.
-    fn pack(&mut self) {
-        let packed = |word: &str, id: &dyn Fn() -> WordId| Some((pack(word.as_bytes())?, id()));
+    /// Files all short words, so that ordinary words of a message cost one look each. The forms that
+    /// are short are given by their packed letters.
+    fn pack(&mut self, short: &FxHashMap<u64, u32>) {
+        let packed = |word: &str| pack(word.as_bytes());
         let own = self.forms.iter();
-        let own = own.filter_map(|(word, ids)| packed(word, &|| self.known_as(word, ids)));
-        let others = Spelling::english().filter(|word| self.forms.get(word).is_none());
-        let others = others.filter_map(|word| packed(word, &|| self.by_beginning(word)));
-        self.short = PackedWords::of(&own.chain(others).collect::<Vec<_>>());
+        let own = own.filter_map(|(word, ids)| Some((packed(word)?, self.known_as(word, ids))));
+        let others = Spelling::english().filter_map(|word| Some((word, packed(word)?)));
+        let others = others.filter(|(_, key)| !short.contains_key(key));
+        let by_beginning = |(word, key): (&str, u64)| {
+            let mut open = self.endings.lengths(word).iter().filter_map(|length| {
+                let form = short.get(&shortened(key, word.len().checked_sub(*length)?))?;
+                self.forms.ids(*form).map(|ids| ids.open).filter(|id| *id != WordId::UNKNOWN)
+            });
+            (key, open.next().unwrap_or(WordId::UNKNOWN))
+        };
+        self.short = PackedWords::of(&own.chain(others.map(by_beginning)).collect::<Vec<_>>());
     }
 
     /// Words that are not plain letters, as they stand and as beginnings.

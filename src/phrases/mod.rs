@@ -11,6 +11,7 @@ pub mod syntax;
 
 mod anchors;
 mod builder;
+mod doubles;
 mod forms;
 mod gate;
 mod guard;
@@ -32,6 +33,7 @@ use std::ops::Range;
 use thiserror::Error;
 
 pub use builder::PhraseSetBuilder;
+pub use doubles::MOST_ROWS;
 pub use gate::Gate;
 pub use lexicon::WordId;
 pub use quantity::{Kinds, Quantity};

@@ -26,6 +26,11 @@ pub(super) const fn push(key: u64, letter: u8) -> u64 {
     key << 5 | (letter & 31) as u64
 }
 
+/// A packed word without so many letters at its end.
+pub(super) const fn shortened(key: u64, letters: usize) -> u64 {
+    key >> (5 * letters)
+}
+
 /// What packed words are known as: a table with open addressing, two thirds full.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PackedWords {
@@ -107,6 +112,12 @@ mod tests {
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), words.len());
+    }
+
+    #[test]
+    fn a_word_without_its_last_letters_is_another_word() {
+        let [long, short] = ["swelling", "swell"].map(|word| pack(word.as_bytes()).unwrap());
+        assert_eq!([shortened(long, 3), shortened(short, 0)], [short; 2]);
     }
 
     #[test]

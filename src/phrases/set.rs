@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::anchors::{Places, bits_of};
 use super::keys::Keys;
 use super::lexicon::{Lexicon, WordId};
-use super::pattern::{Matcher, Packed, Patterns, WordSets};
+use super::pattern::{Matcher, Patterns, WordSets};
 use super::reading::{ListSpan, Reading};
 use super::sieve::Sieve;
 use super::waiting::{Anchor, Run, Waiting};
@@ -47,23 +47,6 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
     #[must_use]
     pub fn list_bit(&self, name: &str) -> u128 {
         self.list_ids.get(name).map_or(0, |id| 1 << id)
-    }
-
-    /// Phrases that stand for the same row of words as an earlier one, each with that one.
-    #[must_use]
-    pub fn twins(&self) -> Vec<[(PhraseId, T); 2]> {
-        let mut first: FxHashMap<&[Packed], (PhraseId, T)> = FxHashMap::default();
-        first.reserve(self.patterns.len());
-        let mut twins = Vec::new();
-        for (own, owner) in self.patterns.iter() {
-            let Owner::Phrase(phrase, owner) = owner else { continue };
-            let steps = self.patterns.steps().get(own.start as usize..own.end as usize);
-            let known = *first.entry(steps.unwrap_or_default()).or_insert((phrase, owner));
-            if known.0 != phrase {
-                twins.push([known, (phrase, owner)]);
-            }
-        }
-        twins
     }
 
     /// How many words have an id.

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::problem::{Place, Problem};
 use super::fixed::SINGLE_FILES;
+use super::problem::{Place, Problem};
 use super::read::FOLDERS;
 
 /// Where conversations lie in a folder of response files.

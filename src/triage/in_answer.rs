@@ -75,7 +75,11 @@ impl Flow<'_> {
             Stage::Idle | Stage::Waiting | Stage::Closed(_) => false,
         };
         let more = said.plainly == Plainly::NoAndMore;
-        lists && !more && said.length <= BARE_ANSWER && said.named != FlagSet::default() && !said.question
+        lists
+            && !more
+            && said.length <= BARE_ANSWER
+            && said.named != FlagSet::default()
+            && !said.question
     }
 }
 

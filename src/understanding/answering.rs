@@ -59,8 +59,16 @@ pub(super) fn plainly(words: &Words, claims: &[Claim], asking: &[Range<usize>]) 
     let count = words.tokens().len();
     let asks = !asking.is_empty() || words.sentences().iter().any(|sentence| sentence.asks);
     let answers_no = denials().any(|claim| is_by_itself(words, claims, claim));
+    // "Wait no my foot is blue": whatever denies that, it is no plain no.
+    let tells = opener(words, claims).is_some_and(|opener| {
+        claims.iter().any(|claim| {
+            let flag = matches!(claim.about, About::Flag(_));
+            let told = || (opener.end..claim.tokens.end).any(|at| is_verb(words.at(at)));
+            flag && claim.cue.is_some() && is_by(words, claim, &opener) && told()
+        })
+    });
     let is_nothing = |at: usize| is_filler(words.at(at)) || denied(at) || is_a_bit(words, at);
-    if answers_no && !asks && (0..count).all(is_nothing) {
+    if answers_no && !asks && !tells && (0..count).all(is_nothing) {
         Plainly::No
     } else if (0..count).any(affirmed)
         && !asks

@@ -62,7 +62,8 @@ pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
     let boundary = |at: usize| words.tokens().get(at).map(|token| token.boundary);
     let cries = (0..at).rev().take_while(|before| is_cry(words.at(*before))).count();
     let least = if cries > 0 { Boundary::Comma } else { Boundary::Sentence };
-    let opens = (at - cries..=at).any(|at| at == 0 || boundary(at) >= Some(least));
+    let leads = (0..at - cries).rev().take_while(|at| is_lead_in(words.at(*at))).count();
+    let opens = (at - cries - leads..=at).any(|at| at == 0 || boundary(at) >= Some(least));
     let no = cue.tokens.len() == 1 && matches!(words.at(at), "no" | "nope" | "nah" | "na" | "naw");
     let next = words.at(at + 1);
     let clause = is_subject(next)
@@ -74,6 +75,11 @@ pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
         return true;
     }
     no && opens && clause && boundary(at + 1).is_some_and(|next| next < Boundary::Sentence)
+}
+
+/// Words before a "no" that answers: "wait, no", "actually no".
+fn is_lead_in(word: &str) -> bool {
+    matches!(word, "wait" | "actually" | "sorry" | "ok" | "okay" | "hmm" | "um" | "er")
 }
 
 fn is_cry(word: &str) -> bool {

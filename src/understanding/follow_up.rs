@@ -8,6 +8,12 @@ use crate::vocabulary::{Aspect, Fact, FlagId, FlagSet, Status, Urgency};
 
 /// Longest message, in words, that can lean on an answer: a longer one says what it is about.
 const LONGEST: usize = 10;
+/// Longest one that leans on it though it names a cramp or a muscle.
+const BRIEF: usize = 3;
+/// Longest one that leans on it though it sounds like a question on another topic.
+const SHORT: usize = 6;
+/// Share from which a topic is plainly another one.
+const SURE_OF_ANOTHER: f32 = 0.5;
 /// How many things one message asks.
 const MOST: usize = 2;
 
@@ -126,6 +132,12 @@ impl Understanding {
         let leaning = std::mem::take(&mut self.leaning);
         let Some(first) = leaning.aspects.first().copied() else { return };
         if leaning.topic.is_some_and(|named| named != last) {
+            return;
+        }
+        let other = self.topics.first().filter(|best| best.topic != last);
+        let sure = other.is_some_and(|best| best.share > SURE_OF_ANOTHER);
+        let names = self.is_relevant() || self.muscle.is_some();
+        if names && self.length > BRIEF || sure && self.length > SHORT {
             return;
         }
         let own = leaning.aspects.iter().copied().filter(|aspect| topic.says_of(*aspect).is_some());

@@ -33,7 +33,7 @@ impl<'t, const LABELS: usize> Table<'t, LABELS> {
             } else if let Some((message, rest)) = both
                 && let Ok(clause) = <[u8; LABELS]>::try_from(rest)
             {
-                table.rows.push((name, message.map(steps), clause.map(steps)));
+                table.rows.push((name, all_steps(message), all_steps(&clause)));
             }
         }
         table
@@ -67,6 +67,13 @@ fn letter(weight: f64) -> char {
         1.. => own(b'a'),
         _ => own(b'A'),
     }
+}
+
+/// The steps that some letters stand for: many at once, which mapping an array is not.
+fn all_steps<const LABELS: usize>(letters: &[u8; LABELS]) -> [i8; LABELS] {
+    let mut all = [0; LABELS];
+    all.iter_mut().zip(letters).for_each(|(own, letter)| *own = steps(*letter));
+    all
 }
 
 /// The steps that a letter stands for.

@@ -71,7 +71,7 @@ impl Words {
         let bytes = text.as_bytes();
         bytes.iter().all(|b| b.is_ascii_lowercase() || *b == b' ')
             && !bytes.array_windows().any(|[a, b, c]| a == b && b == c && *a != b' ')
-            && !text.split(' ').any(forms::may_be_joined)
+            && !text.split_ascii_whitespace().any(forms::may_be_joined)
     }
 
     /// The words with one space between them.

@@ -28,6 +28,8 @@ const USUAL_NEARNESS: u8 = 5;
 const MOST_NEAR: usize = 3;
 /// Most patterns one phrase may be multiplied out to.
 const MOST_PATTERNS: usize = 256;
+/// Parts that few phrases have more of.
+const USUAL_PARTS: usize = 16;
 /// Deepest brackets within brackets.
 const DEEPEST: usize = 8;
 
@@ -87,7 +89,12 @@ pub enum SyntaxError {
 /// # Errors
 /// Says what is wrong with the phrase.
 pub fn patterns(phrase: &str) -> Result<Choices<'_>, SyntaxError> {
-    let mut parser = Parser { text: phrase, ..Parser::default() };
+    let mut parser = Parser {
+        text: phrase,
+        parts: Vec::with_capacity(USUAL_PARTS),
+        plain: Vec::with_capacity(USUAL_PARTS),
+        ..Parser::default()
+    };
     let rows = parser.alternatives()?;
     let parts = parser.parts;
     let is_gap = |part: &PartId| matches!(parts.get(*part as usize), Some(Part::Gap(_)));
@@ -177,7 +184,7 @@ impl<'t> Parser<'t> {
     /// Words, groups, lists and gaps in a row, with all its choices.
     fn row(&mut self, all: &mut Rows) -> Result<(), SyntaxError> {
         let start = self.plain.len();
-        let mut built = None;
+        let mut built: Option<Rows> = None;
         loop {
             self.at += self.rest().len() - self.rest().trim_start().len();
             let rest = self.rest();
@@ -189,7 +196,8 @@ impl<'t> Parser<'t> {
                         self.plain.extend_from_slice(only);
                     } else {
                         let plain = self.plain.get(start..).unwrap_or_default();
-                        built = Some(Rows::joined(built.as_ref(), plain)?.times(&choices)?);
+                        let before = built.map_or_else(|| Rows::one(plain), |b| b.then(plain));
+                        built = Some(before.times(choices)?);
                         self.plain.truncate(start);
                     }
                     continue;
@@ -208,7 +216,7 @@ impl<'t> Parser<'t> {
         }
         let plain = self.plain.get(start..).unwrap_or_default();
         match built {
-            Some(built) => all.extend(&Rows::joined(Some(&built), plain)?),
+            Some(built) => all.extend(&built.then(plain)),
             None => all.push(plain),
         }
         self.plain.truncate(start);
@@ -237,7 +245,7 @@ impl<'t> Parser<'t> {
 
     /// Alternatives of one word each are one part; the others stay as they are.
     fn merged_words(&mut self, choices: &Rows) -> Rows {
-        let mut single: Vec<Word<'t>> = Vec::new();
+        let mut single: Vec<Word<'t>> = Vec::with_capacity(choices.len());
         let mut others = Rows::default();
         for choice in choices.iter() {
             let only = if let [only] = choice { self.parts.get_mut(*only as usize) } else { None };

@@ -49,8 +49,13 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// Room for so many parts, in so many rows.
+    fn with_room(parts: usize, rows: usize) -> Self {
+        Self { parts: Vec::with_capacity(parts), ends: Vec::with_capacity(rows) }
+    }
+
     pub(super) fn one(row: &[PartId]) -> Self {
-        let mut rows = Self::default();
+        let mut rows = Self::with_room(row.len(), 1);
         rows.push(row);
         rows
     }
@@ -61,7 +66,9 @@ impl Rows {
     }
 
     pub(super) fn extend(&mut self, other: &Self) {
-        other.iter().for_each(|row| self.push(row));
+        let before = self.parts.len();
+        self.parts.extend_from_slice(&other.parts);
+        self.ends.extend(other.ends.iter().map(|end| before + end));
     }
 
     /// Takes the rows from one on away.
@@ -72,9 +79,17 @@ impl Rows {
         Self { parts, ends }
     }
 
-    /// The rows, if there are any, each with these parts added.
-    pub(super) fn joined(rows: Option<&Self>, parts: &[PartId]) -> Result<Self, SyntaxError> {
-        rows.map_or_else(|| Ok(Self::one(parts)), |rows| rows.times(&Self::one(parts)))
+    /// Each row of this, followed by these parts.
+    pub(super) fn then(self, parts: &[PartId]) -> Self {
+        if parts.is_empty() {
+            return self;
+        }
+        let mut rows = Self::with_room(self.parts.len() + parts.len() * self.len(), self.len());
+        for row in self.iter() {
+            rows.parts.extend_from_slice(row);
+            rows.push(parts);
+        }
+        rows
     }
 
     pub(super) fn len(&self) -> usize {
@@ -92,11 +107,15 @@ impl Rows {
     }
 
     /// Each row of this, followed by each row of the other.
-    pub(super) fn times(&self, other: &Self) -> Result<Self, SyntaxError> {
+    pub(super) fn times(self, other: Self) -> Result<Self, SyntaxError> {
         if self.len() * other.len() > MOST_PATTERNS {
             return Err(SyntaxError::TooMany);
         }
-        let mut rows = Self::default();
+        if self.only() == Some(&[]) {
+            return Ok(other);
+        }
+        let parts = self.parts.len() * other.len() + other.parts.len() * self.len();
+        let mut rows = Self::with_room(parts, self.len() * other.len());
         for left in self.iter() {
             for right in other.iter() {
                 rows.parts.extend_from_slice(left);
@@ -141,8 +160,8 @@ pub(super) fn in_any_order(rows: &[Rows], gap: PartId) -> Result<Rows, SyntaxErr
     let mut all = Rows::default();
     for first in 0..rows.len() {
         let mut others = rows.to_vec();
-        let own = others.remove(first).times(&Rows::one(&[gap]))?;
-        all.extend(&own.times(&in_any_order(&others, gap)?)?);
+        let own = others.remove(first).then(&[gap]);
+        all.extend(&own.times(in_any_order(&others, gap)?)?);
     }
     if all.len() > MOST_PATTERNS { Err(SyntaxError::TooMany) } else { Ok(all) }
 }

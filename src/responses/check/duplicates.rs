@@ -10,12 +10,10 @@ use rustc_hash::FxHashMap;
 
 use super::Set;
 use super::references::is_fact;
+use crate::phrases::MOST_ROWS;
 use crate::phrases::syntax::{self, Part};
 use crate::responses::problem::{Place, Problem};
-use crate::responses::{Sign, raw};
-
-/// Most rows of words one pattern is written out to.
-const MOST_ROWS: usize = 512;
+use crate::responses::{Role, Sign, raw};
 
 /// Combinations of the same name, and red flags named like a fact.
 pub(super) fn ids(set: &Set<'_>, problems: &mut Vec<Problem>) {
@@ -58,7 +56,7 @@ pub(super) fn labels(set: &Set<'_>, problems: &mut Vec<Problem>) {
 /// Phrases that stand in two topics, twice in one list, or among their own look-alikes.
 pub(super) fn phrases(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for (file, list) in lists(set) {
-        let mut seen = Seen::default();
+        let mut seen = Seen::with_room(list.len());
         for phrase in list {
             let what = || format!("`{}` stands twice in this list", phrase.get_ref());
             let place = (file, phrase.span());
@@ -86,6 +84,19 @@ fn clash(a: Sign, b: Sign) -> Option<(&'static str, &'static str)> {
 
 /// Words that name two topics: such a message would get either answer.
 pub(super) fn topics(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    // Nearly always there are none, and what was compiled tells so without writing any words out.
+    let topic = |sign: Sign| match sign {
+        Sign::Topic(topic, Role::Says | Role::SaysByNegation) => Some(topic),
+        Sign::Topic(..)
+        | Sign::Flag(..)
+        | Sign::Fact(..)
+        | Sign::FollowUp(..)
+        | Sign::Cue(..)
+        | Sign::End => None,
+    };
+    if set.compiled.is_some_and(|compiled| !compiled.phrases.may_share(topic)) {
+        return;
+    }
     let mut first: FxHashMap<String, (&str, Spot<'_>)> = FxHashMap::default();
     for file in &set.raw.topics {
         for phrase in &file.raw.phrases {
@@ -192,9 +203,10 @@ fn lists<'s>(set: &'s Set<'_>) -> Vec<(&'s Path, &'s [raw::Text])> {
 
 /// A phrase without what makes no difference: capitals, apostrophes, spaces.
 fn folded(phrase: &raw::Text) -> Cow<'_, str> {
-    let is_plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && b != b'\'';
+    let is_plain = |b: &u8| b.is_ascii() && !b.is_ascii_uppercase() && *b != b'\'';
     let text: &str = phrase.get_ref();
-    if text.bytes().all(is_plain) && !text.contains("  ") && text.trim() == text {
+    let mut words = text.as_bytes().split(u8::is_ascii_whitespace);
+    if words.all(|word| !word.is_empty() && word.iter().all(is_plain)) {
         return text.into();
     }
     let mut folded = String::with_capacity(phrase.get_ref().len());
@@ -202,8 +214,13 @@ fn folded(phrase: &raw::Text) -> Cow<'_, str> {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        let letters = word.chars().filter(|c| !matches!(c, '\'' | '’'));
-        folded.extend(letters.flat_map(char::to_lowercase));
+        for letter in word.chars().filter(|c| !matches!(c, '\'' | '’')) {
+            if letter.is_ascii() {
+                folded.push(letter.to_ascii_lowercase());
+            } else {
+                folded.extend(letter.to_lowercase());
+            }
+        }
     }
     folded.into()
 }
@@ -216,6 +233,13 @@ type Spot<'s> = (&'s Path, Range<usize>);
 struct Seen<'s>(FxHashMap<Cow<'s, str>, Spot<'s>>);
 
 impl<'s> Seen<'s> {
+    /// Room for so many texts.
+    fn with_room(texts: usize) -> Self {
+        let mut seen = Self::default();
+        seen.0.reserve(texts);
+        seen
+    }
+
     fn add(
         &mut self,
         text: Cow<'s, str>,

@@ -8,6 +8,7 @@ use leon::{Item, Template};
 
 use super::Set;
 use super::set::Kind;
+use super::templates::is_plain;
 use crate::responses::problem::{Place, Problem};
 use crate::responses::raw;
 use crate::responses::read::File;
@@ -154,6 +155,9 @@ impl<'m> Measure<'m> {
     }
 
     fn length(&self, text: &str) -> usize {
+        if is_plain(text) {
+            return text.trim().chars().count();
+        }
         let Ok(template) = Template::parse(text.trim()) else { return 0 };
         let item = |item: &Item<'_>| match item {
             Item::Text(text) => text.chars().count(),

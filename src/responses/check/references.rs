@@ -60,7 +60,11 @@ pub(super) fn signs(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for file in &set.raw.topics {
         for name in file.raw.signs.iter().filter(|name| !known.contains(name.get_ref().as_str())) {
             let what = format!("unknown red flag `{}`", name.get_ref());
-            let remedy = did_you_mean_or(name.get_ref(), known.iter().copied(), "the names are those of the files in `red_flags/`");
+            let remedy = did_you_mean_or(
+                name.get_ref(),
+                known.iter().copied(),
+                "the names are those of the files in `red_flags/`",
+            );
             problems.push(Problem::new(Place::new(&file.path, name.span()), what, remedy));
         }
     }

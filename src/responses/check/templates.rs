@@ -13,8 +13,21 @@ use crate::responses::problem::{Problem, did_you_mean, nearest};
 use crate::responses::raw;
 use crate::vocabulary::{Card, Question};
 
+/// Whether a text stands for itself: most do, and need not be parsed.
+pub(super) fn is_plain(text: &str) -> bool {
+    !text.bytes().any(|byte| matches!(byte, b'{' | b'}' | b'\\'))
+}
+
+/// Whether the braces of a text fit together.
+fn is_template(text: &str) -> bool {
+    is_plain(text) || Template::parse(text).is_ok()
+}
+
 /// The placeholders of a text with their places; nothing when it is no template.
 pub(super) fn placeholders(text: &str) -> Vec<(&str, Range<usize>)> {
+    if is_plain(text) {
+        return Vec::new();
+    }
     let Ok(template) = Template::parse(text) else { return Vec::new() };
     let mut at = 0;
     let mut found = Vec::new();
@@ -41,11 +54,10 @@ fn allowed<'s>(set: &Set<'s>, said: &Said<'_>) -> Vec<&'s str> {
 
 /// What must stand in braces in the text of a card or question.
 fn needed(set: &Set<'_>, file: &Path, text: &raw::Text) -> &'static [&'static str] {
-    let cards = set.raw.cards.iter().filter(|card| card.path == file);
-    let card = cards.filter(|card| card.raw.text.span() == text.span());
+    let is_it = |path: &Path, own: &raw::Text| own.span() == text.span() && path == file;
+    let card = set.raw.cards.iter().filter(|card| is_it(&card.path, &card.raw.text));
     let card = card.filter_map(|card| Card::from_str(&card.id).ok()).map(Card::placeholders);
-    let questions = set.raw.questions.iter().filter(|question| question.path == file);
-    let question = questions.filter(|question| question.raw.text.span() == text.span());
+    let question = set.raw.questions.iter().filter(|one| is_it(&one.path, &one.raw.text));
     let question = question.filter_map(|question| Question::from_str(&question.id).ok());
     card.chain(question.map(Question::placeholders)).next().unwrap_or_default()
 }
@@ -54,7 +66,7 @@ fn needed(set: &Set<'_>, file: &Path, text: &raw::Text) -> &'static [&'static st
 pub(super) fn syntax(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for said in set.said() {
         let text: &str = said.text.get_ref();
-        if Template::parse(text).is_err() {
+        if !is_template(text) {
             let what = "this brace or backslash does not stand for anything";
             let remedy = "a placeholder is a name in braces, as in `{emergency}`; plain braces are written `\\\\{` and `\\\\}`";
             let place = set.place_in(said.file, said.text, fault(text));
@@ -84,8 +96,12 @@ fn fault(text: &str) -> Range<usize> {
 /// Placeholders that code does not fill where they stand.
 pub(super) fn known(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for said in set.said().iter().filter(|said| !is_of_no_name(set, said.file)) {
+        let there = placeholders(said.text.get_ref());
+        if there.is_empty() {
+            continue;
+        }
         let allowed = allowed(set, said);
-        for (name, span) in placeholders(said.text.get_ref()) {
+        for (name, span) in there {
             if !allowed.contains(&name) {
                 let what = format!("unknown placeholder `{{{name}}}`");
                 let remedy = if allowed.is_empty() {
@@ -112,7 +128,8 @@ fn is_of_no_name(set: &Set<'_>, file: &Path) -> bool {
 pub(super) fn missing(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for said in set.said().iter().filter(|said| matches!(said.kind, Kind::Body | Kind::Question)) {
         let text: &str = said.text.get_ref();
-        if Template::parse(text).is_err() {
+        let needed = needed(set, said.file, said.text);
+        if needed.is_empty() || !is_template(text) {
             continue;
         }
         let there: Vec<&str> = placeholders(text).into_iter().map(|(name, _)| name).collect();
@@ -120,7 +137,7 @@ pub(super) fn missing(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let strange = there.iter().filter(|name| !allowed.contains(*name));
         let meant: Vec<&str> =
             strange.filter_map(|name| nearest(name, allowed.iter().copied())).collect();
-        for name in needed(set, said.file, said.text) {
+        for name in needed {
             if !there.contains(name) && !meant.contains(name) {
                 let what = format!("placeholder `{{{name}}}` is missing");
                 let remedy = format!("write `{{{name}}}` where {} belongs", meaning(name));

@@ -3,6 +3,8 @@
 //! Each line ends a sentence, as does a label such as "**Today:**". A number, an abbreviation in
 //! capitals and a placeholder count as one short word; hyphens part words.
 
+use std::borrow::Cow;
+
 /// How hard a text is to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::responses) struct Grade {
@@ -100,11 +102,15 @@ fn core(word: &str) -> &str {
 }
 
 /// A line without Markdown; a label ends a sentence, a placeholder is a short word.
-fn plain(line: &str) -> String {
+fn plain(line: &str) -> Cow<'_, str> {
     let line = line.trim().trim_start_matches(['-', '*', '#', '>', ' ']);
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let numbered = line.get(digits..).and_then(|rest| rest.strip_prefix(". "));
-    let line = numbered.filter(|_| digits > 0).unwrap_or(line).replace(":**", ". ");
+    let line = numbered.filter(|_| digits > 0).unwrap_or(line);
+    if !line.contains(['{', '*', '_', '`']) {
+        return line.into();
+    }
+    let line = line.replace(":**", ". ");
     let mut out = String::with_capacity(line.len());
     let mut rest = line.as_str();
     while let Some((before, after)) = rest.split_once('{') {
@@ -113,7 +119,7 @@ fn plain(line: &str) -> String {
         rest = after.split_once('}').map_or("", |(_, rest)| rest);
     }
     out.push_str(rest);
-    out.replace(['*', '_', '`'], "")
+    out.replace(['*', '_', '`'], "").into()
 }
 
 /// How many syllables a word has, by its letters.
@@ -122,8 +128,11 @@ fn syllables(word: &str) -> usize {
     if capitals || word.starts_with(|c: char| c.is_ascii_digit()) {
         return 1;
     }
-    let letters: String =
-        word.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()).collect();
+    let letters: Cow<'_, str> = if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        word.into()
+    } else {
+        word.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()).collect()
+    };
     let bytes = letters.as_bytes();
     let (mut groups, mut split, mut joined, mut in_vowels) = (0, 0, 0, false);
     for (at, letter) in bytes.iter().enumerate() {
