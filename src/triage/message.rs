@@ -28,10 +28,11 @@ impl Flow<'_> {
     }
 
     fn heard_so(&mut self, said: &Understanding) {
-        let before = self.case.clone();
         if self.is_stop(said) && self.crisis(said).is_none() {
             return self.stop();
         }
+        let anew = self.turn_to_another(said);
+        let before = self.case.clone();
         self.case.learn(said, self.now);
         self.note_check();
         if self.heard_crisis(said) || self.heard_danger(said, &before) {
@@ -48,6 +49,12 @@ impl Flow<'_> {
             return self.heard_which(said, question);
         }
         if self.heard_course(said, &before) || self.heard_doubt(&before) {
+            return;
+        }
+        if anew {
+            return self.heard_of_another(said);
+        }
+        if self.heard_of_person(said, &before) {
             return;
         }
         match self.stage {

@@ -15,6 +15,7 @@ mod course;
 mod in_answer;
 mod message;
 mod order;
+mod person;
 mod plain;
 
 use jiff::Timestamp;

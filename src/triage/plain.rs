@@ -110,6 +110,6 @@ pub(super) fn is_kept(fact: Fact) -> bool {
 
 /// Whether a fact says no more than which leg it is.
 pub(super) const fn names_side(fact: Fact) -> bool {
-    use Fact::{BothLegs, BothSides, OneSide, OneSidedCalfPain};
-    matches!(fact, OneSide | BothSides | BothLegs | OneSidedCalfPain)
+    use Fact::{BothLegs, BothSides, OneCalf, OneSide, OneSidedCalfPain};
+    matches!(fact, OneSide | BothSides | BothLegs | OneSidedCalfPain | OneCalf)
 }

@@ -1,9 +1,15 @@
 //! What a message may be in answer to: whether it says no and nothing else, and which signs only a
 //! "no" at its very beginning denies.
 
+use std::ops::Range;
+
 use super::claim::{About, Claim};
 use crate::message::{Boundary, Words};
+use crate::phrases::{Kinds, Reading};
 use crate::vocabulary::{Fact, FlagSet, Status};
+
+/// Longest message, in words, that is no more than an age (`club-rule`).
+const BARE_AGE: usize = 5;
 
 /// Red flags that are denied by nothing but the "no" that a message begins with: where a question
 /// was put before it, the "no" may belong to that one ("no, chest hurts").
@@ -17,13 +23,45 @@ pub struct AfterNo {
 
 /// Whether it denies and says nothing besides: each of its words belongs to a denial, or means
 /// nothing by itself. "No I said the left one" and "none of your business" are more.
-pub(super) fn is_plain_no(words: &Words, claims: &[Claim], asks: bool) -> bool {
+pub(super) fn is_plain_no(words: &Words, reading: &Reading, claims: &[Claim], asks: bool) -> bool {
+    let age = age_beside(words, reading);
+    let is_age = |at: usize| age.as_ref().is_some_and(|age| age.contains(&at));
     let denials = || claims.iter().filter(|claim| is_denial(claim));
     let is_covered = |at: usize| denials().any(|claim| claim.tokens.contains(&at));
     let answers = denials().any(|claim| is_by_itself(words, claims, claim));
     !asks
         && answers
-        && (0..words.tokens().len()).all(|at| is_filler(words.at(at)) || is_covered(at))
+        && (0..words.tokens().len())
+            .all(|at| is_filler(words.at(at)) || is_covered(at) || is_age(at))
+}
+
+/// The age that stands beside an answer, where no other number does: "no, 44", "none, I'm 44". A
+/// small number may be one of the lists.
+fn age_beside(words: &Words, reading: &Reading) -> Option<Range<usize>> {
+    let [only] = reading.quantities.as_slice() else { return None };
+    let parted =
+        |at: usize| words.tokens().get(at).is_none_or(|token| token.boundary >= Boundary::Comma);
+    let stands = parted(only.tokens.start) || only.tokens.start == 0;
+    let is_age = only.kind == Kinds::AGE
+        || only.kind == Kinds::NUMBER && (10.0..=110.0).contains(&only.value) && stands;
+    is_age.then(|| only.tokens.clone())
+}
+
+/// "14", "27 lol no", "she's 80": an age, and nothing besides but an answer.
+pub(super) fn bare_age(words: &Words, reading: &Reading) -> Option<f64> {
+    let [only] = reading.quantities.as_slice() else { return None };
+    let is_age = only.kind.meets(Kinds(Kinds::AGE.0 | Kinds::NUMBER.0))
+        && only.value.fract() == 0.0
+        && (1.0..=110.0).contains(&only.value)
+        && !matches!(words.at(only.tokens.start), "few" | "several" | "some" | "many" | "one");
+    let rest = |at: usize| {
+        only.tokens.contains(&at)
+            || is_small(words.at(at))
+            || is_courtesy(words.at(at))
+            || matches!(words.at(at), "yes" | "yep" | "years" | "yrs" | "old" | "male" | "female")
+    };
+    let all = words.tokens().len() <= BARE_AGE && (0..words.tokens().len()).all(rest);
+    (is_age && all).then_some(only.value)
 }
 
 /// "No", "none of these": an answer by itself. The "no" of "no swelling" denies the swelling alone.

@@ -11,7 +11,9 @@ mod explain;
 mod follow_up;
 mod learned_opinion;
 mod mentions;
+mod person;
 mod places;
+mod relation;
 mod relevance;
 mod second_opinion;
 mod setting;
@@ -41,6 +43,7 @@ pub use answering::AfterNo;
 pub use claim::{About, Claim};
 pub use explain::{Row, explain, row};
 pub use follow_up::Leaning;
+pub use person::{Person, Who};
 pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset};
 pub use topics::Scored;
@@ -105,6 +108,10 @@ pub struct Understanding {
     pub age: Option<AgeBand>,
     /// Whether it is about somebody else.
     pub for_other: bool,
+    /// Who that is, as far as it is said.
+    pub person: Person,
+    /// The age that it is where it says nothing besides but yes or no: "14", "27 lol no".
+    pub bare_age: Option<f64>,
     /// Whether it holds any word at all.
     pub has_words: bool,
     /// How many words there are.

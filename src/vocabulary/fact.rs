@@ -188,6 +188,9 @@ pub enum Fact {
     PlanSettings,
     /// It cramped again since the plan began.
     CrampedAgain,
+    // Found by code again:
+    /// "Calf", not "calves": one of them, as far as anybody says.
+    OneCalf,
 }
 
 impl Fact {
@@ -203,6 +206,7 @@ impl Fact {
         matches!(
             self,
             Self::OneSidedCalfPain
+                | Self::OneCalf
                 | Self::Over24Hours
                 | Self::Over15Minutes
                 | Self::BothLegs
