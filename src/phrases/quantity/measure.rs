@@ -50,9 +50,9 @@ impl Reader<'_> {
 
     /// "9 yo", "aged 9", "i am 61", "she's 80", "53 year old", "34 f", "15 here", "6 month old".
     pub(super) fn age(&self) -> Option<Quantity> {
-        let is = match (self.word(0), self.word(1)) {
-            ("im" | "hes" | "shes" | "whos", _) => 1,
-            ("he" | "she" | "who", "is") => 2,
+        let is = match self.word(0) {
+            "im" | "hes" | "shes" | "whos" => 1,
+            "who" if self.word(1) == "is" => 2,
             _ => 0,
         };
         let nearly = matches!(self.word(is), "a" | "an" | "only" | "just" | "almost" | "nearly");
