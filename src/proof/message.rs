@@ -227,6 +227,11 @@ impl Spoken {
         self.telling(&format!("yesterday: {name}"), |said| said.claims.push(claim))
     }
 
+    /// It is about another person than before.
+    pub(super) fn of_another(self) -> Self {
+        self.telling("of another person", |said| said.person.another = true)
+    }
+
     /// It says something of the course, or another fact.
     pub(super) fn fact(self, fact: Fact) -> Self {
         let mut spoken = self.telling(&fact.id().replace('_', " "), |said| said.facts.insert(fact));

@@ -4,7 +4,7 @@ use super::act::Act;
 use super::message::Spoken;
 use super::walk::Node;
 use crate::responses::Responses;
-use crate::triage::{Answer, Choice, Stage, is_open, listed};
+use crate::triage::{Answer, Case, Choice, Stage, is_open, listed};
 use crate::understanding::{About, Understanding};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Urgency};
 
@@ -26,8 +26,10 @@ pub(super) struct Own {
     pub(super) list_1: bool,
     /// The question that a press answered.
     pub(super) answered: Option<Question>,
-    /// The member asked to stop, or a doctor has looked at it.
+    /// The member asked to stop, or a doctor has looked at it, or it is about another person.
     pub(super) begins_anew: bool,
+    /// It is about another person while no danger sign stands.
+    pub(super) of_another: bool,
 }
 
 impl Own {
@@ -53,8 +55,26 @@ impl Own {
         own
     }
 
+    /// Whether a pressing sign that was in doubt is no more to be asked, as somebody else came up.
+    pub(super) fn loses_doubt(&self, responses: &Responses, before: &Case, after: &Case) -> bool {
+        let lost = before.unsure.without(after.unsure).without(after.flags).without(self.denied);
+        lost.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent)
+    }
+
+    /// The risk of a clot with a cramp that was short and painless or on both sides.
+    pub(super) fn is_plain_clot_risk(self, case: &Case) -> bool {
+        let only = [FlagId::from(Flag::ClotRisk)].into_iter().collect();
+        let plain = [Fact::ShortAndPainless, Fact::BothSides];
+        self.told.without(only).is_empty() && plain.iter().any(|fact| case.facts.contains(*fact))
+    }
+
     fn hear(&mut self, responses: &Responses, node: &Node, spoken: &Spoken) {
         let said = &heard(node, spoken);
+        let stands = node.case.level(responses) >= Urgency::Urgent
+            || matches!(node.stage, Stage::Closed(level) if level >= Urgency::Urgent)
+            || matches!(node.stage, Stage::Asking(Question::List2 | Question::Which, _));
+        self.of_another = said.person.another && !stands;
+        self.begins_anew = self.of_another;
         (self.told, self.hinted, self.denied) = (said.raised, said.unsure, said.denied);
         let past = said.claims.iter().filter_map(|claim| match claim.about {
             About::Flag(flag) => Some(flag),

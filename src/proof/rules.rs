@@ -13,7 +13,7 @@ use crate::triage::{
     is_usual, listed,
 };
 use crate::understanding::Understanding;
-use crate::vocabulary::{Card, Fact, FactSet, Flag, FlagId, FlagSet, Question, Urgency};
+use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Urgency};
 
 /// A rule of the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,7 +196,7 @@ impl Taken<'_> {
             return false;
         }
         // Two facts make the risk of a clot one for the doctor's next free hour.
-        if shown < Urgency::Urgent && is_plain_clot_risk(self.own, &self.next.case) {
+        if shown < Urgency::Urgent && self.own.is_plain_clot_risk(&self.next.case) {
             return false;
         }
         let card = |step: &Move| match step {
@@ -211,6 +211,9 @@ impl Taken<'_> {
 
     /// What is cleared, no longer affirmed or no longer in doubt must have been denied.
     fn lowers(&self) -> bool {
+        if self.own.of_another {
+            return self.own.loses_doubt(self.responses, &self.before.case, &self.next.case);
+        }
         if self.is_reset() || self.own.begins_anew {
             return false;
         }
@@ -356,14 +359,6 @@ fn is_checked(responses: &Responses, case: &Case) -> bool {
 
 fn is_checked_by(responses: &Responses, case: &Case, denied: FlagSet) -> bool {
     listed(responses).without(case.cleared).without(case.flags).without(denied).is_empty()
-}
-
-/// The risk of a clot with a cramp that was short and painless or on both sides.
-fn is_plain_clot_risk(own: Own, case: &Case) -> bool {
-    let only = [FlagId::from(Flag::ClotRisk)].into_iter().collect();
-    let plain: FactSet = case.facts;
-    own.told.without(only).is_empty()
-        && (plain.contains(Fact::ShortAndPainless) || plain.contains(Fact::BothSides))
 }
 
 /// Whether a choice of a reply is not taken where it leads.

@@ -149,6 +149,7 @@ impl Theme {
             Fact::Over15Minutes,
             Fact::Over24Hours,
             Fact::OneSidedCalfPain,
+            Fact::OneCalf,
             Fact::NoClearCramp,
             Fact::AgeOver50,
             Fact::BothSides,
@@ -196,6 +197,7 @@ impl Theme {
         let told = self.course().iter();
         spoken.extend(told.map(|fact| plain(&Talk::Remark).fact(*fact)));
         spoken.push(plain(&Talk::Remark).denying("anything of both lists", listed(responses)));
+        spoken.push(plain(&Talk::Report).of_another());
         match self {
             Self::Course => spoken.extend(course(responses)),
             Self::Slots => spoken.extend(slots(responses)),
@@ -219,7 +221,8 @@ fn course(responses: &Responses) -> Vec<Spoken> {
     let plain = |talk: Talk| Spoken::plain(responses, talk);
     let told =
         WITH_COURSE.iter().flat_map(|talk| COURSE.iter().map(|fact| plain(*talk).fact(*fact)));
-    told.chain([plain(Talk::Remark).locked_for(20)]).collect()
+    let on = plain(Talk::Report).fact(Fact::Now).of_another();
+    told.chain([plain(Talk::Remark).locked_for(20), on]).collect()
 }
 
 /// What fills the slots.
@@ -229,7 +232,8 @@ fn slots(responses: &Responses) -> Vec<Spoken> {
     let told =
         told.flat_map(|talk| [plain(talk).setting(Setting::Nocturnal), plain(talk).yesterday()]);
     let calf = plain(Talk::Report).fact(Fact::OneSidedCalfPain).fact(Fact::NoClearCramp);
-    told.chain([calf]).collect()
+    let older = plain(Talk::Report).fact(Fact::OneCalf).fact(Fact::AgeOver50);
+    told.chain([calf, older]).collect()
 }
 
 /// What a cramp left behind.

@@ -2,6 +2,7 @@
 
 use super::compose::Composer;
 use crate::triage::{self, Answer, Choice, Schedule};
+use crate::understanding::AgeBand;
 use crate::vocabulary::{Flag, FlagId, FlagSet, Question};
 
 impl Composer<'_> {
@@ -84,7 +85,12 @@ impl Composer<'_> {
 
     fn is_known(&self, answer: Answer) -> bool {
         let flag = match answer {
-            Answer::Minor if self.case.age.is_some() => return true,
+            Answer::Minor if self.case.age.is_some() || self.case.who.is_adult() => return true,
+            Answer::Pregnant
+                if self.case.age == Some(AgeBand::Over50) || self.case.who.is_never_pregnant() =>
+            {
+                return true;
+            }
             Answer::Minor => Flag::Child,
             Answer::Pregnant => Flag::Pregnancy,
             Answer::Medicine => Flag::Medication,

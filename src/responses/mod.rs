@@ -6,6 +6,7 @@ mod club;
 mod compile;
 pub mod disk;
 pub mod fixed;
+mod follow_ups;
 mod lessons;
 mod lists;
 mod look_alikes;

@@ -9,6 +9,7 @@ use toml::Spanned;
 use crate::vocabulary::Urgency;
 
 pub use super::club::{ChannelNumber, Club};
+pub use super::follow_ups::{FollowUp, FollowUps};
 
 /// A text with its place in the file.
 pub type Text = Spanned<String>;
@@ -238,26 +239,6 @@ pub struct FactPhrases {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub not: Vec<Text>,
-}
-
-/// `follow_ups.toml`: what is asked after an answer, in words that lean on it.
-pub type FollowUps = BTreeMap<String, FollowUp>;
-
-/// One row of `follow_ups.toml`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct FollowUp {
-    /// Phrases that ask it.
-    #[schemars(with = "Vec<String>")]
-    pub phrases: Vec<Text>,
-    /// Look-alikes.
-    #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    pub not: Vec<Text>,
-    /// The topic that answers it where the topic before has nothing of its own to say.
-    #[serde(default)]
-    #[schemars(with = "Option<String>")]
-    pub otherwise: Option<Text>,
 }
 
 /// `context.toml`: words that change what is said of a sign next to them.

@@ -66,7 +66,7 @@ impl Flow<'_> {
         let case = std::mem::take(&mut self.case);
         let lasting = case.flags.iter().filter(|f| self.responses.urgency(*f) < Urgency::Urgent);
         let mut facts = FactSet::default();
-        let kept = [Fact::OneSide, Fact::BothSides, Fact::AgeOver50].into_iter();
+        let kept = [Fact::OneSide, Fact::BothSides, Fact::OneCalf, Fact::AgeOver50].into_iter();
         kept.filter(|fact| case.facts.contains(*fact)).for_each(|fact| facts.insert(fact));
         self.case = Case {
             flags: lasting.collect(),

@@ -8,7 +8,7 @@ use strum::VariantArray;
 use super::OnPlan;
 use super::plain::is_kept;
 use crate::responses::{Responses, Term};
-use crate::understanding::{About, AgeBand, Muscle, Onset, Understanding};
+use crate::understanding::{About, AgeBand, Muscle, Onset, Relevance, Understanding, Who};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
 
 /// Minutes from which a cramp that is on is no plain cramp (`nhs-cramp-10min`, `club-rule`).
@@ -68,6 +68,8 @@ pub struct Case {
     pub now: Option<bool>,
     /// When the cramp began, as far as said.
     pub began: Option<Timestamp>,
+    /// Whom it is about, as far as said.
+    pub who: Who,
     /// How old the person is.
     pub age: Option<AgeBand>,
     /// Whether the red-flag check was answered with "none".
@@ -96,8 +98,12 @@ impl Case {
             self.facts.insert(fact);
         }
         self.setting = joined(self.setting, said.setting);
-        self.muscle = self.muscle.or(said.muscle);
+        self.muscle = said.muscle.filter(|_| tells_cramp(said)).or(self.muscle).or(said.muscle);
+        self.who = self.who.narrowed(said.person.who);
         self.age = self.age.or(said.age);
+        if self.age.is_some_and(|age| !age.is_minor()) {
+            self.unsure.remove(Flag::Child);
+        }
         let says = |fact| said.facts.contains(fact);
         if says(Fact::Sore) || says(Fact::Limp) {
             self.sore = Some(true);
@@ -316,6 +322,12 @@ pub enum Origin {
 pub fn listed(responses: &Responses) -> FlagSet {
     let ids = (0..responses.flags.len()).filter_map(|at| u8::try_from(at).ok()).map(FlagId);
     ids.filter(|id| responses.flag(*id).is_some_and(|flag| flag.on_list.is_some())).collect()
+}
+
+/// Whether a cramp is told by its muscle, and no sign of another place: the last word counts.
+fn tells_cramp(said: &Understanding) -> bool {
+    let cramp = matches!(said.relevance, Relevance::LegCramp | Relevance::CrampLike);
+    cramp && !said.question && said.raised.is_empty() && said.unsure.is_empty()
 }
 
 fn joined(known: Setting, said: Setting) -> Setting {

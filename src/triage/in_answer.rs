@@ -3,15 +3,51 @@
 
 use super::plain::BARE_ANSWER;
 use super::{Flow, Stage};
-use crate::understanding::{About, Plainly, Understanding};
-use crate::vocabulary::{FlagId, FlagSet, Question, Status, Urgency};
+use crate::understanding::{About, AgeBand, Plainly, Understanding};
+use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Status, Urgency};
 
 /// Longest message, in words, that is but a piece of what somebody tells (`club-rule`).
 const A_PIECE: usize = 3;
+/// Years from which a bare number is an age of anybody (`club-rule`).
+const LEAST_AGE: f64 = 10.0;
 
 impl Flow<'_> {
     /// The message as it is meant here, where that differs from how it stands.
     pub(super) fn in_answer(&self, said: &Understanding) -> Option<Understanding> {
+        match self.aged(said) {
+            Some(aged) => Some(self.in_answer_to_signs(&aged).unwrap_or(aged)),
+            None => self.in_answer_to_signs(said),
+        }
+    }
+
+    /// "14", "27 lol no": a number by itself is an age where that is asked or matters. A small one is
+    /// only a child's, as it may be one of the lists.
+    fn aged(&self, said: &Understanding) -> Option<Understanding> {
+        let child = FlagId::from(Flag::Child);
+        let is_open = match self.stage {
+            Stage::Asking(question, None) => asks_for_signs(question),
+            Stage::Asking(_, about) => about == Some(child),
+            Stage::Closed(level) => level < Urgency::Urgent,
+            Stage::Idle | Stage::Waiting => false,
+        };
+        let young = self.case.flags.union(self.case.unsure).contains(child);
+        let years = said.bare_age.filter(|_| is_open && said.age.or(self.case.age).is_none())?;
+        if years < LEAST_AGE && !young {
+            return None;
+        }
+        let band = AgeBand::of(years);
+        let mut meant = said.clone();
+        meant.age = Some(band);
+        match band {
+            AgeBand::Under8 | AgeBand::From8 | AgeBand::From13 => meant.raised.insert(child),
+            AgeBand::Adult if young => meant.denied.insert(child),
+            AgeBand::Adult => {}
+            AgeBand::Over50 => meant.facts.insert(Fact::AgeOver50),
+        }
+        Some(meant)
+    }
+
+    fn in_answer_to_signs(&self, said: &Understanding) -> Option<Understanding> {
         if self.names_sign(said) {
             return Some(said.in_answer_to_lists());
         }

@@ -4,19 +4,15 @@
 use super::asked::{Where, is_general};
 use super::in_answer::asks_for_signs;
 use super::plain::{
-    BARE_ANSWER, after_sending, list_answer, plain_answer, says_now, says_source, short_form,
-    takes_back, tells, tells_more, tells_nothing,
+    BARE_ANSWER, list_answer, plain_answer, says_now, says_source, short_form, takes_back, tells,
+    tells_more, tells_nothing,
 };
-use super::{
-    Answer, Case, Choice, Flow, ForPlan, Move, Origin, Stage, Timers, course, is_open, order,
-};
+use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open, order};
 use crate::understanding::{Plainly, Understanding};
 use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency};
 
 /// Longest message, in words, in which "it is" or "nothing" is the whole answer.
 const BRIEF_ANSWER: usize = 3;
-/// Longest message, in words, that is taken as a wish to stop.
-const BARE_STOP: usize = 6;
 
 impl Flow<'_> {
     /// A message.
@@ -28,10 +24,11 @@ impl Flow<'_> {
     }
 
     fn heard_so(&mut self, said: &Understanding) {
-        let before = self.case.clone();
         if self.is_stop(said) && self.crisis(said).is_none() {
             return self.stop();
         }
+        let anew = self.turn_to_another(said);
+        let before = self.case.clone();
         self.case.learn(said, self.now);
         self.note_check();
         if self.heard_crisis(said) || self.heard_danger(said, &before) {
@@ -53,40 +50,17 @@ impl Flow<'_> {
         if self.heard_course(said, &before) || self.heard_doubt(&before) {
             return;
         }
+        if anew {
+            return self.heard_of_another(said);
+        }
+        if self.heard_of_person(said, &before) {
+            return;
+        }
         match self.stage {
             Stage::Asking(Question::WhatIf, _) => self.heard_after_what_if(said),
             Stage::Asking(question, about) => self.heard_answer(said, question, about),
             Stage::Idle | Stage::Waiting | Stage::Closed(_) => self.heard_afresh(said),
         }
-    }
-
-    fn stop(&mut self) {
-        self.plan = Some(ForPlan::Stops);
-        self.say(Move::Show(Card::Stopped));
-        self.case = Case::default();
-        self.stage = Stage::Idle;
-        self.timers = Timers::Cancel;
-    }
-
-    /// A new case begins. What sends to a doctor goes before this.
-    fn start_over(&mut self) {
-        let plan = self.case.plan;
-        self.case = Case { plan, ..Case::default() };
-        self.stage = Stage::Idle;
-        self.timers = Timers::Cancel;
-        self.say(Move::Show(Card::StartedOver));
-    }
-
-    fn is_start_over(&self, said: &Understanding) -> bool {
-        let wants = said.facts.contains(Fact::StartOver) && !said.question;
-        wants && said.length <= BARE_STOP && tells_nothing(said)
-    }
-
-    fn is_stop(&self, said: &Understanding) -> bool {
-        let signs = !said.raised.is_empty() || !said.unsure.is_empty();
-        let asks = said.is_relevant() || self.asks_topic(said);
-        let wants = said.facts.contains(Fact::Stop) && !said.question;
-        wants && said.length <= BARE_STOP && !signs && !asks
     }
 
     /// Plain talk of wanting to die goes before everything but an emergency.
@@ -169,53 +143,6 @@ impl Flow<'_> {
             self.go_on();
         }
         doubted && concerns
-    }
-
-    /// After a card that sends to a doctor there is no self-care until the person says otherwise: what
-    /// takes it back is asked about.
-    fn heard_after_doctor(&mut self, said: &Understanding) {
-        let tells_no_more = said.raised.is_empty();
-        if tells_no_more && takes_back(said) {
-            return self.ask_again();
-        }
-        if tells_no_more && let Some(fact) = after_sending(said) {
-            return self.heard_reaction(fact);
-        }
-        let brief = tells_no_more && said.length <= BARE_ANSWER;
-        match self.small_talk(said).filter(|topic| brief && self.is_courtesy(*topic)) {
-            Some(topic) => self.say(Move::Answer(topic)),
-            None => self.send_again(),
-        }
-    }
-
-    /// "Can it wait till Monday?", "I called them": a line of its own, and the call once more.
-    fn heard_reaction(&mut self, fact: Fact) {
-        let Stage::Closed(level) = self.stage else { return };
-        if fact == Fact::DoctorHasSeen {
-            self.restart();
-        } else {
-            self.say(Move::Sent(fact, level));
-        }
-    }
-
-    /// The question that can lower what was affirmed: about the sign that weighs most, or, where a
-    /// list was pressed, the lists.
-    fn ask_again(&mut self) {
-        let weighty = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
-        let flags = self.case.flags.iter().filter(weighty);
-        match flags.max_by_key(|flag| self.responses.urgency(*flag)) {
-            Some(flag) => self.ask(Question::Clarify, Some(flag)),
-            None if self.case.level(self.responses) >= Urgency::Urgent => self.send_again(),
-            None => self.ask(Question::Check, None),
-        }
-    }
-
-    /// The card that sends to a doctor once more.
-    pub(super) fn send_again(&mut self) {
-        let Stage::Closed(level) = self.stage else { return };
-        if self.case.level(self.responses) < level || !self.close_if_pressing() {
-            self.close(level, self.case.sent_by.unwrap_or(Origin::Unsure));
-        }
     }
 
     /// A message while a question is open.

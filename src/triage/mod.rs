@@ -12,10 +12,13 @@ mod channel;
 mod check_in;
 mod choice;
 mod course;
+mod end;
 mod in_answer;
 mod message;
 mod order;
+mod person;
 mod plain;
+mod sent;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -117,13 +117,15 @@ impl Flow<'_> {
     }
 
     /// One-sided calf pain that lasts, has no clear beginning, or at 50 and over, and nothing known
-    /// of the risk of a clot (`wells-nice`).
+    /// of the risk of a clot (`wells-nice`). At that age a calf is one side until both are named.
     fn clot_question_is_a_must(&self) -> bool {
         let holds = |fact| self.case.facts.contains(fact);
         let known = self.case.has(Flag::ClotRisk) || self.case.cleared.contains(Flag::ClotRisk);
-        let doubtful =
-            holds(Fact::Over24Hours) || holds(Fact::NoClearCramp) || holds(Fact::AgeOver50);
-        holds(Fact::OneSidedCalfPain) && doubtful && !known
+        let lasts = holds(Fact::Over24Hours) || holds(Fact::NoClearCramp);
+        let one = holds(Fact::OneSidedCalfPain);
+        let older = holds(Fact::AgeOver50) && (one || holds(Fact::OneCalf));
+        let both = holds(Fact::BothSides) && !one;
+        (one && lasts || older && !both) && !known
     }
 }
 

@@ -50,13 +50,18 @@ pub(super) fn takes_back(said: &Understanding) -> bool {
     says(Fact::TakesBack) || says(Fact::LooksFine) && said.length <= BARE_ANSWER
 }
 
+/// Longest message, in words, that only doubts or answers a card (`club-rule`).
+const LONGEST_DOUBT: usize = 14;
+
 /// What is said after a card that sends to a doctor, the plainest first.
 pub(super) fn after_sending(said: &Understanding) -> Option<Fact> {
     use Fact::{
         AsksIfSure, AsksMeanwhile, CanWait, DoctorHasSeen, HasCalled, NobodyOpen, WillNotGo,
     };
     let all = [DoctorHasSeen, HasCalled, WillNotGo, NobodyOpen, CanWait, AsksMeanwhile, AsksIfSure];
-    all.into_iter().find(|fact| said.facts.contains(*fact))
+    // Who tells of a cramp, or at length, says more than this.
+    let tells = said.length > LONGEST_DOUBT || said.is_relevant() && !said.question;
+    all.into_iter().find(|fact| said.facts.contains(*fact) && !tells)
 }
 
 pub(super) fn says_now(said: &Understanding) -> bool {
@@ -128,6 +133,6 @@ pub(super) fn is_kept(fact: Fact) -> bool {
 
 /// Whether a fact says no more than which leg it is.
 pub(super) const fn names_side(fact: Fact) -> bool {
-    use Fact::{BothLegs, BothSides, OneSide, OneSidedCalfPain};
-    matches!(fact, OneSide | BothSides | BothLegs | OneSidedCalfPain)
+    use Fact::{BothLegs, BothSides, OneCalf, OneSide, OneSidedCalfPain};
+    matches!(fact, OneSide | BothSides | BothLegs | OneSidedCalfPain | OneCalf)
 }

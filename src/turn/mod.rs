@@ -1,6 +1,7 @@
 //! The whole flow on one page: an event and what is known, to the whole effect of it, as a value.
 
 mod plan;
+mod spoken;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,8 +11,8 @@ use crate::reply::{Audience, PlanWords, Reply, ReplyKind, Sourced, Told, compose
 use crate::responses::Responses;
 use crate::responses::plans::{RELIEF, StepText, When};
 use crate::triage::{self, Case, Choice, Input, Move, Next, Stage, Timers};
-use crate::understanding::{Attention, Before, Understanding};
-use crate::vocabulary::{Card, FlagSet, Manner, Question, Timer, Urgency};
+use crate::understanding::{Attention, Understanding};
+use crate::vocabulary::{Card, FlagSet, Manner, Timer, Urgency};
 
 pub use crate::conversation::Conversation;
 pub use crate::triage::Quiet;
@@ -196,7 +197,7 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
     let mut understanding = Understanding::of(responses, &message.text, attention);
     if attention == Attention::Addressed {
         let signs = understanding.spoken_of();
-        understanding = understanding.after(responses, spoken_before(responses, &before));
+        understanding = understanding.after(responses, spoken::before(responses, &before));
         if !signs.is_empty() {
             before.signs = signs;
         }
@@ -216,15 +217,6 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
         return plan::pressed(responses, before, &act, &event);
     }
     step(responses, before, Input::Heard(&understanding), &event, to)
-}
-
-/// What a message may lean on.
-fn spoken_before(responses: &Responses, before: &Conversation) -> Before {
-    Before {
-        topic: before.topic.as_deref().and_then(|name| responses.topic_id(name)),
-        signs: before.signs,
-        asked: matches!(before.stage, Stage::Asking(Question::WhatIf, _)),
-    }
 }
 
 /// Whether what is said next belongs to the conversation: while something is open, and for a while
@@ -288,45 +280,13 @@ fn told(
     if next.quiet.is_some() {
         kept.quiet_until = event.at().checked_add(QUIET).ok();
     }
-    kept.topic = spoken_of(responses, &next.moves, kept.topic);
+    kept.topic = spoken::topic(responses, &next.moves, kept.topic);
     if kept.topic.is_none() {
         kept.signs = FlagSet::default();
     }
     (kept.case, kept.stage, kept.sourced) = (next.case, next.stage, sourced);
     let replies = reply.into_iter().collect();
     Turn { next: kept, replies, reminders, quiet: next.quiet, skipped: outcome.skipped }
-}
-
-/// The topic that a question may lean on after this: the one that was answered, until the interview
-/// goes on.
-fn spoken_of(responses: &Responses, moves: &[Move], before: Option<String>) -> Option<String> {
-    let answered = moves.iter().find_map(|step| match step {
-        Move::Answer(topic) | Move::More(topic) | Move::FollowUp(topic, _) => Some(*topic),
-        _ => None,
-    });
-    match answered.and_then(|topic| responses.topic(topic)) {
-        Some(topic) if !topic.chat => Some(topic.id.clone()),
-        None if moves.iter().any(is_of_interview) => None,
-        Some(_) | None => before,
-    }
-}
-
-/// Whether a step goes on with the interview, so that nothing leans on an answer before it.
-const fn is_of_interview(step: &Move) -> bool {
-    match step {
-        Move::Ask(..)
-        | Move::Advice
-        | Move::Schedule(_)
-        | Move::Emergency(_)
-        | Move::SameDay(_)
-        | Move::Sent(..) => true,
-        Move::Show(_)
-        | Move::Answer(_)
-        | Move::More(_)
-        | Move::FollowUp(..)
-        | Move::Sources
-        | Move::SafetyNet => false,
-    }
 }
 
 /// Whether a reply is one that a channel was not told lately about the same person.

@@ -1,17 +1,20 @@
-//! What a message may be in answer to: whether it says no and nothing else, and which signs only a
-//! "no" at its very beginning denies.
+//! What a message may be in answer to: which signs only a "no" at its very beginning denies, which it
+//! denies and then calls by another name, and whether it is but an age.
 
 use std::ops::Range;
 
 use super::claim::{About, Claim};
-use super::clause_words::{is_subject, is_verb};
+use super::clause_words::is_verb;
+use super::plainly::{is_courtesy, is_filler, is_harmless, is_small};
 use crate::message::{Boundary, Words};
+use crate::phrases::{Kinds, Reading};
 use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Status};
 
 /// Longest message, in words, that answers yes or no and says something besides.
-const LONGEST: usize = 20;
-/// How many words may follow "none of these" that are not known to be harmless.
-const SHORT: usize = 7;
+pub(super) const LONGEST: usize = 20;
+
+/// Longest message, in words, that is no more than an age (`club-rule`).
+const BARE_AGE: usize = 5;
 
 /// Red flags that are denied by nothing but the "no" that a message begins with: where a question
 /// was put before it, the "no" may belong to that one ("no, chest hurts").
@@ -25,147 +28,8 @@ pub struct AfterNo {
     pub told: FlagSet,
 }
 
-/// How a message answers yes or no to what was asked, as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Plainly {
-    /// It says more, or something else.
-    #[default]
-    Not,
-    /// Yes, and nothing besides.
-    Yes,
-    /// No, and nothing besides.
-    No,
-    /// No, and besides that something that is no sign: "none, I'm 44", "no, can I play on Sunday?".
-    NoAndMore,
-}
-
-impl Plainly {
-    /// Whether it says no to all that was asked.
-    #[must_use]
-    pub const fn is_no(self) -> bool {
-        matches!(self, Self::No | Self::NoAndMore)
-    }
-}
-
-/// How it answers. Of a plain answer each word belongs to it, or means nothing by itself: "no I said
-/// the left one" and "none of your business" are more. `asking` are the clauses that ask.
-pub(super) fn plainly(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> Plainly {
-    let denials = || claims.iter().filter(|claim| is_denial(claim));
-    let denied = |at: usize| denials().any(|claim| claim.tokens.contains(&at));
-    let affirmed = |at: usize| {
-        let yes = |claim: &&Claim| claim.about == About::Fact(Fact::Yes);
-        claims.iter().filter(yes).any(|claim| claim.tokens.contains(&at))
-    };
-    let count = words.tokens().len();
-    let asks = !asking.is_empty() || words.sentences().iter().any(|sentence| sentence.asks);
-    let answers_no = denials().any(|claim| is_by_itself(words, claims, claim));
-    // "Wait no my foot is blue": whatever denies that, it is no plain no.
-    let tells = opener(words, claims).is_some_and(|opener| {
-        claims.iter().any(|claim| {
-            let flag = matches!(claim.about, About::Flag(_));
-            let told = || (opener.end..claim.tokens.end).any(|at| is_verb(words.at(at)));
-            flag && claim.cue.is_some() && is_by(words, claim, &opener) && told()
-        })
-    });
-    let is_nothing = |at: usize| is_filler(words.at(at)) || denied(at) || is_a_bit(words, at);
-    if answers_no && !asks && !tells && (0..count).all(is_nothing) {
-        Plainly::No
-    } else if (0..count).any(affirmed)
-        && !asks
-        && (0..count).all(|at| affirmed(at) || is_beside_yes(words.at(at)))
-    {
-        Plainly::Yes
-    } else if is_no_and_more(words, claims, asking) {
-        Plainly::NoAndMore
-    } else {
-        Plainly::Not
-    }
-}
-
-/// "just a bit achy": little of what every cramp leaves.
-fn is_a_bit(words: &Words, at: usize) -> bool {
-    let little = matches!(words.at(at), "bit" | "little" | "touch" | "slightly" | "tad" | "usual");
-    little && matches!(words.at(at + 1), "sore" | "stiff" | "tight" | "achy" | "tired" | "doms")
-        || words.at(at) == "doms"
-}
-
-/// See [`Plainly::NoAndMore`]. Behind a bare "no" all that follows must be known to be harmless.
-/// Behind "none of these" it is enough that it is short and names no part of the body.
-fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> bool {
-    let count = words.tokens().len();
-    let Some(opener) = opener(words, claims) else { return false };
-    let next = words.at(opener.end);
-    let joins = is_subject(next)
-        || matches!(next, "and" | "but" | "tho" | "though" | "hes" | "shes" | "theyre" | "only");
-    if opener.end >= count || count > LONGEST || !(is_parted(words, opener.end) || joins) {
-        return false;
-    }
-    let flag = |claim: &&Claim| matches!(claim.about, About::Flag(_));
-    let circumstance =
-        |claim: &&Claim| matches!(claim.about, About::Flag(flag) if is_circumstance(flag));
-    let mut signs = claims.iter().filter(flag).filter(|claim| !circumstance(claim));
-    if signs.any(|claim| claim.status != Status::Denied || is_by(words, claim, &opener)) {
-        return false;
-    }
-    let asked = |at: usize| asking.iter().any(|clause| clause.contains(&at));
-    let kept = |claim: &Claim| match claim.about {
-        About::Flag(_) => true,
-        About::Fact(fact) => is_of_no_sign(fact),
-    };
-    let told = |at: usize| claims.iter().any(|claim| claim.tokens.contains(&at) && kept(claim));
-    let harmless = |at: usize| {
-        let word = words.at(at);
-        let well = (at + 1..at + 4).any(|at| is_well(words.at(at)));
-        is_filler(word) || is_harmless(word) || is_checked(word) && well || asked(at) || told(at)
-    };
-    let rest = opener.end..count;
-    let excepts = |at: usize| {
-        matches!(words.at(at), "just" | "more" | "only" | "rather" | "but" | "though" | "tho")
-            || matches!(words.at(at), "except" | "apart" | "bar" | "bit")
-    };
-    let of_body = |at: usize| is_of_the_cramp(words.at(at)) || is_of_the_body(words.at(at));
-    let strong = opener.len() > 1 || matches!(words.at(opener.start), "none" | "nothing");
-    let short = rest.len() <= SHORT && !rest.clone().any(|at| excepts(at) || of_body(at));
-    rest.clone().all(harmless) || strong && short && !rest.clone().any(asked)
-}
-
-/// Facts that say where, when and to whom it happened, or that it is over.
-const fn is_of_no_sign(fact: Fact) -> bool {
-    use Fact::{
-        AgeOver50, AsksHelp, BothLegs, BothSides, Driving, Elsewhere, Exercise, Habit, InBed, Keto,
-        LooksFine, No, Nocturnal, NoneOfThese, OneSide, Over, Released, Running, ShortAndPainless,
-        ShortNo, ShortNone, Sore, Swimming,
-    };
-    matches!(
-        fact,
-        AgeOver50
-            | AsksHelp
-            | BothLegs
-            | BothSides
-            | Driving
-            | Elsewhere
-            | Exercise
-            | Habit
-            | InBed
-            | Keto
-            | LooksFine
-            | No
-            | Nocturnal
-            | NoneOfThese
-            | OneSide
-            | Over
-            | Released
-            | Running
-            | ShortAndPainless
-            | ShortNo
-            | ShortNone
-            | Sore
-            | Swimming
-    )
-}
-
 /// The words at the beginning that say no to all that was asked.
-fn opener(words: &Words, claims: &[Claim]) -> Option<Range<usize>> {
+pub(super) fn opener(words: &Words, claims: &[Claim]) -> Option<Range<usize>> {
     let lead_in = |at: &usize| {
         matches!(
             words.at(*at),
@@ -213,12 +77,12 @@ fn opener(words: &Words, claims: &[Claim]) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-fn is_parted(words: &Words, at: usize) -> bool {
+pub(super) fn is_parted(words: &Words, at: usize) -> bool {
     words.tokens().get(at).is_some_and(|token| token.boundary >= Boundary::Comma)
 }
 
 /// Whether nothing but these words denies a claim.
-fn is_by(words: &Words, claim: &Claim, opener: &Range<usize>) -> bool {
+pub(super) fn is_by(words: &Words, claim: &Claim, opener: &Range<usize>) -> bool {
     let opens = words.source(opener.clone());
     let by_it = claim.cue.as_ref().is_some_and(|cue| opens.contains(&cue.start));
     by_it && !(opener.end..claim.tokens.end).any(|at| is_negation(words.at(at)))
@@ -269,24 +133,21 @@ pub(super) fn doubt_other_names(words: &Words, claims: &mut [Claim]) {
     }
 }
 
-/// "No", "none of these": an answer by itself. The "no" of "no swelling" denies the swelling alone.
-fn is_by_itself(words: &Words, claims: &[Claim], claim: &Claim) -> bool {
-    let About::Fact(fact) = claim.about else { return false };
-    let next = claim.tokens.end;
-    let parted = words.tokens().get(next).is_none_or(|t| t.boundary >= Boundary::Comma);
-    let of_sign =
-        claims.iter().any(|c| matches!(c.about, About::Flag(_)) && c.tokens.contains(&next));
-    fact != Fact::No || parted || !of_sign
-}
-
-fn is_denial(claim: &Claim) -> bool {
-    use Fact::{LooksFine, No, NoneOfThese, Reservation, ShortNo, ShortNone, ShortYes, Yes};
-    match claim.about {
-        About::Fact(No | NoneOfThese | ShortNo | ShortNone | LooksFine) => true,
-        About::Fact(Yes | ShortYes | Reservation) => false,
-        About::Fact(_) => claim.status == Status::Denied,
-        About::Flag(_) => claim.status == Status::Denied,
-    }
+/// "14", "27 lol no", "she's 80": an age, and nothing besides but an answer.
+pub(super) fn bare_age(words: &Words, reading: &Reading) -> Option<f64> {
+    let [only] = reading.quantities.as_slice() else { return None };
+    let is_age = only.kind.meets(Kinds(Kinds::AGE.0 | Kinds::NUMBER.0))
+        && only.value.fract() == 0.0
+        && (1.0..=110.0).contains(&only.value)
+        && !matches!(words.at(only.tokens.start), "few" | "several" | "some" | "many" | "one");
+    let rest = |at: usize| {
+        only.tokens.contains(&at)
+            || is_small(words.at(at))
+            || is_courtesy(words.at(at))
+            || matches!(words.at(at), "yes" | "yep" | "years" | "yrs" | "old" | "male" | "female")
+    };
+    let all = words.tokens().len() <= BARE_AGE && (0..words.tokens().len()).all(rest);
+    (is_age && all).then_some(only.value)
 }
 
 /// See [`AfterNo`].
@@ -313,95 +174,4 @@ pub(super) fn after_no(words: &Words, claims: &[Claim]) -> AfterNo {
 fn is_negation(word: &str) -> bool {
     matches!(word, "no" | "not" | "nothing" | "none" | "never" | "nor" | "without" | "isnt")
         || matches!(word, "arent" | "dont" | "doesnt" | "havent" | "hasnt" | "didnt" | "neither")
-}
-
-/// Words that say nothing by themselves beside a "no".
-fn is_filler(word: &str) -> bool {
-    is_small(word) || is_courtesy(word) || is_of_the_cramp(word)
-}
-
-#[rustfmt::skip]
-fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "no" | "nope" | "nah" | "none" | "not" | "nothing" | "neither" | "nor" | "never" | "any" | "anything"
-        | "i" | "im" | "ive" | "me" | "myself" | "my" | "he" | "hes" | "she" | "shes" | "they" | "theyre" | "we" | "it"
-        | "its" | "his" | "her" | "their" | "son" | "daughter" | "wife" | "husband" | "mum" | "dad" | "mate"
-        | "a" | "an" | "the" | "this" | "that" | "thats" | "these" | "those" | "them" | "there" | "here"
-        | "is" | "are" | "am" | "was" | "has" | "have" | "had" | "got" | "do" | "does" | "can" | "be" | "been"
-        | "dont" | "doesnt" | "didnt" | "havent" | "hasnt" | "isnt" | "arent" | "wasnt"
-        | "of" | "on" | "in" | "at" | "to" | "for" | "from" | "with" | "as" | "and" | "or" | "so" | "than"
-        | "far" | "all" | "both" | "either" | "other" | "others" | "else" | "list" | "lists" | "above" | "one"
-        | "just" | "only" | "really" | "very" | "now" | "today" | "yet" | "ever" | "right" | "moment" | "still"
-        | "know" | "aware" | "notice" | "noticed" | "see" | "seen" | "feel" | "feeling" | "say" | "says" | "said"
-        | "think" | "tell" | "would" | "apply" | "applies" | "like"
-    )
-}
-
-#[rustfmt::skip]
-fn is_courtesy(word: &str) -> bool {
-    matches!(
-        word,
-        "thank" | "thanks" | "thankfully" | "luckily" | "fortunately" | "thx" | "ta" | "cheers" | "god"
-        | "goodness" | "sorry" | "please" | "lol" | "haha" | "tbh" | "honestly" | "mate" | "bro" | "man" | "phew"
-        | "fine" | "good" | "ok" | "okay" | "okey" | "alright" | "well" | "great" | "normal" | "clear" | "healthy"
-        | "whatsoever" | "absolutely" | "definitely" | "certainly" | "otherwise" | "perfectly" | "everything"
-        | "everythings" | "sign" | "signs" | "symptom" | "symptoms" | "flag" | "flags" | "problem" | "problems"
-        | "issue" | "issues" | "worries" | "sir" | "doc" | "charley" | "oh" | "um" | "er" | "hmm" | "yeah"
-    )
-}
-
-#[rustfmt::skip]
-fn is_of_the_cramp(word: &str) -> bool {
-    matches!(
-        word,
-        "cramp" | "cramps" | "cramping" | "cramped" | "sore" | "soreness" | "tight" | "stiff" | "pain" | "ache"
-        | "achy" | "hurt" | "leg" | "legs" | "calf" | "calves" | "foot" | "feet" | "muscle" | "hamstring" | "thigh" | "quad"
-        | "quads" | "toe" | "toes" | "ankle" | "hurts" | "plain" | "simple" | "usual"
-    )
-}
-
-/// Words that go with a "yes" and add nothing.
-fn is_beside_yes(word: &str) -> bool {
-    is_small(word)
-        || is_of_the_cramp(word)
-        || matches!(word, "some" | "few" | "couple" | "two" | "three" | "afraid" | "sadly" | "oh")
-        || matches!(
-            word,
-            "unfortunately" | "actually" | "definitely" | "sure" | "ok" | "okay" | "well"
-        )
-        || matches!(word, "bot" | "mate" | "please" | "thanks" | "lol" | "haha" | "sorry" | "wait")
-}
-
-/// Words that tell of no sign beside a "no".
-#[rustfmt::skip]
-fn is_harmless(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
-        || matches!(
-            word,
-            "old" | "year" | "years" | "yr" | "yrs" | "male" | "female" | "man" | "woman" | "guy" | "bloke" | "girl"
-            | "fit" | "tired" | "knackered" | "hungry" | "thirsty" | "sweaty" | "bored" | "embarrassed" | "ego"
-            | "pride" | "doms" | "bit" | "little" | "slightly" | "slight" | "first" | "time" | "again" | "happy"
-            | "glad" | "running" | "run" | "eating" | "talking" | "hop" | "jump" | "around" | "about" | "poke" | "press" | "touch" | "when" | "stand" | "stairs"
-            | "hay" | "fever" | "round" | "week" | "weeks" | "day" | "days" | "ago" | "last" | "club" | "race" | "training"
-            | "though" | "tho" | "but" | "smoke" | "drink" | "work" | "bed" | "home" | "usually" | "kinda"
-        )
-}
-
-/// What a danger sign may be about, unless it is well ("walking fine").
-fn is_checked(word: &str) -> bool {
-    matches!(word, "walking" | "walk" | "walks" | "breathing" | "pee" | "wee" | "skin" | "foot")
-}
-
-fn is_well(word: &str) -> bool {
-    matches!(word, "fine" | "ok" | "okay" | "normal" | "normally" | "good" | "well" | "clear")
-        || matches!(word, "around" | "about" | "pale" | "yellow" | "warm" | "pink")
-}
-
-/// Parts of the body that the danger signs are about.
-fn is_of_the_body(word: &str) -> bool {
-    matches!(
-        word,
-        "chest" | "breath" | "breathe" | "pee" | "wee" | "urine" | "skin" | "shin" | "head"
-    ) || matches!(word, "heart" | "back" | "arm" | "bladder" | "bowel" | "knee" | "heel" | "eyes")
 }

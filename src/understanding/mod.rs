@@ -11,7 +11,10 @@ mod explain;
 mod follow_up;
 mod learned_opinion;
 mod mentions;
+mod person;
 mod places;
+mod plainly;
+mod relation;
 mod relevance;
 mod second_opinion;
 mod setting;
@@ -37,10 +40,12 @@ use cues::begins_with_an_answer;
 use second_opinion::Opinions;
 use subject::Subjects;
 
-pub use answering::{AfterNo, Plainly};
+pub use answering::AfterNo;
 pub use claim::{About, Claim};
 pub use explain::{Row, explain, row};
 pub use follow_up::{Before, Leaning};
+pub use person::{Person, Who};
+pub use plainly::Plainly;
 pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset};
 pub use topics::Scored;
@@ -105,6 +110,10 @@ pub struct Understanding {
     pub age: Option<AgeBand>,
     /// Whether it is about somebody else.
     pub for_other: bool,
+    /// Who that is, as far as it is said.
+    pub person: Person,
+    /// The age that it is where it says nothing besides but yes or no: "14", "27 lol no".
+    pub bare_age: Option<f64>,
     /// Whether it holds any word at all.
     pub has_words: bool,
     /// How many words there are.

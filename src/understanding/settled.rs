@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::subject::{Subject, Subjects};
-use super::{About, Claim, Reader, Understanding, answering, slots, under_way};
+use super::{About, Claim, Person, Reader, Understanding, answering, plainly, slots, under_way};
 use crate::responses::{Role, Sign, Term};
 use crate::vocabulary::{Fact, FlagId, FlagSet, Status};
 
@@ -19,14 +19,16 @@ impl Reader<'_> {
             has_words: !self.words.tokens().is_empty(),
             length: self.words.tokens().len(),
             for_other: subjects.patient == Subject::Other,
+            person: Person::of(self, subjects),
+            bare_age: answering::bare_age(self.words, self.reading),
             named: self.named(context),
             after_no: answering::after_no(self.words, claims),
-            plainly: answering::plainly(self.words, claims, &self.asking),
+            plainly: plainly::plainly(self.words, self.reading, claims, &self.asking),
             ..Understanding::default()
         };
         tally(claims, &mut understanding);
         self.confirm(&mut understanding);
-        slots::fill(self, claims, &mut understanding);
+        slots::fill(self, subjects, claims, &mut understanding);
         if under_way::is_on(self, &understanding) {
             understanding.facts.insert(Fact::Now);
         }

@@ -4,9 +4,10 @@ use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 
+use super::subject::{Subject, Subjects};
 use super::{About, Claim, Reader, Understanding};
 use crate::message::Words;
-use crate::phrases::Kinds;
+use crate::phrases::{Kinds, Quantity};
 use crate::vocabulary::{Fact, Flag, FlagId, Status};
 
 /// The muscle that cramps.
@@ -98,11 +99,16 @@ mod weekday {
 }
 
 /// Fills the slots from the words.
-pub(super) fn fill(reader: &Reader<'_>, claims: &[Claim], into: &mut Understanding) {
+pub(super) fn fill(
+    reader: &Reader<'_>,
+    subjects: &Subjects,
+    claims: &[Claim],
+    into: &mut Understanding,
+) {
     into.muscle = muscle(reader);
     into.onset = onset(reader);
     into.minutes = minutes(reader, claims);
-    into.age = age(reader, into);
+    into.age = age(reader, subjects, into);
     if into.age == Some(AgeBand::Over50) {
         into.facts.insert(Fact::AgeOver50);
     }
@@ -121,6 +127,17 @@ pub(super) fn fill(reader: &Reader<'_>, claims: &[Claim], into: &mut Understandi
     if calf && one {
         into.facts.insert(Fact::OneSidedCalfPain);
     }
+    if is_one_calf(reader) && !into.facts.contains(Fact::BothSides) {
+        into.facts.insert(Fact::OneCalf);
+    }
+}
+
+/// "calf cramp", "my calf": not two of them.
+fn is_one_calf(reader: &Reader<'_>) -> bool {
+    let calves = reader.reading.entries(reader.responses.lists.calf);
+    let mut words = calves.iter().map(|calf| reader.words.at(calf.start));
+    let one = words.clone().any(|word| word == "calf");
+    one && !words.any(|word| matches!(word, "calves" | "calfs" | "calfes"))
 }
 
 /// "for two days", "3 days now": going on, not merely so long ago.
@@ -260,31 +277,54 @@ fn is_of_activity(words: &Words, length: &std::ops::Range<usize>) -> bool {
     nearest.into_iter().flatten().any(|at| is_activity(words.at(at)))
 }
 
-/// "my son is 5", "daughter, 9,": a bare number next to a child.
-fn age_of_child(reader: &Reader<'_>) -> Option<AgeBand> {
-    let children = reader.reading.entries(reader.responses.lists.person);
-    let numbers = reader.reading.quantities.iter().filter(|q| q.kind == Kinds::NUMBER);
-    let mut ages = numbers.filter(|number| {
-        let after = |child: &std::ops::Range<usize>| {
-            let gap = child.end..number.tokens.start;
-            child.end <= number.tokens.start
-                && gap.len() <= 2
-                && gap.clone().all(|at| {
-                    matches!(reader.words.at(at), "is" | "aged" | "age" | "just" | "turned")
-                })
-        };
-        number.value < 18.0 && children.iter().any(after)
-    });
-    ages.next().map(|number| AgeBand::of(number.value))
+/// How old the one is whom it is about: of several ages that person's, of a child's a young one.
+fn age(reader: &Reader<'_>, subjects: &Subjects, so_far: &Understanding) -> Option<AgeBand> {
+    let child = raised(so_far, Flag::Child);
+    let (own, others): (Vec<Told>, Vec<Told>) =
+        ages(reader, subjects).partition(|told| told.subject == subjects.patient);
+    let bands = own.iter().chain(&others).map(|told| AgeBand::of(told.years));
+    let mut bands = bands.filter(|band| child == band.is_minor());
+    bands.next()
 }
 
-fn age(reader: &Reader<'_>, so_far: &Understanding) -> Option<AgeBand> {
-    let ages = reader.reading.quantities.iter().filter(|q| q.kind == Kinds::AGE);
-    let youngest_claimed = raised(so_far, Flag::Child).then_some(AgeBand::From8);
-    let bands: Vec<AgeBand> = ages.map(|q| AgeBand::of(q.value)).collect();
-    if raised(so_far, Flag::Child) {
-        let minor = bands.iter().copied().find(|band| band.is_minor());
-        return minor.or_else(|| age_of_child(reader)).or(youngest_claimed);
-    }
-    bands.first().copied().filter(|band| !band.is_minor() || raised(so_far, Flag::Child))
+/// An age that is told, and of whom.
+struct Told {
+    years: f64,
+    subject: Subject,
+}
+
+/// "61 years old", "she's 80"; next to a person a bare number too: "my son is 5", "my husband, 52,".
+fn ages(reader: &Reader<'_>, subjects: &Subjects) -> impl Iterator<Item = Told> {
+    let persons = reader.reading.entries(reader.responses.lists.person);
+    let patient = subjects.patient;
+    let is_next_to = move |number: &Quantity| {
+        patient != Subject::Self_
+            && (1.0..110.0).contains(&number.value)
+            && !is_measure(reader.words.at(number.tokens.end))
+            && persons.iter().any(|person| {
+                let gap = person.end..number.tokens.start;
+                person.end <= number.tokens.start
+                    && gap.len() <= 2
+                    && gap.clone().all(|at| leads_to_an_age(reader.words.at(at)))
+            })
+    };
+    reader.reading.quantities.iter().filter_map(move |q| {
+        let bare = q.kind == Kinds::NUMBER && is_next_to(q);
+        let subject =
+            if bare { Subject::Other } else { subjects.at(q.tokens.end.saturating_sub(1)) };
+        (bare || q.kind == Kinds::AGE).then_some(Told { years: q.value, subject })
+    })
+}
+
+fn leads_to_an_age(word: &str) -> bool {
+    matches!(word, "is" | "aged" | "age" | "just" | "turned" | "nearly" | "almost" | "about")
+        || matches!(word, "of" | "who" | "whos" | "around" | "only" | "now")
+}
+
+/// "my mate 20 kg", "the runner 3 to go": a number of something else.
+fn is_measure(word: &str) -> bool {
+    matches!(
+        word,
+        "kg" | "kilos" | "lbs" | "stone" | "cm" | "percent" | "of" | "to" | "out" | "times"
+    ) || matches!(word, "x" | "reps" | "sets" | "points" | "degrees" | "others" | "people" | "more")
 }

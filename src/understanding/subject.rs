@@ -57,7 +57,11 @@ impl Subjects {
             }
             of.push(current);
         }
-        let patient = patient(words, &of, reading, lists);
+        let patient = if is_of_one_unnamed(words, &persons) {
+            Subject::Other
+        } else {
+            patient(words, &of, reading, lists)
+        };
         Self { of, patient }
     }
 
@@ -175,7 +179,7 @@ fn is_compared(words: &Words, at: usize) -> bool {
 }
 
 /// A person who only speaks or stands by is not whom it is about.
-fn is_aside(before: &str, after: &str) -> bool {
+pub(super) fn is_aside(before: &str, after: &str) -> bool {
     matches!(
         before,
         "with"
@@ -238,6 +242,27 @@ fn is_aside(before: &str, after: &str) -> bool {
 
 fn is_owner(word: &str) -> bool {
     matches!(word, "my" | "a" | "the" | "our" | "his" | "her" | "some")
+}
+
+/// "My goalie cramped and he fainted": where nobody is named whom "he" could mean, it is whoever the
+/// message is about. One who only says something is not.
+fn is_of_one_unnamed(words: &Words, persons: &[Range<usize>]) -> bool {
+    let end = words.tokens().len();
+    let named = persons.first().map_or(end, |person| person.start);
+    // Who tells of themselves besides may speak of anybody.
+    let asks = |at: usize| {
+        let before = at.checked_sub(1).map_or("", |at| words.at(at));
+        matches!(before, "do" | "should" | "can" | "could" | "shall" | "may" | "must")
+    };
+    let tells = |at: usize| {
+        matches!(words.at(at), "im" | "ive" | "mine" | "me") || words.at(at) == "i" && !asks(at)
+    };
+    !(0..end).any(tells)
+        && (0..named).any(|at| {
+            let is_he =
+                matches!(words.at(at), "he" | "she" | "hes" | "shes" | "his" | "her" | "him");
+            is_he && !is_aside("", words.at(at + 1))
+        })
 }
 
 /// Whom the cramp is about; where no cramp is named, the legs and the pain.

@@ -15,7 +15,8 @@ const A_CRY: usize = 8;
 pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
     let says = |fact| so_far.facts.contains(fact);
     let over = [Fact::Released, Fact::Over, Fact::ShortAndPainless, Fact::Habit, Fact::General];
-    (says(Fact::UnderWay) || is_cry(reader.words))
+    let next_one = so_far.person.another && says(Fact::CrampLike);
+    (says(Fact::UnderWay) || is_cry(reader.words) || next_one)
         && so_far.length <= HURRIED
         && so_far.onset.is_none()
         && !over.into_iter().any(says)

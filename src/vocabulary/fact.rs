@@ -207,6 +207,9 @@ pub enum Fact {
     PlanSettings,
     /// It cramped again since the plan began.
     CrampedAgain,
+    // Found by code again:
+    /// "Calf", not "calves": one of them, as far as anybody says.
+    OneCalf,
 }
 
 impl Fact {
@@ -222,6 +225,7 @@ impl Fact {
         matches!(
             self,
             Self::OneSidedCalfPain
+                | Self::OneCalf
                 | Self::Over24Hours
                 | Self::Over15Minutes
                 | Self::BothLegs

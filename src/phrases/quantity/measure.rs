@@ -48,13 +48,17 @@ impl Reader<'_> {
         metres.then(|| self.found(Kinds::DISTANCE, number, len + 1)).flatten()
     }
 
-    /// "9 yo", "aged 9", "i am 61", "53 year old", "34 f", "6 month old".
+    /// "9 yo", "aged 9", "i am 61", "she's 80", "53 year old", "34 f", "15 here", "6 month old".
     pub(super) fn age(&self) -> Option<Quantity> {
+        let is = match self.word(0) {
+            "im" | "hes" | "shes" | "whos" => 1,
+            "who" if self.word(1) == "is" => 2,
+            _ => 0,
+        };
+        let nearly = matches!(self.word(is), "a" | "an" | "only" | "just" | "almost" | "nearly");
         let lead = match self.word(0) {
             "aged" | "age" | "turning" | "turned" => 1,
-            "im" => {
-                1 + usize::from(matches!(self.word(1), "a" | "an" | "only" | "just" | "almost"))
-            }
+            _ if is > 0 => is + usize::from(nearly),
             _ => 0,
         };
         let word = self.word(lead);
@@ -71,6 +75,7 @@ impl Reader<'_> {
             ("years" | "yrs" | "year", "male" | "female" | "woman" | "man") => 2,
             ("male" | "female" | "woman" | "lady" | "man" | "guy" | "girl" | "boy", _) => 1,
             ("f", _) if number > 12.0 => 1,
+            ("here", _) if lead == 0 && number >= 10.0 && self.begins() => 1,
             ("month" | "months" | "mo", "old") => {
                 return self.found(Kinds::AGE, number / 12.0, lead + 3);
             }
@@ -112,6 +117,12 @@ fn is_bare_age(number: f64, next: &str) -> bool {
                 | "x"
                 | "minutes"
                 | "mins"
+                | "foot"
+                | "feet"
+                | "degrees"
+                | "c"
+                | "points"
+                | "places"
         );
     number >= 4.0 && !measure
 }

@@ -81,7 +81,7 @@ const BEGINNERS: &str = "a an half one two three four five six seven eight nine 
      first second third fourth fifth every evry each most nightly daily weekly always \
      constantly km k kilometre kilometer mile midnight at aged age im many some fortnight week \
      month year whole entire everynight everyday overnight last past till until hour any both \
-     turning turned nights";
+     turning turned nights hes shes whos who";
 
 /// Words that can begin a quantity when they are not digits.
 pub(super) fn beginners() -> impl Iterator<Item = &'static str> {
@@ -160,6 +160,12 @@ mod tests {
         check("my 8 year old daughter", Kinds::AGE, 8.0, "8 year old");
         check("I'm 61 on statins", Kinds::AGE, 61.0, "im 61");
         check("53-year-old woman", Kinds::AGE, 53.0, "53 year old");
+        check("it's my mum, she's 80", Kinds::AGE, 80.0, "shes 80");
+        check("he is only 6", Kinds::AGE, 6.0, "hes only 6");
+        check("15 here, cramp in my calf", Kinds::AGE, 15.0, "15 here");
+        for other in ["she's 38 weeks", "he is 20 km in", "we are 15 here", "hes 6 foot"] {
+            assert!(all(other).iter().all(|(kind, ..)| *kind != Kinds::AGE.0), "{other}");
+        }
         assert!(all("im 20 km in").iter().all(|(k, ..)| *k != Kinds::AGE.0));
         assert!(all("im 30 weeks pregnant").iter().all(|(k, ..)| *k != Kinds::AGE.0));
     }

@@ -19,6 +19,12 @@ impl<'w> Reader<'w> {
         if (1..=ahead).any(crosses) { "" } else { self.words.at(self.at + ahead) }
     }
 
+    /// Whether a clause or a part of a list begins here.
+    pub(super) fn begins(&self) -> bool {
+        let token = self.words.tokens().get(self.at);
+        self.at == 0 || token.is_some_and(|token| token.boundary >= Boundary::Comma)
+    }
+
     pub(super) fn before(&self) -> &'w str {
         self.at.checked_sub(1).map_or("", |at| self.words.at(at))
     }

@@ -1,0 +1,56 @@
+//! After a card that sends to a doctor: doubts are answered and the call stands, and what takes the sign
+//! back is asked about.
+
+use super::plain::{BARE_ANSWER, after_sending, takes_back};
+use super::{Flow, Move, Origin, Stage};
+use crate::understanding::Understanding;
+use crate::vocabulary::{Fact, FlagId, Question, Urgency};
+
+impl Flow<'_> {
+    /// After a card that sends to a doctor there is no self-care until the person says otherwise: what
+    /// takes it back is asked about.
+    pub(super) fn heard_after_doctor(&mut self, said: &Understanding) {
+        let tells_no_more = said.raised.is_empty();
+        if tells_no_more && takes_back(said) {
+            return self.ask_again();
+        }
+        if tells_no_more && let Some(fact) = after_sending(said) {
+            return self.heard_reaction(fact);
+        }
+        let brief = tells_no_more && said.length <= BARE_ANSWER;
+        match self.small_talk(said).filter(|topic| brief && self.is_courtesy(*topic)) {
+            Some(topic) => self.say(Move::Answer(topic)),
+            None => self.send_again(),
+        }
+    }
+
+    /// "Can it wait till Monday?", "I called them": a line of its own, and the call once more.
+    fn heard_reaction(&mut self, fact: Fact) {
+        let Stage::Closed(level) = self.stage else { return };
+        if fact == Fact::DoctorHasSeen {
+            self.restart();
+        } else {
+            self.say(Move::Sent(fact, level));
+        }
+    }
+
+    /// The question that can lower what was affirmed: about the sign that weighs most, or, where a
+    /// list was pressed, the lists.
+    fn ask_again(&mut self) {
+        let weighty = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
+        let flags = self.case.flags.iter().filter(weighty);
+        match flags.max_by_key(|flag| self.responses.urgency(*flag)) {
+            Some(flag) => self.ask(Question::Clarify, Some(flag)),
+            None if self.case.level(self.responses) >= Urgency::Urgent => self.send_again(),
+            None => self.ask(Question::Check, None),
+        }
+    }
+
+    /// The card that sends to a doctor once more.
+    pub(super) fn send_again(&mut self) {
+        let Stage::Closed(level) = self.stage else { return };
+        if self.case.level(self.responses) < level || !self.close_if_pressing() {
+            self.close(level, self.case.sent_by.unwrap_or(Origin::Unsure));
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! Whether a message is a plain yes or no to what was asked, or a no with something harmless beside
+//! it.
+
+use std::ops::Range;
+
+use super::answering::{LONGEST, is_by, is_circumstance, is_parted, opener};
+use super::claim::{About, Claim};
+use super::clause_words::{is_subject, is_verb};
+use crate::message::{Boundary, Words};
+use crate::phrases::{Kinds, Reading};
+use crate::vocabulary::{Fact, Status};
+
+/// How many words may follow "none of these" that are not known to be harmless.
+const SHORT: usize = 7;
+
+/// How a message answers yes or no to what was asked, as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Plainly {
+    /// It says more, or something else.
+    #[default]
+    Not,
+    /// Yes, and nothing besides.
+    Yes,
+    /// No, and nothing besides.
+    No,
+    /// No, and besides that something that is no sign: "none, I'm 44", "no, can I play on Sunday?".
+    NoAndMore,
+}
+
+impl Plainly {
+    /// Whether it says no to all that was asked.
+    #[must_use]
+    pub const fn is_no(self) -> bool {
+        matches!(self, Self::No | Self::NoAndMore)
+    }
+}
+
+/// How it answers. Of a plain answer each word belongs to it, or means nothing by itself: "no I said
+/// the left one" and "none of your business" are more. `asking` are the clauses that ask.
+pub(super) fn plainly(
+    words: &Words,
+    reading: &Reading,
+    claims: &[Claim],
+    asking: &[Range<usize>],
+) -> Plainly {
+    let age = age_beside(words, reading);
+    let is_age = |at: usize| age.as_ref().is_some_and(|age| age.contains(&at));
+    let denials = || claims.iter().filter(|claim| is_denial(claim));
+    let denied = |at: usize| denials().any(|claim| claim.tokens.contains(&at));
+    let affirmed = |at: usize| {
+        let yes = |claim: &&Claim| claim.about == About::Fact(Fact::Yes);
+        claims.iter().filter(yes).any(|claim| claim.tokens.contains(&at))
+    };
+    let count = words.tokens().len();
+    let asks = !asking.is_empty() || words.sentences().iter().any(|sentence| sentence.asks);
+    let answers_no = denials().any(|claim| is_by_itself(words, claims, claim));
+    // "Wait no my foot is blue": whatever denies that, it is no plain no.
+    let tells = opener(words, claims).is_some_and(|opener| {
+        claims.iter().any(|claim| {
+            let flag = matches!(claim.about, About::Flag(_));
+            let told = || (opener.end..claim.tokens.end).any(|at| is_verb(words.at(at)));
+            flag && claim.cue.is_some() && is_by(words, claim, &opener) && told()
+        })
+    });
+    let is_nothing =
+        |at: usize| is_filler(words.at(at)) || denied(at) || is_a_bit(words, at) || is_age(at);
+    if answers_no && !asks && !tells && (0..count).all(is_nothing) {
+        Plainly::No
+    } else if (0..count).any(affirmed)
+        && !asks
+        && (0..count).all(|at| affirmed(at) || is_beside_yes(words.at(at)))
+    {
+        Plainly::Yes
+    } else if is_no_and_more(words, claims, asking) {
+        Plainly::NoAndMore
+    } else {
+        Plainly::Not
+    }
+}
+
+/// "just a bit achy": little of what every cramp leaves.
+fn is_a_bit(words: &Words, at: usize) -> bool {
+    let little = matches!(words.at(at), "bit" | "little" | "touch" | "slightly" | "tad" | "usual");
+    little && matches!(words.at(at + 1), "sore" | "stiff" | "tight" | "achy" | "tired" | "doms")
+        || words.at(at) == "doms"
+}
+
+/// See [`Plainly::NoAndMore`]. Behind a bare "no" all that follows must be known to be harmless.
+/// Behind "none of these" it is enough that it is short and names no part of the body.
+fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> bool {
+    let count = words.tokens().len();
+    let Some(opener) = opener(words, claims) else { return false };
+    let next = words.at(opener.end);
+    let joins = is_subject(next)
+        || matches!(next, "and" | "but" | "tho" | "though" | "hes" | "shes" | "theyre" | "only");
+    if opener.end >= count || count > LONGEST || !(is_parted(words, opener.end) || joins) {
+        return false;
+    }
+    let flag = |claim: &&Claim| matches!(claim.about, About::Flag(_));
+    let circumstance =
+        |claim: &&Claim| matches!(claim.about, About::Flag(flag) if is_circumstance(flag));
+    let mut signs = claims.iter().filter(flag).filter(|claim| !circumstance(claim));
+    if signs.any(|claim| claim.status != Status::Denied || is_by(words, claim, &opener)) {
+        return false;
+    }
+    let asked = |at: usize| asking.iter().any(|clause| clause.contains(&at));
+    let kept = |claim: &Claim| match claim.about {
+        About::Flag(_) => true,
+        About::Fact(fact) => is_of_no_sign(fact),
+    };
+    let told = |at: usize| claims.iter().any(|claim| claim.tokens.contains(&at) && kept(claim));
+    let harmless = |at: usize| {
+        let word = words.at(at);
+        let well = (at + 1..at + 4).any(|at| is_well(words.at(at)));
+        is_filler(word) || is_harmless(word) || is_checked(word) && well || asked(at) || told(at)
+    };
+    let rest = opener.end..count;
+    let excepts = |at: usize| {
+        matches!(words.at(at), "just" | "more" | "only" | "rather" | "but" | "though" | "tho")
+            || matches!(words.at(at), "except" | "apart" | "bar" | "bit")
+    };
+    let of_body = |at: usize| is_of_the_cramp(words.at(at)) || is_of_the_body(words.at(at));
+    let strong = opener.len() > 1 || matches!(words.at(opener.start), "none" | "nothing");
+    let short = rest.len() <= SHORT && !rest.clone().any(|at| excepts(at) || of_body(at));
+    rest.clone().all(harmless) || strong && short && !rest.clone().any(asked)
+}
+
+/// Facts that say where, when and to whom it happened, or that it is over.
+const fn is_of_no_sign(fact: Fact) -> bool {
+    use Fact::{
+        AgeOver50, AsksHelp, BothLegs, BothSides, Driving, Elsewhere, Exercise, Habit, InBed, Keto,
+        LooksFine, No, Nocturnal, NoneOfThese, OneSide, Over, Released, Running, ShortAndPainless,
+        ShortNo, ShortNone, Sore, Swimming,
+    };
+    matches!(
+        fact,
+        AgeOver50
+            | AsksHelp
+            | BothLegs
+            | BothSides
+            | Driving
+            | Elsewhere
+            | Exercise
+            | Habit
+            | InBed
+            | Keto
+            | LooksFine
+            | No
+            | Nocturnal
+            | NoneOfThese
+            | OneSide
+            | Over
+            | Released
+            | Running
+            | ShortAndPainless
+            | ShortNo
+            | ShortNone
+            | Sore
+            | Swimming
+    )
+}
+
+/// "No", "none of these": an answer by itself. The "no" of "no swelling" denies the swelling alone.
+fn is_by_itself(words: &Words, claims: &[Claim], claim: &Claim) -> bool {
+    let About::Fact(fact) = claim.about else { return false };
+    let next = claim.tokens.end;
+    let parted = words.tokens().get(next).is_none_or(|t| t.boundary >= Boundary::Comma);
+    let of_sign =
+        claims.iter().any(|c| matches!(c.about, About::Flag(_)) && c.tokens.contains(&next));
+    fact != Fact::No || parted || !of_sign
+}
+
+fn is_denial(claim: &Claim) -> bool {
+    use Fact::{LooksFine, No, NoneOfThese, Reservation, ShortNo, ShortNone, ShortYes, Yes};
+    match claim.about {
+        About::Fact(No | NoneOfThese | ShortNo | ShortNone | LooksFine) => true,
+        About::Fact(Yes | ShortYes | Reservation) => false,
+        About::Fact(_) => claim.status == Status::Denied,
+        About::Flag(_) => claim.status == Status::Denied,
+    }
+}
+
+/// The age that stands beside an answer, where no other number does: "no, 44", "none, I'm 44". A
+/// small number may be one of the lists.
+fn age_beside(words: &Words, reading: &Reading) -> Option<Range<usize>> {
+    let [only] = reading.quantities.as_slice() else { return None };
+    let parted =
+        |at: usize| words.tokens().get(at).is_none_or(|token| token.boundary >= Boundary::Comma);
+    let stands = parted(only.tokens.start) || only.tokens.start == 0;
+    let is_age = only.kind == Kinds::AGE
+        || only.kind == Kinds::NUMBER && (10.0..=110.0).contains(&only.value) && stands;
+    is_age.then(|| only.tokens.clone())
+}
+
+/// Words that say nothing by themselves beside a "no".
+pub(super) fn is_filler(word: &str) -> bool {
+    is_small(word) || is_courtesy(word) || is_of_the_cramp(word)
+}
+
+#[rustfmt::skip]
+pub(super) fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "no" | "nope" | "nah" | "none" | "not" | "nothing" | "neither" | "nor" | "never" | "any" | "anything"
+        | "i" | "im" | "ive" | "me" | "myself" | "my" | "he" | "hes" | "she" | "shes" | "they" | "theyre" | "we" | "it"
+        | "its" | "his" | "her" | "their" | "son" | "daughter" | "wife" | "husband" | "mum" | "dad" | "mate"
+        | "a" | "an" | "the" | "this" | "that" | "thats" | "these" | "those" | "them" | "there" | "here"
+        | "is" | "are" | "am" | "was" | "has" | "have" | "had" | "got" | "do" | "does" | "can" | "be" | "been"
+        | "dont" | "doesnt" | "didnt" | "havent" | "hasnt" | "isnt" | "arent" | "wasnt"
+        | "of" | "on" | "in" | "at" | "to" | "for" | "from" | "with" | "as" | "and" | "or" | "so" | "than"
+        | "far" | "all" | "both" | "either" | "other" | "others" | "else" | "list" | "lists" | "above" | "one"
+        | "just" | "only" | "really" | "very" | "now" | "today" | "yet" | "ever" | "right" | "moment" | "still"
+        | "know" | "aware" | "notice" | "noticed" | "see" | "seen" | "feel" | "feeling" | "say" | "says" | "said"
+        | "think" | "tell" | "would" | "apply" | "applies" | "like"
+    )
+}
+
+#[rustfmt::skip]
+pub(super) fn is_courtesy(word: &str) -> bool {
+    matches!(
+        word,
+        "thank" | "thanks" | "thankfully" | "luckily" | "fortunately" | "thx" | "ta" | "cheers" | "god"
+        | "goodness" | "sorry" | "please" | "lol" | "haha" | "tbh" | "honestly" | "mate" | "bro" | "man" | "phew"
+        | "fine" | "good" | "ok" | "okay" | "okey" | "alright" | "well" | "great" | "normal" | "clear" | "healthy"
+        | "whatsoever" | "absolutely" | "definitely" | "certainly" | "otherwise" | "perfectly" | "everything"
+        | "everythings" | "sign" | "signs" | "symptom" | "symptoms" | "flag" | "flags" | "problem" | "problems"
+        | "issue" | "issues" | "worries" | "sir" | "doc" | "charley" | "oh" | "um" | "er" | "hmm" | "yeah"
+    )
+}
+
+#[rustfmt::skip]
+fn is_of_the_cramp(word: &str) -> bool {
+    matches!(
+        word,
+        "cramp" | "cramps" | "cramping" | "cramped" | "sore" | "soreness" | "tight" | "stiff" | "pain" | "ache"
+        | "achy" | "hurt" | "leg" | "legs" | "calf" | "calves" | "foot" | "feet" | "muscle" | "hamstring" | "thigh" | "quad"
+        | "quads" | "toe" | "toes" | "ankle" | "hurts" | "plain" | "simple" | "usual"
+    )
+}
+
+/// Words that go with a "yes" and add nothing.
+fn is_beside_yes(word: &str) -> bool {
+    is_small(word)
+        || is_of_the_cramp(word)
+        || matches!(word, "some" | "few" | "couple" | "two" | "three" | "afraid" | "sadly" | "oh")
+        || matches!(
+            word,
+            "unfortunately" | "actually" | "definitely" | "sure" | "ok" | "okay" | "well"
+        )
+        || matches!(word, "bot" | "mate" | "please" | "thanks" | "lol" | "haha" | "sorry" | "wait")
+}
+
+/// Words that tell of no sign beside a "no".
+#[rustfmt::skip]
+pub(super) fn is_harmless(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+        || matches!(
+            word,
+            "old" | "year" | "years" | "yr" | "yrs" | "male" | "female" | "man" | "woman" | "guy" | "bloke" | "girl"
+            | "fit" | "tired" | "knackered" | "hungry" | "thirsty" | "sweaty" | "bored" | "embarrassed" | "ego"
+            | "pride" | "doms" | "bit" | "little" | "slightly" | "slight" | "first" | "time" | "again" | "happy"
+            | "glad" | "running" | "run" | "eating" | "talking" | "hop" | "jump" | "around" | "about" | "poke" | "press" | "touch" | "when" | "stand" | "stairs"
+            | "hay" | "fever" | "round" | "week" | "weeks" | "day" | "days" | "ago" | "last" | "club" | "race" | "training"
+            | "though" | "tho" | "but" | "smoke" | "drink" | "work" | "bed" | "home" | "usually" | "kinda"
+        )
+}
+
+/// What a danger sign may be about, unless it is well ("walking fine").
+fn is_checked(word: &str) -> bool {
+    matches!(word, "walking" | "walk" | "walks" | "breathing" | "pee" | "wee" | "skin" | "foot")
+}
+
+fn is_well(word: &str) -> bool {
+    matches!(word, "fine" | "ok" | "okay" | "normal" | "normally" | "good" | "well" | "clear")
+        || matches!(word, "around" | "about" | "pale" | "yellow" | "warm" | "pink")
+}
+
+/// Parts of the body that the danger signs are about.
+fn is_of_the_body(word: &str) -> bool {
+    matches!(
+        word,
+        "chest" | "breath" | "breathe" | "pee" | "wee" | "urine" | "skin" | "shin" | "head"
+    ) || matches!(word, "heart" | "back" | "arm" | "bladder" | "bowel" | "knee" | "heel" | "eyes")
+}
