@@ -194,6 +194,7 @@ fn shows_a_card(step: &Move) -> bool {
         card,
         Card::Noted
             | Card::NotUnderstood
+            | Card::UnclearAnswer
             | Card::NoMore
             | Card::OffTopic
             | Card::Stopped

@@ -102,6 +102,7 @@ impl Card {
             | Self::TakenBack
             | Self::OptedOut
             | Self::NotUnderstood
+            | Self::UnclearAnswer
             | Self::NoMore
             | Self::OffTopic
             | Self::MinorNote

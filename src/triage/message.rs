@@ -362,7 +362,9 @@ impl Flow<'_> {
     fn small_talk_or_not_understood(&mut self, said: &Understanding) {
         if let Some(topic) = self.small_talk(said) {
             self.say(Move::Answer(topic));
-        } else if self.is_other(said) && !matches!(self.stage, Stage::Asking(..)) {
+        } else if matches!(self.stage, Stage::Asking(question, _) if question != Question::WhatIf) {
+            self.say(Move::Show(Card::UnclearAnswer));
+        } else if self.is_other(said) {
             self.say(Move::Show(Card::OffTopic));
         } else {
             self.say(Move::Show(Card::NotUnderstood));

@@ -88,14 +88,34 @@ fn parts(words: &Words, sentence: &Range<usize>) -> Vec<Range<usize>> {
     for at in sentence.start + 1..sentence.end {
         let boundary = words.tokens().get(at).map_or(Boundary::Space, |token| token.boundary);
         let joined = matches!(words.at(at), "and" | "but" | "so" | "or" | "then" | "though");
-        if boundary >= Boundary::Comma || joined && begins_question(words, &(at + 1..sentence.end))
-        {
+        let opens = joined && begins_question(words, &(at + 1..sentence.end));
+        if boundary >= Boundary::Comma || opens || turns_to_ask(words, at) {
             parts.push(start..at);
             start = at;
         }
     }
     parts.push(start..sentence.end);
     parts
+}
+
+/// "i take statins could that be why": a verb before its subject, in the middle of words that nothing
+/// parts.
+fn turns_to_ask(words: &Words, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |at| words.at(at));
+    let asks =
+        matches!(words.at(at), "can" | "could" | "should" | "shall" | "would" | "does" | "do");
+    let subject = matches!(words.at(at + 1), "i" | "it" | "that" | "this" | "they" | "these");
+    // "how can I", "all I can do", "as should I", "so would it"
+    let inverts = is_question_word(before)
+        || is_subject(before)
+        || is_auxiliary(before)
+        || matches!(
+            before,
+            "as" | "so" | "than" | "nor" | "neither" | "if" | "whether" | "and" | "or"
+        )
+        || matches!(before, "but" | "only" | "then" | "not" | "never" | "much" | "many" | "often")
+        || matches!(before, "long" | "soon" | "far" | "which" | "else" | "ever" | "to" | "me");
+    asks && subject && at > 1 && !inverts
 }
 
 /// Whether a clause begins the way questions do.

@@ -177,3 +177,55 @@ impl Understanding {
         flags.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::responses::disk;
+    use crate::understanding::Attention;
+    use crate::vocabulary::Flag;
+
+    #[test]
+    fn what_leans_on_an_answer_asks_about_its_topic() {
+        let responses = disk::load(Path::new("responses")).unwrap();
+        let ice = responses.topic_id("ice");
+        let read = |text: &str| {
+            let said = Understanding::of(&responses, text, Attention::Addressed);
+            said.after(&responses, Before { topic: ice, ..Before::default() })
+        };
+        for (text, aspect) in [
+            ("how long for?", Aspect::HowLong),
+            ("and how often", Aspect::HowOften),
+            ("really?", Aspect::Proof),
+            ("so should i or not", Aspect::Verdict),
+            ("how long until it helps", Aspect::HowSoon),
+        ] {
+            let said = read(text);
+            assert_eq!(said.follow_up, [aspect], "{text}");
+            assert_eq!(said.topics.first().map(|best| best.topic), ice, "{text}");
+        }
+        for text in ["how long does magnesium take to work", "which doctor do i see for leg cramps"]
+        {
+            assert!(read(text).follow_up.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_points_back_says_of_oneself_what_was_asked_about() {
+        let responses = disk::load(Path::new("responses")).unwrap();
+        let dark = FlagSet::only(Flag::DarkUrine.into());
+        let read = |text: &str, before| {
+            Understanding::of(&responses, text, Attention::Addressed).after(&responses, before)
+        };
+        let asked = Before { signs: dark, ..Before::default() };
+        assert_eq!(read("mine is like cola", asked).raised, dark);
+        assert_eq!(read("i do", asked).raised, dark);
+        assert_eq!(read("i do", Before::default()).raised, FlagSet::default());
+        assert_eq!(read("does it?", asked).raised, FlagSet::default());
+        let told = Before { topic: responses.topic_id("rhabdo"), ..Before::default() };
+        let unsure = read("think i got it", told);
+        assert_eq!((unsure.raised, unsure.unsure), (FlagSet::default(), dark));
+    }
+}

@@ -282,3 +282,38 @@ fn is_of_the_body(word: &str) -> bool {
         "chest" | "breath" | "breathe" | "pee" | "wee" | "urine" | "skin" | "shin" | "head"
     ) || matches!(word, "heart" | "back" | "arm" | "bladder" | "bowel" | "knee" | "heel" | "eyes")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::responses::disk;
+    use crate::understanding::{Attention, Plainly, Understanding};
+
+    #[test]
+    fn a_no_clears_nothing_that_stands_behind_it() {
+        let responses = disk::load(Path::new("responses")).unwrap();
+        let read = |text: &str| Understanding::of(&responses, text, Attention::Addressed).plainly;
+        for text in ["no", "none of these", "nope all good", "no just a bit achy", "none, im 44"] {
+            assert!(read(text).is_no(), "{text}: {:?}", read(text));
+        }
+        for text in ["none of them, i am diabetic though", "no and can i play on wednesday"] {
+            assert_eq!(read(text), Plainly::NoAndMore, "{text}");
+        }
+        for text in ["yes", "yeah unfortunately", "yes i have one of them"] {
+            assert_eq!(read(text), Plainly::Yes, "{text}");
+        }
+        for text in [
+            "wait no my foot is blue",
+            "no, leg gave way twice",
+            "nothing like that, bit short of puff",
+            "not weak, it just wont push off",
+            "no but i feel really strange",
+            "none but my leg slaps when i walk",
+            "yeah he fainted",
+            "no i said the left one",
+        ] {
+            assert_eq!(read(text), Plainly::Not, "{text}");
+        }
+    }
+}

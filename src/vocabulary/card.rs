@@ -79,6 +79,8 @@ pub enum Card {
     OptedOut,
     /// Nothing was understood.
     NotUnderstood,
+    /// Nothing was understood as an answer to the open question, which stands below.
+    UnclearAnswer,
     /// Understood, and not about leg cramps.
     OffTopic,
     /// Understood as a question about the answer before, which nothing more is known of.

@@ -209,7 +209,10 @@ impl Heard<'_> {
         let next = self.as_heard();
         let is_chat = |topic| self.responses.topic(topic).is_some_and(|topic| topic.chat);
         let nothing = |step: &Move| match step {
-            Move::Show(card) => matches!(card, Card::NotUnderstood | Card::Noted | Card::OffTopic),
+            Move::Show(card) => matches!(
+                card,
+                Card::NotUnderstood | Card::UnclearAnswer | Card::Noted | Card::OffTopic
+            ),
             Move::Ask(question, _) => *question == Question::Rescreen,
             Move::Answer(topic) => is_chat(*topic),
             _ => false,
