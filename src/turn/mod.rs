@@ -11,7 +11,7 @@ use crate::responses::Responses;
 use crate::responses::plans::{RELIEF, StepText, When};
 use crate::triage::{self, Case, Choice, Input, Move, Next, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
-use crate::vocabulary::{Card, Manner, Timer, Urgency};
+use crate::vocabulary::{Card, Manner, Question, Timer, Urgency};
 
 pub use crate::conversation::Conversation;
 pub use crate::triage::Quiet;
@@ -76,6 +76,9 @@ impl Event {
 /// How long a case stays open without a word; after that a message begins a new one
 /// (`club-rule`).
 const STALE: SignedDuration = SignedDuration::from_hours(12);
+
+/// How long it waits for a plan that was agreed to (`club-rule`).
+const AGREED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// How long the answers on danger signs hold once the advice was given (`club-rule`).
 const CHECK_HOLDS: SignedDuration = SignedDuration::from_mins(30);
@@ -188,7 +191,7 @@ fn fell_due(responses: &Responses, before: Conversation, due: &Due, event: &Even
     }
 }
 
-fn said(responses: &Responses, before: Conversation, message: &Message) -> Turn {
+fn said(responses: &Responses, mut before: Conversation, message: &Message) -> Turn {
     let private = responses.in_channels == Manner::Private;
     let open = !private && is_open(&before, message.at);
     let attention =
@@ -209,6 +212,9 @@ fn said(responses: &Responses, before: Conversation, message: &Message) -> Turn 
         Attention::Overheard | Attention::Addressed => Audience::Person,
     };
     let event = Event::Said(message.clone());
+    if let Some(choice) = plan::choice(responses, &mut before, message, to, &mut understanding) {
+        return step(responses, before, Input::Chose(choice), &event, to);
+    }
     if let Some(act) = plan::act(responses, &before, message, &understanding, to) {
         return plan::pressed(responses, before, &act, &event);
     }
@@ -362,9 +368,13 @@ fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Even
     let Some(still) = still.filter(|_| !checked && !matches!(event, Event::Due(_))) else {
         return conversation;
     };
-    if still > STALE {
+    // Whoever agreed to a plan is not forgotten over the one question that was left.
+    let agreed = conversation.stage == Stage::Asking(Question::Sore, None) && still <= AGREED;
+    if still > STALE && !agreed {
         begin_anew(&mut conversation);
-    } else if still > CHECK_HOLDS && conversation.stage == Stage::Closed(Urgency::SelfCare) {
+    } else if still > CHECK_HOLDS
+        && (agreed || conversation.stage == Stage::Closed(Urgency::SelfCare))
+    {
         conversation.case.reopen(responses);
     }
     conversation
