@@ -3,16 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Time;
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::course::BELOW_MISSABLE;
 use super::dates::{Dated, is_for_bedtime, later};
-use super::press::{Press, Snooze, hours_text, time_text};
-use super::zone::{self, Zone};
+use super::press::{Press, Snooze};
 use super::{
-    Asks, CheckIn, Doubt, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why,
-    calendar,
+    Asks, CheckIn, Doubt, Open, Outcome, Paused, Plan, Progress, Saying, State, Why, calendar,
 };
 use crate::responses::PlanText;
 use crate::responses::plans::StepText;
@@ -21,6 +18,8 @@ use crate::vocabulary::Card;
 /// "Tonight" (`club-rule`).
 const EVENING: Time = Time::constant(19, 0, 0, 0);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// What belongs to the evening comes again after this (`club-rule`).
+const SOON: SignedDuration = SignedDuration::from_mins(20);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl Plan {
@@ -41,7 +40,7 @@ impl Plan {
     fn took(&mut self, text: &PlanText, press: &Press, now: Timestamp) -> Outcome {
         self.heard = now;
         self.unanswered = 0;
-        self.asks_zone = *press == Press::Zones;
+        self.asks_zone = asks_zone(press);
         if self.is_held() && goes_on(press) {
             return if self.seen { self.ask_in_full() } else { Self::held() };
         }
@@ -52,6 +51,7 @@ impl Plan {
             Press::Open(step, time) => self.show_again(text, step, *time, now),
             Press::Begin(step) => self.begin_offered(text, step, now),
             Press::Status | Press::Start => self.status(text, now),
+            Press::Later if self.is_evening(text) => self.snooze(text, Snooze::Soon, now),
             Press::Later => Outcome::say(Saying::AskWhen(&["hour", "tonight", "tomorrow", "skip"])),
             Press::Snooze(snooze) => self.snooze(text, *snooze, now),
             Press::Skip => self.skip_this(text, now),
@@ -59,6 +59,7 @@ impl Plan {
                 self.rest(Paused::ByMember, now);
                 with_buttons(Outcome::card(Card::PlanPaused), &["resume", "stop"])
             }
+            Press::PauseUntil(day) => self.rest_until(text, *day, now),
             Press::Resume => self.resume(text, now),
             Press::Stop => Outcome::over(Card::PlanStopped),
             Press::Fine => Outcome::over(Card::PlanDone),
@@ -69,6 +70,7 @@ impl Plan {
             Press::Summary => Outcome::say(self.summary(text)),
             Press::Settings => self.settings(),
             Press::Zones => Outcome::say(Saying::Zones(self.zones(now))),
+            Press::ZonesOf(place) => self.zones_of(text, place, now),
             Press::Fewer(_)
             | Press::Zone(_)
             | Press::Quiet(_)
@@ -82,9 +84,21 @@ impl Plan {
             Press::Changes(changes) => self.change(text, changes, now),
             Press::Without(step) => self.without(text, step, now),
             Press::Ask => self.ask_open(text, now),
+            Press::Cramped => {
+                self.cramp_is_told(text, now, now);
+                self.ask_in_full()
+            }
+            Press::Sport => self.sport(text, now),
             // It asks for the danger signs anew, which is the interview's.
             Press::Seen => Outcome::default(),
         }
+    }
+
+    /// Whether what was said last belongs to the evening: it can wait for minutes, and no hours.
+    fn is_evening(&self, text: &PlanText) -> bool {
+        let said = |one: &&CheckIn| matches!(one.progress, Progress::Said(_));
+        let last = self.check_ins.iter().rfind(said).and_then(|one| text.step(&one.step));
+        last.is_some_and(|step| step.missable && is_for_bedtime(step))
     }
 
     /// Something is worse: no answer counts before the danger signs were asked for anew.
@@ -93,38 +107,6 @@ impl Plan {
             open.clear = None;
         }
         Outcome { asks: Some(Asks::InFull), ..Outcome::default() }
-    }
-
-    /// Other habits. What is still to come is dated anew where they change its time.
-    fn change(&mut self, text: &PlanText, changes: &[Press], now: Timestamp) -> Outcome {
-        let before = self.habits.clone();
-        for change in changes {
-            self.set(change);
-            let before_bed = text.steps.iter().any(is_for_bedtime);
-            match change {
-                Press::At(time) if before_bed => self.habits.remind_before_bed(*time),
-                Press::At(time) => self.habits.remind_from(*time),
-                Press::Bedtime(_) if before_bed => self.habits.keep_bedtime(),
-                _ => {}
-            }
-        }
-        if before != (Habits { here: before.here, ..self.habits.clone() }) {
-            self.redate(text, now);
-        }
-        let directly = changes.contains(&Press::Direct) && !self.habits.here;
-        Outcome { directly, ..self.settings() }
-    }
-
-    fn set(&mut self, press: &Press) {
-        match press {
-            Press::Zone(zone) if TimeZone::get(zone).is_ok() => self.habits.zone.clone_from(zone),
-            Press::Quiet(hours) => self.habits.quiet = *hours,
-            Press::Bedtime(time) => self.habits.bedtime = *time,
-            Press::Fewer(fewer) => self.habits.fewer = fewer.unwrap_or(!self.habits.fewer),
-            Press::Here => self.habits.here = true,
-            Press::Direct => self.habits.here = false,
-            _ => {}
-        }
     }
 
     /// A check-in once more, as it was.
@@ -156,8 +138,24 @@ impl Plan {
                 with_buttons(self.proceed(text, step, now), BELOW_MISSABLE)
             }
             Some(step) => self.proceed(text, step, now),
+            // Whoever writes is heard again.
+            None if self.state == State::Paused(Paused::BySilence) => self.resume(text, now),
             None => self.status(text, now),
         }
+    }
+
+    /// What the plan says of sport, and what it waits for.
+    fn sport(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
+        let waits = self.open.is_some() || self.doubt.is_some();
+        let mut outcome = Outcome::say(Saying::Text(self.filled(&text.sport, now)));
+        if waits && self.state == State::Running {
+            let asked = self.ask_open(text, now);
+            outcome.says.extend(asked.says);
+            outcome.asks = asked.asks;
+        } else {
+            outcome.says.push(self.asks_next());
+        }
+        outcome
     }
 
     /// No more of a step that was an offer, in the words of the answer that ends it.
@@ -189,6 +187,7 @@ impl Plan {
         let zone = self.habits.time_zone();
         let due = match snooze {
             Snooze::Hour => self.awake(later(now, HOUR)),
+            Snooze::Soon => Dated::at(later(now, SOON)),
             Snooze::Tonight => {
                 let evening = calendar::next_daily(now, EVENING, &zone);
                 let is_today = zone.to_datetime(evening).date() == zone.to_datetime(now).date();
@@ -198,8 +197,10 @@ impl Plan {
         };
         // What comes again and again comes at its time besides.
         let there = |one: &CheckIn| one.step == open.step && one.is_planned() && one.due == due.at;
-        let due = if !recurs {
-            self.date_once(&open.step, due)
+        let due = if let (false, Some(step)) = (recurs, text.step(&open.step)) {
+            let is_next_day = snooze == Snooze::Tomorrow;
+            let other = self.other_on_day(text, step, due.at).filter(|_| is_next_day);
+            other.unwrap_or_else(|| self.date_once(&open.step, due))
         } else if self.check_ins.iter().any(there) {
             due
         } else {
@@ -214,7 +215,7 @@ impl Plan {
         let Some(open) = self.put_away(Why::ByMember) else { return self.status(text, now) };
         if let Some(step) = text.step(&open.step).filter(|step| step.check && !step.recurs()) {
             let due = self.again(step, DAY, now);
-            self.date_once(&open.step, due);
+            self.on_its_day(text, step, due);
         }
         let mut outcome = Outcome::card(Card::PlanSkipped);
         outcome.says.push(self.asks_next());
@@ -262,25 +263,6 @@ impl Plan {
         Saying::Card(Card::PlanResumed, vec![("when", self.when_next())])
     }
 
-    fn settings(&self) -> Outcome {
-        let by = if self.habits.here { "here" } else { "directly" };
-        let values = vec![
-            ("zone", self.habits.zone.replace('_', " ")),
-            ("quiet", hours_text(self.habits.quiet)),
-            ("bedtime", time_text(self.habits.bedtime)),
-            ("by", by.to_owned()),
-            ("when", self.when_next()),
-        ];
-        let outcome = Outcome::say(Saying::Card(Card::PlanSettings, values));
-        with_buttons(outcome, &["zones", "fewer", "status"])
-    }
-
-    /// The zones they most likely live in.
-    fn zones(&self, now: Timestamp) -> Vec<String> {
-        let own = Zone::parse(&self.habits.zone).unwrap_or_else(|_| Zone::utc());
-        zone::likely(&own, now).iter().map(Zone::to_string).collect()
-    }
-
     fn status(&self, text: &PlanText, now: Timestamp) -> Outcome {
         let buttons: &[&str] = match self.state {
             State::Running if self.open.is_some() => {
@@ -295,7 +277,14 @@ impl Plan {
 
 /// Whether a press would lead on in the plan. While it rests because of a danger sign, none does.
 const fn goes_on(press: &Press) -> bool {
-    wakes(press) || matches!(press, Press::Later | Press::Pause | Press::Resume | Press::Ask)
+    wakes(press)
+        || matches!(press, Press::Later | Press::Pause | Press::PauseUntil(_))
+        || matches!(press, Press::Resume | Press::Ask | Press::Cramped)
+}
+
+/// Whether a press leads to the question which time zone is theirs.
+const fn asks_zone(press: &Press) -> bool {
+    matches!(press, Press::Zones | Press::ZonesOf(_))
 }
 
 /// Whether a press asks for something to come, so that a plan that rests goes on.
@@ -308,6 +297,7 @@ const fn wakes(press: &Press) -> bool {
         | Press::Start
         | Press::Later
         | Press::Pause
+        | Press::PauseUntil(_)
         | Press::Resume
         | Press::Stop
         | Press::Fine
@@ -315,6 +305,7 @@ const fn wakes(press: &Press) -> bool {
         | Press::Summary
         | Press::Settings
         | Press::Zones
+        | Press::ZonesOf(_)
         | Press::Fewer(_)
         | Press::Zone(_)
         | Press::Quiet(_)
@@ -325,11 +316,13 @@ const fn wakes(press: &Press) -> bool {
         | Press::Changes(_)
         | Press::Without(_)
         | Press::Ask
+        | Press::Cramped
+        | Press::Sport
         | Press::Seen => false,
     }
 }
 
-fn with_buttons(mut outcome: Outcome, buttons: &'static [&'static str]) -> Outcome {
+pub(super) fn with_buttons(mut outcome: Outcome, buttons: &'static [&'static str]) -> Outcome {
     outcome.says.push(Saying::Buttons(buttons));
     outcome
 }

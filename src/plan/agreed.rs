@@ -46,6 +46,9 @@ pub struct Plan {
     /// Whether the person was asked last which time zone is theirs.
     #[serde(default)]
     pub asks_zone: bool,
+    /// Whether that is still to be asked, when what waits for an answer was answered.
+    #[serde(default)]
+    pub zone_pending: bool,
     /// Everything dated, done and to come, by time.
     pub check_ins: Vec<CheckIn>,
     /// The check-in that waits for an answer.

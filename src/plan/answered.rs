@@ -141,6 +141,9 @@ impl Plan {
         self.unanswered = 0;
         let Some(open) = self.open.as_mut() else { return Outcome::default() };
         let before = open.answers.insert(question.to_owned(), answer.to_owned());
+        if answer == "0" && before.is_none() {
+            self.count_none(text, step);
+        }
         if let Ok(number) = answer.parse() {
             let numbers = self.numbers.entry(question.to_owned()).or_default();
             // Another number below the same check-in takes the place of the first.
@@ -150,6 +153,21 @@ impl Plan {
             numbers.push(number);
         }
         self.proceed(text, step, now)
+    }
+
+    /// After a count of none the other numbers of that check-in are none as well.
+    fn count_none(&mut self, text: &PlanText, step: &StepText) {
+        let counts = |name: &&String| {
+            let question = text.questions.get(*name);
+            question.is_some_and(|question| matches!(question.answers, Answers::UpTo(_)))
+        };
+        let Some(open) = self.open.as_mut() else { return };
+        for name in step.ask.iter().filter(counts) {
+            if !open.answers.contains_key(name) {
+                open.answers.insert(name.clone(), "0".to_owned());
+                self.numbers.entry(name.clone()).or_default().push(0);
+            }
+        }
     }
 
     /// Whether a check-in waits for an answer: the open one, or one that was said before it.
@@ -218,19 +236,31 @@ impl Plan {
         now: Timestamp,
     ) -> Dated {
         let due = self.again(step, after, now);
+        self.on_its_day(text, step, due)
+    }
+
+    /// Dates a step at that time, unless another check-in comes on that day: when the one comes that
+    /// will do.
+    pub(super) fn on_its_day(&mut self, text: &PlanText, step: &StepText, due: Dated) -> Dated {
+        let other = self.other_on_day(text, step, due.at);
+        other.unwrap_or_else(|| self.date_once(&step.id, due))
+    }
+
+    /// Another check-in of the same day, where the rest of the plan hangs on none of this one.
+    pub(super) fn other_on_day(
+        &self,
+        text: &PlanText,
+        step: &StepText,
+        due: Timestamp,
+    ) -> Option<Dated> {
         let zone = self.habits.time_zone();
         let day = |at: Timestamp| zone.to_datetime(at).date();
         let asks = |name: &str| text.step(name).is_some_and(|step| step.check && !step.recurs());
         let other = self.check_ins.iter().find(|one| {
-            one.is_planned()
-                && one.step != step.id
-                && asks(&one.step)
-                && day(one.due) == day(due.at)
+            one.is_planned() && one.step != step.id && asks(&one.step) && day(one.due) == day(due)
         });
-        match other.filter(|_| !step.leads_on()) {
-            Some(other) => Dated { at: other.due, moved: other.moved },
-            None => self.date_once(&step.id, due),
-        }
+        let other = other.filter(|_| step.check && !step.recurs() && !step.leads_on())?;
+        Some(Dated { at: other.due, moved: other.moved })
     }
 
     fn said_so(&mut self, rule: &Rule, next: Option<Dated>, now: Timestamp) -> Outcome {
@@ -241,8 +271,14 @@ impl Plan {
         if rule.ends {
             outcome.says.push(Saying::Card(Card::PlanDone, Vec::new()));
             outcome.over = true;
-        } else if let Some(next) = next {
+            return outcome;
+        }
+        if let Some(next) = next {
             outcome.says.push(self.asks_again(next));
+        }
+        if std::mem::take(&mut self.zone_pending) {
+            self.asks_zone = true;
+            outcome.says.push(Saying::Zone);
         }
         outcome
     }

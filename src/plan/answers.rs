@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use leon::Template;
 
 use super::reading::{self, Tone};
-use super::{Open, Plan, Press, Progress};
+use super::{Open, Plan, Press, Progress, hints};
 use crate::responses::PlanText;
 use crate::responses::plans::raw::LAST_WEEK;
 use crate::responses::plans::{Answers, AskText, CRAMPS, Condition, DAY, Rule};
@@ -134,8 +134,9 @@ impl Plan {
                 let is_about =
                     asks_so || counts && has_number(clause) || speaks_of(question, clause);
                 let meant = Some(meant).filter(|_| alone);
-                let answer = is_about.then(|| self.read(name, question, clause, meant))??;
-                Some((at, answer))
+                let answer =
+                    is_about.then(|| self.read(name, question, (clause, &step.text), meant))??;
+                Some((at, held_back(question, said, &step.text, answer)))
             });
             let Some((at, answer)) = asked else { continue };
             let name = left.remove(at).clone();
@@ -148,7 +149,7 @@ impl Plan {
         &self,
         name: &str,
         question: &AskText,
-        said: &str,
+        (said, task): (&str, &str),
         meant: Option<&Understanding>,
     ) -> Option<String> {
         match &question.answers {
@@ -158,9 +159,66 @@ impl Plan {
             }
             Answers::Choices(choices) => {
                 let not = || reading::tone(said) == Some(Tone::No);
-                reading::choice(choices, said, meant).or_else(|| not().then(|| NO.to_owned()))
+                let more = choices.iter().any(|(key, _)| key == MORE) && hints::is_more(said, task);
+                let read = || reading::choice(choices, said, meant);
+                let more =
+                    || more.then(|| MORE.to_owned()).filter(|_| hints::caution(said).is_none());
+                more().or_else(read).or_else(|| not().then(|| NO.to_owned()))
             }
         }
+    }
+
+    /// Whether a message says "none of those" to the danger signs, and besides nothing but answers to the
+    /// check-in.
+    #[must_use]
+    pub fn clears_besides(&self, text: &PlanText, said: &str) -> bool {
+        let open = self.open.as_ref();
+        let Some(step) = open.and_then(|open| text.step(&open.step)) else { return false };
+        let clauses = reading::clauses(said);
+        let is_answer = |clause: &str| {
+            step.ask.iter().any(|name| {
+                let question = text.questions.get(name);
+                question
+                    .is_some_and(|one| self.read(name, one, (clause, &step.text), None).is_some())
+            })
+        };
+        let known = |clause: &&str| {
+            hints::denies_all(clause) || hints::is_mild(clause) || is_answer(clause)
+        };
+        clauses.iter().any(|clause| hints::denies_all(clause)) && clauses.iter().all(known)
+    }
+
+    /// Whether a message tells of a cramp in what the open check-in asks about.
+    #[must_use]
+    pub fn cramped_in_stage(&self, text: &PlanText, said: &str) -> bool {
+        let open = self.open.as_ref().and_then(|open| text.step(&open.step));
+        let is_stage = open.is_some_and(|step| step.follows && step.check);
+        is_stage && hints::has_cramped(said) && !super::is_question(said)
+    }
+
+    /// Whether a message asks if some sport is allowed yet, of which the plan has something to say.
+    #[must_use]
+    pub fn asks_for_sport(text: &PlanText, said: &str) -> bool {
+        !text.sport.is_empty() && hints::names_sport(said) && hints::asks_leave(said)
+    }
+
+    /// Whether a message begins with the words on a choice of the question that is open.
+    #[must_use]
+    pub fn begins_with_choice(&self, text: &PlanText, said: &str) -> bool {
+        let said = reading::words(said);
+        let open = self.open.as_ref();
+        let step = open.and_then(|open| text.step(&open.step).map(|step| (open, step)));
+        let next = step.and_then(|(open, step)| {
+            step.ask.iter().find(|name| !open.answers.contains_key(*name))
+        });
+        let question = next.and_then(|name| text.questions.get(name));
+        question.is_some_and(|question| match &question.answers {
+            Answers::Choices(choices) => choices.iter().any(|(_, label)| {
+                let label = reading::words(label);
+                label.len() > 1 && said.starts_with(&label)
+            }),
+            Answers::UpTo(_) => false,
+        })
     }
 
     /// The check-in that was said last and nobody minds missing, where another one waits for an answer:
@@ -188,6 +246,9 @@ impl Plan {
             return None;
         }
         let tells = words.iter().any(|word| matches!(word.as_str(), "did" | "done" | "finished"));
+        if words.len() <= LONGEST_EXCUSE && hints::is_undone(said) {
+            return Some(Press::Skip);
+        }
         let key = match reading::tone(said) {
             Some(Tone::No) => return Some(Press::Skip),
             Some(Tone::Yes) if tells || !checking => reading::choice(choices, said, None)?,
@@ -203,7 +264,10 @@ impl Plan {
         let (label, said) = (reading::words(label), reading::words(said));
         let long = said.len() > 1 || said.first().is_some_and(|word| word.len() > 3);
         let last = said.len() > 1 && label.ends_with(&said);
-        label == said || long && label.starts_with(&said) || last
+        let within = label.len() > 1
+            && said.len() <= label.len() + 3
+            && said.windows(label.len()).any(|part| part == label);
+        label == said || long && label.starts_with(&said) || last || within
     }
 
     /// What a message wishes of a step that is an offer, by its name: "can I have ice reminders?", "no
@@ -219,11 +283,37 @@ impl Plan {
         let wants = has(&["remind", "reminder", "reminders", "ping", "pings", "start"]);
         match (ends, wants, coming) {
             (true, _, true) => Some(Press::Without(step.id.clone())),
+            (true, false, false) if words.len() <= LONGEST_EXCUSE && !super::is_question(said) => {
+                Some(Press::Without(step.id.clone()))
+            }
             (false, true, false) => Some(Press::Begin(step.id.clone())),
             _ => None,
         }
     }
 }
+
+/// An answer in the light of all that is said: where one clause says that all is well and another that
+/// something is amiss, that one counts; so does what was done instead.
+fn held_back(question: &AskText, said: &str, task: &str, answer: String) -> String {
+    let Answers::Choices(choices) = &question.answers else { return answer };
+    let is_well = answer == "yes" && choices.first().is_some_and(|(key, _)| *key == answer);
+    let undone = answer == "not_done";
+    let has = |key: &str| choices.iter().any(|(other, _)| other == key);
+    if (is_well || undone) && has(MORE) && hints::is_more(said, task) {
+        return MORE.to_owned();
+    }
+    // How somebody walks is told by the words about that.
+    if !is_well || has("limp") || hints::caution(said).is_none() {
+        return answer;
+    }
+    reading::choice(choices, said, None).filter(|key| *key != "yes").unwrap_or(answer)
+}
+
+/// The choice for more than was to be done.
+const MORE: &str = "more";
+
+/// Longest message, in words, that is taken as the reason why something was left out.
+const LONGEST_EXCUSE: usize = 6;
 
 /// A "no" to a question that has no such choice: how it is then is to be asked.
 pub(super) const NO: &str = "no";

@@ -56,6 +56,12 @@ impl Default for QuietHours {
 }
 
 impl QuietHours {
+    /// The hours in which somebody is written to.
+    #[must_use]
+    pub const fn awake(&self) -> Self {
+        Self { from: self.until, until: self.from }
+    }
+
     /// Whether the clock shows one of these hours.
     #[must_use]
     pub fn contains(&self, clock: Time) -> bool {

@@ -22,6 +22,8 @@ const MISSED: usize = 3;
 /// After so many of them without a word it rests (`club-rule`).
 const MOST_MISSED: usize = 7;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+/// Two check-ins that are nearer to each other than this would be one too many (`club-rule`).
+const TOGETHER: SignedDuration = SignedDuration::from_hours(6);
 
 /// What can be pressed below a check-in, whatever it asks.
 pub(super) const BELOW: &[&str] = &["worse", "later", "stop"];
@@ -51,6 +53,7 @@ impl Plan {
             seen: false,
             doubt: None,
             asks_zone: false,
+            zone_pending: false,
             check_ins: Vec::new(),
             open: None,
             numbers: BTreeMap::new(),
@@ -72,7 +75,7 @@ impl Plan {
             outcome.says.push(Saying::Text(plan.filled(&text.intro, now)));
         }
         let joined = joined.and_then(|step| text.step(&step)).filter(|step| !step.ask.is_empty());
-        plan.asks_zone = joined.is_none();
+        (plan.asks_zone, plan.zone_pending) = (joined.is_none(), joined.is_some());
         match joined {
             Some(step) => outcome.says.extend(plan.open_at_once(step, now)),
             None => outcome.says.extend([Saying::Offers, Saying::Zone]),
@@ -145,6 +148,8 @@ impl Plan {
             self.leave_out(step, at, Why::Overtaken, now)
         } else if self.must_wait(step, now) {
             self.wait(at, now)
+        } else if self.gives_way(text, step, at, now) {
+            self.leave_out(step, at, Why::Overtaken, now)
         } else if self.doubt.is_some() {
             self.hold_back(step, at, now)
         } else if self.is_unheard(step) {
@@ -166,6 +171,15 @@ impl Plan {
             Progress::Said(said) => one.due >= due && now.duration_since(said).abs() <= LATE,
             Progress::Answered(_) | Progress::Skipped(_) => false,
         })
+    }
+
+    /// Whether a later check-in comes within hours: one at a time is enough, and the latest counts.
+    fn gives_way(&self, text: &PlanText, step: &StepText, at: usize, now: Timestamp) -> bool {
+        let asks = |step: &StepText| step.check && !step.recurs();
+        let soon = |one: &CheckIn| one.is_planned() && one.due.duration_since(now) <= TOGETHER;
+        let later = self.check_ins.iter().skip(at + 1).filter(|one| one.step != step.id);
+        let other = |one: &CheckIn| text.step(&one.step).is_some_and(asks);
+        asks(step) && later.into_iter().any(|one| soon(one) && other(one))
     }
 
     /// Whether nobody answers any more.

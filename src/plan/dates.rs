@@ -110,6 +110,12 @@ impl Plan {
         }
     }
 
+    /// Whether something of a plan comes in the evening, before bed.
+    #[must_use]
+    pub fn is_of_evenings(text: &PlanText) -> bool {
+        text.steps.iter().any(is_for_bedtime)
+    }
+
     /// Adds a check-in.
     pub(super) fn date(&mut self, step: &str, due: Dated) {
         let time = self.times(step);

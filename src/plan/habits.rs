@@ -1,9 +1,11 @@
 //! What somebody says of how they want to be reminded, in their own words.
 
 use jiff::civil::Time;
+use jiff::{Span, Timestamp};
 
 use super::calendar::QuietHours;
-use super::{Plan, Press, zone};
+use super::place::{self, Place};
+use super::{Plan, Press, hints, reading};
 use crate::understanding::Understanding;
 use crate::vocabulary::Fact;
 
@@ -15,34 +17,64 @@ const LONGEST_BARE: usize = 4;
 impl Plan {
     /// What a message answers when they were asked last which time zone is theirs.
     #[must_use]
-    pub fn zone_in_words(&self, text: &str, said: &Understanding) -> Option<Press> {
+    pub fn zone_in_words(&self, text: &str, said: &Understanding, now: Timestamp) -> Option<Press> {
         if !self.asks_zone || said.length > LONGEST_PLACE {
             return None;
         }
-        if let Some(zone) = zone::named_in(text) {
-            return Some(Press::Zone(zone.name().to_owned()));
+        if let Some(place) = place::answered(text, &self.habits.time_zone(), now) {
+            let zone = zone_press(place);
+            return Some(match hours(text, false) {
+                Some(hours) if !matches!(hours, Press::At(_)) || text.contains("before") => {
+                    Press::Changes(vec![hours, zone])
+                }
+                Some(_) | None => zone,
+            });
         }
-        let bare = |facts: &[Fact]| {
-            said.length <= LONGEST_BARE && facts.iter().any(|fact| said.facts.contains(*fact))
-        };
         // "Ok, that's enough" says nothing of a zone.
         let more = [Fact::Stop, Fact::PlanStop, Fact::PlanPause, Fact::Later].into_iter();
         if more.into_iter().any(|fact| said.facts.contains(fact)) {
             return None;
         }
-        let agrees = [Fact::Yes, Fact::ShortYes, Fact::Assent];
-        match (bare(&agrees), bare(&[Fact::No, Fact::NoneOfThese])) {
+        let bare = |facts: &[Fact]| {
+            said.length <= LONGEST_BARE && facts.iter().any(|fact| said.facts.contains(*fact))
+        };
+        // "And is swimming ok" asks something, and "ok" in it agrees to nothing.
+        let agrees = bare(&[Fact::Yes, Fact::ShortYes, Fact::Assent]);
+        let agrees = agrees && !super::is_question(text) && hints::agrees(text);
+        match (agrees, bare(&[Fact::No, Fact::NoneOfThese])) {
             (_, true) => Some(Press::Zones),
             (true, false) => Some(Press::Zone(self.habits.zone.clone())),
-            (false, false) => None,
+            (false, false) => hints::is_puzzled(text).then_some(Press::Zones),
         }
     }
 }
 
-/// What shall be otherwise; how it is now, where a message does not say.
+/// Another place that somebody tells of: "I moved to Spain", "I'm in New York by the way".
 #[must_use]
-pub fn wished(text: &str) -> Press {
-    let changes = [hours(text), place(text), zone(text)];
+pub fn moved(text: &str) -> Option<Press> {
+    let words = reading::words(text);
+    let has = |phrase: &[&str]| words.windows(phrase.len()).any(|part| part == phrase);
+    let tells = MOVES.iter().any(|phrase| has(phrase));
+    place::named(text).filter(|_| tells).map(zone_press)
+}
+
+/// How somebody says where they are now.
+const MOVES: [&[&str]; 8] = [
+    &["im", "in"],
+    &["i", "am", "in"],
+    &["im", "now", "in"],
+    &["moved", "to"],
+    &["moving", "to"],
+    &["flew", "to"],
+    &["live", "in"],
+    &["landed", "in"],
+];
+
+/// What shall be otherwise; how it is now, where a message does not say. Of a plan for the evening
+/// "at 11" is 23:00.
+#[must_use]
+pub fn wished(text: &str, evening: bool) -> Press {
+    let changes = [hours(text, evening), place_of(text), zone(text)];
     let mut changes: Vec<Press> = changes.into_iter().flatten().collect();
     match changes.len() {
         0 => Press::Settings,
@@ -52,17 +84,19 @@ pub fn wished(text: &str) -> Press {
 }
 
 /// "quiet hours 10pm to 7", "only between 9 and 20:00", "bedtime 23:00", "at 7am", "in the evening".
-fn hours(text: &str) -> Option<Press> {
+fn hours(text: &str, evening: bool) -> Option<Press> {
     let says = |wanted: &str| words_of(text).any(|word| word == wanted);
-    let refuses = ["dont", "don", "not", "no", "never", "stop"].into_iter().any(says);
+    let refuses = ["dont", "don", "not", "no", "never", "stop", "leave"].into_iter().any(says);
     let begins_with_digit = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
     let alone = words_of(text).filter(begins_with_digit).count() == 1;
     let named = || PARTS.iter().find(|(part, _)| words_of(text).any(|word| word == *part));
     let (from, until) = match times(text).as_slice() {
-        [time] if says("bedtime") || says("bed") => return Some(Press::Bedtime(*time)),
+        [time] if says("bedtime") || says("bed") => {
+            return Some(Press::Bedtime(late(text, *time)));
+        }
         // "Not before 9" is "from 9 on".
         [time] if alone && refuses == says("before") && !says("until") => {
-            return Some(Press::At(*time));
+            return Some(Press::At(if evening { late(text, *time) } else { *time }));
         }
         [] if !refuses => return named().map(|(_, hour)| Press::At(*hour)),
         [open, close] if says("only") => (*close, *open),
@@ -73,7 +107,12 @@ fn hours(text: &str) -> Option<Press> {
 }
 
 /// What a part of the day means (`club-rule`).
-const PARTS: [(&str, Time); 6] = [
+const PARTS: [(&str, Time); 11] = [
+    ("lunch", Time::constant(12, 0, 0, 0)),
+    ("lunchtime", Time::constant(12, 0, 0, 0)),
+    ("noon", Time::constant(12, 0, 0, 0)),
+    ("midday", Time::constant(12, 0, 0, 0)),
+    ("breakfast", Time::constant(8, 0, 0, 0)),
     ("morning", Time::constant(8, 0, 0, 0)),
     ("mornings", Time::constant(8, 0, 0, 0)),
     ("afternoon", Time::constant(14, 0, 0, 0)),
@@ -82,8 +121,19 @@ const PARTS: [(&str, Time); 6] = [
     ("evenings", Time::constant(18, 0, 0, 0)),
 ];
 
+/// The later of the two times of a day that a clock shows so, where nobody says which.
+fn late(text: &str, time: Time) -> Time {
+    let words: Vec<String> = words_of(text).collect();
+    let half = |word: &str| word.ends_with("am") || word.ends_with("pm");
+    let of_clock = |word: &str| matches!(word, "am" | "pm" | "morning" | "noon");
+    let begins = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let said = words.iter().any(|word| of_clock(word) || begins(word) && half(word));
+    let is_late = (6..=12).contains(&time.hour()) && !said;
+    if is_late { time.wrapping_add(Span::new().hours(12)) } else { time }
+}
+
 /// "remind me here", "message me directly".
-fn place(text: &str) -> Option<Press> {
+fn place_of(text: &str) -> Option<Press> {
     let says = |words: &[&str]| words_of(text).any(|word| words.contains(&word.as_str()));
     if says(&["here", "channel"]) {
         Some(Press::Here)
@@ -96,11 +146,19 @@ fn place(text: &str) -> Option<Press> {
 
 /// "my time zone is Berlin".
 fn zone(text: &str) -> Option<Press> {
-    zone::named_in(text).map(|zone| Press::Zone(zone.name().to_owned()))
+    place::named(text).map(zone_press)
+}
+
+/// One zone, or the question which of several it is.
+fn zone_press(place: Place) -> Press {
+    match place {
+        Place::One(zone) => Press::Zone(zone.name().to_owned()),
+        Place::OneOf(key) => Press::ZonesOf(key),
+    }
 }
 
 /// The times of day in a text: "22:00", "10.30pm", "10 pm", "9 in the evening", "7".
-fn times(text: &str) -> Vec<Time> {
+pub(super) fn times(text: &str) -> Vec<Time> {
     let words: Vec<String> = words_of(text).collect();
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     let half = |at: usize| match (word(at + 1), word(at + 2), word(at + 3)) {
@@ -122,7 +180,14 @@ fn words_of(text: &str) -> impl Iterator<Item = String> {
 fn clock(word: &str, half: Option<&str>) -> Option<Time> {
     let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
     let half = Some(&word[digits.len()..]).filter(|own| !own.is_empty()).or(half);
-    let (hour, minute) = digits.split_once([':', '.']).unwrap_or((digits, "0"));
+    // "1130" is half past eleven.
+    let pair = || digits.split_at_checked(digits.len().checked_sub(2).filter(|at| *at > 0)?);
+    let whole = digits.len() > 2 && digits.chars().all(|c| c.is_ascii_digit());
+    let (hour, minute) = match digits.split_once([':', '.']) {
+        Some(parts) => parts,
+        None if whole => pair()?,
+        None => (digits, "0"),
+    };
     let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
     let hour = match half {
         None if hour <= 24 => hour % 24,
@@ -157,8 +222,38 @@ mod tests {
             ("dont message me before 9", "plan:at:09:00"),
             ("no messages in the evening", "plan:settings"),
             ("quiet hours 25 to 7", "plan:settings"),
+            ("can you write at lunch instead", "plan:at:12:00"),
+            ("write to me at 7 in the morning", "plan:at:07:00"),
+            ("i go to bed about 1130", "plan:bedtime:23:30"),
+            ("my bedtime is 10", "plan:bedtime:22:00"),
+            ("my bedtime is 1 am", "plan:bedtime:01:00"),
+            ("leave me alone before 7am", "plan:at:07:00"),
+            ("my time zone is usa", "plan:zones:usa"),
         ] {
-            assert_eq!(wished(text).id(), wish, "{text}");
+            assert_eq!(wished(text, false).id(), wish, "{text}");
         }
+    }
+
+    #[test]
+    fn of_a_plan_for_the_evening_the_later_time_is_meant() {
+        for (text, wish) in [
+            ("remind me at 11 instead", "plan:at:23:00"),
+            ("remind me at 9:30", "plan:at:21:30"),
+            ("remind me at 12", "plan:at:00:00"),
+            ("remind me at 21:00", "plan:at:21:00"),
+            ("remind me at 9am", "plan:at:09:00"),
+        ] {
+            assert_eq!(wished(text, true).id(), wish, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_tells_where_they_are_gets_that_clock() {
+        let told = |text| moved(text).map(|press| press.id());
+        let new_york = "plan:zone:America/New_York";
+        assert_eq!(told("im in new york by the way").as_deref(), Some(new_york));
+        assert_eq!(told("i moved to spain").as_deref(), Some("plan:zone:Europe/Madrid"));
+        assert_eq!(told("new york marathon was great"), None);
+        assert_eq!(told("im in pain"), None);
     }
 }

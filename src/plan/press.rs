@@ -1,7 +1,7 @@
 //! What can be pressed on a plan. A choice travels as a short id of names, so that it means the same
 //! weeks and restarts later.
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 
 use super::calendar::QuietHours;
 use crate::responses::plans::{clock_time, hours};
@@ -27,6 +27,8 @@ pub enum Press {
     Skip,
     /// Nothing for a while.
     Pause,
+    /// Nothing until the morning of that day.
+    PauseUntil(Date),
     /// Go on.
     Resume,
     /// No more of it.
@@ -46,6 +48,8 @@ pub enum Press {
     Zone(String),
     /// Which time zones there are.
     Zones,
+    /// Which of several time zones: those of a country, or so far from the universal clock.
+    ZonesOf(String),
     /// Other quiet hours.
     Quiet(QuietHours),
     /// Another bedtime.
@@ -64,6 +68,10 @@ pub enum Press {
     Ask,
     /// A doctor has looked at it.
     Seen,
+    /// It cramped in what the plan had them do.
+    Cramped,
+    /// Whether sport is allowed yet.
+    Sport,
 }
 
 /// How long a check-in waits.
@@ -75,6 +83,8 @@ pub enum Snooze {
     Tonight,
     /// Until the next morning.
     Tomorrow,
+    /// 20 minutes.
+    Soon,
 }
 
 /// Stands between the ids of changes that are made at once; no id holds it.
@@ -92,6 +102,8 @@ impl Press {
             Self::Begin(step) => return format!("plan:begin:{step}"),
             Self::Without(step) => return format!("plan:without:{step}"),
             Self::Zone(zone) => return format!("plan:zone:{zone}"),
+            Self::ZonesOf(place) => return format!("plan:zones:{place}"),
+            Self::PauseUntil(day) => return format!("plan:pause:{day}"),
             Self::Quiet(hours) => return format!("plan:quiet:{}", hours_text(*hours)),
             Self::Bedtime(time) => return format!("plan:bedtime:{}", time_text(*time)),
             Self::At(time) => return format!("plan:at:{}", time_text(*time)),
@@ -105,6 +117,7 @@ impl Press {
             Self::Snooze(Snooze::Hour) => "snooze:hour",
             Self::Snooze(Snooze::Tonight) => "snooze:tonight",
             Self::Snooze(Snooze::Tomorrow) => "snooze:tomorrow",
+            Self::Snooze(Snooze::Soon) => "snooze:soon",
             Self::Skip => "skip",
             Self::Pause => "pause",
             Self::Resume => "resume",
@@ -121,6 +134,8 @@ impl Press {
             Self::Direct => "direct",
             Self::Ask => "ask",
             Self::Seen => "seen",
+            Self::Cramped => "cramped",
+            Self::Sport => "sport",
         };
         format!("plan:{plain}")
     }
@@ -153,14 +168,18 @@ impl Press {
             ("without", step) => Self::Without(owned(step)),
             ("ask", _) => Self::Ask,
             ("seen", _) => Self::Seen,
+            ("cramped", _) => Self::Cramped,
+            ("sport", _) => Self::Sport,
             ("start", _) => Self::Start,
             ("status", _) => Self::Status,
             ("later", _) => Self::Later,
             ("snooze", "hour") => Self::Snooze(Snooze::Hour),
             ("snooze", "tonight") => Self::Snooze(Snooze::Tonight),
             ("snooze", "tomorrow") => Self::Snooze(Snooze::Tomorrow),
+            ("snooze", "soon") => Self::Snooze(Snooze::Soon),
             ("skip", _) => Self::Skip,
-            ("pause", _) => Self::Pause,
+            ("pause", "") => Self::Pause,
+            ("pause", day) => Self::PauseUntil(day.parse().ok()?),
             ("resume", _) => Self::Resume,
             ("stop", _) => Self::Stop,
             ("worse", _) => Self::Worse,
@@ -171,7 +190,8 @@ impl Press {
             ("summary", _) => Self::Summary,
             ("settings", _) => Self::Settings,
             ("zone", zone) => Self::Zone(owned(zone)),
-            ("zones", _) => Self::Zones,
+            ("zones", "") => Self::Zones,
+            ("zones", place) => Self::ZonesOf(owned(place)),
             ("quiet", text) => {
                 let (from, until) = hours(text).ok()?;
                 Self::Quiet(QuietHours { from, until })
@@ -219,6 +239,7 @@ impl Press {
         matches!(
             self,
             Self::Zone(_)
+                | Self::ZonesOf(_)
                 | Self::Quiet(_)
                 | Self::Bedtime(_)
                 | Self::At(_)
@@ -257,11 +278,18 @@ mod tests {
             "plan:at:07:00",
             "plan:snooze:tonight",
             "plan:status",
+            "plan:snooze:soon",
+            "plan:zones:usa",
+            "plan:zones",
+            "plan:pause",
+            "plan:pause:2026-06-08",
             "plan:stop",
             "plan:start",
             "plan:fewer:no",
             "plan:without:ice",
             "plan:ask",
+            "plan:cramped",
+            "plan:sport",
             "step:day_1:0:sore:3 step:day_1:0:walk:yes",
             "plan:zone:Etc/GMT+5 plan:quiet:22:30-07:00 plan:here",
         ];

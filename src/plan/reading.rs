@@ -1,6 +1,7 @@
 //! How a short answer is read: by what its question asks for. A number in figures or words, the words
 //! or the place of a choice, a yes or no; what is none of these is no answer.
 
+use super::hints::{Caution, caution, is_undone};
 use crate::understanding::Understanding;
 use crate::vocabulary::Fact;
 
@@ -15,19 +16,37 @@ pub(super) enum Tone {
     Well,
 }
 
-const YES: &str = "yes y yep yeah yea yup ya yh ye aye sure ok okay k correct definitely \
+pub(super) const YES: &str = "yes y yep yeah yea yup ya yh ye aye sure ok okay k correct definitely \
     absolutely indeed true completely did done finished";
-const NO: &str = "no n not nope nah nay naw never none nothing nowt without";
-const WELL: &str = "fine good normal normally great well perfect perfectly easy easily comfy \
-    comfortable comfortably alright lovely nice nicely smooth usual properly brilliant ace";
+pub(super) const NO: &str = "no n not nope nah nay naw never none nothing nowt without";
+pub(super) const WELL: &str = "fine good normal normally great well perfect perfectly easy easily comfy \
+    comfortable comfortably alright lovely nice nicely smooth usual properly brilliant ace doddle \
+    breeze grand";
 /// What is well where there is none of it.
 const TROUBLE: &str = "problem problems issue issues trouble pain limp limping stiffness \
     soreness bother discomfort drama";
 /// What changes nothing about a yes or no.
-const FILLER: &str = "i im am ive it its is was felt feels feel feeling do does so far really \
+pub(super) const FILLER: &str = "i im am ive it its is was felt feels feel feeling do does so far really \
     very quite pretty all just thanks thank you ty cheers mate please my the a leg legs walk \
     walking walked walks now today tonight as any at this that have had and with here again \
-    still of";
+    still of them can";
+/// How bad it is, in words, on a scale to 10: the figure that leads to nothing before its time
+/// (`club-rule`).
+const DEGREES: [(&str, u8); 5] = [
+    ("extremely agony unbearable terrible horrible awful", 9),
+    ("lot lots loads very really super badly", 7),
+    ("quite fairly medium moderate moderately middling pretty", 5),
+    ("bit little slight slightly mild mildly tad touch somewhat", 3),
+    ("hardly barely", 1),
+];
+pub(super) const DEGREE_FILLER: &str = "a not too that any its it is im i am feels feel sore soreness stiff tight \
+    achy only just still now today the leg calf";
+/// How far a 10 reaches: of a scale, and not of a count of nights.
+const SCALE: u8 = 10;
+
+/// Nearly as always, and not quite.
+const NEARLY: &str =
+    "mostly nearly almost tiptoe tiptoeing tiptoes hobble hobbling hobbled gingerly";
 const NUMBERS: [&str; 15] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen",
@@ -35,10 +54,10 @@ const NUMBERS: [&str; 15] = [
 const PLACES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
 const CONTRACTIONS: &str = "did do does is was has have had could would were are";
 /// Words of a choice that tell it from no other.
-const SMALL: &str = "a i it the on with or just of my its im";
+const SMALL: &str = "a i it the on with or just of my its im still only";
 
 /// Whether a word is one of a list that is written as one text.
-fn is_in(list: &str, word: &str) -> bool {
+pub(super) fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|one| one == word)
 }
 
@@ -108,9 +127,24 @@ pub(super) fn number(said: &str, most: u8, last: Option<u8>) -> Option<u8> {
         [low, high] if low.abs_diff(*high) <= 2 => Some((*low).max(*high)),
         [] if is_none(&words) => Some(0),
         [] if has("same") || has("unchanged") || words.ends_with(&no_change()) => last,
+        [] if most == SCALE => degree(&words),
         _ => None,
     };
     number.filter(|number| *number <= most)
+}
+
+/// "A bit", "hardly any", "not very".
+fn degree(words: &[String]) -> Option<u8> {
+    let of = |word: &String| DEGREES.iter().find(|(list, _)| is_in(list, word)).map(|(_, at)| *at);
+    let known = |word: &String| of(word).is_some() || is_in(DEGREE_FILLER, word);
+    let told = words.iter().filter_map(of).min().filter(|_| words.iter().all(known))?;
+    let not = words.iter().any(|word| word == "not");
+    // "Not very" is a bit; "not a bit" is not told by it.
+    match (not, told) {
+        (true, 5..) => Some(3),
+        (true, _) => None,
+        (false, told) => Some(told),
+    }
 }
 
 fn no_change() -> [String; 2] {
@@ -154,7 +188,22 @@ pub(super) fn choice(
     let has = |wanted: &str| choices.iter().any(|(key, _)| key == wanted);
     let first = |wanted: &[&str]| wanted.iter().find(|key| has(key)).map(|key| (*key).to_owned());
     let well = || key(0).filter(|key| matches!(key.as_str(), "yes" | "no" | "none"));
-    if let Some(at) = named(choices, said).or_else(|| counted(choices, said)) {
+    let named = named(choices, said);
+    // What is amiss weighs more than what is well: "was alright, bit sore".
+    let held_back = if key(0).as_deref() == Some("yes") && named.is_none_or(|at| at == 0) {
+        match caution(said) {
+            Some(Caution::Bad) => first(&["worse", "limp", "no"]),
+            Some(Caution::Mild) => first(&["sore", "no"]),
+            None if is_undone(said) => first(&["not_done"]),
+            None => None,
+        }
+    } else {
+        None
+    };
+    if held_back.is_some() {
+        return held_back;
+    }
+    if let Some(at) = named.or_else(|| counted(choices, said)) {
         return key(at);
     }
     let says = |fact| meant.is_some_and(|meant| meant.facts.contains(fact));
@@ -162,7 +211,9 @@ pub(super) fn choice(
     let tone = tone(said);
     let plain_yes = [Fact::Yes, Fact::ShortYes, Fact::Assent].into_iter().any(says);
     let plain_no = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone].map(says);
-    if says(Fact::Limp) && has("limp") {
+    let nearly = words(said).iter().any(|word| is_in(NEARLY, word))
+        || words(said).starts_with(&["pretty".to_owned(), "much".to_owned()]);
+    if (says(Fact::Limp) || nearly) && has("limp") {
         Some("limp".to_owned())
     } else if says(Fact::Worse) && has("worse") {
         Some("worse".to_owned())
@@ -190,8 +241,12 @@ pub(super) fn named(choices: &[(String, String)], said: &str) -> Option<usize> {
     if let Some(at) = labels.iter().position(|label| *label == said) {
         return Some(at);
     }
-    let within =
-        |label: &[String]| label.len() > 1 && said.windows(label.len()).any(|part| part == label);
+    let denies = |words: &[String]| words.iter().any(|word| word == "not");
+    // "Not walking easily" is none of "Walking easily".
+    let within = |label: &[String]| {
+        let there = label.len() > 1 && said.windows(label.len()).any(|part| part == label);
+        there && (denies(label) || !denies(&said))
+    };
     let named: Vec<usize> = (0..labels.len()).filter(|at| within(&labels[*at])).collect();
     if let [at] = named.as_slice() {
         return Some(*at);
@@ -201,7 +256,10 @@ pub(super) fn named(choices: &[(String, String)], said: &str) -> Option<usize> {
         let of = |part: &String| part == word || part.len() > 3 && word.starts_with(part.as_str());
         label.iter().any(of)
     };
-    let fits = |label: &[String]| !told.is_empty() && told.iter().all(|word| has(label, word));
+    let fits = |label: &[String]| {
+        let all = !told.is_empty() && told.iter().all(|word| has(label, word));
+        all && (denies(&said) || !denies(label) || label.len() < 3)
+    };
     let fitting: Vec<usize> = (0..labels.len()).filter(|at| fits(&labels[*at])).collect();
     match fitting.as_slice() {
         [at] => Some(*at),
@@ -270,7 +328,14 @@ mod tests {
             ("1 or 9", None),
             ("better", None),
             ("not great", None),
-            ("a bit", None),
+            ("a bit", Some(3)),
+            ("bit sore", Some(3)),
+            ("mild", Some(3)),
+            ("hardly any", Some(1)),
+            ("not very", Some(3)),
+            ("a lot", Some(7)),
+            ("really sore", Some(7)),
+            ("a bit worse", None),
         ] {
             assert_eq!(number(said, 10, Some(5)), read, "{said}");
         }
@@ -310,14 +375,31 @@ mod tests {
             (&walk, "not really", None),
             (&walk, "not sure", None),
             (&walk, "fine but stiff", None),
+            (&walk, "pretty much", Some("limp")),
+            (&walk, "mostly", Some("limp")),
+            (&walk, "only on stairs hurts", Some("limp")),
+            (&walk, "tiptoeing about", Some("limp")),
             (&stage, "was comfy", Some("yes")),
             (&stage, "felt easy", Some("yes")),
             (&stage, "bit sore", Some("sore")),
             (&stage, "didn't do it", Some("not_done")),
             (&stage, "first one", Some("yes")),
             (&stage, "no", None),
+            (&stage, "was alright, bit sore", Some("sore")),
+            (&stage, "ok but tight", Some("sore")),
+            (&stage, "it twinged", Some("worse")),
+            (&stage, "hurt a bit", Some("worse")),
+            (&stage, "had to stop", Some("worse")),
+            (&stage, "meh", Some("sore")),
+            (&stage, "no pain at all, comfy", Some("yes")),
+            (&stage, "a doddle", Some("yes")),
+            (&stage, "forgot", Some("not_done")),
+            (&stage, "havent done it yet", Some("not_done")),
+            (&stage, "didnt go", Some("not_done")),
             (&stands, "not yet", Some("not_yet")),
-            (&stands, "walking", None),
+            (&stands, "walking", Some("walking")),
+            (&stands, "still only walking", Some("walking")),
+            (&stands, "not walking easily", Some("not_yet")),
             (&stands, "walking easily", Some("walking")),
             (&stands, "running", Some("running")),
             (&since, "0", Some("none")),

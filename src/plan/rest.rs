@@ -1,6 +1,7 @@
 //! How a plan rests and goes on: when it is worse, when there is a danger sign, when somebody wants it
 //! so, and when it cramps again.
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::dates::{Dated, later};
@@ -11,6 +12,7 @@ use crate::vocabulary::Card;
 
 /// How long somebody rests who is worse (`club-rule`).
 const REST: SignedDuration = SignedDuration::from_hours(24);
+const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
 impl Plan {
     /// Worse, and no danger sign: a day's rest, and a stage back.
@@ -83,9 +85,28 @@ impl Plan {
         }
     }
 
+    /// It rests until the morning of a day, and then goes on by itself.
+    pub(super) fn rest_until(&mut self, text: &PlanText, day: Date, now: Timestamp) -> Outcome {
+        if self.state != State::Running {
+            self.go_on_from(text, now);
+        }
+        self.put_back();
+        let morning = day.to_datetime(self.habits.quiet.until);
+        let morning = self.habits.time_zone().to_timestamp(morning).unwrap_or(now);
+        // What comes then comes a minute after what is over.
+        let over = morning.checked_sub(A_MINUTE).unwrap_or(now);
+        self.leave_out_until(text, over.max(now));
+        Outcome::say(self.asks_next())
+    }
+
     /// It goes on: what fell due meanwhile is left out, except the last.
     pub(super) fn go_on_from(&mut self, text: &PlanText, now: Timestamp) {
         (self.state, self.since, self.seen) = (State::Running, now, false);
+        self.leave_out_until(text, now);
+    }
+
+    /// What is due by then is left out, except the last, which comes then.
+    fn leave_out_until(&mut self, text: &PlanText, now: Timestamp) {
         let overdue = |(_, one): &(usize, &CheckIn)| one.is_planned() && one.due <= now;
         let overdue = self.check_ins.iter().enumerate().filter(overdue);
         let overdue: Vec<(usize, String)> =
@@ -93,8 +114,13 @@ impl Plan {
         // Nobody wants to hear in the morning what belonged to the evening.
         let waits =
             |(_, name): &&(usize, String)| text.step(name).is_none_or(|step| !step.missable);
-        let last = overdue.iter().rfind(waits).map(|(at, _)| *at);
-        let soon = self.awake(later(now, SignedDuration::from_mins(1)));
+        let soon = self.awake(later(now, A_MINUTE));
+        let last = overdue.iter().rfind(waits).filter(|(_, name)| {
+            // Another one of that day will do.
+            let other = text.step(name).and_then(|step| self.other_on_day(text, step, soon.at));
+            other.is_none_or(|other| other.at <= now)
+        });
+        let last = last.map(|(at, _)| *at);
         if let Some(one) = last.and_then(|at| self.check_ins.get_mut(at)) {
             (one.due, one.moved) = (soon.at, soon.moved);
         }

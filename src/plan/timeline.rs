@@ -84,6 +84,10 @@ impl Plan {
             Progress::Said(at) => (self.is_open(one).then_some(RowStage::Now)?, at),
             Progress::Answered(at) => (RowStage::Done, at),
             Progress::Skipped(Why::Moved) => return None,
+            // It is dated anew, and shown there.
+            Progress::Skipped(Why::NotNeeded | Why::Overtaken) if self.comes_later(one) => {
+                return None;
+            }
             Progress::Skipped(_) => (RowStage::LeftOut, one.due),
         };
         let past = matches!(stage, RowStage::Done | RowStage::LeftOut);
@@ -93,6 +97,11 @@ impl Plan {
         let label =
             if step.label.is_empty() { one.step.replace('_', " ") } else { step.label.clone() };
         Some(Row { stage, word: String::new(), label, at })
+    }
+
+    fn comes_later(&self, one: &CheckIn) -> bool {
+        let later = |other: &CheckIn| other.step == one.step && other.time > one.time;
+        self.check_ins.iter().any(later) || one.due < self.cramp
     }
 
     fn is_open(&self, one: &CheckIn) -> bool {

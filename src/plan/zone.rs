@@ -25,8 +25,10 @@ const MOST_ALIKE: usize = 12;
 const ACROSS: i32 = 90 * 60;
 
 /// Names of the table that are words of their own as well, in what people write in lower case.
-const WORDS_AS_WELL: &[&str] =
-    &["cat", "ct", "eat", "et", "la", "mt", "nice", "pt", "split", "wake", "wat", "wet"];
+const WORDS_AS_WELL: &[&str] = &[
+    "america", "cat", "ct", "eat", "et", "la", "mt", "nice", "pt", "split", "us", "wake", "wat",
+    "wet",
+];
 
 /// A time zone that there is.
 ///
@@ -178,12 +180,37 @@ pub fn search(words: &str, most: usize) -> Vec<Place> {
     best.filter_map(|(name, zone)| Some(Place { name, zone: known(&zone)? })).collect()
 }
 
-/// The zone of a place that is named in a message; of several the longest name.
+/// What a message names of where somebody is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A place with one clock.
+    Zone(Zone),
+    /// A country with several, as it is written.
+    Shared(String),
+}
+
+/// The zones of a place of this name, in the order in which they are offered.
+#[must_use]
+pub fn of_name(name: &str, most: usize) -> Vec<String> {
+    let name = folded(name);
+    let has = |row: &Row| row.names().any(|own| folded(&own) == name);
+    rows().filter(has).map(|row| row.name.to_owned()).take(most).collect()
+}
+
+/// The zones that are widely used.
+#[must_use]
+pub fn used() -> Vec<Zone> {
+    let used = rows().filter(|row| !row.places.is_empty() && row.name != "UTC");
+    used.filter_map(|row| known(row.name)).collect()
+}
+
+/// The zone of a place that is named in a message, or the country where that has several; of several
+/// places the longest name, and a city before its country.
 ///
 /// A name that is a word of its own as well is one where it is written as a name, or stands after
 /// "in": "Nice", "im in nice", but not "nice of you".
 #[must_use]
-pub fn named_in(message: &str) -> Option<Zone> {
+pub fn named(message: &str) -> Option<Named> {
     let message = shortened(message);
     let said = format!(" {} ", folded(message));
     let as_written = |name: &str| message.split(|c: char| !c.is_alphanumeric()).any(|w| w == name);
@@ -191,12 +218,21 @@ pub fn named_in(message: &str) -> Option<Zone> {
         let plain = folded(name);
         let is_sure = !WORDS_AS_WELL.contains(&plain.as_str())
             || as_written(name)
-            || said.contains(&format!(" in {plain} "));
+            || said.contains(&format!(" in {plain} "))
+            || said.contains(&format!(" in the {plain} "));
         (is_sure && said.contains(&format!(" {plain} "))).then_some(plain.len())
     };
-    let longest = |row: &Row| row.names().filter_map(|name| is_named(&name)).max();
-    let found = rows().filter_map(|row| Some((longest(&row)?, row.name)));
-    found.max_by_key(|(length, _)| *length).and_then(|(_, name)| known(name))
+    let found = |row: &Row| -> Vec<(usize, String, &'static str)> {
+        let named = row.names().filter_map(|name| Some((is_named(&name)?, name)));
+        named.map(|(length, name)| (length, folded(&name), row.name)).collect()
+    };
+    let found: Vec<_> = rows().flat_map(|row| found(&row)).collect();
+    let is_shared =
+        |name: &str, zone: &str| found.iter().any(|(_, other, of)| other == name && *of != zone);
+    let one = found.iter().filter(|(_, name, zone)| !is_shared(name, zone));
+    let one = one.max_by_key(|(length, ..)| *length).and_then(|(.., zone)| known(zone));
+    let shared = || found.iter().max_by_key(|(length, ..)| *length);
+    one.map(Named::Zone).or_else(|| Some(Named::Shared(shared()?.1.clone())))
 }
 
 /// A row of the table.
@@ -362,7 +398,10 @@ mod tests {
             ("i eat late", None),
             ("my berliner was good", None),
         ] {
-            let found = named_in(said).map(String::from);
+            let found = match named(said) {
+                Some(Named::Zone(zone)) => Some(String::from(zone)),
+                Some(Named::Shared(_)) | None => None,
+            };
             assert_eq!(found.as_deref(), zone, "{said}");
         }
     }

@@ -124,7 +124,7 @@ impl Card {
             Self::PlanStatus => &["plan", "state", "rows"],
             Self::PlanResumed | Self::PlanLate | Self::PlanSnoozed | Self::PlanAgain => &["when"],
             Self::PlanMoved => &["when", "quiet"],
-            Self::PlanSettings => &["zone", "quiet", "bedtime", "by"],
+            Self::PlanSettings => &["zone", "hours", "quiet", "bedtime", "by", "when"],
             Self::PlanSummary => &["plan", "began", "cramps", "rows"],
         }
     }

@@ -69,7 +69,10 @@ impl Danger {
 }
 
 impl Answer {
-    fn add(&mut self, outgoing: Vec<Outgoing>) {
+    /// Adds replies. One that is here already may be claimed once more before it was shown, where the
+    /// clock is moved meanwhile.
+    fn add(&mut self, mut outgoing: Vec<Outgoing>) {
+        outgoing.retain(|outgoing| !self.unsettled.contains(&outgoing.id));
         self.unsettled.extend(outgoing.iter().map(|outgoing| outgoing.id));
         self.replies.extend(outgoing.into_iter().map(|outgoing| outgoing.reply));
     }

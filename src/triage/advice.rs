@@ -90,6 +90,10 @@ impl Flow<'_> {
     pub(super) fn answered_sore(&mut self, answer: Answer) {
         let none = matches!(answer, Answer::No | Answer::None);
         self.case.sore = Some(!none);
+        if !self.case.checked {
+            // It was left open for so long that the danger signs are to be asked for anew.
+            return self.go_on();
+        }
         self.take_up(self.case.schedule().unwrap_or(Schedule::Full));
     }
 

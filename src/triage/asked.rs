@@ -90,10 +90,9 @@ impl Flow<'_> {
             .then_some(best.topic)
     }
 
-    /// Whether a topic is a greeting or thanks.
-    pub(super) fn is_courtesy(&self, topic: TopicId) -> bool {
-        let topic = self.responses.topic(topic);
-        topic.is_some_and(|topic| matches!(topic.id.as_str(), "thanks" | "greeting"))
+    /// Whether a topic is thanks.
+    pub(super) fn is_thanks(&self, topic: TopicId) -> bool {
+        self.responses.topic(topic).is_some_and(|topic| topic.id == "thanks")
     }
 
     /// Whether the message asks for a topic, so that a "no" in it is no answer. "None, thanks" does

@@ -34,6 +34,9 @@ impl Flow<'_> {
         if self.heard_crisis(said) || self.heard_danger(said, &before) {
             return;
         }
+        if let Some(list) = self.late_list(said) {
+            return self.chose(Choice::Answer(Question::Check, list, None));
+        }
         if says_source(said) && tells_nothing(said) {
             self.say(Move::Sources);
             return self.repeat_question();
@@ -61,6 +64,15 @@ impl Flow<'_> {
             Stage::Asking(question, about) => self.heard_answer(said, question, about),
             Stage::Idle | Stage::Waiting | Stage::Closed(_) => self.heard_afresh(said),
         }
+    }
+
+    /// "Sorry, I meant yes to list 1", after the lists were answered otherwise.
+    fn late_list(&self, said: &Understanding) -> Option<Answer> {
+        let says = |fact| said.facts.contains(fact);
+        let yes = says(Fact::Yes) && !says(Fact::No) && said.length <= BARE_ANSWER;
+        let list =
+            list_answer(&says).filter(|_| yes && self.case.checked && tells_nothing(said))?;
+        (!self.is_sent_to_doctor()).then_some(list)
     }
 
     /// Plain talk of wanting to die goes before everything but an emergency.
@@ -265,6 +277,11 @@ impl Flow<'_> {
                 let later = says(Fact::Later).then_some(Answer::No);
                 let agrees = says(Fact::Assent).then_some(Answer::Yes);
                 plain_answer(&says).or(later).or(agrees)
+            }
+            Question::Clarify | Question::StillThere
+                if said.question && said.plainly == Plainly::Not =>
+            {
+                None
             }
             Question::Clarify | Question::StillThere => {
                 let fine = says(Fact::LooksFine).then_some(Answer::No);

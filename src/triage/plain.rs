@@ -58,7 +58,7 @@ pub(super) fn after_sending(said: &Understanding) -> Option<Fact> {
     use Fact::{
         AsksIfSure, AsksMeanwhile, CanWait, DoctorHasSeen, HasCalled, NobodyOpen, WillNotGo,
     };
-    let all = [DoctorHasSeen, HasCalled, WillNotGo, NobodyOpen, CanWait, AsksMeanwhile, AsksIfSure];
+    let all = [DoctorHasSeen, WillNotGo, NobodyOpen, CanWait, AsksMeanwhile, HasCalled, AsksIfSure];
     // Who tells of a cramp, or at length, says more than this.
     let tells = said.length > LONGEST_DOUBT || said.is_relevant() && !said.question;
     all.into_iter().find(|fact| said.facts.contains(*fact) && !tells)

@@ -18,8 +18,8 @@ impl Flow<'_> {
             return self.heard_reaction(fact);
         }
         let brief = tells_no_more && said.length <= BARE_ANSWER;
-        match self.small_talk(said).filter(|topic| brief && self.is_courtesy(*topic)) {
-            Some(topic) => self.say(Move::Answer(topic)),
+        match self.small_talk(said).filter(|topic| brief && self.is_thanks(*topic)) {
+            Some(_) => self.heard_reaction(Fact::HasCalled),
             None => self.send_again(),
         }
     }

@@ -12,7 +12,7 @@ use crate::responses::Responses;
 use crate::responses::plans::{RELIEF, StepText, When};
 use crate::triage::{self, Case, Choice, Input, Move, Next, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
-use crate::vocabulary::{Card, FlagSet, Manner, Timer, Urgency};
+use crate::vocabulary::{Card, FlagSet, Manner, Question, Timer, Urgency};
 
 pub use crate::conversation::Conversation;
 pub use crate::triage::Quiet;
@@ -77,6 +77,9 @@ impl Event {
 /// How long a case stays open without a word; after that a message begins a new one
 /// (`club-rule`).
 const STALE: SignedDuration = SignedDuration::from_hours(12);
+
+/// How long it waits for a plan that was agreed to (`club-rule`).
+const AGREED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// How long the answers on danger signs hold once the advice was given (`club-rule`).
 const CHECK_HOLDS: SignedDuration = SignedDuration::from_mins(30);
@@ -213,6 +216,9 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
         Attention::Overheard | Attention::Addressed => Audience::Person,
     };
     let event = Event::Said(message.clone());
+    if let Some(choice) = plan::choice(responses, &mut before, message, to, &mut understanding) {
+        return step(responses, before, Input::Chose(choice), &event, to);
+    }
     if let Some(act) = plan::act(responses, &before, message, &understanding, to) {
         return plan::pressed(responses, before, &act, &event);
     }
@@ -338,9 +344,13 @@ fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Even
     let Some(still) = still.filter(|_| !checked && !matches!(event, Event::Due(_))) else {
         return conversation;
     };
-    if still > STALE {
+    // Whoever agreed to a plan is not forgotten over the one question that was left.
+    let agreed = conversation.stage == Stage::Asking(Question::Sore, None) && still <= AGREED;
+    if still > STALE && !agreed {
         begin_anew(&mut conversation);
-    } else if still > CHECK_HOLDS && conversation.stage == Stage::Closed(Urgency::SelfCare) {
+    } else if still > CHECK_HOLDS
+        && (agreed || conversation.stage == Stage::Closed(Urgency::SelfCare))
+    {
         conversation.case.reopen(responses);
     }
     conversation

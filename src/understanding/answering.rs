@@ -125,9 +125,13 @@ pub(super) fn doubt_other_names(words: &Words, claims: &mut [Claim]) {
                     !is_filler(word) && !is_harmless(word) || is_negation(word)
                 })
     };
+    let unless = opener(words, claims).filter(|opener| words.at(opener.end) == "unless");
     for claim in claims.iter_mut() {
         let About::Flag(_) = claim.about else { continue };
-        if claim.status == Status::Denied && renamed(claim) {
+        let excepted = unless.as_ref().is_some_and(|opener| opener.end < claim.tokens.start);
+        let denied = claim.status == Status::Denied;
+        let taken_back = || takes_back(words, claim.tokens.end);
+        if denied && (renamed(claim) || taken_back()) || excepted && !claim.status.raises() {
             (claim.status, claim.unsure) = (Status::Doubted, true);
         }
     }
@@ -169,6 +173,18 @@ pub(super) fn after_no(words: &Words, claims: &[Claim]) -> AfterNo {
         }
     }
     found
+}
+
+/// "Not swollen. Oh wait it is", "no chest pain, well a little": what was denied is so after all, or
+/// may be.
+fn takes_back(words: &Words, from: usize) -> bool {
+    let turns =
+        |at: usize| matches!(words.at(at), "wait" | "actually" | "scrap" | "well" | "ok" | "hmm");
+    let after_all = |at: usize| {
+        matches!(words.at(at), "is" | "there" | "theres" | "slightly" | "bit" | "little" | "maybe")
+            || matches!(words.at(at), "kinda" | "sorta" | "does" | "am" | "yes" | "might")
+    };
+    (from..words.tokens().len()).any(|at| turns(at) && (at + 1..at + 4).any(after_all))
 }
 
 fn is_negation(word: &str) -> bool {

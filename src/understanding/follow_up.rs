@@ -11,9 +11,9 @@ const LONGEST: usize = 10;
 /// Longest one that leans on it though it names a cramp or a muscle.
 const BRIEF: usize = 3;
 /// Longest one that leans on it though it sounds like a question on another topic.
-const SHORT: usize = 6;
+const SHORT: usize = 4;
 /// Share from which a topic is plainly another one.
-const SURE_OF_ANOTHER: f32 = 0.5;
+const SURE_OF_ANOTHER: f32 = 0.9;
 /// How many things one message asks.
 const MOST: usize = 2;
 
@@ -134,7 +134,9 @@ impl Understanding {
         if leaning.topic.is_some_and(|named| named != last) {
             return;
         }
-        let other = self.topics.first().filter(|best| best.topic != last);
+        let general = responses.otherwise.get(&first).copied();
+        let other = self.topics.first();
+        let other = other.filter(|best| best.topic != last && Some(best.topic) != general);
         let sure = other.is_some_and(|best| best.share > SURE_OF_ANOTHER);
         let names = self.is_relevant() || self.muscle.is_some();
         if names && self.length > BRIEF || sure && self.length > SHORT {
@@ -215,7 +217,7 @@ mod tests {
     #[test]
     fn what_points_back_says_of_oneself_what_was_asked_about() {
         let responses = disk::load(Path::new("responses")).unwrap();
-        let dark = FlagSet::only(Flag::DarkUrine.into());
+        let dark = FlagSet::only(Flag::DarkUrine);
         let read = |text: &str, before| {
             Understanding::of(&responses, text, Attention::Addressed).after(&responses, before)
         };

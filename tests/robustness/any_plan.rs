@@ -44,7 +44,18 @@ impl Maker {
         let questions =
             BTreeMap::from([("number".to_owned(), number), ("choice".to_owned(), choice)]);
         let (id, name, intro) = ("any".to_owned(), "any plan".to_owned(), String::new());
-        PlanText { id, name, days: 60, intro, quiet: None, steps, questions, sources: Vec::new() }
+        let sport = String::new();
+        PlanText {
+            id,
+            name,
+            days: 60,
+            intro,
+            sport,
+            quiet: None,
+            steps,
+            questions,
+            sources: Vec::new(),
+        }
     }
 
     fn once(&mut self, hours: i64) -> When {

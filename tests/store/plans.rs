@@ -39,6 +39,7 @@ pub(crate) fn plan(person: u64, minutes: &[i64]) -> Plan {
         seen: false,
         doubt: None,
         asks_zone: false,
+        zone_pending: false,
         numbers: BTreeMap::new(),
         earlier: BTreeMap::new(),
         cramps: 0,

@@ -28,6 +28,8 @@ pub struct PlanText {
     pub days: u16,
     /// What is said when it begins.
     pub intro: String,
+    /// What is said to whoever asks for sport while it runs.
+    pub sport: String,
     /// Its own quiet hours: from, until.
     pub quiet: Option<(Time, Time)>,
     /// Its steps, in the order of their time.

@@ -23,6 +23,10 @@ pub struct Plan {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub intro: Option<Text>,
+    /// What is said to whoever asks for sport while it runs.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub sport: Option<Text>,
     /// Its own quiet hours, as `22:30-08:00`; else those of the person hold.
     #[serde(default)]
     #[schemars(with = "Option<String>")]

@@ -1,5 +1,6 @@
 //! The plan's part of a turn: what it says by itself, and what the interview means for it.
 
+mod consent;
 mod words;
 
 use jiff::{SignedDuration, Timestamp};
@@ -13,6 +14,7 @@ use crate::triage::{
 use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, Fact, FlagSet, Question, Urgency};
 
+pub(super) use consent::choice;
 pub(super) use words::act;
 
 /// A cramp that began so long after the one of the plan is another one (`club-rule`).

@@ -3,7 +3,7 @@
 
 use super::super::{Audience, Conversation};
 use crate::message::Message;
-use crate::plan::{Paused, Plan, Press, State, wished};
+use crate::plan::{Paused, Plan, Press, State, away_until, is_away, is_question, moved, wished};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Input, Move, Stage};
 use crate::understanding::{About, Claim, Understanding};
@@ -24,7 +24,7 @@ pub(in crate::turn) fn act(
         let plan = before.plan.as_ref().filter(|_| only_limps(before, said))?;
         return plan.in_words(responses.plan(&plan.name)?, &message.text, said, false);
     }
-    let wish = wish(message, said);
+    let wish = wish(responses, before, message, said);
     let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     let Some(plan) = before.plan.as_ref() else {
         // It is told that there is none, where nothing else is meant.
@@ -33,7 +33,13 @@ pub(in crate::turn) fn act(
     };
     let text = responses.plan(&plan.name);
     let heard = Heard { responses, before, plan, text, message, said };
-    heard.of_offer().or_else(|| heard.stop()).or(wish).or_else(|| heard.act())
+    heard
+        .of_offer()
+        .or_else(|| heard.goes_on())
+        .or_else(|| heard.rest())
+        .or_else(|| heard.stop())
+        .or(wish)
+        .or_else(|| heard.act())
 }
 
 /// Whether a message says no more than that somebody limps, while nothing but the plan asks how they
@@ -62,7 +68,9 @@ impl Heard<'_> {
         if short && self.plan.is_held() && self.says_doctor() {
             return Some(Press::Seen);
         }
-        let press = if !short {
+        let press = if let Some(press) = self.of_stage().or_else(|| self.of_sport()) {
+            Some(press)
+        } else if !short {
             None
         } else if self.is_checking() {
             self.label().or_else(|| self.put_off()).or_else(|| self.answer(true))
@@ -73,12 +81,33 @@ impl Heard<'_> {
         } else {
             None
         };
+        let moves = || (!asked && !self.said.is_relevant()).then(|| moved(&self.message.text))?;
+        let press = press.or_else(|| moves().filter(|_| short));
         // Whoever has a plan is not told what one would be.
         let waits = self.waits();
         let about_it = || !asked && !waits && self.speaks_of_it();
         press
             .or_else(|| (about_it() && self.said.length <= LONGEST_WISH).then_some(Press::Status))
             .or_else(|| self.is_lost().then_some(Press::Ask))
+    }
+
+    /// "Cramped up halfway", of the walk that the plan asks about.
+    fn of_stage(&self) -> Option<Press> {
+        let on = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
+        let on = on.into_iter().any(|fact| self.says(fact));
+        let elsewhere = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let free = !on && (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
+        let cramped = self.plan.cramped_in_stage(self.text?, &self.message.text);
+        (free && cramped && self.said.length <= LONGEST_WISH).then_some(Press::Cramped)
+    }
+
+    /// "Can I run tomorrow?", which the plan knows better than any answer.
+    fn of_sport(&self) -> Option<Press> {
+        let asks = self.said.question || is_question(&self.message.text);
+        let elsewhere = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let free = (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
+        let sport = Plan::asks_for_sport(self.text?, &self.message.text);
+        (asks && free && sport && self.said.length <= LONGEST).then_some(Press::Sport)
     }
 
     /// Whether the danger signs are asked for in short, for the check-in that waits.
@@ -106,6 +135,28 @@ impl Heard<'_> {
 
     fn says(&self, fact: Fact) -> bool {
         wishes(self.message, self.said, fact)
+    }
+
+    /// "Ok, start again", while it rests.
+    fn goes_on(&self) -> Option<Press> {
+        let rests = matches!(self.plan.state, State::Paused(Paused::ByMember | Paused::BySilence));
+        let words = self.message.text.to_lowercase();
+        let again = GOING_ON.iter().any(|phrase| words.contains(phrase));
+        let short = self.said.length <= LONGEST_STOP && !self.said.question;
+        (rests && again && short && !self.said.is_relevant()).then_some(Press::Resume)
+    }
+
+    /// A rest that ends is no stop: "I'm on holiday for a week, can you stop until then?"
+    fn rest(&self) -> Option<Press> {
+        let (text, said) = (&self.message.text, self.said);
+        let wants = [Fact::PlanStop, Fact::PlanPause].into_iter().any(|fact| self.says(fact));
+        let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
+        if !(wants || stops && is_away(text)) || said.length > LONGEST_WISH || said.is_relevant() {
+            return None;
+        }
+        let zone = self.plan.habits.time_zone();
+        let day = away_until(text, self.message.at, &zone).map(Press::PauseUntil);
+        day.or_else(|| is_away(text).then_some(Press::Pause))
     }
 
     /// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A
@@ -165,7 +216,7 @@ impl Heard<'_> {
         if self.says(Fact::PlanFine) && self.plan.open.is_none() {
             return Some(Press::Fine);
         }
-        self.plan.zone_in_words(&self.message.text, self.said)
+        self.plan.zone_in_words(&self.message.text, self.said, self.message.at)
     }
 
     /// What a short message answers. Where the danger signs are asked for, a yes or no is for them.
@@ -173,7 +224,8 @@ impl Heard<'_> {
         let (text, words) = (self.text?, &self.message.text);
         // "Cramped again, 2 km in" is no number of soreness.
         let cramp = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
-        if cramp.into_iter().any(|fact| self.says(fact)) || self.said.question {
+        let cramps = cramp.into_iter().any(|fact| self.says(fact));
+        if cramps && !self.plan.begins_with_choice(text, words) || self.said.question {
             return None;
         }
         // Whoever answers the check besides is heard by the interview first.
@@ -237,7 +289,12 @@ impl Heard<'_> {
 }
 
 /// What somebody wishes of a plan, whichever it is.
-fn wish(message: &Message, said: &Understanding) -> Option<Press> {
+fn wish(
+    responses: &Responses,
+    before: &Conversation,
+    message: &Message,
+    said: &Understanding,
+) -> Option<Press> {
     // "When is the next one?" is a question, and no condition.
     let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
     let asks_next = said.claims.iter().any(next);
@@ -251,7 +308,9 @@ fn wish(message: &Message, said: &Understanding) -> Option<Press> {
     let mut short = short.into_iter().filter(|_| said.length <= LONGEST);
     let settings = || said.length <= LONGEST_WISH && says(Fact::PlanSettings);
     let wish = short.find(|(fact, _)| says(*fact)).map(|(_, press)| press);
-    wish.or_else(|| settings().then(|| wished(&message.text)))
+    let plan = before.plan.as_ref().and_then(|plan| responses.plan(&plan.name));
+    let evening = plan.is_some_and(Plan::is_of_evenings);
+    wish.or_else(|| settings().then(|| wished(&message.text, evening)))
 }
 
 /// Whether a message says so, or asks for it: "can you pause my plan?" is a wish, and "if I pause it"
@@ -265,6 +324,10 @@ fn wishes(message: &Message, said: &Understanding, fact: Fact) -> bool {
     let of_it = |claim: &&Claim| claim.about == About::Fact(fact);
     said.facts.contains(fact) || said.claims.iter().filter(of_it).any(asks)
 }
+
+/// What says that a plan that rests shall go on.
+const GOING_ON: [&str; 7] =
+    ["start again", "start it again", "go on", "carry on", "continue", "im back", "i'm back"];
 
 /// How a polite request begins.
 const REQUESTS: [&str; 2] = ["can", "could"];

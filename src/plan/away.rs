@@ -1,0 +1,115 @@
+//! Until when somebody wants to hear nothing: "till Monday", "for 3 days", "I'm on holiday for a week".
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, Timestamp, tz::TimeZone};
+
+use super::reading::{self, is_in};
+
+/// No rest is longer than this; whoever wants more says when to go on (`club-rule`).
+const LONGEST: i64 = 28;
+const UNTIL: &str = "until untill till til";
+const AWAY: &str = "holiday holidays vacation travelling traveling";
+
+/// The day on which it goes on, where a message names one.
+#[must_use]
+pub fn until(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Date> {
+    let words = reading::words(text);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let today = zone.to_datetime(now).date();
+    let days = (0..words.len()).find_map(|at| days(words.get(at..)?, today))?;
+    let days = (1..=LONGEST).contains(&days).then_some(days)?;
+    today.checked_add(Span::new().days(days)).ok()
+}
+
+/// Whether somebody says that they are away, or wants a rest that ends.
+#[must_use]
+pub fn is_away(text: &str) -> bool {
+    let words = reading::words(text);
+    words.iter().any(|word| is_in(AWAY, word) || is_in(UNTIL, word))
+}
+
+/// How many days it is to what these words begin with.
+fn days(words: &[&str], today: Date) -> Option<i64> {
+    match words {
+        [until, rest @ ..] if is_in(UNTIL, until) => to_day(rest, today),
+        ["for", "the", "weekend", ..] => Some(to_weekday(Weekday::Monday, today)),
+        ["for", "a", "few", "days", ..] => Some(3),
+        ["for", "a", "couple", "of", unit, ..] => Some(2 * length(unit)?),
+        ["for", "a" | "an" | "one" | "the", unit, ..] => length(unit),
+        ["for", number, unit, ..] => Some(i64::from(reading::count(number)?) * length(unit)?),
+        _ => None,
+    }
+}
+
+fn to_day(words: &[&str], today: Date) -> Option<i64> {
+    match words {
+        ["tomorrow", ..] => Some(1),
+        ["next", "week", ..] | ["the", "weekend", "is", "over", ..] => {
+            Some(to_weekday(Weekday::Monday, today))
+        }
+        ["after", "the", "weekend", ..] => Some(to_weekday(Weekday::Monday, today)),
+        ["the", "weekend", ..] => Some(to_weekday(Weekday::Saturday, today)),
+        ["next" | "on", day, ..] | [day, ..] => Some(to_weekday(weekday(day)?, today)),
+        [] => None,
+    }
+}
+
+/// The next such day after today.
+fn to_weekday(day: Weekday, today: Date) -> i64 {
+    match i64::from(today.weekday().until(day)) {
+        0 => 7,
+        days => days,
+    }
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    let day = match word.trim_end_matches('s') {
+        "mon" | "monday" => Weekday::Monday,
+        "tue" | "tuesday" => Weekday::Tuesday,
+        "wed" | "wednesday" => Weekday::Wednesday,
+        "thu" | "thur" | "thursday" => Weekday::Thursday,
+        "fri" | "friday" => Weekday::Friday,
+        "sat" | "saturday" => Weekday::Saturday,
+        "sun" | "sunday" => Weekday::Sunday,
+        _ => return None,
+    };
+    Some(day)
+}
+
+fn length(unit: &str) -> Option<i64> {
+    match unit {
+        "day" | "days" => Some(1),
+        "week" | "weeks" => Some(7),
+        "fortnight" => Some(14),
+        "month" => Some(28),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_on_which_it_goes_on_is_read() {
+        // A Saturday.
+        let now = "2026-06-06T10:00Z".parse().unwrap();
+        for (said, day) in [
+            ("pause it till monday", Some("2026-06-08")),
+            ("pause until next saturday", Some("2026-06-13")),
+            ("pause for 3 days", Some("2026-06-09")),
+            ("im going on holiday for a week can you stop until then", Some("2026-06-13")),
+            ("mute for two weeks", Some("2026-06-20")),
+            ("pause til tomorrow", Some("2026-06-07")),
+            ("hold it for the weekend", Some("2026-06-08")),
+            ("pause for a couple of days", Some("2026-06-08")),
+            ("pause", None),
+            ("pause for 3 months", None),
+            ("pause for 200 days", None),
+            ("pause until i say so", None),
+        ] {
+            let read = until(said, now, &TimeZone::UTC).map(|day| day.to_string());
+            assert_eq!(read.as_deref(), day, "{said}");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Whether somebody agrees to a plan. A consent is clear, or it is none: a yes with other content is
+//! asked for once more, and a question answers nothing.
+
+use super::reading::{is_in, words};
+
+/// Agrees by itself.
+const YES: &str = "yes y yep yeah yea yup ya yh ye yess yeh aye sure definitely absolutely \
+    certainly affirmative si oui ja mhm";
+/// Agrees where nobody is thanked: "ok thanks" may end the talk as well.
+const ALL_RIGHT: &str = "ok okay k kk alright right great perfect cool lovely brilliant deal";
+/// Ways to agree of several words.
+const AGREEING: [&[&str]; 26] = [
+    &["please", "do"],
+    &["pls", "do"],
+    &["plz", "do"],
+    &["go", "on"],
+    &["go", "ahead"],
+    &["go", "for", "it"],
+    &["do", "it"],
+    &["why", "not"],
+    &["if", "you", "like"],
+    &["if", "you", "want"],
+    &["if", "you", "must"],
+    &["sounds", "good"],
+    &["sounds", "great"],
+    &["sounds", "useful"],
+    &["sounds", "helpful"],
+    &["of", "course"],
+    &["count", "me", "in"],
+    &["sign", "me", "up"],
+    &["im", "in"],
+    &["id", "like", "that"],
+    &["id", "love", "that"],
+    &["happy", "to"],
+    &["works", "for", "me"],
+    &["i", "guess"],
+    &["thats", "fine"],
+    &["lets", "go"],
+];
+/// Asks for it, also where it was declined before.
+const ASKING: [&[&str]; 5] = [
+    &["check", "on", "me"],
+    &["check", "in"],
+    &["remind", "me"],
+    &["keep", "an", "eye"],
+    &["message", "me"],
+];
+/// Begins a wish, and no question.
+const REQUESTS: [&[&str]; 4] =
+    [&["can", "you"], &["can", "u"], &["could", "you"], &["will", "you"]];
+const NO: &str = "no n nope nah na nay naw never non nein nup noo";
+/// Ways to decline of several words.
+const DECLINING: [&[&str]; 15] = [
+    &["not", "now"],
+    &["not", "today"],
+    &["not", "really"],
+    &["not", "needed"],
+    &["not", "interested"],
+    &["do", "not", "bother"],
+    &["do", "not", "worry"],
+    &["do", "not", "need"],
+    &["id", "rather", "not"],
+    &["ill", "be", "fine"],
+    &["ill", "be", "ok"],
+    &["ill", "manage"],
+    &["maybe", "later"],
+    &["another", "time"],
+    &["leave", "it"],
+];
+/// What may stand beside it, and changes nothing.
+const BESIDES: &str = "please pls plz thanks thank you thx ta ty cheers mate that would wd be great \
+    good nice lovely helpful then so very much just do me us for it the a an and to too can could u \
+    ur i ill id we lets check checks checking in ins on remind reminder reminders message messages \
+    with by direct directly up keep eye of actually well oh haha lol now go ahead all charley bot \
+    man love bro dude sounds guess thats this fine is as plan later today tomorrow again really \
+    bother worry need any not im its good ok okay sorry will";
+const THANKS: &str = "thanks thank thx ta ty cheers bye";
+/// Puts a question where it stands first or last.
+const WONDERS: &str = "is are am was does did what when where who why how which whats whens hows should will would may \
+     can could";
+
+/// What a message says to the offer of a plan: yes, no, or neither of both.
+#[must_use]
+pub fn consent(text: &str) -> Option<bool> {
+    let said = words(text);
+    let any_of = |list: &str| said.iter().any(|word| is_in(list, word));
+    let first_of = |list: &str| said.first().is_some_and(|word| is_in(list, word));
+    let phrase = |phrases: &[&[&str]]| phrases.iter().any(|one| has(&said, one));
+    let refuses = any_of("not");
+    let declines = first_of(NO) || phrase(&DECLINING) || first_of("actually") && any_of(NO);
+    if declines && !is_question(text) && rest_is(&said, &[NO, BESIDES], &DECLINING) {
+        return Some(false);
+    }
+    let plain = any_of(YES);
+    let right = any_of(ALL_RIGHT) && !any_of(THANKS);
+    let agrees = plain || right || phrase(&AGREEING) || phrase(&ASKING);
+    let only = rest_is(&said, &[YES, ALL_RIGHT, BESIDES], &AGREEING);
+    // "Check in?" and "ok?" ask something.
+    let request = phrase(&REQUESTS) && phrase(&ASKING);
+    let asks = is_question(text) && !first_of(YES) && !request;
+    let meant = agrees && only && !asks && !any_of(NO) && (!refuses || has(&said, &["why", "not"]));
+    // "I'm ok, thanks" and "it's fine" are none.
+    let of_oneself = first_of("im its i ill") && !plain && !phrase(&AGREEING);
+    (meant && !of_oneself).then_some(true)
+}
+
+/// Whether somebody who declined asks for it after all: "actually, do check on me".
+#[must_use]
+pub fn asks_after_all(text: &str) -> bool {
+    let said = words(text);
+    let wants = ASKING.iter().any(|one| has(&said, one)) || has(&said, &["actually"]);
+    wants && consent(text) == Some(true)
+}
+
+/// Whether a message asks something: by its mark, its first word or its last.
+#[must_use]
+pub fn is_question(text: &str) -> bool {
+    let said = words(text);
+    let wonders = |word: Option<&String>| word.is_some_and(|word| is_in(WONDERS, word));
+    let why_not = has(&said, &["why", "not"]);
+    text.contains('?')
+        || (wonders(said.first()) || wonders(said.last())) && !why_not
+        || has(&said, &["or", "no"])
+}
+
+fn has(said: &[String], phrase: &[&str]) -> bool {
+    said.windows(phrase.len()).any(|part| part == phrase)
+}
+
+/// Whether every word is of these lists, or of one of these phrases.
+fn rest_is(said: &[String], lists: &[&str], phrases: &[&[&str]]) -> bool {
+    let of_phrase = |word: &String| {
+        phrases.iter().any(|phrase| has(said, phrase) && phrase.contains(&word.as_str()))
+    };
+    said.iter().all(|word| lists.iter().any(|of| is_in(of, word)) || of_phrase(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clear_yes_or_no_is_an_answer_to_the_offer() {
+        for (said, answer) in [
+            ("yes", true),
+            ("Yes please!", true),
+            ("yes pls", true),
+            ("yeah check on me", true),
+            ("please do", true),
+            ("please do, that would be great", true),
+            ("ok do it", true),
+            ("ok", true),
+            ("go on then", true),
+            ("why not", true),
+            ("if you like", true),
+            ("aye go for it", true),
+            ("can you check on me?", true),
+            ("can you just remind me tomorrow", true),
+            ("actually yeah go on", true),
+            ("no", false),
+            ("nah ur ok", false),
+            ("no thanks", false),
+            ("actually no check ins thanks", false),
+            ("dont bother", false),
+            ("ill be fine", false),
+            ("maybe later", false),
+            ("no im good", false),
+        ] {
+            assert_eq!(consent(said), Some(answer), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_yes_with_other_content_and_a_question_are_none() {
+        for said in [
+            "yes, furosemide",
+            "yes she takes bisoprolol too",
+            "yeah about 2 months ago",
+            "is swimming ok",
+            "is yoga ok",
+            "ok but is coffee allowed",
+            "so football tonight yes or no",
+            "no running till when",
+            "ok thanks",
+            "how often",
+            "do i have to?",
+            "im ok thanks",
+            "it is",
+            "🦵",
+            "",
+        ] {
+            assert_eq!(consent(said), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn who_declined_may_ask_for_it_after_all() {
+        for said in ["yes please check on me", "actually yeah go on", "check on me then"] {
+            assert!(asks_after_all(said), "{said}");
+        }
+        for said in ["ok", "great", "yes", "check my calf"] {
+            assert!(!asks_after_all(said), "{said}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The answer to the offer of a plan, in words: it is begun by a clear yes and by nothing else. And a
+//! clear check among the answers to a check-in.
+
+use super::super::Conversation;
+use crate::message::Message;
+use crate::plan::{asks_after_all, consent, is_question};
+use crate::reply::Audience;
+use crate::responses::Responses;
+use crate::triage::{Answer, Choice, Stage};
+use crate::understanding::Understanding;
+use crate::vocabulary::{Fact, Question, Urgency};
+
+/// The choice that a message means: where a plan was offered it agrees or declines, and where the danger
+/// signs are asked for in short it may say "none" in one part and answer the check-in in another. A
+/// yes or no that is not clear is taken out, so that what is said besides is heard and the offer made
+/// once more.
+pub(in crate::turn) fn choice(
+    responses: &Responses,
+    before: &mut Conversation,
+    message: &Message,
+    to: Audience,
+    said: &mut Understanding,
+) -> Option<Choice> {
+    if to != Audience::Person {
+        return None;
+    }
+    if clears_check(responses, before, message, said) {
+        return Some(Choice::Answer(Question::Rescreen, Answer::None, None));
+    }
+    let sign = said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent);
+    // What may be a danger sign goes first; there is no consent beside it.
+    let free = before.plan.is_none() && !sign && said.raised.is_empty();
+    let yes = Choice::Answer(Question::PlanOffer, Answer::Yes, None);
+    if free && super::is_offer_again(before, yes) && asks_after_all(&message.text) {
+        before.stage = Stage::Asking(Question::PlanOffer, None);
+    }
+    let is_offered = matches!(before.stage, Stage::Asking(Question::PlanOffer, _));
+    let choice = consent(&message.text).filter(|_| free && is_offered);
+    if choice.is_none() && is_offered {
+        withdraw(message, said);
+    }
+    let no = Choice::Answer(Question::PlanOffer, Answer::No, None);
+    choice.map(|agrees| if agrees { yes } else { no })
+}
+
+/// Whether a message says "none of those" to the danger signs that are asked for in short, among answers
+/// to the check-in.
+fn clears_check(
+    responses: &Responses,
+    before: &Conversation,
+    message: &Message,
+    said: &Understanding,
+) -> bool {
+    let asks = matches!(before.stage, Stage::Asking(Question::Rescreen, _));
+    let told = !said.raised.is_empty() || !said.unsure.is_empty() || said.question;
+    let plan = before.plan.as_ref().filter(|_| asks && !told);
+    let text = plan.and_then(|plan| responses.plan(&plan.name));
+    plan.zip(text).is_some_and(|(plan, text)| plan.clears_besides(text, &message.text))
+}
+
+/// No yes counts that is not clear, and no "no" within a question.
+fn withdraw(message: &Message, said: &mut Understanding) {
+    let yes = [Fact::Yes, Fact::ShortYes, Fact::Assent];
+    let no = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone, Fact::Later];
+    let no = no.into_iter().filter(|_| is_question(&message.text));
+    for fact in yes.into_iter().chain(no) {
+        said.facts.remove(fact);
+        said.denied_facts.remove(fact);
+    }
+}
