@@ -54,14 +54,17 @@ pub(super) fn plainly(
     let count = words.tokens().len();
     let asks = !asking.is_empty() || words.sentences().iter().any(|sentence| sentence.asks);
     let answers_no = denials().any(|claim| is_by_itself(words, claims, claim));
-    // "Wait no my foot is blue": whatever denies that, it is no plain no.
-    let tells = opener(words, claims).is_some_and(|opener| {
-        claims.iter().any(|claim| {
-            let flag = matches!(claim.about, About::Flag(_));
+    // "Wait no my foot is blue", "no, leg gave way": whatever denies that, it is no plain no.
+    let sign = |claim: &&Claim| matches!(claim.about, About::Flag(flag) if !is_circumstance(flag));
+    let raises = claims.iter().filter(sign).any(|claim| claim.status.raises());
+    let behind = opener(words, claims).is_some_and(|opener| {
+        let parted = is_parted(words, opener.end);
+        claims.iter().filter(sign).filter(|claim| !claim.unsure).any(|claim| {
             let told = || (opener.end..claim.tokens.end).any(|at| is_verb(words.at(at)));
-            flag && claim.cue.is_some() && is_by(words, claim, &opener) && told()
+            is_by(words, claim, &opener) && (parted || told())
         })
     });
+    let tells = raises || behind;
     let is_nothing =
         |at: usize| is_filler(words.at(at)) || denied(at) || is_a_bit(words, at) || is_age(at);
     if answers_no && !asks && !tells && (0..count).all(is_nothing) {
