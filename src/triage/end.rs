@@ -26,15 +26,16 @@ impl Flow<'_> {
         self.say(Move::Show(Card::StartedOver));
     }
 
-    pub(super) fn is_start_over(&self, said: &Understanding) -> bool {
-        let wants = said.facts.contains(Fact::StartOver) && !said.question;
-        wants && said.length <= BARE_STOP && tells_nothing(said)
-    }
-
     pub(super) fn is_stop(&self, said: &Understanding) -> bool {
         let signs = !said.raised.is_empty() || !said.unsure.is_empty();
         let asks = said.is_relevant() || self.asks_topic(said);
         let wants = said.facts.contains(Fact::Stop) && !said.question;
         wants && said.length <= BARE_STOP && !signs && !asks
     }
+}
+
+/// Whether a message asks to begin anew, and tells nothing.
+pub(super) fn is_start_over(said: &Understanding) -> bool {
+    let wants = said.facts.contains(Fact::StartOver) && !said.question;
+    wants && said.length <= BARE_STOP && tells_nothing(said)
 }

@@ -2,6 +2,7 @@
 //! answer to the open question, then what was asked, then the next question.
 
 use super::asked::{Where, is_general};
+use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
 use super::plain::{
     BARE_ANSWER, list_answer, plain_answer, says_now, says_source, short_form, takes_back, tells,
@@ -44,7 +45,7 @@ impl Flow<'_> {
         if self.is_sent_to_doctor() {
             return self.heard_after_doctor(said);
         }
-        if self.is_start_over(said) {
+        if is_start_over(said) {
             return self.start_over();
         }
         if let Some(question) = self.unnamed_sign() {

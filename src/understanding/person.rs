@@ -58,6 +58,7 @@ impl Who {
 
 /// Whom a message is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of a person")]
 pub struct Person {
     /// Who it may be.
     pub who: Who,
@@ -158,8 +159,8 @@ impl People<'_> {
     /// Whose leg or cramp it is: the nearest person before it in its sentence.
     fn owner(&self, at: usize) -> u32 {
         let from = self.sentence(at);
-        let before = self.persons.iter().filter(|p| from <= p.start && p.end <= at);
-        before.last().filter(|_| !self.is_own(at)).map_or(0, |person| self.relation(person))
+        let mut before = self.persons.iter().filter(|p| from <= p.start && p.end <= at);
+        before.next_back().filter(|_| !self.is_own(at)).map_or(0, |person| self.relation(person))
     }
 
     fn relation(&self, person: &Range<usize>) -> u32 {
