@@ -148,7 +148,8 @@ impl Plan {
                     let due = self.earliest(step, self.began);
                     if due.at < now { self.awake(now) } else { due }
                 }
-                When::After(_) | When::Day(..) | When::Every(..) => self.awake(one.due),
+                // What is overdue comes now, by the new clock as well.
+                When::After(_) | When::Day(..) | When::Every(..) => self.awake(one.due.max(now)),
             };
             if let Some(one) = self.check_ins.get_mut(at) {
                 (one.due, one.moved) = (due.at, due.moved);
