@@ -293,6 +293,10 @@ impl Plan {
         if !step.missable || self.open.is_none() {
             self.open_up(&step.id, time);
         }
+        // The danger signs are asked for anew: what was said of them before counts no more.
+        if let Some(open) = self.open.as_mut().filter(|_| step.check) {
+            open.clear = None;
+        }
         let mut outcome = Outcome::default();
         if late > LATE {
             outcome.says.push(Saying::Card(Card::PlanLate, vec![("when", self.mark_of(due))]));
