@@ -4,6 +4,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, Timestamp, tz::TimeZone};
 
 use super::reading::{self, is_in};
+use crate::understanding::weekday_of;
 
 /// No rest is longer than this; whoever wants more says when to go on (`club-rule`).
 const LONGEST: i64 = 28;
@@ -62,18 +63,9 @@ fn to_weekday(day: Weekday, today: Date) -> i64 {
     }
 }
 
+/// "monday", "mondays".
 fn weekday(word: &str) -> Option<Weekday> {
-    let day = match word.trim_end_matches('s') {
-        "mon" | "monday" => Weekday::Monday,
-        "tue" | "tuesday" => Weekday::Tuesday,
-        "wed" | "wednesday" => Weekday::Wednesday,
-        "thu" | "thur" | "thursday" => Weekday::Thursday,
-        "fri" | "friday" => Weekday::Friday,
-        "sat" | "saturday" => Weekday::Saturday,
-        "sun" | "sunday" => Weekday::Sunday,
-        _ => return None,
-    };
-    Some(day)
+    weekday_of(word).or_else(|| weekday_of(word.trim_end_matches('s')))
 }
 
 fn length(unit: &str) -> Option<i64> {

@@ -218,7 +218,7 @@ impl Spoken {
 
     /// It names a sign as an answer to the lists does.
     pub(super) fn naming(self, name: &str, flag: FlagId) -> Self {
-        self.telling(&format!("just: {name}"), |said| said.named.insert(flag))
+        self.telling(&format!("just: {name}"), |said| said.named.there.insert(flag))
     }
 
     /// It says that a sign was there.

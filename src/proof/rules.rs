@@ -158,7 +158,9 @@ impl Taken<'_> {
     /// The conversation was begun anew: by a stop, or by talk that goes before everything.
     fn is_reset(&self) -> bool {
         let crisis = |step: &Move| self.is_topic(step, |id, _| id == "crisis");
-        let reset = self.says(|step| *step == Move::Show(Card::Stopped)) || self.says(crisis);
+        let stop =
+            |step: &Move| matches!(step, Move::Show(Card::Stopped) | Move::Sent(Fact::Stop, _));
+        let reset = self.says(stop) || self.says(crisis);
         reset && self.next.stage == Stage::Idle
     }
 

@@ -96,7 +96,7 @@ impl Composer<'_> {
             line = format!("{line} {}", self.sign(from).1);
         }
         self.card(card, &[("line", &line)]);
-        if !now {
+        if !now && fact != Fact::Stop {
             self.press(Choice::Checked, super::CHECKED);
         }
     }

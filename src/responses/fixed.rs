@@ -152,7 +152,15 @@ const RELIEF: &[Part] = &[
 
 const SENT: &[Part] = &[(
     "line",
-    &["can_wait", "asks_if_sure", "asks_meanwhile", "nobody_open", "will_not_go", "has_called"],
+    &[
+        "can_wait",
+        "asks_if_sure",
+        "asks_meanwhile",
+        "nobody_open",
+        "will_not_go",
+        "has_called",
+        "stop",
+    ],
 )];
 
 const STATUS: &[Part] = &[

@@ -3,7 +3,7 @@
 use super::{Flow, Move};
 use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Relevance, Scored, Understanding};
-use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status, Urgency};
+use crate::vocabulary::{Fact, FlagId, Setting, Status, Urgency};
 
 /// Share of a topic from which a message that puts no question is answered, without a phrase that
 /// names the topic: "leg cramps" tells, it does not ask.
@@ -123,7 +123,7 @@ impl Flow<'_> {
         if !told && said.asked && asks_for_somebody(said) {
             return false;
         }
-        let signs = said.raised.iter().any(|flag| !is_circumstance(flag));
+        let signs = said.raised.iter().any(|flag| !flag.is_circumstance());
         let trace = hurts || says(Fact::ShortAndPainless);
         let hints = !said.raised.is_empty() || !said.unsure.is_empty();
         let course = said.onset.is_some() || trace;
@@ -152,19 +152,13 @@ impl Flow<'_> {
     }
 }
 
-/// Whether a flag says whom it hits, not how it is.
-fn is_circumstance(flag: FlagId) -> bool {
-    let circumstances = [Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
-    circumstances.iter().any(|circumstance| flag == FlagId::from(*circumstance))
-}
-
 /// "I'm 14, does pickle juice help cramps": it names its topic, and tells no more than whom it is for.
 fn asks_for_somebody(said: &Understanding) -> bool {
     let named = said.topics.first().is_some_and(|best| best.named);
     let course = [Fact::Habit, Fact::Now, Fact::Sore, Fact::Limp, Fact::Released, Fact::Over];
     let told = course.into_iter().any(|fact| said.facts.contains(fact));
     let signs = said.raised.union(said.unsure);
-    let circumstances = !signs.is_empty() && signs.iter().all(is_circumstance);
+    let circumstances = !signs.is_empty() && signs.iter().all(FlagId::is_circumstance);
     named && circumstances && !told && said.onset.is_none()
 }
 

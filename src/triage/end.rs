@@ -3,7 +3,7 @@
 use super::plain::tells_nothing;
 use super::{Case, Flow, ForPlan, Move, Stage, Timers};
 use crate::understanding::Understanding;
-use crate::vocabulary::{Card, Fact};
+use crate::vocabulary::{Card, Fact, Urgency};
 
 /// Longest message, in words, that is taken as a wish to stop.
 const BARE_STOP: usize = 6;
@@ -11,7 +11,11 @@ const BARE_STOP: usize = 6;
 impl Flow<'_> {
     pub(super) fn stop(&mut self) {
         self.plan = Some(ForPlan::Stops);
-        self.say(Move::Show(Card::Stopped));
+        self.say(match self.stage {
+            // Whoever was sent to a doctor hears that once more.
+            Stage::Closed(level) if level >= Urgency::Urgent => Move::Sent(Fact::Stop, level),
+            _ => Move::Show(Card::Stopped),
+        });
         self.case = Case::default();
         self.stage = Stage::Idle;
         self.timers = Timers::Cancel;

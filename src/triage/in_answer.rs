@@ -94,7 +94,7 @@ impl Flow<'_> {
     /// may be an emergency of is asked about.
     fn hinted(&self, said: &Understanding) -> Option<Understanding> {
         let emergency = |flag: &FlagId| self.responses.urgency(*flag) == Urgency::Emergency;
-        let named: FlagSet = said.named.iter().filter(emergency).collect();
+        let named: FlagSet = said.named.there.iter().filter(emergency).collect();
         let tells = said.raised.union(said.unsure).union(said.denied) != FlagSet::default();
         let open = self.case.reported && !self.is_sent_to_doctor();
         let piece = said.length <= A_PIECE && !said.question && !tells;
@@ -106,16 +106,12 @@ impl Flow<'_> {
     /// sign of the lists, or a circumstance.
     fn names_sign(&self, said: &Understanding) -> bool {
         let lists = match self.stage {
-            Stage::Asking(_, Some(flag)) => said.named.contains(flag),
+            Stage::Asking(_, Some(flag)) => said.named.there.contains(flag),
             Stage::Asking(question, None) => asks_for_signs(question),
             Stage::Idle | Stage::Waiting | Stage::Closed(_) => false,
         };
         let more = said.plainly == Plainly::NoAndMore;
-        lists
-            && !more
-            && said.length <= BARE_ANSWER
-            && said.named != FlagSet::default()
-            && !said.question
+        lists && !more && said.length <= BARE_ANSWER && !said.named.is_empty() && !said.question
     }
 }
 

@@ -237,7 +237,8 @@ impl Flow<'_> {
         let known = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
         let brief = said.length <= BRIEF_ANSWER && !tells(said);
         let says = |fact| known(fact) || brief && short_form(fact).is_some_and(known);
-        if said.length > BARE_ANSWER || !said.has_words || self.asks_topic(said) {
+        let long = said.length > BARE_ANSWER && said.plainly != Plainly::No;
+        if long || !said.has_words || self.asks_topic(said) {
             return None;
         }
         if !said.unsure.is_empty() && !says(Fact::Yes) {
@@ -246,6 +247,10 @@ impl Flow<'_> {
         let denies = says(Fact::No) || says(Fact::NoneOfThese);
         if denies && known(Fact::Reservation) && !tells_more(said) {
             return None;
+        }
+        let list = list_answer(&says).filter(|_| question == Question::Check && says(Fact::Yes));
+        if let Some(list) = list {
+            return Some((question, list));
         }
         // Only a "no" that is nothing else clears signs that nobody named.
         let of_many = asks_for_signs(question);

@@ -28,13 +28,13 @@ pub(super) fn topic(
     });
     match answered.and_then(|topic| responses.topic(topic)) {
         Some(topic) if !topic.chat => Some(topic.id.clone()),
-        None if moves.iter().any(is_of_interview) => None,
+        None if moves.iter().any(goes_on) => None,
         Some(_) | None => before,
     }
 }
 
 /// Whether a step goes on with the interview, so that nothing leans on an answer before it.
-const fn is_of_interview(step: &Move) -> bool {
+const fn goes_on(step: &Move) -> bool {
     match step {
         Move::Ask(..)
         | Move::Advice

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::claim::{About, Claim};
 use super::clause_words::is_verb;
+use super::cues::is_lead_in;
 use super::plainly::{is_courtesy, is_filler, is_harmless, is_small};
 use crate::message::{Boundary, Words};
 use crate::phrases::{Kinds, Reading};
-use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Status};
+use crate::vocabulary::{Fact, FlagSet, Status};
 
 /// Longest message, in words, that answers yes or no and says something besides.
 pub(super) const LONGEST: usize = 20;
@@ -30,24 +31,9 @@ pub struct AfterNo {
 
 /// The words at the beginning that say no to all that was asked.
 pub(super) fn opener(words: &Words, claims: &[Claim]) -> Option<Range<usize>> {
-    let lead_in = |at: &usize| {
-        matches!(
-            words.at(*at),
-            "ok" | "okay"
-                | "oh"
-                | "um"
-                | "er"
-                | "well"
-                | "haha"
-                | "lol"
-                | "hmm"
-                | "wait"
-                | "actually"
-                | "sorry"
-        )
-    };
     let number = |at: &usize| words.at(*at).bytes().all(|byte| byte.is_ascii_digit());
-    let start = (0..words.tokens().len()).take_while(|at| lead_in(at) || number(at)).count();
+    let start =
+        (0..words.tokens().len()).take_while(|at| is_lead_in(words.at(*at)) || number(at)).count();
     let says_no = |claim: &&Claim| {
         let no = matches!(claim.about, About::Fact(Fact::No | Fact::NoneOfThese | Fact::ShortNone));
         no && claim.status.raises() && claim.tokens.start == start
@@ -86,12 +72,6 @@ pub(super) fn is_by(words: &Words, claim: &Claim, opener: &Range<usize>) -> bool
     let opens = words.source(opener.clone());
     let by_it = claim.cue.as_ref().is_some_and(|cue| opens.contains(&cue.start));
     by_it && !(opener.end..claim.tokens.end).any(|at| is_negation(words.at(at)))
-}
-
-/// Whether a flag says whom it hits, not how it is.
-pub(super) fn is_circumstance(flag: FlagId) -> bool {
-    let circumstances = [Flag::Child, Flag::Pregnancy, Flag::Medication, Flag::Condition];
-    circumstances.iter().any(|circumstance| flag == (*circumstance).into())
 }
 
 /// "No redness exactly, more like a dark patch", "not weak, it just won't push off": what is denied

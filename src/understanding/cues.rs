@@ -78,8 +78,9 @@ pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
 }
 
 /// Words before a "no" that answers: "wait, no", "actually no".
-fn is_lead_in(word: &str) -> bool {
+pub(super) fn is_lead_in(word: &str) -> bool {
     matches!(word, "wait" | "actually" | "sorry" | "ok" | "okay" | "hmm" | "um" | "er")
+        || matches!(word, "oh" | "well" | "haha" | "lol")
 }
 
 fn is_cry(word: &str) -> bool {

@@ -1,6 +1,5 @@
 //! What leans on the answer before it: "how much?", "and for kids?", "mine does".
 
-use super::answering::is_circumstance;
 use super::{About, Reader, Relevance, Scored, Understanding};
 use crate::phrases::Found;
 use crate::responses::{Responses, Role, Sign, TopicId};
@@ -34,7 +33,7 @@ pub(super) fn leaning(reader: &Reader<'_>, so_far: &Understanding) -> Leaning {
     let pressing = |flag: FlagId| reader.responses.urgency(flag) >= Urgency::Urgent;
     let tells = so_far.onset.is_some()
         || so_far.unsure.iter().any(pressing)
-        || !so_far.raised.iter().all(is_circumstance);
+        || !so_far.raised.iter().all(FlagId::is_circumstance);
     if tells || so_far.length > LONGEST {
         return Leaning::default();
     }
@@ -99,7 +98,7 @@ impl Understanding {
         let told = !self.raised.is_empty() || !self.denied.is_empty();
         let says = |fact| self.facts.contains(fact) && !self.denied_facts.contains(fact);
         let agrees = before.asked && (says(Fact::Yes) || says(Fact::ShortYes));
-        let names = self.named.iter().any(|flag| before.signs.contains(flag));
+        let names = self.named.there.iter().any(|flag| before.signs.contains(flag));
         let points = says(Fact::PointsBack) || agrees || names;
         if points && !told && !self.question && self.length <= LONGEST {
             let listed = topic.map(|topic| topic.signs).unwrap_or_default();
@@ -113,7 +112,8 @@ impl Understanding {
     /// Of the signs that it points at: the one that somebody asked about holds, the one that an
     /// answer spoke of is asked for, and of many all are.
     fn points_at(&mut self, told: FlagSet, listed: FlagSet) {
-        let named: FlagSet = self.named.iter().filter(|flag| listed.contains(*flag)).collect();
+        let named: FlagSet =
+            self.named.there.iter().filter(|flag| listed.contains(*flag)).collect();
         let one = |flags: FlagSet| (flags.iter().count() == 1).then_some(flags);
         match (one(told), one(named).or(one(listed))) {
             (Some(sign), _) => self.raised = sign,

@@ -11,6 +11,7 @@ mod explain;
 mod follow_up;
 mod learned_opinion;
 mod mentions;
+mod named;
 mod person;
 mod places;
 mod plainly;
@@ -44,10 +45,11 @@ pub use answering::AfterNo;
 pub use claim::{About, Claim};
 pub use explain::{Row, explain, row};
 pub use follow_up::{Before, Leaning};
+pub use named::Named;
 pub use person::{Person, Who};
 pub use plainly::Plainly;
 pub use relevance::Relevance;
-pub use slots::{AgeBand, Muscle, Onset};
+pub use slots::{AgeBand, Muscle, Onset, weekday_of};
 pub use topics::Scored;
 
 pub use crate::classifier::learned::{Field, learn};
@@ -91,7 +93,7 @@ pub struct Understanding {
     /// Red flags to ask about.
     pub unsure: FlagSet,
     /// Red flags that it names as an answer to the check lists; nothing elsewhere.
-    pub named: FlagSet,
+    pub named: Named,
     /// Red flags that a "no" at the very beginning denies, and nothing else.
     pub after_no: AfterNo,
     /// How it answers yes or no to what was asked, as a whole.
@@ -158,14 +160,17 @@ impl Understanding {
     }
 
     /// The same, said in answer to the check lists: the signs that it names by a bare word are
-    /// raised. With a "no" beside it that is too little, and enough to ask.
+    /// raised, and denied where it says that they are well. With a "no" beside it a name is too
+    /// little, and enough to ask.
     #[must_use]
     pub fn in_answer_to_lists(&self) -> Self {
         let mut said = self.clone();
         let denies = said.facts.contains(Fact::No) || said.facts.contains(Fact::NoneOfThese);
         let into = if denies { &mut said.unsure } else { &mut said.raised };
-        *into = into.union(self.named.without(self.denied));
+        *into = into.union(self.named.there.without(self.denied));
         said.unsure = said.unsure.without(said.raised);
+        let told = said.raised.union(said.unsure);
+        said.denied = said.denied.union(self.named.well.without(told));
         said
     }
 
@@ -266,27 +271,6 @@ impl Reader<'_> {
         claims.sort_by_key(place);
         claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
         claims
-    }
-
-    /// The flags whose names are in it, as an answer to the check lists gives them. A name within
-    /// what says that all is well ("the foot is warm") is none.
-    fn named(&self, context: &Context<'_>) -> FlagSet {
-        let well = |tokens: &Range<usize>| {
-            self.found.iter().any(|hit| {
-                matches!(hit.owner, Sign::Flag(_, Role::Fine))
-                    && hit.tokens.start <= tokens.start
-                    && tokens.end <= hit.tokens.end
-            })
-        };
-        let names = self.found.iter().filter_map(|hit| match hit.owner {
-            Sign::Flag(flag, Role::Answer) if !self.is_look_alike(hit) && !well(&hit.tokens) => {
-                let status = context.status(&hit.tokens, false).0;
-                let lasting = status == Status::Past && stays_true(About::Flag(flag));
-                (status.raises() || lasting).then_some(flag)
-            }
-            _ => None,
-        });
-        names.collect()
     }
 
     fn is_look_alike(&self, hit: &Found<Sign>) -> bool {

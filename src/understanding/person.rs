@@ -246,7 +246,7 @@ mod tests {
     use std::path::Path;
 
     use crate::responses::disk;
-    use crate::understanding::{AgeBand, Attention, Understanding};
+    use crate::understanding::{AgeBand, Attention, Plainly, Understanding};
     use crate::vocabulary::Flag;
 
     #[test]
@@ -328,7 +328,9 @@ mod tests {
         }
         assert_eq!(read("14").bare_age, Some(14.0));
         assert_eq!(read("27 lol no").bare_age, Some(27.0));
-        assert!(read("no, 44").plainly.is_no() && read("none, im 44").plainly.is_no());
+        for text in ["no, 44", "none, im 44"] {
+            assert_eq!(read(text).plainly, Plainly::No, "{text}");
+        }
         for text in ["no, 3", "14 minutes", "it hurts 7 of 10"] {
             let said = read(text);
             assert!(said.bare_age.is_none() || said.bare_age < Some(10.0), "{text}");

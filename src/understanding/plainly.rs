@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::answering::{LONGEST, is_by, is_circumstance, is_parted, opener};
+use super::answering::{LONGEST, is_by, is_parted, opener};
 use super::claim::{About, Claim};
 use super::clause_words::{is_subject, is_verb};
 use crate::message::{Boundary, Words};
@@ -27,14 +27,6 @@ pub enum Plainly {
     NoAndMore,
 }
 
-impl Plainly {
-    /// Whether it says no to all that was asked.
-    #[must_use]
-    pub const fn is_no(self) -> bool {
-        matches!(self, Self::No | Self::NoAndMore)
-    }
-}
-
 /// How it answers. Of a plain answer each word belongs to it, or means nothing by itself: "no I said
 /// the left one" and "none of your business" are more. `asking` are the clauses that ask.
 pub(super) fn plainly(
@@ -43,6 +35,10 @@ pub(super) fn plainly(
     claims: &[Claim],
     asking: &[Range<usize>],
 ) -> Plainly {
+    let count = words.tokens().len();
+    if count > LONGEST {
+        return Plainly::Not;
+    }
     let age = age_beside(words, reading);
     let is_age = |at: usize| age.as_ref().is_some_and(|age| age.contains(&at));
     let denials = || claims.iter().filter(|claim| is_denial(claim));
@@ -51,11 +47,10 @@ pub(super) fn plainly(
         let yes = |claim: &&Claim| claim.about == About::Fact(Fact::Yes);
         claims.iter().filter(yes).any(|claim| claim.tokens.contains(&at))
     };
-    let count = words.tokens().len();
     let asks = !asking.is_empty() || words.sentences().iter().any(|sentence| sentence.asks);
     let answers_no = denials().any(|claim| is_by_itself(words, claims, claim));
     // "Wait no my foot is blue", "no, leg gave way": whatever denies that, it is no plain no.
-    let sign = |claim: &&Claim| matches!(claim.about, About::Flag(flag) if !is_circumstance(flag));
+    let sign = |claim: &&Claim| matches!(claim.about, About::Flag(flag) if !flag.is_circumstance());
     let raises = claims.iter().filter(sign).any(|claim| claim.status.raises());
     let behind = opener(words, claims).is_some_and(|opener| {
         let parted = is_parted(words, opener.end);
@@ -95,13 +90,14 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
     let Some(opener) = opener(words, claims) else { return false };
     let next = words.at(opener.end);
     let joins = is_subject(next)
+        || is_checked(next)
         || matches!(next, "and" | "but" | "tho" | "though" | "hes" | "shes" | "theyre" | "only");
-    if opener.end >= count || count > LONGEST || !(is_parted(words, opener.end) || joins) {
+    if opener.end >= count || !(is_parted(words, opener.end) || joins) {
         return false;
     }
     let flag = |claim: &&Claim| matches!(claim.about, About::Flag(_));
     let circumstance =
-        |claim: &&Claim| matches!(claim.about, About::Flag(flag) if is_circumstance(flag));
+        |claim: &&Claim| matches!(claim.about, About::Flag(flag) if flag.is_circumstance());
     let mut signs = claims.iter().filter(flag).filter(|claim| !circumstance(claim));
     if signs.any(|claim| claim.status != Status::Denied || is_by(words, claim, &opener)) {
         return false;
@@ -115,12 +111,14 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
     let harmless = |at: usize| {
         let word = words.at(at);
         let well = (at + 1..at + 4).any(|at| is_well(words.at(at)));
-        is_filler(word) || is_harmless(word) || is_checked(word) && well || asked(at) || told(at)
+        let of_pee = is_pee_colour(word) && (opener.end..at).any(|at| is_pee(words.at(at)));
+        let known = is_filler(word) || is_harmless(word) || asked(at) || told(at);
+        known || is_checked(word) && well || of_pee
     };
     let rest = opener.end..count;
     let excepts = |at: usize| {
         matches!(words.at(at), "just" | "more" | "only" | "rather" | "but" | "though" | "tho")
-            || matches!(words.at(at), "except" | "apart" | "bar" | "bit")
+            || matches!(words.at(at), "except" | "apart" | "bar" | "bit" | "mean" | "meant")
     };
     let of_body = |at: usize| is_of_the_cramp(words.at(at)) || is_of_the_body(words.at(at));
     let strong = opener.len() > 1 || matches!(words.at(opener.start), "none" | "nothing");
@@ -227,7 +225,7 @@ pub(super) fn is_courtesy(word: &str) -> bool {
         | "fine" | "good" | "ok" | "okay" | "okey" | "alright" | "well" | "great" | "normal" | "clear" | "healthy"
         | "whatsoever" | "absolutely" | "definitely" | "certainly" | "otherwise" | "perfectly" | "everything"
         | "everythings" | "sign" | "signs" | "symptom" | "symptoms" | "flag" | "flags" | "problem" | "problems"
-        | "issue" | "issues" | "worries" | "sir" | "doc" | "charley" | "oh" | "um" | "er" | "hmm" | "yeah"
+        | "issue" | "issues" | "worries" | "sir" | "doc" | "charley" | "oh" | "um" | "er" | "hmm" | "yeah" | "btw"
     )
 }
 
@@ -270,7 +268,15 @@ pub(super) fn is_harmless(word: &str) -> bool {
 
 /// What a danger sign may be about, unless it is well ("walking fine").
 fn is_checked(word: &str) -> bool {
-    matches!(word, "walking" | "walk" | "walks" | "breathing" | "pee" | "wee" | "skin" | "foot")
+    matches!(word, "walking" | "walk" | "walks" | "breathing" | "skin" | "foot") || is_pee(word)
+}
+
+fn is_pee(word: &str) -> bool {
+    matches!(word, "pee" | "wee" | "urine")
+}
+
+fn is_pee_colour(word: &str) -> bool {
+    matches!(word, "pale" | "yellow" | "clear" | "straw" | "light" | "colour" | "color")
 }
 
 fn is_well(word: &str) -> bool {
@@ -298,7 +304,7 @@ mod tests {
         let responses = disk::load(Path::new("responses")).unwrap();
         let read = |text: &str| Understanding::of(&responses, text, Attention::Addressed).plainly;
         for text in ["no", "none of these", "nope all good", "no just a bit achy", "none, im 44"] {
-            assert!(read(text).is_no(), "{text}: {:?}", read(text));
+            assert_eq!(read(text), Plainly::No, "{text}");
         }
         for text in ["none of them, i am diabetic though", "no and can i play on wednesday"] {
             assert_eq!(read(text), Plainly::NoAndMore, "{text}");

@@ -218,12 +218,14 @@ fn onset(reader: &Reader<'_>) -> Option<Onset> {
     Some(Onset::Minutes(ago.value.min(5_000_000.0) as u32))
 }
 
-fn weekday_of(word: &str) -> Option<Weekday> {
+/// The day of the week that a word names, in full or short.
+#[must_use]
+pub fn weekday_of(word: &str) -> Option<Weekday> {
     Some(match word {
         "monday" | "mon" => Weekday::Monday,
         "tuesday" | "tue" | "tues" => Weekday::Tuesday,
         "wednesday" | "wed" => Weekday::Wednesday,
-        "thursday" | "thu" | "thurs" => Weekday::Thursday,
+        "thursday" | "thu" | "thur" | "thurs" => Weekday::Thursday,
         "friday" | "fri" => Weekday::Friday,
         "saturday" | "sat" => Weekday::Saturday,
         "sunday" | "sun" => Weekday::Sunday,

@@ -94,6 +94,12 @@ impl Flag {
         matches!(self.floor(), Urgency::Emergency)
     }
 
+    /// Whether it says whom it hits, not how it is.
+    #[must_use]
+    pub const fn is_circumstance(self) -> bool {
+        matches!(self, Self::Child | Self::Pregnancy | Self::Medication | Self::Condition)
+    }
+
     /// The lowest urgency a response file may give this flag (`content` floor of the core list).
     #[must_use]
     pub const fn floor(self) -> Urgency {

@@ -27,6 +27,12 @@ impl FlagId {
     pub fn is_emergency(self) -> bool {
         self.core().is_some_and(Flag::is_emergency)
     }
+
+    /// Whether it says whom it hits, not how it is.
+    #[must_use]
+    pub fn is_circumstance(self) -> bool {
+        self.core().is_some_and(Flag::is_circumstance)
+    }
 }
 
 impl From<Flag> for FlagId {

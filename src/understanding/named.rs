@@ -1,0 +1,96 @@
+//! Signs that an answer to the check lists names by a bare word: "the breathing", "no pop", "pee is
+//! fine".
+
+use std::ops::Range;
+
+use super::claim::About;
+use super::context::Context;
+use super::{Reader, stays_true};
+use crate::message::Boundary;
+use crate::responses::{Role, Sign};
+use crate::vocabulary::{FlagSet, Status};
+
+/// The red flags whose names are in a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Said to be there, by their names alone.
+    pub there: FlagSet,
+    /// Said not to be there, or to be well.
+    pub well: FlagSet,
+}
+
+impl Named {
+    /// Whether no sign is named.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.there.union(self.well).is_empty()
+    }
+}
+
+impl Reader<'_> {
+    /// See [`Named`]. A name within what says that all is well ("the foot is warm") is none.
+    pub(super) fn named(&self, context: &Context<'_>) -> Named {
+        let fine = |tokens: &Range<usize>| {
+            self.found.iter().any(|hit| {
+                matches!(hit.owner, Sign::Flag(_, Role::Fine))
+                    && hit.tokens.start <= tokens.start
+                    && tokens.end <= hit.tokens.end
+            })
+        };
+        let mut named = Named::default();
+        for hit in self.found {
+            let Sign::Flag(flag, Role::Answer) = hit.owner else { continue };
+            if self.is_told_well(&hit.tokens) {
+                named.well.insert(flag);
+                continue;
+            }
+            if self.is_look_alike(hit) || fine(&hit.tokens) {
+                continue;
+            }
+            let (status, cue) = context.status(&hit.tokens, false);
+            // "No, pop": that "no" may answer something else.
+            let joined = |cue: Range<usize>| !self.crosses_a_comma(&(cue.start..hit.tokens.end));
+            let lasting = status == Status::Past && stays_true(About::Flag(flag));
+            if status == Status::Denied && cue.is_some_and(joined) {
+                named.well.insert(flag);
+            } else if status.raises() || lasting {
+                named.there.insert(flag);
+            }
+        }
+        named.well = named.well.without(named.there);
+        named
+    }
+
+    /// "Walking ok", "pee is fine", "clear urine", "can walk".
+    fn is_told_well(&self, tokens: &Range<usize>) -> bool {
+        let words = self.words;
+        let links = |at: &usize| {
+            matches!(words.at(*at), "is" | "are" | "was" | "s" | "looks" | "seems" | "feels")
+                || matches!(words.at(*at), "all" | "both" | "still" | "totally" | "quite")
+                || matches!(words.at(*at), "perfectly" | "completely" | "very" | "colour" | "color")
+        };
+        let ends = |at: usize| {
+            words.tokens().get(at).is_none_or(|token| token.boundary >= Boundary::Comma)
+                || matches!(
+                    words.at(at),
+                    "too" | "and" | "now" | "here" | "thanks" | "lol" | "mate"
+                )
+        };
+        let after = tokens.end + (tokens.end..words.tokens().len()).take_while(links).count();
+        if is_well(words.at(after)) && ends(after + 1) {
+            return true;
+        }
+        let before = |back: usize| tokens.start.checked_sub(back).map_or("", |at| words.at(at));
+        let able = before(1) == "can" || before(1) == "still" && before(2) == "can";
+        able || is_well(before(1)) && ends(tokens.end) && !is_negation(before(2))
+    }
+}
+
+fn is_well(word: &str) -> bool {
+    matches!(word, "fine" | "ok" | "okay" | "normal" | "normally" | "good" | "well" | "clear")
+        || matches!(word, "alright" | "healthy" | "usual" | "great" | "perfect")
+}
+
+fn is_negation(word: &str) -> bool {
+    matches!(word, "not" | "isnt" | "no" | "never" | "hardly" | "barely" | "isn" | "aint")
+}
