@@ -12,7 +12,7 @@ use super::theme::Theme;
 use super::{Breach, Proof, Transition};
 use crate::responses::Responses;
 use crate::triage::{Case, Input, Next, Questions, Stage, Timers, is_usual, listed};
-use crate::vocabulary::{FactSet, Question, Setting, Timer, Urgency};
+use crate::vocabulary::{FactSet, FlagSet, Question, Setting, Timer, Urgency};
 
 /// Now, always; it is the beginning of the cramp that moves.
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -252,6 +252,8 @@ fn settled(responses: &Responses, mut case: Case, facts: FactSet) -> Case {
     });
     // Which list sent to a doctor: it only chooses words.
     case.sent_by = None;
+    // What a doctor has looked at does so too.
+    case.seen = FlagSet::default();
     // Whether it is exercise or both: to the order of questions that is the same.
     if case.setting == Setting::Both {
         case.setting = Setting::Exercise;

@@ -158,8 +158,7 @@ impl Composer<'_> {
     fn self_care(&mut self) {
         if let Some(flag) = NO_PLAIN_CRAMP.iter().find(|flag| self.case.has(**flag)) {
             let flag = self.responses.flag(FlagId::from(*flag));
-            self.parts.extend(flag.map(|flag| flag.advice.clone()));
-            return;
+            return self.parts.push(flag.map(|flag| flag.advice.clone()).unwrap_or_default());
         }
         let card = match self.case.setting {
             Setting::Exercise | Setting::Both => Card::AdviceExercise,

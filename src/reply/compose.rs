@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use leon::Template;
 
+use super::parts::Parts;
 use super::{Choice as Pressable, PlanWords, Reply, ReplyKind};
 use crate::plan::{Saying, Timeline};
 use crate::responses::{Responses, Topic, TopicId};
 use crate::triage::{Case, Choice, Move, Next};
 use crate::vocabulary::{Aspect, Card, Flag, Question, Urgency};
-
-/// Longest text of one message (Discord's limit).
-pub const LONGEST_REPLY: usize = 2_000;
 
 /// Who reads a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,7 +72,7 @@ pub fn compose(
         responses,
         case: &next.case,
         last,
-        parts: Vec::new(),
+        parts: Parts::default(),
         choices: Vec::new(),
         sourced: Vec::new(),
         timeline: None,
@@ -107,7 +105,8 @@ pub fn compose(
     }
     let kind = if moves.is_empty() { of_plan(says, from_timer) } else { kind(moves, from_timer) };
     let urgency = urgency(responses, &next.case, moves);
-    let text = joined(&composer.parts);
+    let (text, left_out) = std::mem::take(&mut composer.parts).joined();
+    composer.instead(&left_out);
     let sourced = if composer.sourced.is_empty() { last.to_vec() } else { composer.sourced };
     let Composer { choices, timeline, .. } = composer;
     let directly = plan.directly && !says.is_empty();
@@ -139,21 +138,6 @@ fn for_audience(moves: &[Move], to: Audience) -> Vec<Move> {
         left.push(Move::Ask(Question::Offer, None));
     }
     left
-}
-
-/// The parts with blank lines between; the later ones go when it gets too long.
-fn joined(parts: &[String]) -> String {
-    let mut text = String::new();
-    for part in parts.iter().filter(|part| !part.is_empty()) {
-        if text.chars().count() + part.chars().count() + 2 > LONGEST_REPLY {
-            continue;
-        }
-        if !text.is_empty() {
-            text.push_str("\n\n");
-        }
-        text.push_str(part);
-    }
-    text
 }
 
 /// Whether an answer still needs the safety net: no card and no check list says it.
@@ -236,7 +220,7 @@ pub(super) struct Composer<'c> {
     pub(super) responses: &'c Responses,
     pub(super) case: &'c Case,
     pub(super) last: &'c [Sourced],
-    pub(super) parts: Vec<String>,
+    pub(super) parts: Parts,
     pub(super) choices: Vec<Pressable>,
     pub(super) sourced: Vec<Sourced>,
     pub(super) timeline: Option<Timeline>,
@@ -331,9 +315,18 @@ impl Composer<'_> {
         let Some(topic) = self.responses.topic(id) else { return };
         let text = self.answer_for(topic).to_owned();
         let text = self.fill(&text, &[]);
-        self.parts.push(text);
+        self.parts.push_answer(id, text);
         if !topic.sources.is_empty() {
             self.sourced.push(Sourced::Topic(topic.id.clone()));
+        }
+    }
+
+    /// What found no room can be pressed.
+    fn instead(&mut self, left_out: &[TopicId]) {
+        for id in left_out {
+            if let Some(topic) = self.responses.topic(*id) {
+                self.press(Choice::Topic(*id), &topic.title);
+            }
         }
     }
 
@@ -375,7 +368,7 @@ impl Composer<'_> {
         let text = topic.more.as_ref().filter(|_| !careful);
         let text = text.map_or_else(|| self.answer_for(topic).to_owned(), Clone::clone);
         let text = self.fill(&text, &[]);
-        self.parts.push(text);
+        self.parts.push_answer(id, text);
         self.sourced.push(Sourced::Topic(topic.id.clone()));
     }
 
@@ -388,7 +381,7 @@ impl Composer<'_> {
         match text {
             Some(text) => {
                 let text = self.fill(text, &[]);
-                self.parts.push(text);
+                self.parts.push_answer(id, text);
                 self.sourced.push(Sourced::Topic(topic.id.clone()));
             }
             None if aspect == Aspect::More && topic.more.is_some() => self.more(id),

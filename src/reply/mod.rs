@@ -3,6 +3,7 @@
 mod compose;
 
 mod cards;
+mod parts;
 mod plan;
 mod questions;
 mod sources;
@@ -16,7 +17,8 @@ use crate::moment::in_words;
 use crate::plan::Timeline;
 use crate::vocabulary::Urgency;
 
-pub use compose::{Audience, LONGEST_REPLY, Sourced, Told, compose};
+pub use compose::{Audience, Sourced, Told, compose};
+pub use parts::LONGEST_REPLY;
 pub use plan::PlanWords;
 pub(crate) use questions::capital;
 

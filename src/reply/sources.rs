@@ -7,6 +7,9 @@ use super::compose::{Composer, Sourced};
 use crate::responses::Source;
 use crate::vocabulary::Card;
 
+/// Characters that are kept free for a word on how many more there are.
+const ROOM: usize = 20;
+
 impl Composer<'_> {
     pub(super) fn sources(&mut self) {
         let mut ids: Vec<&str> = Vec::new();
@@ -38,8 +41,9 @@ impl Composer<'_> {
             return;
         }
         let mut text = self.responses.card(Card::SourcesHeading).text.clone();
-        for line in lines {
-            if text.chars().count() + line.chars().count() + 1 > LONGEST_REPLY - 200 {
+        for (at, line) in lines.iter().enumerate() {
+            if text.chars().count() + line.chars().count() + ROOM > LONGEST_REPLY {
+                let _ = write!(text, "\n- … +{}", lines.len() - at);
                 break;
             }
             let _ = write!(text, "\n{line}");

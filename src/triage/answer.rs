@@ -68,8 +68,10 @@ impl Flow<'_> {
         let mut facts = FactSet::default();
         let kept = [Fact::OneSide, Fact::BothSides, Fact::OneCalf, Fact::AgeOver50].into_iter();
         kept.filter(|fact| case.facts.contains(*fact)).for_each(|fact| facts.insert(fact));
+        let pressing = case.flags.iter().filter(|f| self.responses.urgency(*f) >= Urgency::Urgent);
         self.case = Case {
             flags: lasting.collect(),
+            seen: case.seen.union(pressing.collect()),
             facts,
             age: case.age,
             muscle: case.muscle,

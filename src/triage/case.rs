@@ -80,6 +80,8 @@ pub struct Case {
     pub asked: Questions,
     /// Questions that were answered.
     pub answered: Questions,
+    /// Red flags that a doctor has looked at.
+    pub seen: FlagSet,
     /// The list that sent to a doctor, where no sign of it was named.
     pub sent_by: Option<Origin>,
     /// Whether a question on cramps was answered, and nothing was reported yet.
@@ -129,8 +131,10 @@ impl Case {
         let says = |fact| said.facts.contains(fact);
         let let_go = says(Fact::Released) || says(Fact::Over);
         let was_on = self.now == Some(true);
+        // "25 minutes", of a cramp that is on.
+        let lasted = said.minutes.or(said.bare_minutes.filter(|_| was_on));
         let told = said.onset.and_then(|onset| began(onset, at));
-        let told = told.or_else(|| minutes_before(at, i64::from(said.minutes?)));
+        let told = told.or_else(|| minutes_before(at, i64::from(lasted?)));
         if let_go {
             self.now = Some(false);
         }
@@ -144,7 +148,7 @@ impl Case {
         let is_on = self.now == Some(true);
         let anew = is_on && !was_on || self.plan.runs && says(Fact::CrampedAgain);
         self.began = if anew { told.or(Some(at)) } else { self.began.or(told) };
-        let long = said.minutes.is_some_and(|minutes| minutes >= TOO_LONG);
+        let long = lasted.is_some_and(|minutes| minutes >= TOO_LONG);
         let locked = says(Fact::StillLocked) && self.minutes(at) >= TOO_LONG;
         if is_on && (long || locked) {
             self.raise(Flag::UnrelentingPain);
@@ -210,7 +214,9 @@ impl Case {
 
     /// Gives its red flags the numbers of another loaded set.
     pub fn renumber(&mut self, number: impl Fn(FlagSet) -> FlagSet) {
-        for flags in [&mut self.flags, &mut self.cleared, &mut self.unsure, &mut self.past] {
+        let all =
+            [&mut self.flags, &mut self.cleared, &mut self.unsure, &mut self.past, &mut self.seen];
+        for flags in all {
             *flags = number(*flags);
         }
     }

@@ -109,6 +109,8 @@ pub enum Answer {
     Recurrent,
     ClotRisk,
     NotSure,
+    /// It is not cramping at the moment; nobody said that it just let go.
+    NotNow,
     Show,
     Private,
     NotMe,

@@ -54,6 +54,11 @@ impl Flow<'_> {
                 let second = self.case.facts.contains(Fact::SecondCramp);
                 self.let_go(if second { Card::SecondCramp } else { Card::WalkOut });
             }
+            Answer::NotNow => {
+                self.case.now = Some(false);
+                self.timers = Timers::Cancel;
+                self.go_on();
+            }
             Answer::ComesAndGoes => {
                 self.case.facts.insert(Fact::ComesAndGoes);
                 self.let_go(Card::ComesAndGoes);

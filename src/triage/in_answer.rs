@@ -8,6 +8,8 @@ use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Status, Urgency};
 
 /// Longest message, in words, that is but a piece of what somebody tells (`club-rule`).
 const A_PIECE: usize = 3;
+/// Longest message, in words, that only asks back (`club-rule`).
+const AN_ECHO: usize = 4;
 /// Years from which a bare number is an age of anybody (`club-rule`).
 const LEAST_AGE: f64 = 10.0;
 
@@ -48,6 +50,12 @@ impl Flow<'_> {
     }
 
     fn in_answer_to_signs(&self, said: &Understanding) -> Option<Understanding> {
+        if self.echoes(said) {
+            let mut meant = said.clone();
+            meant.unsure = said.unsure.union(said.raised);
+            meant.raised = FlagSet::default();
+            return Some(meant);
+        }
         if self.names_sign(said) {
             return Some(said.in_answer_to_lists());
         }
@@ -88,6 +96,12 @@ impl Flow<'_> {
             Stage::Asking(..) | Stage::Waiting => (after.parted, after.all.without(after.parted)),
             Stage::Idle | Stage::Closed(_) => (none, none),
         }
+    }
+
+    /// "Brown pee??" to the check lists: a sign of theirs is asked back, so it is asked about.
+    fn echoes(&self, said: &Understanding) -> bool {
+        let lists = matches!(self.stage, Stage::Asking(question, None) if asks_for_signs(question));
+        lists && said.question && said.length <= AN_ECHO && !said.raised.is_empty()
     }
 
     /// "My chest" while a case is open: a piece of something that is said in many messages. What it

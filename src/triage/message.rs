@@ -214,8 +214,8 @@ impl Flow<'_> {
                 self.case.open_flags(self.responses).is_empty()
             }
             Question::When => said.setting != Setting::Unknown || said.onset.is_some(),
-            Question::Released => self.case.now.is_some(),
-            Question::Context => told.iter().any(|f| context.contains(f)) || said.age.is_some(),
+            Question::Released => self.case.now.is_some() || !self.is_fresh(),
+            Question::Context => told.iter().any(|f| context.contains(f)),
             Question::Clarify | Question::StillThere => {
                 about.is_some_and(|flag| told.contains(flag))
             }
@@ -269,11 +269,17 @@ impl Flow<'_> {
                 let plain = plain_answer(&says).filter(|answer| *answer != Answer::None);
                 // "Yep, still": it has not let go.
                 let not_quite = says(Fact::NotQuite).then_some(Answer::No);
+                let plain = match plain {
+                    Some(Answer::Yes) if question == Question::Released => Some(Answer::No),
+                    Some(Answer::No) if question == Question::Released => Some(Answer::NotNow),
+                    plain => plain,
+                };
                 course::course(said).or(not_quite).or(plain)
             }
             Question::Sore if self.case.sore.is_some() => {
                 Some(if self.case.sore == Some(true) { Answer::Yes } else { Answer::No })
             }
+            Question::When | Question::Context if says(Fact::Skips) => Some(Answer::NotSure),
             Question::When => {
                 plain_answer(&says).filter(|answer| *answer != Answer::Yes).map(|_| Answer::NotSure)
             }

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::responses::{Responses, TopicId};
 use crate::understanding::Understanding;
-use crate::vocabulary::{Aspect, Card, Fact, FlagId, Question, Timer, Urgency};
+use crate::vocabulary::{Aspect, Card, Fact, FlagId, FlagSet, Question, Timer, Urgency};
 
 pub use advice::Schedule;
 pub use case::{Case, Origin, Questions, Weight, listed};
@@ -236,6 +236,7 @@ impl Flow<'_> {
     fn close(&mut self, level: Urgency, from: Origin) {
         let card = match (level, from) {
             (Urgency::Emergency, _) => Move::Emergency(from),
+            _ if self.is_seen() => Move::Sent(Fact::DoctorHasSeen, level),
             (_, Origin::Maternity) => Move::Show(Card::Maternity),
             (_, _) => Move::SameDay(from),
         };
@@ -246,6 +247,13 @@ impl Flow<'_> {
         self.stage = Stage::Closed(level);
         self.timers = Timers::Cancel;
         self.case.reopen(self.responses);
+    }
+
+    /// Whether a doctor has looked at every danger sign that stands.
+    fn is_seen(&self) -> bool {
+        let pressing = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
+        let pressing: FlagSet = self.case.flags.iter().filter(pressing).collect();
+        !pressing.is_empty() && pressing.without(self.case.seen).is_empty()
     }
 
     /// Whether a danger sign is affirmed, named or not.

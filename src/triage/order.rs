@@ -96,7 +96,7 @@ impl Flow<'_> {
     }
 
     /// Whether "has it let go?" makes sense: one cramp, not a pattern and not a day old.
-    fn is_fresh(&self) -> bool {
+    pub(super) fn is_fresh(&self) -> bool {
         let habit = self.case.facts.contains(Fact::Habit)
             || self.case.has(Flag::Recurrent)
             || self.case.has(Flag::Claudication)

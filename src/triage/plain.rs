@@ -56,9 +56,21 @@ const LONGEST_DOUBT: usize = 14;
 /// What is said after a card that sends to a doctor, the plainest first.
 pub(super) fn after_sending(said: &Understanding) -> Option<Fact> {
     use Fact::{
-        AsksIfSure, AsksMeanwhile, CanWait, DoctorHasSeen, HasCalled, NobodyOpen, WillNotGo,
+        AsksIfSure, AsksMeanwhile, CanWait, Costs, DoctorHasSeen, FarAway, GetsALift, HasCalled,
+        NobodyOpen, WillNotGo,
     };
-    let all = [DoctorHasSeen, WillNotGo, NobodyOpen, CanWait, AsksMeanwhile, HasCalled, AsksIfSure];
+    let all = [
+        DoctorHasSeen,
+        WillNotGo,
+        FarAway,
+        Costs,
+        NobodyOpen,
+        CanWait,
+        GetsALift,
+        AsksMeanwhile,
+        HasCalled,
+        AsksIfSure,
+    ];
     // Who tells of a cramp, or at length, says more than this.
     let tells = said.length > LONGEST_DOUBT || said.is_relevant() && !said.question;
     all.into_iter().find(|fact| said.facts.contains(*fact) && !tells)
@@ -120,6 +132,10 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::NobodyOpen
             | Fact::WillNotGo
             | Fact::HasCalled
+            | Fact::GetsALift
+            | Fact::FarAway
+            | Fact::Costs
+            | Fact::Skips
             | Fact::DoctorHasSeen
             | Fact::AsksHelp
             | Fact::InPassing

@@ -2,25 +2,48 @@
 //! back is asked about.
 
 use super::plain::{BARE_ANSWER, after_sending, takes_back};
-use super::{Flow, Move, Origin, Stage};
+use super::{Answer, Flow, Move, Origin, Stage, course};
 use crate::understanding::Understanding;
-use crate::vocabulary::{Fact, FlagId, Question, Urgency};
+use crate::vocabulary::{Fact, Flag, FlagId, Question, Urgency};
 
 impl Flow<'_> {
     /// After a card that sends to a doctor there is no self-care until the person says otherwise: what
     /// takes it back is asked about.
     pub(super) fn heard_after_doctor(&mut self, said: &Understanding) {
-        let tells_no_more = said.raised.is_empty();
-        if tells_no_more && takes_back(said) {
+        if !said.raised.is_empty() {
+            return self.send_again();
+        }
+        if takes_back(said) {
             return self.ask_again();
         }
-        if tells_no_more && let Some(fact) = after_sending(said) {
+        if let Some(fact) = after_sending(said) {
             return self.heard_reaction(fact);
         }
-        let brief = tells_no_more && said.length <= BARE_ANSWER;
+        if course::course(said) == Some(Answer::Yes) {
+            return self.heard_that_it_eased();
+        }
+        let brief = said.length <= BARE_ANSWER;
         match self.small_talk(said).filter(|topic| brief && self.is_thanks(*topic)) {
             Some(_) => self.heard_reaction(Fact::HasCalled),
+            None if said.question && said.unsure.is_empty() => self.heard_reaction(Fact::AsksHelp),
             None => self.send_again(),
+        }
+    }
+
+    /// "It's gone now": a hard muscle that let go was a cramp, so that is asked about. A chest pain
+    /// that is over may come back, and has to be seen all the same (`merck-cramps`).
+    fn heard_that_it_eased(&mut self) {
+        let lasting = [
+            Flag::ChestPainOrBreathless,
+            Flag::CollapseOrConfusion,
+            Flag::DarkUrine,
+            Flag::BladderOrBowel,
+            Flag::ExertionalSickling,
+        ];
+        if lasting.iter().any(|flag| self.case.has(*flag)) {
+            self.heard_reaction(Fact::Over);
+        } else {
+            self.ask_again();
         }
     }
 

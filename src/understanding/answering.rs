@@ -17,6 +17,9 @@ pub(super) const LONGEST: usize = 20;
 /// Longest message, in words, that is no more than an age (`club-rule`).
 const BARE_AGE: usize = 5;
 
+/// Longest message, in words, that is no more than a time (`club-rule`).
+const LONGEST_TIME: usize = 8;
+
 /// Red flags that are denied by nothing but the "no" that a message begins with: where a question
 /// was put before it, the "no" may belong to that one ("no, chest hurts").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -132,6 +135,23 @@ pub(super) fn bare_age(words: &Words, reading: &Reading) -> Option<f64> {
     };
     let all = words.tokens().len() <= BARE_AGE && (0..words.tokens().len()).all(rest);
     (is_age && all).then_some(only.value)
+}
+
+/// "25 minutes like this", "it started an hour ago", "since lunch": a time, and nothing besides.
+pub(super) fn bare_minutes(words: &Words, reading: &Reading) -> Option<u32> {
+    let times = reading.quantities.iter().filter(|one| one.kind.meets(Kinds::DURATION));
+    let longest = times.max_by(|one, two| one.value.total_cmp(&two.value))?;
+    let rest = |at: usize| {
+        let word = words.at(at);
+        longest.tokens.contains(&at)
+            || is_small(word)
+            || is_courtesy(word)
+            || matches!(word, "about" | "nearly" | "almost" | "already" | "roughly" | "maybe")
+            || matches!(word, "started" | "start" | "began" | "going" | "ago" | "over")
+            || matches!(word, "since" | "yes" | "yep" | "like" | "gone" | "least" | "more" | "by")
+    };
+    let all = words.tokens().len() <= LONGEST_TIME && (0..words.tokens().len()).all(rest);
+    all.then(|| longest.value.min(5_000_000.0) as u32)
 }
 
 /// See [`AfterNo`].

@@ -116,6 +116,8 @@ pub struct Understanding {
     pub person: Person,
     /// The age that it is where it says nothing besides but yes or no: "14", "27 lol no".
     pub bare_age: Option<f64>,
+    /// Minutes, if it is a length of time or how long ago, and nothing besides.
+    pub bare_minutes: Option<u32>,
     /// Whether it holds any word at all.
     pub has_words: bool,
     /// How many words there are.

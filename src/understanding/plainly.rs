@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::answering::{LONGEST, is_by, is_parted, opener};
 use super::claim::{About, Claim};
 use super::clause_words::{is_subject, is_verb};
+use super::cues::is_lead_in;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Kinds, Reading};
 use crate::vocabulary::{Fact, Status};
@@ -161,14 +162,24 @@ const fn is_of_no_sign(fact: Fact) -> bool {
     )
 }
 
-/// "No", "none of these": an answer by itself. The "no" of "no swelling" denies the swelling alone.
+/// "No", "none of these": an answer by itself. The "no" of "no swelling" and of "fever, no" denies
+/// that sign alone.
 fn is_by_itself(words: &Words, claims: &[Claim], claim: &Claim) -> bool {
     let About::Fact(fact) = claim.about else { return false };
+    if fact != Fact::No && fact != Fact::ShortNo {
+        return true;
+    }
     let next = claim.tokens.end;
     let parted = words.tokens().get(next).is_none_or(|t| t.boundary >= Boundary::Comma);
-    let of_sign =
-        claims.iter().any(|c| matches!(c.about, About::Flag(_)) && c.tokens.contains(&next));
-    fact != Fact::No || parted || !of_sign
+    let mut signs = claims.iter().filter(|c| matches!(c.about, About::Flag(_)));
+    // A "no" at the very beginning answers all, whatever comes behind it.
+    let opens = (0..claim.tokens.start).all(|at| is_lead_in(words.at(at)));
+    !signs.any(|sign| {
+        let leads_to = !parted && sign.tokens.contains(&next);
+        let follows = sign.tokens.end <= claim.tokens.start
+            && (sign.tokens.end..claim.tokens.start).all(|at| is_filler(words.at(at)));
+        leads_to || follows && !opens
+    })
 }
 
 fn is_denial(claim: &Claim) -> bool {

@@ -21,6 +21,7 @@ impl Reader<'_> {
             for_other: subjects.patient == Subject::Other,
             person: Person::of(self, subjects),
             bare_age: answering::bare_age(self.words, self.reading),
+            bare_minutes: answering::bare_minutes(self.words, self.reading),
             named: self.named(context),
             after_no: answering::after_no(self.words, claims),
             plainly: plainly::plainly(self.words, self.reading, claims, &self.asking),

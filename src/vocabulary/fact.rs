@@ -92,6 +92,15 @@ pub enum Fact {
     Vomiting,
     /// A headache.
     Headache,
+    /// Heat illness that is not better after 30 minutes.
+    #[strum(serialize = "better_within_30_min_no")]
+    NotBetterIn30Min,
+    /// Red skin or an infection that spreads.
+    Spreading,
+    /// Very ill, all over.
+    VeryUnwell,
+    /// A jaw that is stiff.
+    StiffJaw,
     /// Cannot stand on tiptoe.
     CannotTiptoe,
     /// A child that will not walk.
@@ -138,6 +147,8 @@ pub enum Fact {
     NotQuite,
     /// "later" as the answer to an offer.
     Later,
+    /// Wants to leave a question out.
+    Skips,
     /// "the first list" as the answer to the check lists.
     FirstList,
     /// "the second list" as the answer to the check lists.
@@ -165,6 +176,12 @@ pub enum Fact {
     WillNotGo,
     /// Has called, is on the way, has an appointment.
     HasCalled,
+    /// Somebody drives them there.
+    GetsALift,
+    /// Is far from any help.
+    FarAway,
+    /// Worries about what it costs.
+    Costs,
     /// A doctor has looked at it.
     DoctorHasSeen,
     /// Said or asked in general, not of somebody.
@@ -187,9 +204,6 @@ pub enum Fact {
     /// Over 50 years old.
     #[strum(serialize = "age_over_50")]
     AgeOver50,
-    /// Heat illness that is not better after 30 minutes.
-    #[strum(serialize = "better_within_30_min_no")]
-    NotBetterIn30Min,
     // About a plan that runs, by phrases again:
     /// No more reminders.
     PlanStop,
@@ -230,7 +244,6 @@ impl Fact {
                 | Self::Over15Minutes
                 | Self::BothLegs
                 | Self::AgeOver50
-                | Self::NotBetterIn30Min
         )
     }
 }

@@ -1,0 +1,87 @@
+//! The parts of a reply, and what gives way where not all of them fit one message.
+
+use crate::responses::TopicId;
+
+/// Longest text of one message: Discord's limit, less what stands above it there.
+pub const LONGEST_REPLY: usize = 2_000 - LONGEST_HEADING;
+
+/// Room for the word on how pressing a reply is.
+const LONGEST_HEADING: usize = 40;
+
+/// What stands between two parts.
+const BLANK_LINE: &str = "\n\n";
+
+/// The parts of a reply, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Parts(Vec<Part>);
+
+#[derive(Debug)]
+struct Part {
+    text: String,
+    /// The topic it answers.
+    answers: Option<TopicId>,
+}
+
+impl Parts {
+    /// Adds a card, a question, a line.
+    pub(super) fn push(&mut self, text: String) {
+        self.0.push(Part { text, answers: None });
+    }
+
+    /// Adds the answer to a topic.
+    pub(super) fn push_answer(&mut self, topic: TopicId, text: String) {
+        self.0.push(Part { text, answers: Some(topic) });
+    }
+
+    /// The text of the part that was added last.
+    pub(super) fn last_mut(&mut self) -> Option<&mut String> {
+        self.0.last_mut().map(|part| &mut part.text)
+    }
+
+    /// The parts with blank lines between, and the topics whose answers found no room: they give way
+    /// to cards and questions. What is asked stands last and always stays, as its choices do.
+    pub(super) fn joined(mut self) -> (String, Vec<TopicId>) {
+        self.0.retain(|part| !part.text.is_empty());
+        let mut left_out = Vec::new();
+        while self.0.len() > 1 && self.length() > LONGEST_REPLY {
+            let answer = self.0.iter().rposition(|part| part.answers.is_some());
+            let part = self.0.remove(answer.unwrap_or(self.0.len() - 2));
+            left_out.splice(0..0, part.answers);
+        }
+        let texts: Vec<&str> = self.0.iter().map(|part| part.text.as_str()).collect();
+        (texts.join(BLANK_LINE), left_out)
+    }
+
+    fn length(&self) -> usize {
+        let texts: usize = self.0.iter().map(|part| part.text.chars().count()).sum();
+        texts + self.0.len().saturating_sub(1) * BLANK_LINE.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_gives_way_to_what_is_asked() {
+        let mut parts = Parts::default();
+        parts.push("relief".repeat(200));
+        parts.push_answer(TopicId(3), "answer".repeat(200));
+        parts.push("Is any of this happening now?".to_owned());
+        let (text, left_out) = parts.joined();
+        assert!(text.ends_with("Is any of this happening now?"), "{text}");
+        assert!(text.starts_with("relief") && !text.contains("answer"), "{text}");
+        assert_eq!(left_out, [TopicId(3)]);
+    }
+
+    #[test]
+    fn what_is_asked_stays_whatever_there_is() {
+        let mut parts = Parts::default();
+        parts.push("relief".repeat(300));
+        parts.push("a note".repeat(300));
+        parts.push("Is any of this happening now?".to_owned());
+        let (text, _) = parts.joined();
+        assert!(text.starts_with("relief"), "{text}");
+        assert!(text.ends_with("Is any of this happening now?"), "{text}");
+    }
+}
