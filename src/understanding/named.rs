@@ -81,14 +81,15 @@ impl Reader<'_> {
             return true;
         }
         let before = |back: usize| tokens.start.checked_sub(back).map_or("", |at| words.at(at));
-        let able = before(1) == "can" || before(1) == "still" && before(2) == "can";
+        let able =
+            before(1) == "can" || before(2) == "can" && matches!(before(1), "still" | "take");
         able || is_well(before(1)) && ends(tokens.end) && !is_negation(before(2))
     }
 }
 
 fn is_well(word: &str) -> bool {
     matches!(word, "fine" | "ok" | "okay" | "normal" | "normally" | "good" | "well" | "clear")
-        || matches!(word, "alright" | "healthy" | "usual" | "great" | "perfect")
+        || matches!(word, "alright" | "healthy" | "usual" | "great" | "perfect" | "easy")
 }
 
 fn is_negation(word: &str) -> bool {

@@ -166,8 +166,9 @@ const fn is_of_no_sign(fact: Fact) -> bool {
 /// that sign alone.
 fn is_by_itself(words: &Words, claims: &[Claim], claim: &Claim) -> bool {
     let About::Fact(fact) = claim.about else { return false };
-    if fact != Fact::No && fact != Fact::ShortNo {
-        return true;
+    match fact {
+        Fact::No | Fact::ShortNo => {}
+        fact => return matches!(fact, Fact::NoneOfThese | Fact::ShortNone | Fact::LooksFine),
     }
     let next = claim.tokens.end;
     let parted = words.tokens().get(next).is_none_or(|t| t.boundary >= Boundary::Comma);

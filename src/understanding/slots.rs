@@ -195,14 +195,18 @@ fn onset(reader: &Reader<'_>) -> Option<Onset> {
     for at in 0..words.tokens().len() {
         let before = at.checked_sub(1).map_or("", |b| words.at(b));
         let found = match (words.at(at), words.at(at + 1)) {
-            ("yesterday" | "yday" | "yest", _) => Some(Onset::Yesterday),
-            ("last", "night" | "nite" | "evening") => Some(Onset::LastNight),
-            ("this", "morning" | "afternoon" | "evening") | ("earlier", "today") => {
-                Some(Onset::Today)
-            }
+            ("yesterday" | "yesterdays" | "yday" | "yest", _) => Some(Onset::Yesterday),
+            ("last", "night" | "nights" | "nite" | "evening") => Some(Onset::LastNight),
+            ("this", "morning" | "mornings" | "mornin" | "afternoon" | "evening")
+            | ("earlier", "today" | "on")
+            | ("earlier", "") => Some(Onset::Today),
             ("today", _) if before != "until" => Some(Onset::Today),
-            (day, _) if matches!(before, "on" | "since" | "last" | "saturdays") => {
-                weekday_of(day).map(Onset::On)
+            (day, _) if matches!(before, "on" | "since" | "last") => {
+                weekday_of(day).or_else(|| of_weekday(day)).map(Onset::On)
+            }
+            // "in saturday's match", and no "on saturdays": that is a habit.
+            (day, _) if matches!(before, "in" | "during" | "after" | "at" | "from" | "of") => {
+                of_weekday(day).map(Onset::On)
             }
             _ => None,
         };
@@ -216,6 +220,11 @@ fn onset(reader: &Reader<'_>) -> Option<Onset> {
         q.kind.meets(Kinds::DURATION) && (after == "ago" || since)
     })?;
     Some(Onset::Minutes(ago.value.min(5_000_000.0) as u32))
+}
+
+/// The day of the week of "saturday's".
+fn of_weekday(word: &str) -> Option<Weekday> {
+    word.strip_suffix('s').filter(|day| day.ends_with("day")).and_then(weekday_of)
 }
 
 /// The day of the week that a word names, in full or short.
