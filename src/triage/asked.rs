@@ -119,7 +119,10 @@ impl Flow<'_> {
         if !(said.is_relevant() || leg) || is_general(said) {
             return false;
         }
-        let told = self.best_label(said) == Some("cramp_report");
+        // "My calf cramps at night", "my son is 12 and gets leg cramps": told, and nothing is asked.
+        let of_someone = said.person.of_someone && !said.question && !says(Fact::AsksHelp);
+        let told =
+            of_someone || self.doubts_danger(said) || self.best_label(said) == Some("cramp_report");
         if !told && said.asked && asks_for_somebody(said) {
             return false;
         }

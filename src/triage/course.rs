@@ -20,6 +20,7 @@ impl Flow<'_> {
             Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
         };
         if before.reported && self.case.now == Some(false) && is_back(said) {
+            self.case.muscle = said.muscle.or(self.case.muscle);
             self.case.now = Some(true);
             self.case.began = Some(self.now);
         }

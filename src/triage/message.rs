@@ -1,7 +1,7 @@
 //! What a message does to the interview: danger signs first, then the course of a cramp, then an
 //! answer to the open question, then what was asked, then the next question.
 
-use super::asked::{Where, is_general};
+use super::asked::Where;
 use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
 use super::plain::{
@@ -31,6 +31,7 @@ impl Flow<'_> {
         let anew = self.turn_to_another(said);
         let before = self.case.clone();
         self.case.learn(said, self.now);
+        self.confirm(said);
         self.note_check();
         if self.heard_crisis(said) || self.heard_danger(said, &before) {
             return;
@@ -147,17 +148,6 @@ impl Flow<'_> {
         }
     }
 
-    /// A danger sign that came into doubt is asked about at once.
-    fn heard_doubt(&mut self, before: &Case) -> bool {
-        let new = self.case.unsure.without(before.unsure);
-        let doubted = new.iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent);
-        let concerns = self.case.reported || !matches!(self.stage, Stage::Idle);
-        if doubted && concerns {
-            self.go_on();
-        }
-        doubted && concerns
-    }
-
     /// A message while a question is open.
     fn heard_answer(&mut self, said: &Understanding, question: Question, about: Option<FlagId>) {
         if about.is_some_and(|flag| said.denied.contains(flag)) {
@@ -233,7 +223,11 @@ impl Flow<'_> {
     }
 
     /// The answer that a short message gives: yes, no, none, not sure, or the course of the cramp.
-    fn bare_answer(&self, said: &Understanding, question: Question) -> Option<(Question, Answer)> {
+    pub(super) fn bare_answer(
+        &self,
+        said: &Understanding,
+        question: Question,
+    ) -> Option<(Question, Answer)> {
         let known = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
         let brief = said.length <= BRIEF_ANSWER && !tells(said);
         let says = |fact| known(fact) || brief && short_form(fact).is_some_and(known);
@@ -295,6 +289,12 @@ impl Flow<'_> {
             {
                 None
             }
+            // "Yeah, fine now" is a yes to nothing.
+            Question::Clarify | Question::StillThere
+                if says(Fact::Yes) && (says(Fact::LooksFine) || course::course(said).is_some()) =>
+            {
+                None
+            }
             Question::Clarify | Question::StillThere => {
                 let fine = says(Fact::LooksFine).then_some(Answer::No);
                 plain_answer(&says).or(fine)
@@ -337,66 +337,5 @@ impl Flow<'_> {
         }
         self.stage = Stage::Idle;
         self.heard_afresh(said);
-    }
-
-    /// A message with no question open.
-    fn heard_afresh(&mut self, said: &Understanding) {
-        if self.stage == Stage::Waiting && !said.is_relevant() {
-            return self.heard_while_held(said);
-        }
-        let advised = matches!(self.stage, Stage::Closed(_)) && self.next_question().is_none();
-        if self.is_report(said) && !advised {
-            self.answer_topics(said, Where::InReport);
-            self.go_on();
-        } else if self.answer_topics(said, Where::Alone) {
-            let asked = self.case.answered.contains(Question::WhatIf);
-            let first = self.stage == Stage::Idle && !self.case.reported && !asked;
-            let of_sign = said.is_relevant() || self.speaks_of_danger(said);
-            if of_sign && is_general(said) && first {
-                self.ask(Question::WhatIf, None);
-            }
-        } else if said.is_relevant() && advised && said.raised.is_empty() {
-            self.say(Move::SafetyNet);
-        } else if said.is_relevant() || self.is_leg_and_time(said) || self.is_of_oneself(said) {
-            self.go_on();
-        } else {
-            self.small_talk_or_not_understood(said);
-        }
-    }
-
-    /// "Does dark wee mean drink more?": a danger sign is spoken of, whatever is asked.
-    fn speaks_of_danger(&self, said: &Understanding) -> bool {
-        said.spoken_of().iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent)
-    }
-
-    /// "I'm 70 and on water tablets", after an answer on cramps: it is told of the cramps that were
-    /// asked about.
-    fn is_of_oneself(&self, said: &Understanding) -> bool {
-        let hurts = said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Habit);
-        let signs = !said.raised.is_empty() || !said.unsure.is_empty() || !said.denied.is_empty();
-        let plain = signs || said.age.is_some();
-        let course = (hurts || said.setting != Setting::Unknown) && !self.is_other(said);
-        self.case.advised && !said.question && (plain || course)
-    }
-
-    /// A word while it is on and no question is open: it was asked to tell when the cramp lets go.
-    fn heard_while_held(&mut self, said: &Understanding) {
-        if let Some((question, answer)) = self.bare_answer(said, Question::LetGo3) {
-            self.answered(question, answer, None);
-        } else if !self.answer_topics(said, Where::Alone) {
-            self.say(Move::Show(Card::StillLocked));
-        }
-    }
-
-    fn small_talk_or_not_understood(&mut self, said: &Understanding) {
-        if let Some(topic) = self.small_talk(said) {
-            self.say(Move::Answer(topic));
-        } else if matches!(self.stage, Stage::Asking(question, _) if question != Question::WhatIf) {
-            self.say(Move::Show(Card::UnclearAnswer));
-        } else if self.is_other(said) {
-            self.say(Move::Show(Card::OffTopic));
-        } else {
-            self.say(Move::Show(Card::NotUnderstood));
-        }
     }
 }

@@ -5,6 +5,7 @@
 //! open question, then the advice.
 
 mod advice;
+mod afresh;
 mod answer;
 mod asked;
 mod case;
@@ -12,6 +13,7 @@ mod channel;
 mod check_in;
 mod choice;
 mod course;
+mod doubt;
 mod end;
 mod in_answer;
 mod message;

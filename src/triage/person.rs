@@ -33,7 +33,7 @@ impl Flow<'_> {
 
     /// Whether a message tells of the cramp of somebody else than the case does.
     fn is_of_another(&self, said: &Understanding) -> bool {
-        let Person { who, another, points, introduced, too } = said.person;
+        let Person { who, another, points, introduced, too, .. } = said.person;
         let on = [Fact::Now, Fact::UnderWay, Fact::CrampLike, Fact::StillLocked];
         let told = points
             || said.is_relevant()

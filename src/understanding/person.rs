@@ -62,6 +62,8 @@ impl Who {
 pub struct Person {
     /// Who it may be.
     pub who: Who,
+    /// Whether it says that it is about somebody, and not about cramps as such.
+    pub of_someone: bool,
     /// Whether it says that it is another one than before: "second runner now", "my other boy".
     pub another: bool,
     /// Whether it tells of a cramp by pointing at one: "my mum gets it in her feet".
@@ -78,8 +80,10 @@ impl Person {
         let people = People { reader, words: reader.words, persons: persons(reader) };
         let pointed = people.pointed();
         let too = pointed.iter().any(|(_, too)| *too);
+        let who = people.who(subjects, &pointed);
         Self {
-            who: people.who(subjects, &pointed),
+            who,
+            of_someone: !who.is_unsaid() || subjects.patient != Subject::Unsaid,
             another: people.another(too),
             points: !pointed.is_empty(),
             too,

@@ -119,12 +119,14 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
     let rest = opener.end..count;
     let excepts = |at: usize| {
         matches!(words.at(at), "just" | "more" | "only" | "rather" | "but" | "though" | "tho")
-            || matches!(words.at(at), "except" | "apart" | "bar" | "bit" | "mean" | "meant")
+            || matches!(words.at(at), "except" | "apart" | "bar" | "bit")
     };
     let of_body = |at: usize| is_of_the_cramp(words.at(at)) || is_of_the_body(words.at(at));
     let strong = opener.len() > 1 || matches!(words.at(opener.start), "none" | "nothing");
     let short = rest.len() <= SHORT && !rest.clone().any(|at| excepts(at) || of_body(at));
-    rest.clone().all(harmless) || strong && short && !rest.clone().any(asked)
+    // "No, I said the left one" answers something else.
+    let corrects = rest.clone().any(|at| matches!(words.at(at), "said" | "meant" | "mean"));
+    !corrects && (rest.clone().all(harmless) || strong && short && !rest.clone().any(asked))
 }
 
 /// Facts that say where, when and to whom it happened, or that it is over.

@@ -198,8 +198,7 @@ fn onset(reader: &Reader<'_>) -> Option<Onset> {
             ("yesterday" | "yesterdays" | "yday" | "yest", _) => Some(Onset::Yesterday),
             ("last", "night" | "nights" | "nite" | "evening") => Some(Onset::LastNight),
             ("this", "morning" | "mornings" | "mornin" | "afternoon" | "evening")
-            | ("earlier", "today" | "on")
-            | ("earlier", "") => Some(Onset::Today),
+            | ("earlier", "today" | "on" | "") => Some(Onset::Today),
             ("today", _) if before != "until" => Some(Onset::Today),
             (day, _) if matches!(before, "on" | "since" | "last") => {
                 weekday_of(day).or_else(|| of_weekday(day)).map(Onset::On)

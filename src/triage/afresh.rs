@@ -1,0 +1,73 @@
+//! A message with no question open, and what is said where none was understood.
+
+use super::asked::{Where, is_general};
+use super::plain::BARE_ANSWER;
+use super::{Flow, Move, Stage};
+use crate::understanding::Understanding;
+use crate::vocabulary::{Card, Fact, Question, Setting};
+
+impl Flow<'_> {
+    /// A message with no question open.
+    pub(super) fn heard_afresh(&mut self, said: &Understanding) {
+        if self.stage == Stage::Waiting && !said.is_relevant() {
+            return self.heard_while_held(said);
+        }
+        let advised = matches!(self.stage, Stage::Closed(_)) && self.next_question().is_none();
+        if self.is_report(said) && !advised {
+            // "I think I tore it, can I roll it?": the sign first.
+            if !self.doubts_danger(said) {
+                self.answer_topics(said, Where::InReport);
+            }
+            self.go_on();
+        } else if self.answer_topics(said, Where::Alone) {
+            let asked = self.case.answered.contains(Question::WhatIf);
+            let first = self.stage == Stage::Idle && !self.case.reported && !asked;
+            let of_sign = said.is_relevant() || self.speaks_of_danger(said);
+            if of_sign && is_general(said) && first {
+                self.ask(Question::WhatIf, None);
+            }
+        } else if said.is_relevant() && advised && said.raised.is_empty() {
+            self.say(Move::SafetyNet);
+        } else if said.is_relevant() || self.is_leg_and_time(said) || self.is_of_oneself(said) {
+            self.go_on();
+        } else {
+            self.small_talk_or_not_understood(said);
+        }
+    }
+
+    /// "I'm 70 and on water tablets", after an answer on cramps: it is told of the cramps that were
+    /// asked about.
+    fn is_of_oneself(&self, said: &Understanding) -> bool {
+        let hurts = said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Habit);
+        let signs = !said.raised.is_empty() || !said.unsure.is_empty() || !said.denied.is_empty();
+        let plain = signs || said.age.is_some();
+        let course = (hurts || said.setting != Setting::Unknown) && !self.is_other(said);
+        self.case.advised && !said.question && (plain || course)
+    }
+
+    /// A word while it is on and no question is open: it was asked to tell when the cramp lets go.
+    fn heard_while_held(&mut self, said: &Understanding) {
+        if let Some((question, answer)) = self.bare_answer(said, Question::LetGo3) {
+            self.answered(question, answer, None);
+        } else if !self.answer_topics(said, Where::Alone) {
+            self.say(Move::Show(Card::StillLocked));
+        }
+    }
+
+    pub(super) fn small_talk_or_not_understood(&mut self, said: &Understanding) {
+        let on = self.case.now == Some(true) && !said.question && said.has_words;
+        let chat = self.small_talk(said);
+        if on && said.length <= BARE_ANSWER && !chat.is_some_and(|topic| self.is_thanks(topic)) {
+            // "Ok doing it", "omg it hurts".
+            self.say(Move::Show(Card::StillLocked));
+        } else if let Some(topic) = chat {
+            self.say(Move::Answer(topic));
+        } else if matches!(self.stage, Stage::Asking(question, _) if question != Question::WhatIf) {
+            self.say(Move::Show(Card::UnclearAnswer));
+        } else if self.is_other(said) {
+            self.say(Move::Show(Card::OffTopic));
+        } else {
+            self.say(Move::Show(Card::NotUnderstood));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Danger signs in doubt: what is told of them without being sure, and what makes it sure.
+
+use super::{Case, Flow, Stage};
+use crate::responses::Term;
+use crate::understanding::Understanding;
+use crate::vocabulary::{FlagSet, Urgency};
+
+impl Flow<'_> {
+    /// A danger sign that came into doubt is asked about at once.
+    pub(super) fn heard_doubt(&mut self, before: &Case) -> bool {
+        let new = self.case.unsure.without(before.unsure);
+        let doubted = new.iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent);
+        let concerns = self.case.reported || !matches!(self.stage, Stage::Idle);
+        if doubted && concerns {
+            self.go_on();
+        }
+        doubted && concerns
+    }
+
+    /// An emergency that was in doubt is one where a later message tells what confirms it: after
+    /// "sickle cell trait", "my legs gave out".
+    pub(super) fn confirm(&mut self, said: &Understanding) {
+        let told = |term: &Term| match *term {
+            Term::Flag(flag) => said.raised.contains(flag),
+            Term::Fact(fact) => said.facts.contains(fact),
+        };
+        let doubted = self.case.unsure.iter().filter(|flag| {
+            let emergency = self.responses.urgency(*flag) == Urgency::Emergency;
+            let flag = self.responses.flag(*flag).filter(|_| emergency);
+            flag.is_some_and(|flag| flag.confirmed_by.iter().any(told))
+        });
+        let confirmed: FlagSet = doubted.collect();
+        confirmed.iter().for_each(|flag| self.case.raise(flag));
+    }
+
+    /// Whether a danger sign is told, though not surely.
+    pub(super) fn doubts_danger(&self, said: &Understanding) -> bool {
+        said.unsure.iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent)
+    }
+
+    /// "Does dark wee mean drink more?": a danger sign is spoken of, whatever is asked.
+    pub(super) fn speaks_of_danger(&self, said: &Understanding) -> bool {
+        said.spoken_of().iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent)
+    }
+}
