@@ -107,7 +107,10 @@ impl Own {
             let beside = lists && is_open(&node.case, node.stage, check);
             let question = if beside { Question::Check } else { question };
             let hinted = !said.unsure.is_empty() && answer != Answer::Yes;
-            if !hinted {
+            // "Yeah, fine now" affirms no sign, and clears none.
+            let fine = [Fact::LooksFine, Fact::Over].into_iter().any(|f| said.facts.contains(f));
+            let fine = fine && about.is_some() && answer == Answer::Yes;
+            if !hinted && !fine {
                 self.take(responses, question, answer, about);
             }
         }

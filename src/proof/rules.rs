@@ -279,7 +279,10 @@ impl Taken<'_> {
 
     fn asks_twice(&self) -> bool {
         let denied = self.said().map(|said| said.denied).unwrap_or_default();
-        let taken_back = self.said().is_some_and(|said| said.facts.contains(Fact::TakesBack));
+        // "Wrong button", "it's gone now": what stood is asked about.
+        let lowers = [Fact::TakesBack, Fact::Released, Fact::Over];
+        let said = |fact| self.said().is_some_and(|said| said.facts.contains(fact));
+        let taken_back = lowers.into_iter().any(said);
         let case = &self.next.case;
         self.says(|step| match step {
             Move::Ask(Question::Clarify | Question::StillThere, Some(flag)) => {

@@ -101,7 +101,8 @@ impl Flow<'_> {
     /// "Brown pee??" to the check lists: a sign of theirs is asked back, so it is asked about.
     fn echoes(&self, said: &Understanding) -> bool {
         let lists = matches!(self.stage, Stage::Asking(question, None) if asks_for_signs(question));
-        lists && said.question && said.length <= AN_ECHO && !said.raised.is_empty()
+        let asks = said.question && !said.is_relevant() && !self.asks_topic(said);
+        lists && asks && said.length <= AN_ECHO && !said.raised.is_empty()
     }
 
     /// "My chest" while a case is open: a piece of something that is said in many messages. What it

@@ -291,7 +291,7 @@ impl Flow<'_> {
             }
             // "Yeah, fine now" is a yes to nothing.
             Question::Clarify | Question::StillThere
-                if says(Fact::Yes) && (says(Fact::LooksFine) || course::course(said).is_some()) =>
+                if says(Fact::Yes) && (says(Fact::LooksFine) || says(Fact::Over)) =>
             {
                 None
             }

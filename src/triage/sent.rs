@@ -39,8 +39,11 @@ impl Flow<'_> {
             Flag::DarkUrine,
             Flag::BladderOrBowel,
             Flag::ExertionalSickling,
+            Flag::UnrelentingPain,
         ];
-        if lasting.iter().any(|flag| self.case.has(*flag)) {
+        let pressing = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
+        let named = self.case.flags.iter().any(|flag| pressing(&flag));
+        if !named || lasting.iter().any(|flag| self.case.has(*flag)) {
             self.heard_reaction(Fact::Over);
         } else {
             self.ask_again();
