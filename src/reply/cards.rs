@@ -171,14 +171,15 @@ impl Composer<'_> {
         }
     }
 
-    /// The flags because of which a visit should be booked.
+    /// The flags and rows because of which a visit should be booked.
     fn reasons(&self) -> Vec<&str> {
         let flags = self.case.flags.iter().filter(|flag| {
             self.responses.urgency(*flag) == Urgency::SeeDoctor
                 || *flag == FlagId::from(Flag::ClotRisk)
         });
         let flags = flags.filter_map(|flag| self.responses.flag(flag));
-        flags.map(|flag| flag.reason.as_str()).collect()
+        let rows = self.case.rows(self.responses).filter_map(|(_, row)| row.reason.as_deref());
+        flags.map(|flag| flag.reason.as_str()).chain(rows).collect()
     }
 
     fn needs_doctor(&self) -> bool {

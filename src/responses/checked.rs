@@ -167,6 +167,7 @@ fn combination(row: &raw::Combination, flags: &[String]) -> Combination {
         urgency: row.urgency,
         sign: trimmed(&row.sign),
         advice: trimmed(&row.advice),
+        reason: row.reason.as_ref().map(trimmed),
         sources: texts(&row.sources),
     }
 }

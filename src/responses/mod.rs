@@ -149,6 +149,8 @@ pub struct Combination {
     pub sign: String,
     /// As in a red flag.
     pub advice: String,
+    /// Why to book a visit, in a row that can wait for one.
+    pub reason: Option<String>,
     /// Where it comes from.
     pub sources: Vec<String>,
 }

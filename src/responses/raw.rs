@@ -172,6 +172,10 @@ pub struct Combination {
     /// As in a red flag.
     #[schemars(with = "String")]
     pub advice: Text,
+    /// As in a red flag; for a row that can wait for an appointment.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub reason: Option<Text>,
     /// One plain sentence.
     #[schemars(with = "String")]
     pub why: Text,

@@ -7,7 +7,7 @@ use strum::VariantArray;
 
 use super::OnPlan;
 use super::plain::is_kept;
-use crate::responses::{Responses, Term};
+use crate::responses::{Combination, Responses, Term};
 use crate::understanding::{About, AgeBand, Muscle, Onset, Relevance, Understanding, Who};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
 
@@ -262,14 +262,22 @@ impl Case {
             let level = self.level_of(flag, responses);
             Weight { level, from: Origin::Flag(flag) }
         });
-        let rows = responses.combinations.iter().enumerate().filter(|(_, row)| {
-            row.when.iter().all(|terms| terms.iter().any(|term| self.holds(*term)))
-        });
+        let rows = self.rows(responses);
         let rows =
             rows.map(|(at, row)| Weight { level: row.urgency, from: Origin::Combination(at) });
         let maternity = Weight { level: Urgency::Urgent, from: Origin::Maternity };
         let maternity = self.is_maternity().then_some(maternity).into_iter();
         maternity.chain(rows).chain(flags).reduce(|a, b| if b.rank() > a.rank() { b } else { a })
+    }
+
+    /// The rows of the combination table that hold.
+    pub(crate) fn rows<'r>(
+        &self,
+        responses: &'r Responses,
+    ) -> impl Iterator<Item = (usize, &'r Combination)> {
+        responses.combinations.iter().enumerate().filter(|(_, row)| {
+            row.when.iter().all(|terms| terms.iter().any(|term| self.holds(*term)))
+        })
     }
 
     /// Signs of pre-eclampsia (`pre-eclampsia`).

@@ -181,8 +181,9 @@ impl Flow<'_> {
     /// besides is kept or answered.
     fn heard_no_and_more(&mut self, said: &Understanding, question: Question) -> bool {
         let none = Choice::Answer(Question::Check, Answer::None, None);
-        let open = is_open(&self.case, self.stage, none) || question == Question::Rest;
-        let of_signs = matches!(question, Question::Check | Question::Rescreen | Question::Rest);
+        let lists = matches!(question, Question::Rest | Question::Context);
+        let open = is_open(&self.case, self.stage, none) || lists;
+        let of_signs = lists || matches!(question, Question::Check | Question::Rescreen);
         if said.plainly != Plainly::NoAndMore || !of_signs || !open {
             return false;
         }
@@ -204,7 +205,7 @@ impl Flow<'_> {
                 self.case.open_flags(self.responses).is_empty()
             }
             Question::When => said.setting != Setting::Unknown || said.onset.is_some(),
-            Question::Released => self.case.now.is_some() || !self.is_fresh(),
+            Question::Released => self.case.now.is_some() || tells(said) && !self.is_fresh(),
             Question::Context => told.iter().any(|f| context.contains(f)),
             Question::Clarify | Question::StillThere => {
                 about.is_some_and(|flag| told.contains(flag))

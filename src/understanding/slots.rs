@@ -115,7 +115,8 @@ pub(super) fn fill(
     if into.minutes.is_some_and(|minutes| minutes > 15) || raised(into, Flag::UnrelentingPain) {
         into.facts.insert(Fact::Over15Minutes);
     }
-    if into.onset.is_some_and(|onset| onset.minutes_at_least() >= 1_440) || lasts_for_days(reader) {
+    let days_ago = into.onset.is_some_and(|onset| onset.minutes_at_least() >= 1_440);
+    if days_ago || lasts_for_days(reader) || into.facts.contains(Fact::SoreForDays) {
         into.facts.insert(Fact::Over24Hours);
     }
     if into.facts.contains(Fact::BothSides) {

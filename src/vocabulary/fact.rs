@@ -92,6 +92,8 @@ pub enum Fact {
     Vomiting,
     /// A headache.
     Headache,
+    /// Still sore after more than three days.
+    SoreForDays,
     /// Heat illness that is not better after 30 minutes.
     #[strum(serialize = "better_within_30_min_no")]
     NotBetterIn30Min,

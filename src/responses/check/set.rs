@@ -158,8 +158,13 @@ fn of_flag(file: &File<raw::RedFlag>) -> Vec<Said<'_>> {
     fragments.chain(question).chain([said(&file.path, Kind::Fragment, &raw.advice)]).collect()
 }
 
-fn of_combination<'s>(file: &'s Path, row: usize, raw: &'s raw::Combination) -> [Said<'s>; 2] {
-    [&raw.sign, &raw.advice].map(|text| Said { row, ..said(file, Kind::Fragment, text) })
+fn of_combination<'s>(
+    file: &'s Path,
+    row: usize,
+    raw: &'s raw::Combination,
+) -> impl Iterator<Item = Said<'s>> {
+    let texts = [&raw.sign, &raw.advice].into_iter().chain(&raw.reason);
+    texts.map(move |text| Said { row, ..said(file, Kind::Fragment, text) })
 }
 
 fn of_card(file: &File<raw::Card>) -> Vec<Said<'_>> {
