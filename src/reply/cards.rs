@@ -189,7 +189,21 @@ impl Composer<'_> {
     fn see_doctor(&mut self) {
         let reason = self.reasons().join(", and ");
         if !reason.is_empty() {
-            self.card(Card::SeeDoctor, &[("reason", &reason)]);
+            let with = self.part(Card::SeeDoctor, "with", self.whom_to_see());
+            self.card(Card::SeeDoctor, &[("reason", &reason), ("with", with.trim())]);
+        }
+    }
+
+    /// Whom a visit is booked with.
+    fn whom_to_see(&self) -> &'static str {
+        if self.case.has(Flag::Pregnancy) {
+            "pregnancy"
+        } else if self.case.is_minor() {
+            "child"
+        } else if self.case.has(Flag::Medication) {
+            "medicine"
+        } else {
+            "anyone"
         }
     }
 

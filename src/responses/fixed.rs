@@ -79,7 +79,7 @@ impl Card {
             Self::SameDay => &["nurse-line", "sign", "until", "emergency"],
             Self::SentNow => &["line", "emergency"],
             Self::SentToday => &["line", "nurse-line", "emergency"],
-            Self::SeeDoctor => &["reason"],
+            Self::SeeDoctor => &["reason", "with"],
             Self::SafetyNet | Self::Maternity => &["emergency"],
             Self::AdviceExercise
             | Self::AdviceNocturnal
@@ -135,6 +135,7 @@ impl Card {
         match self {
             Self::Relief => RELIEF,
             Self::SentNow | Self::SentToday => SENT,
+            Self::SeeDoctor => VISIT,
             Self::PlanStatus => STATUS,
             Self::PlanBegun => BEGUN,
             Self::PlanSettings => SETTINGS,
@@ -149,6 +150,8 @@ const RELIEF: &[Part] = &[
     ("taste", &["anyone", "taste_only", "none"]),
     ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
 ];
+
+const VISIT: &[Part] = &[("with", &["anyone", "medicine", "pregnancy", "child"])];
 
 const SENT: &[Part] = &[(
     "line",
