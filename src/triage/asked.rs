@@ -99,8 +99,9 @@ impl Flow<'_> {
     /// not.
     pub(super) fn asks_topic(&self, said: &Understanding) -> bool {
         let Some(best) = said.topics.first().filter(|_| said.asked) else { return false };
-        let chat = self.responses.topic(best.topic).is_some_and(|topic| topic.chat);
-        !chat && (best.named || said.is_relevant() && best.share > 0.5)
+        let topic = self.responses.topic(best.topic);
+        let asks = topic.is_some_and(|topic| !topic.chat && topic.intent != "cramp_report");
+        asks && (best.named || said.is_relevant() && best.share > 0.5)
     }
 
     /// Plain talk of wanting to die.

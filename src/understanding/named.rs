@@ -40,6 +40,9 @@ impl Reader<'_> {
         let mut named = Named::default();
         for hit in self.found {
             let Sign::Flag(flag, Role::Answer) = hit.owner else { continue };
+            if self.is_of_control(&hit.tokens) {
+                continue;
+            }
             if self.is_told_well(&hit.tokens) {
                 named.well.insert(flag);
                 continue;
@@ -51,14 +54,23 @@ impl Reader<'_> {
             // "No, pop": that "no" may answer something else.
             let joined = |cue: Range<usize>| !self.crosses_a_comma(&(cue.start..hit.tokens.end));
             let lasting = status == Status::Past && stays_true(About::Flag(flag));
-            if status == Status::Denied && cue.is_some_and(joined) {
+            let denied = status == Status::Denied;
+            if denied && cue.is_some_and(joined) {
                 named.well.insert(flag);
-            } else if status.raises() || lasting {
+            } else if status.raises() || lasting || denied {
                 named.there.insert(flag);
             }
         }
         named.well = named.well.without(named.there);
         named
+    }
+
+    /// "Can control pee and poo": not said of the pee itself.
+    fn is_of_control(&self, tokens: &Range<usize>) -> bool {
+        let before =
+            |back: usize| tokens.start.checked_sub(back).map_or("", |at| self.words.at(at));
+        let control = |word: &str| matches!(word, "control" | "hold");
+        control(before(1)) || control(before(2)) && matches!(before(1), "my" | "the" | "of")
     }
 
     /// "Walking ok", "pee is fine", "clear urine", "can walk".
