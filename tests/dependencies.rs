@@ -41,3 +41,33 @@ fn explained() -> Vec<(String, String)> {
     };
     page.lines().filter_map(row).collect()
 }
+
+/// serenity asks for an old `tokio-tungstenite`, and with it for a TLS stack of its time; the empty one
+/// of `vendor/` stands in its place.
+#[test]
+fn the_old_tls_stack_stays_out() {
+    let lock: toml::Table = toml::from_str(include_str!("../Cargo.lock")).unwrap();
+    let packages = lock.get("package").and_then(toml::Value::as_array).unwrap();
+    let text = |package: &toml::Value, key: &str| {
+        package.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned()
+    };
+    let named = |name: &str| -> Vec<&toml::Value> {
+        packages.iter().filter(|package| text(package, "name") == name).collect()
+    };
+    let versions: Vec<String> =
+        named("rustls").into_iter().map(|package| text(package, "version")).collect();
+    assert_eq!(versions.len(), 1, "more than one TLS stack: {versions:?}");
+    assert!(versions[0].starts_with("0.23."), "{versions:?}");
+    for name in ["openssl", "openssl-sys", "native-tls", "tokio-rustls"] {
+        let old = |package: &&toml::Value| !text(package, "version").starts_with("0.26.");
+        assert!(!named(name).iter().any(old), "{name} is back");
+    }
+    let old: Vec<&toml::Value> = named("tokio-tungstenite")
+        .into_iter()
+        .filter(|package| text(package, "version").starts_with("0.21."))
+        .collect();
+    for package in old {
+        assert!(package.get("source").is_none(), "tokio-tungstenite 0.21 comes from a registry");
+        assert!(package.get("dependencies").is_none(), "tokio-tungstenite 0.21 is no longer empty");
+    }
+}

@@ -39,7 +39,9 @@ fn everything_that_is_right_is_said_so() {
     let looked = charley("preflight", &discord, TOKEN, &folder);
     let table = text(&looked);
     assert!(looked.status.success(), "{table}");
-    for line in ["response files", "database", "token", "message content", "gateway", "#general"] {
+    for line in
+        ["response files", "database", "token", "message content", "gateway", "#general", "clock"]
+    {
         let found = table.lines().find(|found| found.contains(line));
         assert!(found.is_some_and(|found| found.starts_with("ok ")), "{line}\n{table}");
     }

@@ -1,6 +1,7 @@
 //! Everything that has to be right on Discord's side before a start, looked at one by one, each with
 //! its remedy.
 
+use jiff::fmt::rfc2822::DateTimeParser;
 use jiff::{SignedDuration, Timestamp, Unit};
 use serenity::all::{
     ApplicationFlags, ChannelType, CreateMessage, CurrentApplicationInfo, GuildChannel, GuildId,
@@ -9,10 +10,9 @@ use serenity::all::{
 use serenity::http::Http;
 
 use super::delivery::direct;
-use super::frame::Snowflake;
 use super::invite::{NEEDED, link};
 use super::outgoing::nobody;
-use super::rest::{Failure, failure, http};
+use super::rest::{DISCORD, Failure, PATIENCE, failure, http};
 use crate::config::DiscordSettings;
 
 /// How far our clock may be from Discord's.
@@ -81,7 +81,8 @@ pub async fn preflight(settings: &DiscordSettings, clock: fn() -> Timestamp) -> 
         sessions(&http).await,
     ];
     findings.extend(servers(&http, &application).await);
-    findings.extend(owner_and_clock(&http, &application, clock).await);
+    findings.push(owner(&http, &application).await);
+    findings.push(clocks(settings, clock).await);
     findings
 }
 
@@ -193,15 +194,11 @@ fn of_channel(guild: &PartialGuild, member: &Member, channel: &GuildChannel) -> 
     Finding::fault(Verdict::Weak, what, format!("without {}", missing.join(", ")), remedy)
 }
 
-/// A message to the owner shows the way, and Discord's number of it shows its clock.
-async fn owner_and_clock(
-    http: &Http,
-    application: &CurrentApplicationInfo,
-    clock: fn() -> Timestamp,
-) -> Vec<Finding> {
+/// A message to the owner shows the way.
+async fn owner(http: &Http, application: &CurrentApplicationInfo) -> Finding {
     const WHAT: &str = "direct messages";
     let Some(owner) = &application.owner else {
-        return vec![Finding::good(WHAT, "the application belongs to a team; not tried")];
+        return Finding::good(WHAT, "the application belongs to a team; not tried");
     };
     let sent = async {
         let channel = direct(http, owner.id.get()).await?;
@@ -210,16 +207,34 @@ async fn owner_and_clock(
         channel.send_message(http, message).await.map_err(|error| failure(&error))
     };
     match sent.await {
-        Ok(message) => {
-            let far = clock().duration_since(Snowflake(message.id.get()).at()).abs();
-            vec![Finding::good(WHAT, format!("one reached {}", owner.name)), judged(far)]
-        }
+        Ok(_) => Finding::good(WHAT, format!("one reached {}", owner.name)),
         Err(failure) => {
             let found = format!("none reaches {}: {failure}", owner.name);
             let remedy = "share a server with Charley, and allow direct messages from its members";
-            vec![Finding::fault(Verdict::Weak, WHAT, found, remedy)]
+            Finding::fault(Verdict::Weak, WHAT, found, remedy)
         }
     }
+}
+
+/// Our clock beside the date on an answer of Discord's.
+async fn clocks(settings: &DiscordSettings, clock: fn() -> Timestamp) -> Finding {
+    match date(settings).await {
+        Some(theirs) => judged(clock().duration_since(theirs).abs()),
+        None => Finding::fault(
+            Verdict::Weak,
+            "clock",
+            "Discord did not tell the time",
+            "look again in a while; until then see that the machine sets its clock by the network",
+        ),
+    }
+}
+
+async fn date(settings: &DiscordSettings) -> Option<Timestamp> {
+    let root = settings.api_url.as_deref().unwrap_or(DISCORD).trim_end_matches('/');
+    let client = reqwest::Client::builder().timeout(PATIENCE).build().ok()?;
+    let answer = client.get(format!("{root}/api/v10/gateway")).send().await.ok()?;
+    let date = answer.headers().get(reqwest::header::DATE)?.to_str().ok()?;
+    DateTimeParser::new().parse_timestamp(date).ok()
 }
 
 fn judged(far: SignedDuration) -> Finding {

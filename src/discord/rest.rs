@@ -5,10 +5,14 @@ use std::time::Duration;
 use serenity::http::{Http, HttpBuilder, HttpError};
 
 use super::outgoing::nobody;
+use super::post::jittered;
 use crate::config::DiscordSettings;
 
+/// Where Discord is.
+pub(super) const DISCORD: &str = "https://discord.com";
+
 /// How long one request may take.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Pauses between the tries of what is in no outbox, so that nobody else tries it again.
 const PAUSES: [Duration; 4] = [
@@ -79,7 +83,7 @@ where
 {
     for pause in PAUSES {
         match ask().await.map_err(|error| failure(&error)) {
-            Err(Failure::Passing(_) | Failure::Slower) => tokio::time::sleep(pause).await,
+            Err(Failure::Passing(_) | Failure::Slower) => tokio::time::sleep(jittered(pause)).await,
             asked => return asked,
         }
     }

@@ -294,7 +294,7 @@ async fn gateway(
 
 /// Where Discord is looked for; of a name and a password in it nothing is shown.
 fn place(settings: &DiscordSettings) -> &str {
-    let root = settings.api_url.as_deref().unwrap_or("https://discord.com");
+    let root = settings.api_url.as_deref().unwrap_or(super::rest::DISCORD);
     root.rsplit_once('@').map_or(root, |(_, host)| host)
 }
 
