@@ -4,9 +4,9 @@ use super::act::Act;
 use super::message::Spoken;
 use super::walk::Node;
 use crate::responses::Responses;
-use crate::triage::{Answer, Case, Choice, Stage, is_open, listed};
+use crate::triage::{Answer, Case, Choice, Move, Stage, is_open, listed};
 use crate::understanding::{About, Understanding};
-use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Urgency};
+use crate::vocabulary::{Card, Fact, FactSet, Flag, FlagId, FlagSet, Question, Urgency};
 
 /// What a person said with one act.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -177,4 +177,15 @@ fn heard(node: &Node, spoken: &Spoken) -> Understanding {
         ) => spoken.said.in_answer_to_lists(),
         Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => spoken.said.clone(),
     }
+}
+
+/// "Wrong button", "it's gone now": what stood is asked about.
+pub(super) fn takes_back(said: &Understanding) -> bool {
+    let lowers = [Fact::TakesBack, Fact::Released, Fact::Over];
+    lowers.into_iter().any(|fact| said.facts.contains(fact))
+}
+
+/// What is said to who wants to stop.
+pub(super) fn is_stop(step: &Move) -> bool {
+    matches!(step, Move::Show(Card::Stopped) | Move::Sent(Fact::Stop, _))
 }

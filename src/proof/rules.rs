@@ -4,7 +4,7 @@
 
 use super::act::Act;
 use super::message::{Spoken, Talk};
-use super::own::Own;
+use super::own::{Own, is_stop, takes_back};
 use super::walk::Node;
 use crate::reply::{Audience, PlanWords, Told, compose};
 use crate::responses::Responses;
@@ -158,9 +158,7 @@ impl Taken<'_> {
     /// The conversation was begun anew: by a stop, or by talk that goes before everything.
     fn is_reset(&self) -> bool {
         let crisis = |step: &Move| self.is_topic(step, |id, _| id == "crisis");
-        let stop =
-            |step: &Move| matches!(step, Move::Show(Card::Stopped) | Move::Sent(Fact::Stop, _));
-        let reset = self.says(stop) || self.says(crisis);
+        let reset = self.says(is_stop) || self.says(crisis);
         reset && self.next.stage == Stage::Idle
     }
 
@@ -279,10 +277,7 @@ impl Taken<'_> {
 
     fn asks_twice(&self) -> bool {
         let denied = self.said().map(|said| said.denied).unwrap_or_default();
-        // "Wrong button", "it's gone now": what stood is asked about.
-        let lowers = [Fact::TakesBack, Fact::Released, Fact::Over];
-        let said = |fact| self.said().is_some_and(|said| said.facts.contains(fact));
-        let taken_back = lowers.into_iter().any(said);
+        let taken_back = self.said().is_some_and(takes_back);
         let case = &self.next.case;
         self.says(|step| match step {
             Move::Ask(Question::Clarify | Question::StillThere, Some(flag)) => {
