@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use charley::message::{Address, Message, PersonId, PlaceId};
+use charley::reply::Reply;
 use charley::responses::Responses;
 use charley::turn::{Conversation, Event, turn};
 
@@ -87,8 +88,38 @@ fn missing_in_reply(responses: &Responses, row: &Row) -> Option<String> {
         .then(|| format!("{} {} ({}) got: {begins}", row.id, row.question, row.file))
 }
 
+/// A cramp that is on, and a question besides: the lists of danger signs stand above their buttons,
+/// whatever else there is to say.
+#[test]
+fn what_is_asked_is_shown() {
+    const TOPICS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/responses/topics");
+    let responses = crate::store::responses();
+    let mut files: Vec<_> =
+        fs::read_dir(TOPICS).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let mut asked = 0;
+    for path in files {
+        let topic: toml::Table = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let examples = topic.get("examples").and_then(toml::Value::as_array).unwrap();
+        for example in examples.iter().take(3).filter_map(toml::Value::as_str) {
+            let text = format!("my calf just locked up in the race! {example}");
+            for reply in replies(&responses, &text) {
+                let pressed = reply.choices.iter().any(|choice| choice.label.contains("list 1"));
+                assert!(!pressed || reply.text.contains("**List 1:**"), "{text}\n{}", reply.text);
+                asked += u32::from(pressed);
+            }
+        }
+    }
+    assert!(asked > 100, "the lists were asked {asked} times");
+}
+
 /// What a stranger reads who asks this first.
 fn ask(responses: &Responses, question: &str) -> String {
+    let replies = replies(responses, question);
+    plain(&replies.into_iter().map(|reply| reply.text).collect::<Vec<_>>().join("\n\n"))
+}
+
+fn replies(responses: &Responses, question: &str) -> Vec<Reply> {
     let event = Event::Said(Message {
         id: 1,
         from: Address { person: PersonId(1), place: PlaceId(1) },
@@ -96,8 +127,7 @@ fn ask(responses: &Responses, question: &str) -> String {
         at: "2026-03-01T12:00:00Z".parse().unwrap(),
         addressed: true,
     });
-    let replies = turn(responses, Conversation::default(), &event).replies;
-    plain(&replies.into_iter().map(|reply| reply.text).collect::<Vec<_>>().join("\n\n"))
+    turn(responses, Conversation::default(), &event).replies
 }
 
 /// Without bold type and line ends, which an editor may set as they like.

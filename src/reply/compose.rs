@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leon::Template;
 
-use super::parts::Parts;
+use super::parts::{HEADING, LONGEST_REPLY, Parts};
 use super::{Choice as Pressable, PlanWords, Reply, ReplyKind};
 use crate::plan::{Saying, Timeline};
 use crate::responses::{Responses, Topic, TopicId};
@@ -105,7 +105,9 @@ pub fn compose(
     }
     let kind = if moves.is_empty() { of_plan(says, from_timer) } else { kind(moves, from_timer) };
     let urgency = urgency(responses, &next.case, moves);
-    let (text, left_out) = std::mem::take(&mut composer.parts).joined();
+    let headed = kind == ReplyKind::Card || urgency >= Urgency::Urgent;
+    let longest = if headed { LONGEST_REPLY - HEADING } else { LONGEST_REPLY };
+    let (text, left_out) = std::mem::take(&mut composer.parts).joined(longest);
     composer.instead(&left_out);
     let sourced = if composer.sourced.is_empty() { last.to_vec() } else { composer.sourced };
     let Composer { choices, timeline, .. } = composer;

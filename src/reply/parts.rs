@@ -2,11 +2,11 @@
 
 use crate::responses::TopicId;
 
-/// Longest text of one message: Discord's limit, less what stands above it there.
-pub const LONGEST_REPLY: usize = 2_000 - LONGEST_HEADING;
+/// Longest text of one message (Discord's limit).
+pub const LONGEST_REPLY: usize = 2_000;
 
-/// Room for the word on how pressing a reply is.
-const LONGEST_HEADING: usize = 40;
+/// Room for the word on how pressing it is, which stands above a card and what is pressing.
+pub(super) const HEADING: usize = 40;
 
 /// What stands between two parts.
 const BLANK_LINE: &str = "\n\n";
@@ -40,10 +40,10 @@ impl Parts {
 
     /// The parts with blank lines between, and the topics whose answers found no room: they give way
     /// to cards and questions. What is asked stands last and always stays, as its choices do.
-    pub(super) fn joined(mut self) -> (String, Vec<TopicId>) {
+    pub(super) fn joined(mut self, longest: usize) -> (String, Vec<TopicId>) {
         self.0.retain(|part| !part.text.is_empty());
         let mut left_out = Vec::new();
-        while self.0.len() > 1 && self.length() > LONGEST_REPLY {
+        while self.0.len() > 1 && self.length() > longest {
             let answer = self.0.iter().rposition(|part| part.answers.is_some());
             let part = self.0.remove(answer.unwrap_or(self.0.len() - 2));
             left_out.splice(0..0, part.answers);
@@ -68,7 +68,7 @@ mod tests {
         parts.push("relief".repeat(200));
         parts.push_answer(TopicId(3), "answer".repeat(200));
         parts.push("Is any of this happening now?".to_owned());
-        let (text, left_out) = parts.joined();
+        let (text, left_out) = parts.joined(LONGEST_REPLY);
         assert!(text.ends_with("Is any of this happening now?"), "{text}");
         assert!(text.starts_with("relief") && !text.contains("answer"), "{text}");
         assert_eq!(left_out, [TopicId(3)]);
@@ -80,7 +80,7 @@ mod tests {
         parts.push("relief".repeat(300));
         parts.push("a note".repeat(300));
         parts.push("Is any of this happening now?".to_owned());
-        let (text, _) = parts.joined();
+        let (text, _) = parts.joined(LONGEST_REPLY);
         assert!(text.starts_with("relief"), "{text}");
         assert!(text.ends_with("Is any of this happening now?"), "{text}");
     }
