@@ -3,7 +3,9 @@
 
 use super::super::{Audience, Conversation};
 use crate::message::Message;
-use crate::plan::{Paused, Plan, Press, State, away_until, is_away, is_question, moved, wished};
+use crate::plan::{
+    Days, Paused, Plan, Press, State, away_until, is_away, is_bare_time, is_question, moved, wished,
+};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Input, Move, Stage};
 use crate::understanding::{About, Claim, Understanding};
@@ -17,7 +19,14 @@ pub(in crate::turn) fn act(
     said: &Understanding,
     to: Audience,
 ) -> Option<Press> {
-    if to != Audience::Person || !said.raised.is_empty() {
+    if to != Audience::Person {
+        return None;
+    }
+    if said.raised == FlagSet::only(Flag::Medication) {
+        let plan = before.plan.as_ref().filter(|_| !asks(before) && !said.question)?;
+        return plan.has_new_medicine(responses.plan(&plan.name)?);
+    }
+    if !said.raised.is_empty() {
         return None;
     }
     if said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent) {
@@ -25,7 +34,7 @@ pub(in crate::turn) fn act(
         return plan.in_words(responses.plan(&plan.name)?, &message.text, said, false);
     }
     let wish = wish(responses, before, message, said);
-    let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    let asked = asks(before);
     let Some(plan) = before.plan.as_ref() else {
         // It is told that there is none, where nothing else is meant.
         let other = said.is_relevant() || said.topics.iter().any(|topic| topic.named);
@@ -35,6 +44,8 @@ pub(in crate::turn) fn act(
     let heard = Heard { responses, before, plan, text, message, said };
     heard
         .of_offer()
+        .or_else(|| heard.hurts())
+        .or_else(|| heard.limits())
         .or_else(|| heard.goes_on())
         .or_else(|| heard.rest())
         .or_else(|| heard.stop())
@@ -45,9 +56,14 @@ pub(in crate::turn) fn act(
 /// Whether a message says no more than that somebody limps, while nothing but the plan asks how they
 /// walk: there it is one of the answers.
 fn only_limps(before: &Conversation, said: &Understanding) -> bool {
-    let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    let asked = asks(before);
     let limps = said.facts.contains(Fact::Limp) && said.length <= LONGEST_STOP;
     !asked && limps && said.unsure == FlagSet::only(Flag::CannotBearWeight)
+}
+
+/// Whether a question of the interview is open.
+const fn asks(before: &Conversation) -> bool {
+    matches!(before.stage, Stage::Asking(..) | Stage::Waiting)
 }
 
 /// A message to somebody's plan.
@@ -64,11 +80,12 @@ impl Heard<'_> {
     fn act(&self) -> Option<Press> {
         let short = self.said.length <= LONGEST;
         let checking = self.is_checking() || self.waits_for_check();
-        let asked = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let asked = self.is_elsewhere();
         if short && self.plan.is_held() && self.says_doctor() {
             return Some(Press::Seen);
         }
-        let press = if let Some(press) = self.of_stage().or_else(|| self.of_sport()) {
+        let first = self.of_stage().or_else(|| self.of_sport()).or_else(|| self.aside());
+        let press = if let Some(press) = first {
             Some(press)
         } else if !short {
             None
@@ -87,15 +104,84 @@ impl Heard<'_> {
         let waits = self.waits();
         let about_it = || !asked && !waits && self.speaks_of_it();
         press
+            .or_else(|| self.report())
             .or_else(|| (about_it() && self.said.length <= LONGEST_WISH).then_some(Press::Status))
             .or_else(|| self.is_lost().then_some(Press::Ask))
+    }
+
+    /// "It hurts when I do it", of the stretch.
+    fn hurts(&self) -> Option<Press> {
+        let (text, words) = (self.text?, &self.message.text);
+        let running = self.plan.state == State::Running && !text.hurts.is_empty();
+        let told = self.says(Fact::PlanHurts) || self.plan.hurts_in_words(text, words);
+        let free = self.is_checking() || !self.is_elsewhere();
+        (running && free && told && !self.said.question).then_some(Press::Hurts)
+    }
+
+    /// "Not on Sundays", "stop messaging me at night": some of it is not wanted, or not then. That is
+    /// no end of the plan.
+    fn limits(&self) -> Option<Press> {
+        let free = self.is_checking() || !self.is_elsewhere();
+        let told = self.says(Fact::PlanLimit) || is_bare_time(&self.message.text);
+        if !told || !free || self.said.length > LONGEST_WISH {
+            return None;
+        }
+        let evening = self.text.is_some_and(Plan::is_of_evenings);
+        match wished(&self.message.text, evening) {
+            Press::Settings if self.says(Fact::PlanFewer) => Some(Press::Fewer(Some(true))),
+            Press::Settings => Some(Press::Times),
+            wish => Some(wish),
+        }
+    }
+
+    /// How what the plan has them do is done, how the check-ins work, or that it comes later.
+    fn aside(&self) -> Option<Press> {
+        let text = self.text?;
+        let free = self.plan.state == State::Running
+            && self.said.length <= LONGEST_WISH
+            && (self.is_checking() || !self.is_elsewhere());
+        let asides = [
+            (Fact::PlanSeated, Press::Seated, !text.seated.is_empty()),
+            (Fact::PlanHow, Press::How, !text.how.is_empty()),
+            (Fact::PlanAbout, Press::About, true),
+            (Fact::PlanNotYet, Press::NotYet, self.plan.is_of_routine(text)),
+            (Fact::PlanLeave, Press::Skip, self.plan.is_of_routine(text)),
+        ];
+        // They are questions, or begin like one: "did one side only".
+        let says = |fact| {
+            let of_it = |claim: &Claim| claim.about == About::Fact(fact);
+            self.said.claims.iter().any(|claim| of_it(claim) && claim.status != Status::Denied)
+        };
+        let told = asides.into_iter().find(|(fact, _, here)| *here && says(*fact));
+        told.filter(|_| free).map(|(_, press, _)| press)
+    }
+
+    /// How the leg is, told when nothing waits for an answer.
+    fn report(&self) -> Option<Press> {
+        let (said, words) = (self.said, &self.message.text);
+        let free = !self.is_elsewhere() && !self.waits() && self.plan.state == State::Running;
+        if !free || said.question || said.length > LONGEST_WISH || said.is_relevant() {
+            return None;
+        }
+        let sore = said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Limp);
+        let well = said.facts.contains(Fact::AllWell) || said.facts.contains(Fact::Well);
+        if sore && !said.for_other && Plan::is_amiss(words) {
+            Some(Press::Sore)
+        } else {
+            (well || sore || Plan::is_count(words)).then_some(Press::Told)
+        }
+    }
+
+    /// Whether a question of the interview is open.
+    const fn is_elsewhere(&self) -> bool {
+        asks(self.before)
     }
 
     /// "Cramped up halfway", of the walk that the plan asks about.
     fn of_stage(&self) -> Option<Press> {
         let on = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
         let on = on.into_iter().any(|fact| self.says(fact));
-        let elsewhere = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let elsewhere = self.is_elsewhere();
         let free = !on && (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
         let cramped = self.plan.cramped_in_stage(self.text?, &self.message.text);
         (free && cramped && self.said.length <= LONGEST_WISH).then_some(Press::Cramped)
@@ -104,7 +190,7 @@ impl Heard<'_> {
     /// "Can I run tomorrow?", which the plan knows better than any answer.
     fn of_sport(&self) -> Option<Press> {
         let asks = self.said.question || is_question(&self.message.text);
-        let elsewhere = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let elsewhere = self.is_elsewhere();
         let free = (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
         let sport = Plan::asks_for_sport(self.text?, &self.message.text);
         (asks && free && sport && self.said.length <= LONGEST).then_some(Press::Sport)
@@ -224,8 +310,9 @@ impl Heard<'_> {
         let (text, words) = (self.text?, &self.message.text);
         // "Cramped again, 2 km in" is no number of soreness.
         let cramp = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
-        let cramps = cramp.into_iter().any(|fact| self.says(fact));
-        if cramps && !self.plan.begins_with_choice(text, words) || self.said.question {
+        let cramps = cramp.into_iter().any(|fact| self.says(fact)) && !self.is_unchanged();
+        let asks = self.said.question && !Plan::is_done(words);
+        if cramps && !self.plan.begins_with_choice(text, words) || asks {
             return None;
         }
         // Whoever answers the check besides is heard by the interview first.
@@ -235,6 +322,11 @@ impl Heard<'_> {
         let newest = self.plan.newest_in_words(text, words, checking);
         let answer = newest.or_else(|| self.plan.in_words(text, words, self.said, checking));
         answer.or_else(|| if checking { None } else { self.put_off() })
+    }
+
+    /// "Same as before", of what is counted, where no cramp is on.
+    fn is_unchanged(&self) -> bool {
+        self.says(Fact::Unchanged) && self.before.case.now != Some(true)
     }
 
     /// "A doctor has checked it."
@@ -253,10 +345,13 @@ impl Heard<'_> {
 
     /// Whether something waits for an answer, and the interview makes nothing of a message.
     fn is_lost(&self) -> bool {
-        let elsewhere = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let elsewhere = self.is_elsewhere();
         let sent = matches!(self.before.stage, Stage::Closed(level) if level >= Urgency::Urgent);
         if elsewhere && !self.is_checking() || sent || !self.waits() {
             return false;
+        }
+        if self.is_unchanged() && self.said.length <= LONGEST {
+            return true;
         }
         let next = self.as_heard();
         let is_chat = |topic| self.responses.topic(topic).is_some_and(|topic| topic.chat);
@@ -303,7 +398,7 @@ fn wish(
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
         (Fact::PlanResume, Press::Resume),
-        (Fact::PlanFewer, Press::Fewer(None)),
+        (Fact::PlanFewer, fewer(&message.text)),
     ];
     let mut short = short.into_iter().filter(|_| said.length <= LONGEST);
     let settings = || said.length <= LONGEST_WISH && says(Fact::PlanSettings);
@@ -311,6 +406,11 @@ fn wish(
     let plan = before.plan.as_ref().and_then(|plan| responses.plan(&plan.name));
     let evening = plan.is_some_and(Plan::is_of_evenings);
     wish.or_else(|| settings().then(|| wished(&message.text, evening)))
+}
+
+/// Fewer reminders: on some days, or every other one.
+fn fewer(text: &str) -> Press {
+    Days::wished(text).map_or(Press::Fewer(Some(true)), Press::Days)
 }
 
 /// Whether a message says so, or asks for it: "can you pause my plan?" is a wish, and "if I pause it"
