@@ -245,6 +245,20 @@ impl Plan {
         label == said || long && label.starts_with(&said) || last || within
     }
 
+    /// Whether a short message holds the one word on a choice, and does not deny it.
+    #[must_use]
+    pub fn is_within(label: &str, said: &str) -> bool {
+        let (label, said) = (reading::words(label), reading::words(said));
+        let denies = said.iter().any(|word| reading::is_in(reading::NO, word));
+        matches!(label.as_slice(), [word] if said.len() <= A_WISH && said.contains(word)) && !denies
+    }
+
+    /// Whether a message tells of sport that was done, of which the plan has something to say.
+    #[must_use]
+    pub fn tells_of_sport(text: &PlanText, said: &str) -> bool {
+        !text.sport.is_empty() && hints::is_more(said, "") && !super::is_question(said)
+    }
+
     /// What a message wishes of a step that is an offer, by its name: "can I have ice reminders?", "no
     /// more ice".
     #[must_use]
@@ -287,6 +301,9 @@ fn held_back(question: &AskText, said: &str, task: &str, answer: String) -> Stri
 
 /// The choice for more than was to be done.
 const MORE: &str = "more";
+
+/// Longest message, in words, that puts off what waits by one word.
+const A_WISH: usize = 4;
 
 /// Longest message, in words, in which "too" asks for what is named.
 const A_NOD: usize = 3;

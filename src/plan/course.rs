@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::dates::{Dated, is_for_bedtime};
-use super::{Asks, CheckIn, Doubt, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why};
+use super::{
+    Asks, CheckIn, Doubt, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why,
+};
 use crate::message::Address;
 use crate::moment::mark;
 use crate::responses::PlanText;

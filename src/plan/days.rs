@@ -29,13 +29,8 @@ const SEVERAL: [(&str, &[Weekday]); 4] = [
     ("weekdays", WORKING),
     ("workdays", WORKING),
 ];
-const WORKING: &[Weekday] = &[
-    Weekday::Monday,
-    Weekday::Tuesday,
-    Weekday::Wednesday,
-    Weekday::Thursday,
-    Weekday::Friday,
-];
+const WORKING: &[Weekday] =
+    &[Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
 /// So often a week, on these days: the count of the week is on Sunday (`club-rule`).
 const OFTEN: [(&str, &[Weekday]); 3] = [
     ("once one 1", &[Weekday::Sunday]),
@@ -80,12 +75,11 @@ impl Days {
             let left = Self(ALL & !days.0);
             return if refuses { (left.0 != 0).then_some(left) } else { Some(days) };
         }
-        let a_week = words.windows(2).any(|two| {
-            matches!(two, [first, second] if is_each(first) && second == "week")
-        });
-        let often = |(list, _): &&(&str, &[Weekday])| {
-            words.iter().any(|word| reading::is_in(list, word))
-        };
+        let a_week = words
+            .windows(2)
+            .any(|two| matches!(two, [first, second] if is_each(first) && second == "week"));
+        let often =
+            |(list, _): &&(&str, &[Weekday])| words.iter().any(|word| reading::is_in(list, word));
         let often = OFTEN.iter().find(often).filter(|_| a_week);
         often.map(|(_, days)| Self::of(days))
     }

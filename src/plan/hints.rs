@@ -104,7 +104,8 @@ pub(super) fn denies_all(said: &str) -> bool {
 /// "No just a bit sore": none of the signs, and what is there is mild.
 pub(super) fn denies_all_but_mild(said: &str) -> bool {
     let words = words(said);
-    let mild = |word: &String| [MILD, LITTLE, FILLER, DEGREE_FILLER].iter().any(|of| is_in(of, word));
+    let mild =
+        |word: &String| [MILD, LITTLE, FILLER, DEGREE_FILLER].iter().any(|of| is_in(of, word));
     let told = |word: &String| is_in(MILD, word);
     match words.split_first() {
         Some((first, rest)) => {
@@ -118,7 +119,9 @@ pub(super) fn denies_all_but_mild(said: &str) -> bool {
 
 /// "Just sore", "bit stiff": what a check-in expects to hear.
 pub(super) fn is_mild(said: &str) -> bool {
-    words(said).iter().all(|word| [MILD, LITTLE, FILLER, DEGREE_FILLER].iter().any(|of| is_in(of, word)))
+    words(said)
+        .iter()
+        .all(|word| [MILD, LITTLE, FILLER, DEGREE_FILLER].iter().any(|of| is_in(of, word)))
 }
 
 /// Whether it cramped: "cramped up halfway".

@@ -161,8 +161,7 @@ pub(super) fn several(said: &str) -> Vec<u8> {
 /// "A bit", "hardly any", "not very".
 fn degree(words: &[String]) -> Option<u8> {
     let of = |word: &String| DEGREES.iter().find(|(list, _)| is_in(list, word)).map(|(_, at)| *at);
-    let known =
-        |word: &String| of(word).is_some() || is_in(DEGREE_FILLER, word) || word == "bad";
+    let known = |word: &String| of(word).is_some() || is_in(DEGREE_FILLER, word) || word == "bad";
     let told = words.iter().filter_map(of).min().or_else(|| too_bad(words));
     let told = told.filter(|_| words.iter().all(known))?;
     let not = words.iter().any(|word| word == "not");

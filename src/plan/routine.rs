@@ -13,6 +13,9 @@ use crate::vocabulary::Card;
 
 /// Longest number, in words: "3 out of 10", "bout a 2 now".
 const A_FEW: usize = 5;
+/// What stands beside a number and tells nothing more.
+const OF_COUNT: &str = "a an about bout around maybe like only just its it is was now today still out of \
+    over pain sore";
 /// The highest number that is asked for anywhere.
 const MOST: u8 = 14;
 
@@ -108,7 +111,11 @@ impl Plan {
     #[must_use]
     pub fn is_count(said: &str) -> bool {
         reading::clauses(said).first().is_some_and(|clause| {
-            reading::words(clause).len() <= A_FEW && reading::number(clause, MOST, None).is_some()
+            let words = reading::words(clause);
+            let of_it =
+                |word: &String| reading::count(word).is_some() || reading::is_in(OF_COUNT, word);
+            let plain = words.iter().all(of_it) || reading::number(clause, 0, None).is_some();
+            plain && words.len() <= A_FEW && reading::number(clause, MOST, None).is_some()
         })
     }
 

@@ -137,7 +137,7 @@ impl Card {
             Self::PlanMoved => &["when", "quiet"],
             Self::PlanSettings => {
                 &["zone", "hours", "quiet", "bedtime", "days", "names", "often", "by", "when"]
-            },
+            }
             Self::PlanSummary => &["plan", "began", "cramps", "rows"],
         }
     }
@@ -181,11 +181,8 @@ const STATUS: &[Part] = &[
     ("stage", &["done", "now", "next", "moved", "left_out"]),
 ];
 const BEGUN: &[Part] = &[("row", &["moved"])];
-const SETTINGS: &[Part] = &[
-    ("by", &["directly", "here"]),
-    ("often", &["none", "fewer"]),
-    ("days", &["none", "only"]),
-];
+const SETTINGS: &[Part] =
+    &[("by", &["directly", "here"]), ("often", &["none", "fewer"]), ("days", &["none", "only"])];
 
 impl Question {
     /// The placeholders its text must hold.

@@ -8,7 +8,7 @@ use crate::reply::Audience;
 use crate::responses::{PlanText, Responses};
 use crate::triage::{Answer, Choice, Stage};
 use crate::understanding::{About, Attention, Claim, Understanding};
-use crate::vocabulary::{Fact, Question, Urgency};
+use crate::vocabulary::{Fact, Question, Status, Urgency};
 
 /// The choice that a message means: where a plan was offered it agrees or declines, and where the danger
 /// signs are asked for in short it may say "none" in one part and answer the check-in in another. A
@@ -69,20 +69,24 @@ fn clears_check(
 }
 
 /// The same, of a check that may have been asked for long ago.
-pub(super) fn clears(
-    responses: &Responses,
-    plan: &Plan,
-    text: &PlanText,
-    message: &str,
-) -> bool {
+pub(super) fn clears(responses: &Responses, plan: &Plan, text: &PlanText, message: &str) -> bool {
     plan.clears_besides(text, message, |clause| {
-        let said = Understanding::of(responses, clause, Attention::Addressed);
-        if said.facts.contains(Fact::AllWell) {
-            Some(Wellness::OfTheLeg)
-        } else {
-            said.facts.contains(Fact::Well).then_some(Wellness::OfAnything)
-        }
+        wellness(&Understanding::of(responses, clause, Attention::Addressed))
     })
+}
+
+/// That all is well, where a part of a message says that and nothing else. The "no" of "no problems" is
+/// part of it.
+pub(super) fn wellness(said: &Understanding) -> Option<Wellness> {
+    let says = |fact| {
+        let of_it = |claim: &Claim| claim.about == About::Fact(fact);
+        said.claims.iter().any(|claim| of_it(claim) && claim.status != Status::Hypothetical)
+    };
+    if says(Fact::AllWell) {
+        Some(Wellness::OfTheLeg)
+    } else {
+        says(Fact::Well).then_some(Wellness::OfAnything)
+    }
 }
 
 /// No yes counts that is not clear, and no "no" within a question.

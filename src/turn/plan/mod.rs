@@ -1,5 +1,6 @@
 //! The plan's part of a turn: what it says by itself, and what the interview means for it.
 
+mod asides;
 mod consent;
 mod words;
 

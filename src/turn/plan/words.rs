@@ -4,7 +4,7 @@
 use super::super::{Audience, Conversation};
 use crate::message::Message;
 use crate::plan::{
-    Days, Paused, Plan, Press, State, away_until, is_away, is_bare_time, is_question, moved, wished,
+    Days, Paused, Plan, Press, State, away_until, is_away, is_question, moved, wished,
 };
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Input, Move, Stage};
@@ -67,13 +67,13 @@ const fn asks(before: &Conversation) -> bool {
 }
 
 /// A message to somebody's plan.
-struct Heard<'h> {
+pub(super) struct Heard<'h> {
     responses: &'h Responses,
     before: &'h Conversation,
-    plan: &'h Plan,
-    text: Option<&'h PlanText>,
-    message: &'h Message,
-    said: &'h Understanding,
+    pub(super) plan: &'h Plan,
+    pub(super) text: Option<&'h PlanText>,
+    pub(super) message: &'h Message,
+    pub(super) said: &'h Understanding,
 }
 
 impl Heard<'_> {
@@ -109,71 +109,8 @@ impl Heard<'_> {
             .or_else(|| self.is_lost().then_some(Press::Ask))
     }
 
-    /// "It hurts when I do it", of the stretch.
-    fn hurts(&self) -> Option<Press> {
-        let (text, words) = (self.text?, &self.message.text);
-        let running = self.plan.state == State::Running && !text.hurts.is_empty();
-        let told = self.says(Fact::PlanHurts) || self.plan.hurts_in_words(text, words);
-        let free = self.is_checking() || !self.is_elsewhere();
-        (running && free && told && !self.said.question).then_some(Press::Hurts)
-    }
-
-    /// "Not on Sundays", "stop messaging me at night": some of it is not wanted, or not then. That is
-    /// no end of the plan.
-    fn limits(&self) -> Option<Press> {
-        let free = self.is_checking() || !self.is_elsewhere();
-        let told = self.says(Fact::PlanLimit) || is_bare_time(&self.message.text);
-        if !told || !free || self.said.length > LONGEST_WISH {
-            return None;
-        }
-        let evening = self.text.is_some_and(Plan::is_of_evenings);
-        match wished(&self.message.text, evening) {
-            Press::Settings if self.says(Fact::PlanFewer) => Some(Press::Fewer(Some(true))),
-            Press::Settings => Some(Press::Times),
-            wish => Some(wish),
-        }
-    }
-
-    /// How what the plan has them do is done, how the check-ins work, or that it comes later.
-    fn aside(&self) -> Option<Press> {
-        let text = self.text?;
-        let free = self.plan.state == State::Running
-            && self.said.length <= LONGEST_WISH
-            && (self.is_checking() || !self.is_elsewhere());
-        let asides = [
-            (Fact::PlanSeated, Press::Seated, !text.seated.is_empty()),
-            (Fact::PlanHow, Press::How, !text.how.is_empty()),
-            (Fact::PlanAbout, Press::About, true),
-            (Fact::PlanNotYet, Press::NotYet, self.plan.is_of_routine(text)),
-            (Fact::PlanLeave, Press::Skip, self.plan.is_of_routine(text)),
-        ];
-        // They are questions, or begin like one: "did one side only".
-        let says = |fact| {
-            let of_it = |claim: &Claim| claim.about == About::Fact(fact);
-            self.said.claims.iter().any(|claim| of_it(claim) && claim.status != Status::Denied)
-        };
-        let told = asides.into_iter().find(|(fact, _, here)| *here && says(*fact));
-        told.filter(|_| free).map(|(_, press, _)| press)
-    }
-
-    /// How the leg is, told when nothing waits for an answer.
-    fn report(&self) -> Option<Press> {
-        let (said, words) = (self.said, &self.message.text);
-        let free = !self.is_elsewhere() && !self.waits() && self.plan.state == State::Running;
-        if !free || said.question || said.length > LONGEST_WISH || said.is_relevant() {
-            return None;
-        }
-        let sore = said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Limp);
-        let well = said.facts.contains(Fact::AllWell) || said.facts.contains(Fact::Well);
-        if sore && !said.for_other && Plan::is_amiss(words) {
-            Some(Press::Sore)
-        } else {
-            (well || sore || Plan::is_count(words)).then_some(Press::Told)
-        }
-    }
-
     /// Whether a question of the interview is open.
-    const fn is_elsewhere(&self) -> bool {
+    pub(super) const fn is_elsewhere(&self) -> bool {
         asks(self.before)
     }
 
@@ -197,7 +134,7 @@ impl Heard<'_> {
     }
 
     /// Whether the danger signs are asked for in short, for the check-in that waits.
-    fn is_checking(&self) -> bool {
+    pub(super) fn is_checking(&self) -> bool {
         matches!(self.before.stage, Stage::Asking(Question::Rescreen, _))
     }
 
@@ -210,7 +147,7 @@ impl Heard<'_> {
     }
 
     /// Whether something of the plan waits for an answer.
-    fn waits(&self) -> bool {
+    pub(super) fn waits(&self) -> bool {
         let open = self.plan.open.is_some() || self.plan.doubt.is_some();
         match self.plan.state {
             State::Running => open,
@@ -219,7 +156,7 @@ impl Heard<'_> {
         }
     }
 
-    fn says(&self, fact: Fact) -> bool {
+    pub(super) fn says(&self, fact: Fact) -> bool {
         wishes(self.message, self.said, fact)
     }
 
@@ -261,7 +198,9 @@ impl Heard<'_> {
             && !said.question
             && !said.topics.iter().any(|topic| topic.named);
         let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare);
-        ((self.says(Fact::PlanStop) || stop) && said.length <= LONGEST_WISH).then_some(Press::Stop)
+        let of_some = self.says(Fact::PlanLimit);
+        let all = (self.says(Fact::PlanStop) || stop) && !of_some;
+        (all && said.length <= LONGEST_WISH).then_some(Press::Stop)
     }
 
     /// What is wished of a step that somebody may ask for themselves.
@@ -274,7 +213,13 @@ impl Heard<'_> {
     /// that waits.
     fn label(&self) -> Option<Press> {
         let labels = &self.responses.question(Question::Reminder).choices;
-        let press = labels.iter().find(|(_, label)| Plan::is_named(label, &self.message.text));
+        let words = &self.message.text;
+        let named = labels.iter().find(|(_, label)| Plan::is_named(label, words));
+        // "Remind me tonight", where something waits.
+        let put_off = |key: &str| matches!(Press::of_key(key), Some(Press::Snooze(_)));
+        let mut all = labels.iter();
+        let within = || all.find(|(key, label)| put_off(key) && Plan::is_within(label, words));
+        let press = named.or_else(within);
         let press = Press::of_key(press?.0)?;
         match press {
             Press::Later | Press::Snooze(_) | Press::Skip => self.waits().then_some(press),
@@ -442,7 +387,7 @@ const NOT_YET: [&str; 9] =
 
 /// Longest message, in words, that is taken as a wish to stop or for another time of day; nobody tells
 /// a long story to say so.
-const LONGEST_WISH: usize = 25;
+pub(super) const LONGEST_WISH: usize = 25;
 
 /// Longest message, in words, that is taken as an answer to a check-in or a wish about the plan.
 const LONGEST: usize = 10;
