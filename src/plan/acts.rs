@@ -76,6 +76,7 @@ impl Plan {
             | Press::Quiet(_)
             | Press::Bedtime(_)
             | Press::At(_)
+            | Press::Days(_)
             | Press::Here
             | Press::Direct => self.change(text, std::slice::from_ref(press), now),
             Press::Changes(answers) if answers.iter().all(Press::is_answer) => {
@@ -83,12 +84,23 @@ impl Plan {
             }
             Press::Changes(changes) => self.change(text, changes, now),
             Press::Without(step) => self.without(text, step, now),
-            Press::Ask => self.ask_open(text, now),
+            Press::Ask => {
+                let outcome = self.ask_open(text, now);
+                self.says_what_is_first(outcome)
+            }
             Press::Cramped => {
                 self.cramp_is_told(text, now, now);
                 self.ask_in_full()
             }
-            Press::Sport => self.sport(text, now),
+            Press::Sport => self.aside(text, &text.sport, now),
+            Press::Hurts => self.hurts(text, now),
+            Press::How => self.aside(text, &text.how, now),
+            Press::Seated => self.aside(text, &text.seated, now),
+            Press::NotYet => self.not_yet(text, now),
+            Press::Times => self.other_times(),
+            Press::About => self.about(text, now),
+            Press::Told => self.told(),
+            Press::Sore => self.is_sore(),
             // It asks for the danger signs anew, which is the interview's.
             Press::Seen => Outcome::default(),
         }
@@ -129,10 +141,11 @@ impl Plan {
     }
 
     /// What is asked and not answered yet, once more and alone; the plan where nothing is.
-    fn ask_open(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
+    pub(super) fn ask_open(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
         let running = self.state == State::Running;
         let open = self.open.as_ref().filter(|_| running).and_then(|open| text.step(&open.step));
         match open {
+            _ if running && self.doubt == Some(Doubt::Sore) => self.is_sore(),
             _ if running && self.doubt.is_some() => self.ask_in_full(),
             Some(step) if step.missable => {
                 with_buttons(self.proceed(text, step, now), BELOW_MISSABLE)
@@ -142,20 +155,6 @@ impl Plan {
             None if self.state == State::Paused(Paused::BySilence) => self.resume(text, now),
             None => self.status(text, now),
         }
-    }
-
-    /// What the plan says of sport, and what it waits for.
-    fn sport(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
-        let waits = self.open.is_some() || self.doubt.is_some();
-        let mut outcome = Outcome::say(Saying::Text(self.filled(&text.sport, now)));
-        if waits && self.state == State::Running {
-            let asked = self.ask_open(text, now);
-            outcome.says.extend(asked.says);
-            outcome.asks = asked.asks;
-        } else {
-            outcome.says.push(self.asks_next());
-        }
-        outcome
     }
 
     /// No more of a step that was an offer, in the words of the answer that ends it.
@@ -177,7 +176,8 @@ impl Plan {
             return self.status(text, now);
         };
         let due = self.begin_step(step, now);
-        Outcome::say(self.asks_again(due))
+        let label = Saying::Text(format!("**{}**", step.label));
+        Outcome { says: vec![label, self.asks_again(due)], ..Outcome::default() }
     }
 
     /// The check-in that waits for an answer comes again later; nothing opens by that.
@@ -185,9 +185,12 @@ impl Plan {
         let Some(open) = self.put_away(Why::Moved) else { return self.status(text, now) };
         let recurs = text.step(&open.step).is_some_and(StepText::recurs);
         let zone = self.habits.time_zone();
+        if snooze == Snooze::Soon && self.before_quiet(now, SOON).is_none() {
+            return self.until_next(&open.step);
+        }
         let due = match snooze {
             Snooze::Hour => self.awake(later(now, HOUR)),
-            Snooze::Soon => Dated::at(later(now, SOON)),
+            Snooze::Soon => Dated::at(self.before_quiet(now, SOON).unwrap_or(now)),
             Snooze::Tonight => {
                 let evening = calendar::next_daily(now, EVENING, &zone);
                 let is_today = zone.to_datetime(evening).date() == zone.to_datetime(now).date();
@@ -224,7 +227,7 @@ impl Plan {
 
     /// Takes the check-in off the table that was said last, if it was not answered; else the one that
     /// waits for an answer.
-    fn put_away(&mut self, why: Why) -> Option<Open> {
+    pub(super) fn put_away(&mut self, why: Why) -> Option<Open> {
         let last = self.check_ins.iter().filter_map(|one| match one.progress {
             Progress::Said(at) | Progress::Answered(at) => Some((at, one)),
             Progress::Planned | Progress::Skipped(_) => None,
@@ -251,7 +254,10 @@ impl Plan {
     fn resume(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
         match self.state {
             State::Paused(Paused::ByDangerSign) => return Self::held(),
-            State::Paused(Paused::ByMember | Paused::BySilence) => self.go_on_from(text, now),
+            State::Paused(Paused::ByMember | Paused::BySilence) => {
+                self.put_back();
+                self.go_on_from(text, now);
+            }
             State::Running => {}
         }
         let asks = self.doubt.map(|_| Asks::InFull);
@@ -280,6 +286,7 @@ const fn goes_on(press: &Press) -> bool {
     wakes(press)
         || matches!(press, Press::Later | Press::Pause | Press::PauseUntil(_))
         || matches!(press, Press::Resume | Press::Ask | Press::Cramped)
+        || matches!(press, Press::Hurts | Press::NotYet | Press::Told | Press::Sore)
 }
 
 /// Whether a press leads to the question which time zone is theirs.
@@ -318,6 +325,15 @@ const fn wakes(press: &Press) -> bool {
         | Press::Ask
         | Press::Cramped
         | Press::Sport
+        | Press::Hurts
+        | Press::How
+        | Press::Seated
+        | Press::NotYet
+        | Press::Times
+        | Press::About
+        | Press::Told
+        | Press::Sore
+        | Press::Days(_)
         | Press::Seen => false,
     }
 }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::QuietHours;
-use super::{Reminder, What};
+use super::{Days, Reminder, What};
 use crate::message::Address;
 
 /// How long a plan is kept of which nothing is heard (`club-rule`).
@@ -99,6 +99,10 @@ pub enum Doubt {
     Worse,
     /// It cramped again.
     Cramp,
+    /// What the plan has them do hurts.
+    Hurts,
+    /// It is sore or limps, as they tell between two check-ins.
+    Sore,
 }
 
 /// One dated step of a plan.
@@ -181,6 +185,9 @@ pub struct Habits {
     pub fewer: bool,
     /// In the place where it was agreed on, and not directly.
     pub here: bool,
+    /// On which days something comes.
+    #[serde(default)]
+    pub days: Days,
 }
 
 impl Habits {
@@ -193,6 +200,7 @@ impl Habits {
             bedtime: Time::constant(22, 0, 0, 0),
             fewer: false,
             here: false,
+            days: Days::default(),
         }
     }
 

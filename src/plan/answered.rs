@@ -51,9 +51,13 @@ impl Plan {
             }
             (None, _) if held => Outcome::default(),
             (None, Some(Doubt::Cramp)) => Outcome::default(),
-            (None, Some(Doubt::Sign)) => Outcome::say(self.asks_next()),
+            (None, Some(Doubt::Sign | Doubt::Hurts)) => Outcome::say(self.asks_next()),
+            (None, Some(Doubt::Sore)) => self.takes_it_easy(),
             (None, Some(Doubt::Worse) | None) => self.worse(text, now),
         };
+        if doubt == Some(Doubt::Hurts) {
+            outcome.says.insert(0, Saying::Text(self.filled(&text.seated, now)));
+        }
         if doubt == Some(Doubt::Cramp) {
             outcome.says.insert(0, self.counts_anew());
         }
@@ -93,6 +97,14 @@ impl Plan {
         }
         let outcome = self.take_answer(text, step, (question, answer), now);
         self.open = self.open.take().or(before);
+        self.says_what_is_first(outcome)
+    }
+
+    /// Whoever answers while the danger signs are asked for is told that these go first.
+    pub(super) fn says_what_is_first(&self, mut outcome: Outcome) -> Outcome {
+        if outcome.asks == Some(Asks::InShort) && outcome.says.is_empty() {
+            outcome.says.push(Saying::Card(Card::PlanFirst, Vec::new()));
+        }
         outcome
     }
 

@@ -126,6 +126,12 @@ impl Plan {
         let mut left: Vec<&String> =
             step.ask.iter().filter(|name| !open.answers.contains_key(*name)).collect();
         let mut answers = Vec::new();
+        if alone && let Some(all) = self.counted_at_once(text, &left, said) {
+            let answer = |(name, answer): (String, String)| {
+                Press::Answer(step.id.clone(), open.time, name, answer)
+            };
+            return Some(Press::Changes(all.into_iter().map(answer).collect()));
+        }
         for clause in clauses {
             let asked = left.iter().enumerate().find_map(|(at, name)| {
                 let question = text.questions.get(*name)?;
@@ -145,7 +151,33 @@ impl Plan {
         if answers.len() > 1 { Some(Press::Changes(answers)) } else { answers.pop() }
     }
 
-    fn read(
+    /// Several numbers without a mark between them, as many as there are questions for them: each in
+    /// its turn.
+    fn counted_at_once(
+        &self,
+        text: &PlanText,
+        left: &[&String],
+        said: &str,
+    ) -> Option<Vec<(String, String)>> {
+        let numbers = reading::several(said);
+        let counts = |name: &&&String| {
+            let question = text.questions.get(**name);
+            matches!(question.map(|question| &question.answers), Some(Answers::UpTo(_)))
+        };
+        let asked: Vec<&&String> = left.iter().filter(counts).collect();
+        if numbers.len() < 2 || numbers.len() != asked.len() {
+            return None;
+        }
+        let pairs = asked.into_iter().zip(numbers);
+        let answers = pairs.map(|(name, number)| {
+            let question = text.questions.get(*name)?;
+            let Answers::UpTo(most) = question.answers else { return None };
+            (number <= most).then(|| ((*name).clone(), number.to_string()))
+        });
+        answers.collect()
+    }
+
+    pub(super) fn read(
         &self,
         name: &str,
         question: &AskText,
@@ -166,26 +198,6 @@ impl Plan {
                 more().or_else(read).or_else(|| not().then(|| NO.to_owned()))
             }
         }
-    }
-
-    /// Whether a message says "none of those" to the danger signs, and besides nothing but answers to the
-    /// check-in.
-    #[must_use]
-    pub fn clears_besides(&self, text: &PlanText, said: &str) -> bool {
-        let open = self.open.as_ref();
-        let Some(step) = open.and_then(|open| text.step(&open.step)) else { return false };
-        let clauses = reading::clauses(said);
-        let is_answer = |clause: &str| {
-            step.ask.iter().any(|name| {
-                let question = text.questions.get(name);
-                question
-                    .is_some_and(|one| self.read(name, one, (clause, &step.text), None).is_some())
-            })
-        };
-        let known = |clause: &&str| {
-            hints::denies_all(clause) || hints::is_mild(clause) || is_answer(clause)
-        };
-        clauses.iter().any(|clause| hints::denies_all(clause)) && clauses.iter().all(known)
     }
 
     /// Whether a message tells of a cramp in what the open check-in asks about.
@@ -221,43 +233,6 @@ impl Plan {
         })
     }
 
-    /// The check-in that was said last and nobody minds missing, where another one waits for an answer:
-    /// "done" is said of it, and whether it was done at all.
-    #[must_use]
-    pub fn newest_in_words(&self, text: &PlanText, said: &str, checking: bool) -> Option<Press> {
-        let last = self.check_ins.iter().filter_map(|one| match one.progress {
-            Progress::Said(at) => Some((at, one)),
-            Progress::Planned | Progress::Answered(_) | Progress::Skipped(_) => None,
-        });
-        let (_, last) = last.max_by_key(|(at, _)| *at)?;
-        let step = text.step(&last.step).filter(|step| step.missable)?;
-        let is_open = |open: &Open| open.step == last.step && open.time == last.time;
-        if !checking && !self.open.as_ref().is_none_or(is_open) {
-            return None;
-        }
-        let question = step.ask.first()?;
-        let AskText { answers: Answers::Choices(choices), .. } = text.questions.get(question)?
-        else {
-            return None;
-        };
-        let words = reading::words(said);
-        // That is said to a list, and to no "Done?".
-        if words.iter().any(|word| matches!(word.as_str(), "none" | "nothing")) {
-            return None;
-        }
-        let tells = words.iter().any(|word| matches!(word.as_str(), "did" | "done" | "finished"));
-        if words.len() <= LONGEST_EXCUSE && hints::is_undone(said) {
-            return Some(Press::Skip);
-        }
-        let key = match reading::tone(said) {
-            Some(Tone::No) => return Some(Press::Skip),
-            Some(Tone::Yes) if tells || !checking => reading::choice(choices, said, None)?,
-            Some(Tone::Yes | Tone::Well) => return None,
-            None => choices.get(reading::named(choices, said)?)?.0.clone(),
-        };
-        Some(Press::Answer(step.id.clone(), last.time, question.clone(), key))
-    }
-
     /// Whether a message says the words on a choice, the first of them, or the last ones.
     #[must_use]
     pub fn is_named(label: &str, said: &str) -> bool {
@@ -270,6 +245,20 @@ impl Plan {
         label == said || long && label.starts_with(&said) || last || within
     }
 
+    /// Whether a short message holds the one word on a choice, and does not deny it.
+    #[must_use]
+    pub fn is_within(label: &str, said: &str) -> bool {
+        let (label, said) = (reading::words(label), reading::words(said));
+        let denies = said.iter().any(|word| reading::is_in(reading::NO, word));
+        matches!(label.as_slice(), [word] if said.len() <= A_WISH && said.contains(word)) && !denies
+    }
+
+    /// Whether a message tells of sport that was done, of which the plan has something to say.
+    #[must_use]
+    pub fn tells_of_sport(text: &PlanText, said: &str) -> bool {
+        !text.sport.is_empty() && hints::is_more(said, "") && !super::is_question(said)
+    }
+
     /// What a message wishes of a step that is an offer, by its name: "can I have ice reminders?", "no
     /// more ice".
     #[must_use]
@@ -280,7 +269,8 @@ impl Plan {
             text.steps.iter().find(|step| step.offer.is_some() && words.contains(&step.id))?;
         let coming = self.check_ins.iter().any(|one| one.step == step.id && one.is_planned());
         let ends = has(&["no", "stop", "not", "without", "enough", "quit", "cancel", "end"]);
-        let wants = has(&["remind", "reminder", "reminders", "ping", "pings", "start"]);
+        let wants = has(&["remind", "reminder", "reminders", "ping", "pings", "start"])
+            || words.len() <= A_NOD && has(&["yes", "too", "also", "ok", "please", "and"]);
         match (ends, wants, coming) {
             (true, _, true) => Some(Press::Without(step.id.clone())),
             (true, false, false) if words.len() <= LONGEST_EXCUSE && !super::is_question(said) => {
@@ -312,8 +302,14 @@ fn held_back(question: &AskText, said: &str, task: &str, answer: String) -> Stri
 /// The choice for more than was to be done.
 const MORE: &str = "more";
 
+/// Longest message, in words, that puts off what waits by one word.
+const A_WISH: usize = 4;
+
+/// Longest message, in words, in which "too" asks for what is named.
+const A_NOD: usize = 3;
+
 /// Longest message, in words, that is taken as the reason why something was left out.
-const LONGEST_EXCUSE: usize = 6;
+pub(super) const LONGEST_EXCUSE: usize = 6;
 
 /// A "no" to a question that has no such choice: how it is then is to be asked.
 pub(super) const NO: &str = "no";

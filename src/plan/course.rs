@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::dates::{Dated, is_for_bedtime};
-use super::{Asks, CheckIn, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why};
+use super::{
+    Asks, CheckIn, Doubt, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why,
+};
 use crate::message::Address;
 use crate::moment::mark;
 use crate::responses::PlanText;
@@ -19,8 +21,9 @@ const PATIENCE: u8 = 2;
 /// After so many of those that may be missed in a row it is asked whether fewer would do
 /// (`club-rule`).
 const MISSED: usize = 3;
-/// After so many of them without a word it rests (`club-rule`).
-const MOST_MISSED: usize = 7;
+/// After so many of them without a word it rests: that question and one more were not answered
+/// (`club-rule`).
+const MOST_MISSED: usize = 4;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Two check-ins that are nearer to each other than this would be one too many (`club-rule`).
 const TOGETHER: SignedDuration = SignedDuration::from_hours(6);
@@ -132,6 +135,10 @@ impl Plan {
     }
 
     fn fell_due(&mut self, text: &PlanText, step: &str, time: u16, now: Timestamp) -> Outcome {
+        if self.doubt == Some(Doubt::Sore) && text.step(step).is_some_and(|step| step.check) {
+            // It asks for the danger signs by itself.
+            self.doubt = None;
+        }
         let mine = |one: &CheckIn| one.step == step && one.time == time && one.is_planned();
         let Some(at) = self.check_ins.iter().position(mine) else {
             return Outcome::skipped(Why::NotNeeded);

@@ -15,6 +15,9 @@ const MOST_A_DAY: usize = 4;
 /// A reminder for the night comes so long before bedtime (`club-rule`).
 const BEFORE_BED: i64 = 30;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
+/// What is put off comes again no sooner than this.
+const LEAST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 
 /// When a step comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +45,7 @@ impl Plan {
     /// When a step comes at the earliest, if it is begun `now`.
     pub(super) fn earliest(&self, step: &StepText, now: Timestamp) -> Dated {
         let zone = self.habits.time_zone();
-        match step.when {
+        let due = match step.when {
             When::After(length) => {
                 let due = calendar::due(Moment::Elapsed(length), self.cramp, &zone);
                 self.awake(if step.follows { due.max(now) } else { due })
@@ -56,20 +59,40 @@ impl Plan {
                 self.clocked(step, due)
             }
             When::Often { .. } | When::Every(..) => self.recurrence(step, now),
+        };
+        self.on_their_days(due)
+    }
+
+    /// The same, or so many days later that it is one on which something comes.
+    fn on_their_days(&self, due: Dated) -> Dated {
+        let zone = self.habits.time_zone();
+        let shown = zone.to_datetime(due.at);
+        let comes = |days: &i64| {
+            let day = shown.date().checked_add(Span::new().days(*days));
+            day.is_ok_and(|day| self.habits.days.has(day.weekday()))
+        };
+        match (0..7).find(comes) {
+            Some(0) | None => due,
+            Some(days) => {
+                let day = i16::try_from(days).unwrap_or_default();
+                let at = calendar::due(Moment::Clock { day, at: shown.time() }, due.at, &zone);
+                Dated { at, ..due }
+            }
         }
     }
 
     /// When a step comes again that was asked for again after so long.
     pub(super) fn again(&self, step: &StepText, after: SignedDuration, now: Timestamp) -> Dated {
         let due = later(now, after);
-        match step.when {
+        let due = match step.when {
             When::Day(_, at) | When::Often { at, .. } => {
                 let from = later(now, after - A_DAY);
                 let zone = self.habits.time_zone();
                 self.clocked(step, calendar::next_daily(from.max(now), self.clock(at), &zone))
             }
             When::After(_) | When::Every(..) => self.awake(due),
-        }
+        };
+        self.on_their_days(due)
     }
 
     /// When a step comes that comes again and again, after a moment.
@@ -99,7 +122,7 @@ impl Plan {
     /// Dates the next time of a step that comes again and again, if there is one.
     pub(super) fn recur(&mut self, step: &StepText, last: Timestamp) {
         let (When::Often { until, .. } | When::Every(_, until)) = step.when else { return };
-        let due = self.recurrence(step, last);
+        let due = self.on_their_days(self.recurrence(step, last));
         let end = calendar::due(
             Moment::Clock { day: i16::try_from(until).unwrap_or(i16::MAX), at: Time::MAX },
             self.cramp,
@@ -143,13 +166,15 @@ impl Plan {
             };
             let Some(step) = text.step(&one.step) else { continue };
             let due = match step.when {
-                When::Often { .. } => self.recurrence(step, now),
+                When::Often { .. } => self.on_their_days(self.recurrence(step, now)),
                 When::After(_) | When::Day(..) if one.time == 0 && !step.follows => {
                     let due = self.earliest(step, self.began);
                     if due.at < now { self.awake(now) } else { due }
                 }
                 // What is overdue comes now, by the new clock as well.
-                When::After(_) | When::Day(..) | When::Every(..) => self.awake(one.due.max(now)),
+                When::After(_) | When::Day(..) | When::Every(..) => {
+                    self.on_their_days(self.awake(one.due.max(now)))
+                }
             };
             if let Some(one) = self.check_ins.get_mut(at) {
                 (one.due, one.moved) = (due.at, due.moved);
@@ -168,6 +193,19 @@ impl Plan {
         let day = zone.to_datetime(due).date();
         let there = self.check_ins.iter().filter(|one| one.step == step);
         there.filter(|one| zone.to_datetime(one.due).date() == day).count()
+    }
+
+    /// So much later, or the last minute before the quiet hours; `None` where it is too near to them.
+    pub(super) fn before_quiet(&self, now: Timestamp, length: SignedDuration) -> Option<Timestamp> {
+        let due = later(now, length);
+        if !self.awake(due).moved {
+            return Some(due);
+        }
+        let zone = self.habits.time_zone();
+        let last = calendar::next_daily(now, self.habits.quiet.from, &zone);
+        let last = last.checked_sub(A_MINUTE).ok()?;
+        let free = !self.awake(now).moved && last.duration_since(now) >= LEAST_WAIT;
+        (free && last <= due).then_some(last)
     }
 
     /// The end of the next quiet hours.

@@ -5,7 +5,7 @@ use jiff::{Span, Timestamp};
 
 use super::calendar::QuietHours;
 use super::place::{self, Place};
-use super::{Plan, Press, hints, reading};
+use super::{Days, Plan, Press, hints, reading};
 use crate::understanding::Understanding;
 use crate::vocabulary::Fact;
 
@@ -74,7 +74,8 @@ const MOVES: [&[&str]; 8] = [
 /// "at 11" is 23:00.
 #[must_use]
 pub fn wished(text: &str, evening: bool) -> Press {
-    let changes = [hours(text, evening), place_of(text), zone(text)];
+    let days = Days::wished(text).map(Press::Days);
+    let changes = [hours(text, evening), place_of(text), zone(text), days];
     let mut changes: Vec<Press> = changes.into_iter().flatten().collect();
     match changes.len() {
         0 => Press::Settings,
@@ -83,8 +84,23 @@ pub fn wished(text: &str, evening: bool) -> Press {
     }
 }
 
+/// Whether a message is a time of the day and nothing else: "22:30", "9 pm please".
+#[must_use]
+pub fn is_bare_time(text: &str) -> bool {
+    let words: Vec<String> = words_of(text).collect();
+    let half = |word: &String| word.ends_with("am") || word.ends_with("pm");
+    let plain = text.contains(':') || words.iter().any(half);
+    let known = |word: &String| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || matches!(word.as_str(), "am" | "pm" | "at" | "please" | "pls" | "ok" | "then")
+    };
+    plain && words.iter().all(known) && times(text).len() == 1
+}
+
 /// "quiet hours 10pm to 7", "only between 9 and 20:00", "bedtime 23:00", "at 7am", "in the evening".
 fn hours(text: &str, evening: bool) -> Option<Press> {
+    // "At 9 instead of 8".
+    let text = text.split(" instead of ").next().unwrap_or(text);
     let says = |wanted: &str| words_of(text).any(|word| word == wanted);
     let refuses = ["dont", "don", "not", "no", "never", "stop", "leave"].into_iter().any(says);
     let begins_with_digit = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
@@ -178,6 +194,9 @@ fn words_of(text: &str) -> impl Iterator<Item = String> {
 
 /// A word as a time of day, with the half of the day that may stand behind it.
 fn clock(word: &str, half: Option<&str>) -> Option<Time> {
+    if word == "midnight" {
+        return Some(Time::midnight());
+    }
     let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
     let half = Some(&word[digits.len()..]).filter(|own| !own.is_empty()).or(half);
     // "1130" is half past eleven.
@@ -229,6 +248,9 @@ mod tests {
             ("my bedtime is 1 am", "plan:bedtime:01:00"),
             ("leave me alone before 7am", "plan:at:07:00"),
             ("my time zone is usa", "plan:zones:usa"),
+            ("can you remind me at 9 instead of 8", "plan:at:09:00"),
+            ("too early, i go to bed at midnight", "plan:bedtime:00:00"),
+            ("id rather not get it on sundays", "plan:days:Mon,Tue,Wed,Thu,Fri,Sat"),
         ] {
             assert_eq!(wished(text, false).id(), wish, "{text}");
         }

@@ -6,6 +6,8 @@ use super::reading::{DEGREE_FILLER, FILLER, NO, WELL, YES, is_in, words};
 /// It holds somebody back, and is no reason for a rest.
 const MILD: &str = "sore soreness tight stiff stiffness ache achy aches aching tender niggle niggles \
     niggling niggly meh iffy uncomfortable awkward heavy tired";
+/// How little it is.
+const LITTLE: &str = "bit little slight slightly mild mildly tad touch somewhat";
 /// It is a reason for a rest.
 const BAD: &str = "hurt hurts hurting painful pain pains sharp pulled grabbed grabbing twinge twinged \
     twinges cramp cramped cramping spasm limp limped limping struggled worse awful terrible";
@@ -23,7 +25,7 @@ const AGREES: &str =
 const PUZZLED: &str = "what wat wot eh huh why how sorry pardon hm hmm mean you do does that this";
 
 const NONE_OF_THEM: &str = "none nope no nothing of those these that them it any all the above \
-    like at list lists here there on either both thanks ta";
+    like at list lists here there on either both thanks ta new else";
 const CRAMPED: &str = "cramp cramped cramping spasm spasmed seized";
 const IF: &str = "if when case before since after";
 const OTHER_SPORT: &str = "running jogging cycling cycle bike biking swim swimming swam gym train training \
@@ -58,6 +60,17 @@ pub(super) fn caution(said: &str) -> Option<Caution> {
     words.iter().enumerate().filter_map(amiss).max()
 }
 
+/// Whether it hurts, leaving aside that it cramps, which a night plan counts.
+pub(super) fn hurts(said: &str) -> bool {
+    let words = words(said);
+    let denied = |at: usize| {
+        let before = words.get(at.saturating_sub(3)..at).unwrap_or_default();
+        before.iter().any(|word| is_in(NO, word) || word == "less")
+    };
+    let of_pain = |word: &String| is_in(BAD, word) && !is_in(CRAMPED, word);
+    words.iter().enumerate().any(|(at, word)| of_pain(word) && !denied(at))
+}
+
 /// Whether it was not done: "forgot", "haven't done it yet", "didn't go".
 pub(super) fn is_undone(said: &str) -> bool {
     let words = words(said);
@@ -88,9 +101,27 @@ pub(super) fn denies_all(said: &str) -> bool {
         && words.iter().all(|word| is_in(NONE_OF_THEM, word))
 }
 
+/// "No just a bit sore": none of the signs, and what is there is mild.
+pub(super) fn denies_all_but_mild(said: &str) -> bool {
+    let words = words(said);
+    let mild =
+        |word: &String| [MILD, LITTLE, FILLER, DEGREE_FILLER].iter().any(|of| is_in(of, word));
+    let told = |word: &String| is_in(MILD, word);
+    match words.split_first() {
+        Some((first, rest)) => {
+            matches!(first.as_str(), "no" | "nope" | "nah" | "none" | "nothing")
+                && rest.iter().any(told)
+                && rest.iter().all(mild)
+        }
+        None => false,
+    }
+}
+
 /// "Just sore", "bit stiff": what a check-in expects to hear.
 pub(super) fn is_mild(said: &str) -> bool {
-    words(said).iter().all(|word| [MILD, FILLER, DEGREE_FILLER].iter().any(|of| is_in(of, word)))
+    words(said)
+        .iter()
+        .all(|word| [MILD, LITTLE, FILLER, DEGREE_FILLER].iter().any(|of| is_in(of, word)))
 }
 
 /// Whether it cramped: "cramped up halfway".

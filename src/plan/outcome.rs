@@ -45,6 +45,8 @@ pub struct Outcome {
     pub over: bool,
     /// Whether it promises that what is to come will be said to the person directly.
     pub directly: bool,
+    /// Whether a longer plan is to be offered.
+    pub offers_longer: bool,
 }
 
 /// How the danger signs are asked for.

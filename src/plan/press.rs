@@ -3,6 +3,7 @@
 
 use jiff::civil::{Date, Time};
 
+use super::Days;
 use super::calendar::QuietHours;
 use crate::responses::plans::{clock_time, hours};
 
@@ -72,6 +73,24 @@ pub enum Press {
     Cramped,
     /// Whether sport is allowed yet.
     Sport,
+    /// What the plan has them do hurts.
+    Hurts,
+    /// How it is done.
+    How,
+    /// How it is done sitting down.
+    Seated,
+    /// What is asked for is done later, or in part.
+    NotYet,
+    /// Some of the reminders, or their time, are not wanted.
+    Times,
+    /// How the check-ins work.
+    About,
+    /// All is well, between two check-ins.
+    Told,
+    /// It is sore or limps, between two check-ins.
+    Sore,
+    /// On these days of the week.
+    Days(Days),
 }
 
 /// How long a check-in waits.
@@ -107,6 +126,7 @@ impl Press {
             Self::Quiet(hours) => return format!("plan:quiet:{}", hours_text(*hours)),
             Self::Bedtime(time) => return format!("plan:bedtime:{}", time_text(*time)),
             Self::At(time) => return format!("plan:at:{}", time_text(*time)),
+            Self::Days(days) => return format!("plan:days:{}", days.names().join(",")),
             Self::Changes(changes) => {
                 let ids: Vec<String> = changes.iter().map(Self::id).collect();
                 return ids.join(&AND.to_string());
@@ -136,6 +156,14 @@ impl Press {
             Self::Seen => "seen",
             Self::Cramped => "cramped",
             Self::Sport => "sport",
+            Self::Hurts => "hurts",
+            Self::How => "how",
+            Self::Seated => "seated",
+            Self::NotYet => "not_yet",
+            Self::Times => "times",
+            Self::About => "about",
+            Self::Told => "told",
+            Self::Sore => "sore",
         };
         format!("plan:{plain}")
     }
@@ -170,6 +198,15 @@ impl Press {
             ("seen", _) => Self::Seen,
             ("cramped", _) => Self::Cramped,
             ("sport", _) => Self::Sport,
+            ("hurts", _) => Self::Hurts,
+            ("how", _) => Self::How,
+            ("seated", _) => Self::Seated,
+            ("not_yet", _) => Self::NotYet,
+            ("times", _) => Self::Times,
+            ("about", _) => Self::About,
+            ("told", _) => Self::Told,
+            ("sore", _) => Self::Sore,
+            ("days", names) => Self::Days(Days::read(names)?),
             ("start", _) => Self::Start,
             ("status", _) => Self::Status,
             ("later", _) => Self::Later,
@@ -244,6 +281,7 @@ impl Press {
                 | Self::Bedtime(_)
                 | Self::At(_)
                 | Self::Fewer(_)
+                | Self::Days(_)
                 | Self::Here
                 | Self::Direct
         )
@@ -290,6 +328,9 @@ mod tests {
             "plan:ask",
             "plan:cramped",
             "plan:sport",
+            "plan:hurts",
+            "plan:days:Sun",
+            "plan:days:Mon,Wed plan:here",
             "step:day_1:0:sore:3 step:day_1:0:walk:yes",
             "plan:zone:Etc/GMT+5 plan:quiet:22:30-07:00 plan:here",
         ];

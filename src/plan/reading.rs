@@ -26,7 +26,7 @@ pub(super) const WELL: &str = "fine good normal normally great well perfect perf
 const TROUBLE: &str = "problem problems issue issues trouble pain limp limping stiffness \
     soreness bother discomfort drama";
 /// What changes nothing about a yes or no.
-pub(super) const FILLER: &str = "i im am ive it its is was felt feels feel feeling do does so far really \
+pub(super) const FILLER: &str = "i he she we they im am ive it its is was felt feels feel feeling do does so far really \
     very quite pretty all just thanks thank you ty cheers mate please my the a leg legs walk \
     walking walked walks now today tonight as any at this that have had and with here again \
     still of them can";
@@ -41,8 +41,13 @@ const DEGREES: [(&str, u8); 5] = [
 ];
 pub(super) const DEGREE_FILLER: &str = "a not too that any its it is im i am feels feel sore soreness stiff tight \
     achy only just still now today the leg calf";
+/// "Very", on that scale.
+const VERY: u8 = 7;
 /// How far a 10 reaches: of a scale, and not of a count of nights.
 const SCALE: u8 = 10;
+/// The nights of a week.
+const NIGHTS: u8 = 7;
+const EACH: &str = "every each all single night nights week last the of it for in them";
 
 /// Nearly as always, and not quite.
 const NEARLY: &str =
@@ -126,6 +131,7 @@ pub(super) fn number(said: &str, most: u8, last: Option<u8>) -> Option<u8> {
         [number] => Some(*number),
         [low, high] if low.abs_diff(*high) <= 2 => Some((*low).max(*high)),
         [] if is_none(&words) => Some(0),
+        [] if most == NIGHTS && is_each(&words) => Some(NIGHTS),
         [] if has("same") || has("unchanged") || words.ends_with(&no_change()) => last,
         [] if most == SCALE => degree(&words),
         _ => None,
@@ -133,11 +139,31 @@ pub(super) fn number(said: &str, most: u8, last: Option<u8>) -> Option<u8> {
     number.filter(|number| *number <= most)
 }
 
+/// "Every night", "all 7": of the nights of a week.
+fn is_each(words: &[String]) -> bool {
+    let each = words.iter().any(|word| matches!(word.as_str(), "every" | "each" | "all"));
+    let nights = words.iter().any(|word| matches!(word.as_str(), "night" | "nights"));
+    each && nights && words.iter().all(|word| is_in(EACH, word) || is_in(FILLER, word))
+}
+
+/// The numbers of a clause that answers several questions at once, in their order: "4 nights, pain
+/// about 7, woken 5 times" without the commas.
+pub(super) fn several(said: &str) -> Vec<u8> {
+    let words = words(said);
+    let apart = words.iter().any(|word| matches!(word.as_str(), "or" | "to" | "of" | "over"));
+    if apart || said.contains(['/', '-']) {
+        return Vec::new();
+    }
+    let counted = words.iter().filter(|word| *word != "one");
+    counted.filter_map(|word| count(word)).collect()
+}
+
 /// "A bit", "hardly any", "not very".
 fn degree(words: &[String]) -> Option<u8> {
     let of = |word: &String| DEGREES.iter().find(|(list, _)| is_in(list, word)).map(|(_, at)| *at);
-    let known = |word: &String| of(word).is_some() || is_in(DEGREE_FILLER, word);
-    let told = words.iter().filter_map(of).min().filter(|_| words.iter().all(known))?;
+    let known = |word: &String| of(word).is_some() || is_in(DEGREE_FILLER, word) || word == "bad";
+    let told = words.iter().filter_map(of).min().or_else(|| too_bad(words));
+    let told = told.filter(|_| words.iter().all(known))?;
     let not = words.iter().any(|word| word == "not");
     // "Not very" is a bit; "not a bit" is not told by it.
     match (not, told) {
@@ -145,6 +171,12 @@ fn degree(words: &[String]) -> Option<u8> {
         (true, _) => None,
         (false, told) => Some(told),
     }
+}
+
+/// "Not too bad", which says as much as "not very".
+fn too_bad(words: &[String]) -> Option<u8> {
+    let has = |wanted: &str| words.iter().any(|word| word == wanted);
+    (has("not") && (has("too") || has("that")) && has("bad")).then_some(VERY)
 }
 
 fn no_change() -> [String; 2] {
@@ -174,7 +206,7 @@ fn is_none(words: &[String]) -> bool {
     negated && words.iter().all(of_none)
 }
 
-const OF_NONE: &str = "at all any sore more longer it is its im i feel hurt hurting does nights \
+const OF_NONE: &str = "this week last in the did wake woke woken waking me up at all any sore more longer it is its im i feel hurt hurting does nights \
     times cramp cramps a single now thanks anymore";
 
 /// The choice that a message names by its words, its number or its place, or that it means. The first

@@ -71,11 +71,14 @@ impl Plan {
     pub(super) fn rest(&mut self, why: Paused, now: Timestamp) {
         self.state = State::Paused(why);
         self.since = now;
-        self.put_back();
+        // What nobody answered can still be answered.
+        if why != Paused::BySilence {
+            self.put_back();
+        }
     }
 
     /// The check-in that waits for an answer comes again, when the plan goes on.
-    fn put_back(&mut self) {
+    pub(super) fn put_back(&mut self) {
         let Some(open) = self.open.take() else { return };
         let mine = |one: &CheckIn| one.step == open.step && one.time == open.time;
         if let Some(one) = self.check_ins.iter_mut().find(|one| mine(one)) {

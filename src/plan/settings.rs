@@ -15,6 +15,15 @@ impl Plan {
     /// Other habits. What is still to come is dated anew where they change its time.
     pub(super) fn change(&mut self, text: &PlanText, changes: &[Press], now: Timestamp) -> Outcome {
         let before = self.habits.clone();
+        let few = |change: &Press| match change {
+            Press::Days(days) => !days.are_most(),
+            Press::Fewer(fewer) => *fewer == Some(true),
+            _ => false,
+        };
+        if !text.is_of_habits() && changes.iter().any(few) {
+            // Each answer decides on the next step: it cannot wait for a week.
+            return self.other_times();
+        }
         let asks = changes.iter().find_map(|change| match change {
             Press::ZonesOf(place) => Some(place),
             _ => None,
@@ -47,6 +56,7 @@ impl Plan {
             }
             Press::Quiet(hours) => self.habits.quiet = *hours,
             Press::Bedtime(time) => self.habits.bedtime = *time,
+            Press::Days(days) => self.habits.days = *days,
             Press::Fewer(fewer) => self.habits.fewer = fewer.unwrap_or(!self.habits.fewer),
             Press::Here => self.habits.here = true,
             Press::Direct => self.habits.here = false,
@@ -54,9 +64,25 @@ impl Plan {
         }
     }
 
+    /// How it may come otherwise, and how it comes now.
+    pub(super) fn other_times(&self) -> Outcome {
+        let mut outcome = self.settings();
+        outcome.says.insert(0, Saying::Card(Card::PlanTimes, Vec::new()));
+        outcome.says.push(Saying::Buttons(&["stop"]));
+        outcome
+    }
+
     pub(super) fn settings(&self) -> Outcome {
         let by = if self.habits.here { "here" } else { "directly" };
+        let often = if self.habits.fewer { "fewer" } else { "none" };
+        let (days, names) = match self.habits.days.names().as_slice() {
+            [] => ("none", String::new()),
+            names => ("only", format!(" {}", names.join(", "))),
+        };
         let values = vec![
+            ("often", often.to_owned()),
+            ("days", days.to_owned()),
+            ("names", names),
             ("zone", self.habits.zone.replace('_', " ")),
             ("hours", hours_text(self.habits.quiet.awake())),
             ("quiet", hours_text(self.habits.quiet)),

@@ -58,13 +58,16 @@ impl Composer<'_> {
 
     /// A card whose `by` or `state` is one of its own words.
     fn plan_card(&mut self, card: Card, values: &[(&str, &str)]) {
-        let by = values.iter().find(|(name, _)| *name == "by").map(|(_, key)| *key);
-        let by = by.map(|key| self.part(card, "by", key));
-        let mut values = values.to_vec();
-        if let Some(by) = &by {
-            values.retain(|(name, _)| *name != "by");
-            values.push(("by", by));
-        }
+        let own = |name: &str, key: &str| {
+            let has = card.parts().iter().any(|part| part.0 == name && part.1.contains(&key));
+            has.then(|| self.part(card, name, key))
+        };
+        let told: Vec<(&str, String)> = values
+            .iter()
+            .map(|(name, value)| (*name, own(name, value).unwrap_or_else(|| (*value).to_owned())))
+            .collect();
+        let values: Vec<(&str, &str)> =
+            told.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.card(card, &values);
     }
 

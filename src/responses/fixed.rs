@@ -118,13 +118,26 @@ impl Card {
             | Self::PlanDone
             | Self::PlanMissed
             | Self::PlanZones
-            | Self::PlanPast => &[],
-            Self::PlanSilence | Self::PlanWorse => &["emergency"],
+            | Self::PlanPast
+            | Self::PlanFirst
+            | Self::PlanAbout
+            | Self::PlanTimes
+            | Self::PlanNotYet
+            | Self::PlanMinor
+            | Self::PlanPregnant
+            | Self::PlanNoStretch => &[],
+            Self::PlanSilence | Self::PlanWorse | Self::PlanSore => &["emergency"],
             Self::PlanBegun => &["plan", "quiet", "rows"],
             Self::PlanStatus => &["plan", "state", "rows"],
-            Self::PlanResumed | Self::PlanLate | Self::PlanSnoozed | Self::PlanAgain => &["when"],
+            Self::PlanResumed
+            | Self::PlanLate
+            | Self::PlanSnoozed
+            | Self::PlanAgain
+            | Self::PlanTold => &["when"],
             Self::PlanMoved => &["when", "quiet"],
-            Self::PlanSettings => &["zone", "hours", "quiet", "bedtime", "by", "when"],
+            Self::PlanSettings => {
+                &["zone", "hours", "quiet", "bedtime", "days", "names", "often", "by", "when"]
+            }
             Self::PlanSummary => &["plan", "began", "cramps", "rows"],
         }
     }
@@ -177,7 +190,8 @@ const STATUS: &[Part] = &[
     ("stage", &["done", "now", "next", "moved", "left_out"]),
 ];
 const BEGUN: &[Part] = &[("row", &["moved"])];
-const SETTINGS: &[Part] = &[("by", &["directly", "here"])];
+const SETTINGS: &[Part] =
+    &[("by", &["directly", "here"]), ("often", &["none", "fewer"]), ("days", &["none", "only"])];
 
 impl Question {
     /// The placeholders its text must hold.

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::plain::tells_nothing;
 use super::{Answer, Case, Flow, ForPlan, Move, Stage};
-use crate::vocabulary::{Card, Fact, Flag, Question, Setting, Urgency};
+use crate::understanding::{About, Claim, Understanding};
+use crate::vocabulary::{Card, Fact, Flag, Question, Setting, Status, Urgency};
 
 /// Which schedule fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -51,6 +53,9 @@ impl Flow<'_> {
     /// Self-care, and the offer of a schedule.
     pub(super) fn advise(&mut self) {
         self.say(Move::Advice);
+        if self.must_not_stretch() {
+            self.say(Move::Show(Card::PlanNoStretch));
+        }
         if self.case.plan.runs {
             self.plan = Some(ForPlan::CrampTold);
             self.finish();
@@ -71,7 +76,47 @@ impl Flow<'_> {
         let asks_midwife =
             self.case.has(Flag::Pregnancy) && self.case.setting == Setting::Nocturnal;
         let no_plain_cramp = self.case.has(Flag::Claudication) || self.case.has(Flag::BonePain);
-        !self.case.is_minor() && !asks_midwife && !no_plain_cramp
+        !self.case.is_minor() && !asks_midwife && !no_plain_cramp && !self.must_not_stretch()
+    }
+
+    /// Told not to stretch, which is all that the plan for the night is.
+    fn must_not_stretch(&self) -> bool {
+        self.case.facts.contains(Fact::NoStretch) && self.case.setting == Setting::Nocturnal
+    }
+
+    /// A question about the check-ins while they are offered or after that, or the wish for some where
+    /// there are none: why not, and what instead.
+    pub(super) fn heard_of_plan(&mut self, said: &Understanding) -> bool {
+        // "Can I have the plan?" is a question.
+        let says = |fact| {
+            let of_it = |claim: &Claim| claim.about == About::Fact(fact);
+            said.claims.iter().any(|claim| of_it(claim) && claim.status != Status::Denied)
+        };
+        let offered = self.case.asked.contains(Question::PlanOffer)
+            || matches!(self.stage, Stage::Asking(Question::PlanOffer, _));
+        let plain = tells_nothing(said) && !self.case.plan.runs;
+        if plain && offered && says(Fact::PlanAbout) {
+            self.say(Move::Show(Card::PlanAbout));
+            self.repeat_question();
+            return true;
+        }
+        let wants = says(Fact::PlanWish) || says(Fact::PlanShow);
+        let known = self.case.reported || self.case.advised;
+        if !(plain && known && wants && !offered) {
+            return false;
+        }
+        let card = if self.case.is_minor() {
+            Card::PlanMinor
+        } else if self.case.has(Flag::Pregnancy) {
+            Card::PlanPregnant
+        } else if self.must_not_stretch() {
+            Card::PlanNoStretch
+        } else {
+            return false;
+        };
+        self.say(Move::Show(card));
+        self.repeat_question();
+        true
     }
 
     pub(super) fn answered_offer(&mut self, answer: Answer) {
@@ -100,7 +145,7 @@ impl Flow<'_> {
     /// The schedule becomes a plan, or is only shown.
     fn take_up(&mut self, schedule: Schedule) {
         self.finish();
-        if std::mem::take(&mut self.case.plan.only_shown) {
+        if self.case.plan.only_shown {
             self.say(Move::Schedule(schedule));
         } else {
             self.plan = Some(ForPlan::Begins(schedule));

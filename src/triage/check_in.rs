@@ -13,7 +13,7 @@ pub struct OnPlan {
     pub runs: bool,
     /// Whether the danger signs are asked for a check-in of it.
     pub checks_in: bool,
-    /// Whether the schedule is to be shown, and no plan to begin.
+    /// Whether the schedule is to be shown and no plan to begin, or was shown last.
     pub only_shown: bool,
 }
 

@@ -52,6 +52,9 @@ impl Flow<'_> {
         if let Some(question) = self.unnamed_sign() {
             return self.heard_which(said, question);
         }
+        if self.heard_of_plan(said) {
+            return;
+        }
         if self.heard_course(said, &before) || self.heard_doubt(&before) {
             return;
         }

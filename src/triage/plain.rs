@@ -144,6 +144,19 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::StillLocked
             | Fact::Released
             | Fact::Over
+            | Fact::PlanHurts
+            | Fact::PlanHow
+            | Fact::PlanSeated
+            | Fact::PlanLimit
+            | Fact::PlanAbout
+            | Fact::PlanWish
+            | Fact::PlanShow
+            | Fact::PlanAgrees
+            | Fact::PlanNotYet
+            | Fact::PlanLeave
+            | Fact::Unchanged
+            | Fact::AllWell
+            | Fact::Well
     )
 }
 

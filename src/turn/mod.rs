@@ -250,8 +250,9 @@ fn step(
         plan.doctor_has_looked();
     }
     let (case, stage) = (std::mem::take(&mut kept.case), kept.stage);
-    let next = triage::next(responses, case, stage, input, event.at());
+    let mut next = triage::next(responses, case, stage, input, event.at());
     let outcome = plan::follow(responses, &mut kept, &next, event, to);
+    plan::offer_longer(&mut next, &kept, &outcome);
     told(responses, kept, next, &outcome, event, to)
 }
 

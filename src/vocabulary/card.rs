@@ -138,4 +138,22 @@ pub enum Card {
     PlanSummary,
     /// What was answered is kept already, or belongs to what is over.
     PlanPast,
+    /// The danger signs go first, in a word.
+    PlanFirst,
+    /// How the check-ins work.
+    PlanAbout,
+    /// How they may come otherwise.
+    PlanTimes,
+    /// What is to be done comes later, or was done in part.
+    PlanNotYet,
+    /// What was told between two check-ins is well.
+    PlanTold,
+    /// It is sore or limps between two check-ins, and no danger sign is there.
+    PlanSore,
+    /// No plan for a minor.
+    PlanMinor,
+    /// No plan of stretches in pregnancy before a midwife was asked.
+    PlanPregnant,
+    /// No plan of stretches for whoever was told not to stretch.
+    PlanNoStretch,
 }

@@ -226,6 +226,37 @@ pub enum Fact {
     // Found by code again:
     /// "Calf", not "calves": one of them, as far as anybody says.
     OneCalf,
+    // About a plan and its offer, by phrases again:
+    /// What the plan has them do hurts, or brings a cramp.
+    PlanHurts,
+    /// Asks how that is done.
+    PlanHow,
+    /// Asks for a way to do it sitting down.
+    PlanSeated,
+    /// What is said of some of the reminders only: at night, so early, on Sundays.
+    PlanLimit,
+    /// Asks how the check-ins work.
+    PlanAbout,
+    /// Asks for a plan.
+    PlanWish,
+    /// Asks to see the schedule and nothing more.
+    PlanShow,
+    /// Agrees to a plan that was offered.
+    PlanAgrees,
+    /// What was to be done is done later, or in part.
+    PlanNotYet,
+    /// What was to be done is left out this time.
+    PlanLeave,
+    /// As it was at the last count.
+    Unchanged,
+    /// The whole message says that all is well with the leg.
+    AllWell,
+    /// The whole message says "fine", and not of what.
+    Well,
+    /// Was told not to stretch.
+    NoStretch,
+    /// Does not stand steadily.
+    Unsteady,
 }
 
 impl Fact {

@@ -121,7 +121,9 @@ pub(super) fn messages(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let texts = steps.flat_map(|step| {
             step.text.iter().chain(step.then.iter().filter_map(|rule| rule.say.as_ref()))
         });
-        for text in file.raw.intro.iter().chain(&file.raw.sport).chain(texts) {
+        let raw = &file.raw;
+        let asked = raw.how.iter().chain(&raw.seated).chain(&raw.hurts);
+        for text in raw.intro.iter().chain(&raw.sport).chain(asked).chain(texts) {
             problems.extend(measure.fault(&file.path, text, &[], with));
         }
     }

@@ -191,7 +191,9 @@ fn of_plan(file: &File<plans::raw::Plan>) -> Vec<Said<'_>> {
     let choices = questions.clone().flat_map(|question| question.choices.values());
     let labels = labels.chain(choices).map(|text| said(&file.path, Kind::Label, text));
     let questions = questions.map(|one| said(&file.path, Kind::Question, &one.text));
-    let intro = raw.intro.iter().chain(&raw.sport).map(|text| said(&file.path, Kind::Body, text));
+    let asked = raw.how.iter().chain(&raw.seated).chain(&raw.hurts);
+    let intro = raw.intro.iter().chain(&raw.sport).chain(asked);
+    let intro = intro.map(|text| said(&file.path, Kind::Body, text));
     let name = [said(&file.path, Kind::Fragment, &raw.name)];
     name.into_iter().chain(intro).chain(bodies).chain(questions).chain(labels).collect()
 }

@@ -35,6 +35,9 @@ pub(in crate::responses) fn plan(
         days: *raw.days.get_ref(),
         intro: raw.intro.as_ref().map(trimmed).unwrap_or_default(),
         sport: raw.sport.as_ref().map(trimmed).unwrap_or_default(),
+        how: raw.how.as_ref().map(trimmed).unwrap_or_default(),
+        seated: raw.seated.as_ref().map(trimmed).unwrap_or_default(),
+        hurts: raw.hurts.as_ref().map(trimmed).unwrap_or_default(),
         quiet: raw.quiet.as_ref().and_then(|text| reader.read(text, hours)),
         steps: raw.steps.iter().map(|step| reader.step(step)).collect(),
         questions: raw

@@ -30,6 +30,12 @@ pub struct PlanText {
     pub intro: String,
     /// What is said to whoever asks for sport while it runs.
     pub sport: String,
+    /// What is said to whoever asks how its exercise is done.
+    pub how: String,
+    /// The same exercise sitting down.
+    pub seated: String,
+    /// What is said to whoever is hurt by it.
+    pub hurts: String,
     /// Its own quiet hours: from, until.
     pub quiet: Option<(Time, Time)>,
     /// Its steps, in the order of their time.

@@ -27,6 +27,18 @@ pub struct Plan {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub sport: Option<Text>,
+    /// What is said to whoever asks how its exercise is done.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub how: Option<Text>,
+    /// The same exercise sitting down.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub seated: Option<Text>,
+    /// What is said to whoever is hurt by it.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub hurts: Option<Text>,
     /// Its own quiet hours, as `22:30-08:00`; else those of the person hold.
     #[serde(default)]
     #[schemars(with = "Option<String>")]

@@ -3,12 +3,12 @@
 
 use super::super::Conversation;
 use crate::message::Message;
-use crate::plan::{asks_after_all, consent, is_question};
+use crate::plan::{Plan, Wellness, asks_after_all, consent, is_question};
 use crate::reply::Audience;
-use crate::responses::Responses;
+use crate::responses::{PlanText, Responses};
 use crate::triage::{Answer, Choice, Stage};
-use crate::understanding::Understanding;
-use crate::vocabulary::{Fact, Question, Urgency};
+use crate::understanding::{About, Attention, Claim, Understanding};
+use crate::vocabulary::{Fact, Question, Status, Urgency};
 
 /// The choice that a message means: where a plan was offered it agrees or declines, and where the danger
 /// signs are asked for in short it may say "none" in one part and answer the check-in in another. A
@@ -29,13 +29,23 @@ pub(in crate::turn) fn choice(
     }
     let sign = said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent);
     // What may be a danger sign goes first; there is no consent beside it.
-    let free = before.plan.is_none() && !sign && said.raised.is_empty();
+    let offers = matches!(before.stage, Stage::Asking(Question::PlanOffer, _));
+    let free = (before.plan.is_none() || offers) && !sign && said.raised.is_empty();
     let yes = Choice::Answer(Question::PlanOffer, Answer::Yes, None);
-    if free && super::is_offer_again(before, yes) && asks_after_all(&message.text) {
+    // Whoever has seen the schedule says a bare yes to it.
+    let plainly = said.facts.contains(Fact::Yes) && consent(&message.text) == Some(true);
+    let wants = asks_after_all(&message.text) || before.case.plan.only_shown && plainly;
+    if free && super::is_offer_again(before, yes) && wants {
         before.stage = Stage::Asking(Question::PlanOffer, None);
     }
     let is_offered = matches!(before.stage, Stage::Asking(Question::PlanOffer, _));
-    let choice = consent(&message.text).filter(|_| free && is_offered);
+    let offered = free && is_offered;
+    let of_it = |claim: &Claim| claim.about == About::Fact(Fact::PlanShow);
+    if offered && said.claims.iter().any(of_it) {
+        return Some(Choice::Answer(Question::PlanOffer, Answer::Show, None));
+    }
+    let in_words = || said.facts.contains(Fact::PlanAgrees).then_some(true);
+    let choice = consent(&message.text).or_else(in_words).filter(|_| offered);
     if choice.is_none() && is_offered {
         withdraw(message, said);
     }
@@ -55,7 +65,28 @@ fn clears_check(
     let told = !said.raised.is_empty() || !said.unsure.is_empty() || said.question;
     let plan = before.plan.as_ref().filter(|_| asks && !told);
     let text = plan.and_then(|plan| responses.plan(&plan.name));
-    plan.zip(text).is_some_and(|(plan, text)| plan.clears_besides(text, &message.text))
+    plan.zip(text).is_some_and(|(plan, text)| clears(responses, plan, text, &message.text))
+}
+
+/// The same, of a check that may have been asked for long ago.
+pub(super) fn clears(responses: &Responses, plan: &Plan, text: &PlanText, message: &str) -> bool {
+    plan.clears_besides(text, message, |clause| {
+        wellness(&Understanding::of(responses, clause, Attention::Addressed))
+    })
+}
+
+/// That all is well, where a part of a message says that and nothing else. The "no" of "no problems" is
+/// part of it.
+pub(super) fn wellness(said: &Understanding) -> Option<Wellness> {
+    let says = |fact| {
+        let of_it = |claim: &Claim| claim.about == About::Fact(fact);
+        said.claims.iter().any(|claim| of_it(claim) && claim.status != Status::Hypothetical)
+    };
+    if says(Fact::AllWell) {
+        Some(Wellness::OfTheLeg)
+    } else {
+        says(Fact::Well).then_some(Wellness::OfAnything)
+    }
 }
 
 /// No yes counts that is not clear, and no "no" within a question.

@@ -1,5 +1,6 @@
 //! The plan's part of a turn: what it says by itself, and what the interview means for it.
 
+mod asides;
 mod consent;
 mod words;
 
@@ -75,6 +76,13 @@ pub(super) fn pressed(
         (before.case, before.stage) = (case, stage);
         return step(responses, before, Input::Heard(&said), event, Audience::Person);
     }
+    if *press == Press::Ask
+        && let Some((case, stage)) = late_all_well(responses, &before, event)
+    {
+        (before.case, before.stage) = (case, stage);
+        let none = Choice::Answer(Question::Rescreen, Answer::None, None);
+        return step(responses, before, Input::Chose(none), event, Audience::Person);
+    }
     let said = matches!(event, Event::Said(_));
     if *press == Press::Stop && (said || before.case.plan.checks_in) && !is_sent(before.stage) {
         // What was asked for the plan, or beside it, is over as well.
@@ -112,6 +120,30 @@ fn late_answer(
     (next.plan == Some(ForPlan::IsClear)).then_some((asked.case, asked.stage, said))
 }
 
+/// The same check, where a message says in a few words that all is well with the leg.
+fn late_all_well(
+    responses: &Responses,
+    before: &Conversation,
+    event: &Event,
+) -> Option<(Case, Stage)> {
+    let (Event::Said(message), Some(plan)) = (event, &before.plan) else { return None };
+    let talks = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    let unclear = plan.open.as_ref().is_some_and(|open| open.clear.is_none());
+    if talks || plan.state != State::Running || !unclear || plan.doubt.is_some() {
+        return None;
+    }
+    let said = Understanding::of(responses, &message.text, Attention::Addressed);
+    let text = responses.plan(&plan.name)?;
+    let told = !said.raised.is_empty() || !said.unsure.is_empty() || said.question;
+    if told || !consent::clears(responses, plan, text, &message.text) {
+        return None;
+    }
+    let mut case = before.case.clone();
+    case.plan.runs = true;
+    let asked = triage::next(responses, case, before.stage, Input::CheckIn, message.at);
+    (asked.stage == Stage::Asking(Question::Rescreen, None)).then_some((asked.case, asked.stage))
+}
+
 /// Whoever answers the check of the check-in that waits, though hours or weeks later, is asked for it
 /// anew and has answered at once: what they say, they say now. Where a sign is in doubt meanwhile,
 /// they see the check-in once more. Where the plan rests because nothing was heard, it goes on.
@@ -128,10 +160,11 @@ pub(super) fn late_check(
     let late = !triage::is_open(&before.case, before.stage, choice) && !triage::is_danger(choice);
     let check = matches!(choice, Choice::Answer(Question::Rescreen, ..));
     let plan = before.plan.as_ref().filter(|_| check && late)?;
-    if plan.state == State::Paused(Paused::BySilence) {
+    let silent = plan.state == State::Paused(Paused::BySilence);
+    if silent && plan.open.is_none() {
         return Some(Press::Resume);
     }
-    let open = plan.open.as_ref().filter(|_| plan.state == State::Running)?;
+    let open = plan.open.as_ref().filter(|_| silent || plan.state == State::Running)?;
     let again = Press::Open(open.step.clone(), open.time);
     if plan.doubt.is_some() {
         return Some(again);
@@ -182,11 +215,12 @@ fn with_interview(
     };
     kept.case.plan.runs = kept.plan.is_some();
     let (case, stage) = (std::mem::take(&mut kept.case), kept.stage);
-    let next = match input {
+    let mut next = match input {
         Some(input) => triage::next(responses, case, stage, input, event.at()),
         None => Next::still(case, stage),
     };
     let followed = follow(responses, &mut kept, &next, event, Audience::Person);
+    offer_longer(&mut next, &kept, &followed);
     let below = |saying: &Saying| matches!(saying, Saying::Buttons(_));
     let has_buttons = outcome.says.iter().any(below);
     outcome.says.extend(followed.says.into_iter().filter(|one| !(has_buttons && below(one))));
@@ -273,7 +307,9 @@ fn asks_in_full(responses: &Responses, next: &Next) -> bool {
 /// again.
 fn is_clear(responses: &Responses, plan: &mut Plan, text: &PlanText, event: &Event) -> Outcome {
     let (now, anew) = (event.at(), plan.doubt == Some(Doubt::Cramp));
+    let sore = plan.doubt == Some(Doubt::Sore) && plan.name == Schedule::Short.plan();
     let mut outcome = plan.is_clear(text, now);
+    outcome.offers_longer = sore && plan.state == State::Running;
     if anew && !text.intro.is_empty() {
         let at = outcome.says.len().min(1);
         outcome.says.insert(at, Saying::Text(text.intro.clone()));
@@ -310,6 +346,15 @@ fn another_cramp(
     again.or_else(|| told.began.filter(|cramp| day(*cramp) > day(plan.cramp) && later(cramp)))
 }
 
+/// Offers the longer plan to whoever is sore after all. The one they have runs on until they say yes.
+pub(super) fn offer_longer(next: &mut Next, kept: &Conversation, outcome: &Outcome) {
+    let Some(plan) = kept.plan.as_ref().filter(|_| outcome.offers_longer) else { return };
+    (next.case.sore, next.case.began) = (Some(true), Some(plan.cramp));
+    next.case.asked.insert(Question::PlanOffer);
+    next.stage = Stage::Asking(Question::PlanOffer, None);
+    next.moves.push(Move::Ask(Question::PlanOffer, None));
+}
+
 fn begin(
     responses: &Responses,
     kept: &mut Conversation,
@@ -321,7 +366,11 @@ fn begin(
     let now = event.at();
     let cramp = next.case.began.unwrap_or(now);
     let habits = Habits::usual(&responses.zone);
-    let (plan, outcome) = Plan::begin(text, habits, event.address(), cramp, now);
+    let (plan, mut outcome) = Plan::begin(text, habits, event.address(), cramp, now);
+    if next.case.facts.contains(Fact::Unsteady) && !text.seated.is_empty() {
+        let at = outcome.says.iter().position(|one| matches!(one, Saying::Text(_)));
+        outcome.says.insert(at.map_or(1, |at| at + 1), Saying::Text(text.seated.clone()));
+    }
     kept.plan = Some(plan);
     outcome
 }

@@ -3,7 +3,9 @@
 
 use super::super::{Audience, Conversation};
 use crate::message::Message;
-use crate::plan::{Paused, Plan, Press, State, away_until, is_away, is_question, moved, wished};
+use crate::plan::{
+    Days, Paused, Plan, Press, State, away_until, is_away, is_question, moved, wished,
+};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Input, Move, Stage};
 use crate::understanding::{About, Claim, Understanding};
@@ -17,7 +19,14 @@ pub(in crate::turn) fn act(
     said: &Understanding,
     to: Audience,
 ) -> Option<Press> {
-    if to != Audience::Person || !said.raised.is_empty() {
+    if to != Audience::Person {
+        return None;
+    }
+    if said.raised == FlagSet::only(Flag::Medication) {
+        let plan = before.plan.as_ref().filter(|_| !asks(before) && !said.question)?;
+        return plan.has_new_medicine(responses.plan(&plan.name)?);
+    }
+    if !said.raised.is_empty() {
         return None;
     }
     if said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent) {
@@ -25,7 +34,7 @@ pub(in crate::turn) fn act(
         return plan.in_words(responses.plan(&plan.name)?, &message.text, said, false);
     }
     let wish = wish(responses, before, message, said);
-    let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    let asked = asks(before);
     let Some(plan) = before.plan.as_ref() else {
         // It is told that there is none, where nothing else is meant.
         let other = said.is_relevant() || said.topics.iter().any(|topic| topic.named);
@@ -35,6 +44,8 @@ pub(in crate::turn) fn act(
     let heard = Heard { responses, before, plan, text, message, said };
     heard
         .of_offer()
+        .or_else(|| heard.hurts())
+        .or_else(|| heard.limits())
         .or_else(|| heard.goes_on())
         .or_else(|| heard.rest())
         .or_else(|| heard.stop())
@@ -45,30 +56,36 @@ pub(in crate::turn) fn act(
 /// Whether a message says no more than that somebody limps, while nothing but the plan asks how they
 /// walk: there it is one of the answers.
 fn only_limps(before: &Conversation, said: &Understanding) -> bool {
-    let asked = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    let asked = asks(before);
     let limps = said.facts.contains(Fact::Limp) && said.length <= LONGEST_STOP;
     !asked && limps && said.unsure == FlagSet::only(Flag::CannotBearWeight)
 }
 
+/// Whether a question of the interview is open.
+const fn asks(before: &Conversation) -> bool {
+    matches!(before.stage, Stage::Asking(..) | Stage::Waiting)
+}
+
 /// A message to somebody's plan.
-struct Heard<'h> {
+pub(super) struct Heard<'h> {
     responses: &'h Responses,
     before: &'h Conversation,
-    plan: &'h Plan,
-    text: Option<&'h PlanText>,
-    message: &'h Message,
-    said: &'h Understanding,
+    pub(super) plan: &'h Plan,
+    pub(super) text: Option<&'h PlanText>,
+    pub(super) message: &'h Message,
+    pub(super) said: &'h Understanding,
 }
 
 impl Heard<'_> {
     fn act(&self) -> Option<Press> {
         let short = self.said.length <= LONGEST;
         let checking = self.is_checking() || self.waits_for_check();
-        let asked = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let asked = self.is_elsewhere();
         if short && self.plan.is_held() && self.says_doctor() {
             return Some(Press::Seen);
         }
-        let press = if let Some(press) = self.of_stage().or_else(|| self.of_sport()) {
+        let first = self.of_stage().or_else(|| self.of_sport()).or_else(|| self.aside());
+        let press = if let Some(press) = first {
             Some(press)
         } else if !short {
             None
@@ -87,15 +104,21 @@ impl Heard<'_> {
         let waits = self.waits();
         let about_it = || !asked && !waits && self.speaks_of_it();
         press
+            .or_else(|| self.report())
             .or_else(|| (about_it() && self.said.length <= LONGEST_WISH).then_some(Press::Status))
             .or_else(|| self.is_lost().then_some(Press::Ask))
+    }
+
+    /// Whether a question of the interview is open.
+    pub(super) const fn is_elsewhere(&self) -> bool {
+        asks(self.before)
     }
 
     /// "Cramped up halfway", of the walk that the plan asks about.
     fn of_stage(&self) -> Option<Press> {
         let on = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
         let on = on.into_iter().any(|fact| self.says(fact));
-        let elsewhere = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let elsewhere = self.is_elsewhere();
         let free = !on && (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
         let cramped = self.plan.cramped_in_stage(self.text?, &self.message.text);
         (free && cramped && self.said.length <= LONGEST_WISH).then_some(Press::Cramped)
@@ -104,14 +127,14 @@ impl Heard<'_> {
     /// "Can I run tomorrow?", which the plan knows better than any answer.
     fn of_sport(&self) -> Option<Press> {
         let asks = self.said.question || is_question(&self.message.text);
-        let elsewhere = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let elsewhere = self.is_elsewhere();
         let free = (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
         let sport = Plan::asks_for_sport(self.text?, &self.message.text);
         (asks && free && sport && self.said.length <= LONGEST).then_some(Press::Sport)
     }
 
     /// Whether the danger signs are asked for in short, for the check-in that waits.
-    fn is_checking(&self) -> bool {
+    pub(super) fn is_checking(&self) -> bool {
         matches!(self.before.stage, Stage::Asking(Question::Rescreen, _))
     }
 
@@ -124,7 +147,7 @@ impl Heard<'_> {
     }
 
     /// Whether something of the plan waits for an answer.
-    fn waits(&self) -> bool {
+    pub(super) fn waits(&self) -> bool {
         let open = self.plan.open.is_some() || self.plan.doubt.is_some();
         match self.plan.state {
             State::Running => open,
@@ -133,7 +156,7 @@ impl Heard<'_> {
         }
     }
 
-    fn says(&self, fact: Fact) -> bool {
+    pub(super) fn says(&self, fact: Fact) -> bool {
         wishes(self.message, self.said, fact)
     }
 
@@ -175,7 +198,9 @@ impl Heard<'_> {
             && !said.question
             && !said.topics.iter().any(|topic| topic.named);
         let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare);
-        ((self.says(Fact::PlanStop) || stop) && said.length <= LONGEST_WISH).then_some(Press::Stop)
+        let of_some = self.says(Fact::PlanLimit);
+        let all = (self.says(Fact::PlanStop) || stop) && !of_some;
+        (all && said.length <= LONGEST_WISH).then_some(Press::Stop)
     }
 
     /// What is wished of a step that somebody may ask for themselves.
@@ -188,7 +213,13 @@ impl Heard<'_> {
     /// that waits.
     fn label(&self) -> Option<Press> {
         let labels = &self.responses.question(Question::Reminder).choices;
-        let press = labels.iter().find(|(_, label)| Plan::is_named(label, &self.message.text));
+        let words = &self.message.text;
+        let named = labels.iter().find(|(_, label)| Plan::is_named(label, words));
+        // "Remind me tonight", where something waits.
+        let put_off = |key: &str| matches!(Press::of_key(key), Some(Press::Snooze(_)));
+        let mut all = labels.iter();
+        let within = || all.find(|(key, label)| put_off(key) && Plan::is_within(label, words));
+        let press = named.or_else(within);
         let press = Press::of_key(press?.0)?;
         match press {
             Press::Later | Press::Snooze(_) | Press::Skip => self.waits().then_some(press),
@@ -224,8 +255,9 @@ impl Heard<'_> {
         let (text, words) = (self.text?, &self.message.text);
         // "Cramped again, 2 km in" is no number of soreness.
         let cramp = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
-        let cramps = cramp.into_iter().any(|fact| self.says(fact));
-        if cramps && !self.plan.begins_with_choice(text, words) || self.said.question {
+        let cramps = cramp.into_iter().any(|fact| self.says(fact)) && !self.is_unchanged();
+        let asks = self.said.question && !Plan::is_done(words);
+        if cramps && !self.plan.begins_with_choice(text, words) || asks {
             return None;
         }
         // Whoever answers the check besides is heard by the interview first.
@@ -235,6 +267,11 @@ impl Heard<'_> {
         let newest = self.plan.newest_in_words(text, words, checking);
         let answer = newest.or_else(|| self.plan.in_words(text, words, self.said, checking));
         answer.or_else(|| if checking { None } else { self.put_off() })
+    }
+
+    /// "Same as before", of what is counted, where no cramp is on.
+    fn is_unchanged(&self) -> bool {
+        self.says(Fact::Unchanged) && self.before.case.now != Some(true)
     }
 
     /// "A doctor has checked it."
@@ -253,10 +290,13 @@ impl Heard<'_> {
 
     /// Whether something waits for an answer, and the interview makes nothing of a message.
     fn is_lost(&self) -> bool {
-        let elsewhere = matches!(self.before.stage, Stage::Asking(..) | Stage::Waiting);
+        let elsewhere = self.is_elsewhere();
         let sent = matches!(self.before.stage, Stage::Closed(level) if level >= Urgency::Urgent);
         if elsewhere && !self.is_checking() || sent || !self.waits() {
             return false;
+        }
+        if self.is_unchanged() && self.said.length <= LONGEST {
+            return true;
         }
         let next = self.as_heard();
         let is_chat = |topic| self.responses.topic(topic).is_some_and(|topic| topic.chat);
@@ -303,7 +343,7 @@ fn wish(
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
         (Fact::PlanResume, Press::Resume),
-        (Fact::PlanFewer, Press::Fewer(None)),
+        (Fact::PlanFewer, fewer(&message.text)),
     ];
     let mut short = short.into_iter().filter(|_| said.length <= LONGEST);
     let settings = || said.length <= LONGEST_WISH && says(Fact::PlanSettings);
@@ -311,6 +351,11 @@ fn wish(
     let plan = before.plan.as_ref().and_then(|plan| responses.plan(&plan.name));
     let evening = plan.is_some_and(Plan::is_of_evenings);
     wish.or_else(|| settings().then(|| wished(&message.text, evening)))
+}
+
+/// Fewer reminders: on some days, or every other one.
+fn fewer(text: &str) -> Press {
+    Days::wished(text).map_or(Press::Fewer(Some(true)), Press::Days)
 }
 
 /// Whether a message says so, or asks for it: "can you pause my plan?" is a wish, and "if I pause it"
@@ -342,7 +387,7 @@ const NOT_YET: [&str; 9] =
 
 /// Longest message, in words, that is taken as a wish to stop or for another time of day; nobody tells
 /// a long story to say so.
-const LONGEST_WISH: usize = 25;
+pub(super) const LONGEST_WISH: usize = 25;
 
 /// Longest message, in words, that is taken as an answer to a check-in or a wish about the plan.
 const LONGEST: usize = 10;

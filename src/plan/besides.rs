@@ -1,0 +1,116 @@
+//! What a message answers besides the question that is open: that no danger sign is there, or the
+//! check-in that was said last while another one waits.
+
+use super::answers::LONGEST_EXCUSE;
+use super::reading::{self, Tone};
+use super::{Open, Plan, Press, Progress, hints};
+use crate::responses::PlanText;
+use crate::responses::plans::{Answers, AskText};
+
+/// That all is well, and of what it is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wellness {
+    /// Of the leg, or of everything.
+    OfTheLeg,
+    /// "Fine", of whatever was asked.
+    OfAnything,
+}
+
+impl Plan {
+    /// Whether a message says "none of those" to the danger signs, or that all is well with the leg, and
+    /// besides nothing but answers to the check-in. A bare "fine" is said of what a stage had them do,
+    /// and else of the leg.
+    #[must_use]
+    pub fn clears_besides(
+        &self,
+        text: &PlanText,
+        said: &str,
+        well: impl Fn(&str) -> Option<Wellness>,
+    ) -> bool {
+        let open = self.open.as_ref();
+        let Some(step) = open.and_then(|open| text.step(&open.step)) else { return false };
+        let clauses: Vec<&str> = reading::clauses(said)
+            .into_iter()
+            .flat_map(|clause| clause.split(" but "))
+            .map(|clause| clause.trim_start_matches("but ").trim())
+            .collect();
+        let is_answer = |clause: &str| {
+            step.ask.iter().any(|name| {
+                let question = text.questions.get(name);
+                question
+                    .is_some_and(|one| self.read(name, one, (clause, &step.text), None).is_some())
+            })
+        };
+        let is_clear = |clause: &&str| {
+            hints::denies_all(clause)
+                || hints::denies_all_but_mild(clause)
+                || match well(clause) {
+                    Some(Wellness::OfTheLeg) => true,
+                    Some(Wellness::OfAnything) => !step.follows,
+                    None => false,
+                }
+        };
+        let known = |clause: &&str| {
+            is_clear(clause)
+                || hints::is_mild(clause)
+                || is_answer(clause)
+                || well(clause).is_some()
+        };
+        // "Yes, fine" may be a yes to the signs.
+        let affirms = clauses.iter().any(|clause| reading::tone(clause) == Some(Tone::Yes));
+        !affirms && clauses.iter().any(is_clear) && clauses.iter().all(known)
+    }
+
+    /// The check-in that was said last and nobody minds missing, where another one waits for an answer:
+    /// "done" is said of it, and whether it was done at all.
+    #[must_use]
+    pub fn newest_in_words(&self, text: &PlanText, said: &str, checking: bool) -> Option<Press> {
+        let last = self.check_ins.iter().filter_map(|one| match one.progress {
+            Progress::Said(at) => Some((at, one)),
+            Progress::Planned | Progress::Answered(_) | Progress::Skipped(_) => None,
+        });
+        let (_, last) = last.max_by_key(|(at, _)| *at)?;
+        let step = text.step(&last.step).filter(|step| step.missable)?;
+        let is_open = |open: &Open| open.step == last.step && open.time == last.time;
+        let other = !checking && !self.open.as_ref().is_none_or(is_open);
+        let question = step.ask.first()?;
+        let AskText { answers: Answers::Choices(choices), .. } = text.questions.get(question)?
+        else {
+            return None;
+        };
+        let words = reading::words(said);
+        // That is said to a list, and to no "Done?".
+        if words.iter().any(|word| matches!(word.as_str(), "none" | "nothing")) {
+            return None;
+        }
+        let tells = words.iter().any(|word| matches!(word.as_str(), "did" | "done" | "finished"));
+        // Where another one waits, only words count that are said of none but this one.
+        if other && !tells && !hints::is_undone(said) {
+            return None;
+        }
+        if words.len() <= LONGEST_EXCUSE && hints::is_undone(said) {
+            return Some(Press::Skip);
+        }
+        let key = match reading::tone(said) {
+            Some(Tone::No) => return Some(Press::Skip),
+            Some(Tone::Well) if tells => choices.first()?.0.clone(),
+            Some(Tone::Yes) if tells || !checking => reading::choice(choices, said, None)?,
+            Some(Tone::Yes | Tone::Well) => return None,
+            None => choices.get(reading::named(choices, said)?)?.0.clone(),
+        };
+        Some(Press::Answer(step.id.clone(), last.time, question.clone(), key))
+    }
+
+    /// The answer of somebody who names a medicine where a new one is asked for.
+    #[must_use]
+    pub fn has_new_medicine(&self, text: &PlanText) -> Option<Press> {
+        let open = self.open.as_ref().filter(|open| open.clear.is_some())?;
+        let step = text.step(&open.step)?;
+        let next = step.ask.iter().find(|name| !open.answers.contains_key(*name))?;
+        let (name, yes) = (MEDICINE.to_owned(), "yes".to_owned());
+        (next == MEDICINE).then(|| Press::Answer(step.id.clone(), open.time, name, yes))
+    }
+}
+
+/// The question for a new medicine.
+const MEDICINE: &str = "medicine";

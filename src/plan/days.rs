@@ -1,0 +1,133 @@
+//! On which days of the week reminders come: all of them, unless somebody wants it otherwise.
+
+use jiff::civil::Weekday;
+use serde::{Deserialize, Serialize};
+
+use super::reading;
+use crate::understanding::weekday_of;
+
+/// Days of the week, a bit each from Monday on; none of them means all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Days(u8);
+
+/// The days of a week, as they are named below a plan and in a choice.
+const NAMES: [(&str, Weekday); 7] = [
+    ("Mon", Weekday::Monday),
+    ("Tue", Weekday::Tuesday),
+    ("Wed", Weekday::Wednesday),
+    ("Thu", Weekday::Thursday),
+    ("Fri", Weekday::Friday),
+    ("Sat", Weekday::Saturday),
+    ("Sun", Weekday::Sunday),
+];
+/// A bit for each of them.
+const ALL: u8 = 0b111_1111;
+/// What several days are called.
+const SEVERAL: [(&str, &[Weekday]); 4] = [
+    ("weekend", &[Weekday::Saturday, Weekday::Sunday]),
+    ("weekends", &[Weekday::Saturday, Weekday::Sunday]),
+    ("weekdays", WORKING),
+    ("workdays", WORKING),
+];
+const WORKING: &[Weekday] =
+    &[Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
+/// So often a week, on these days: the count of the week is on Sunday (`club-rule`).
+const OFTEN: [(&str, &[Weekday]); 3] = [
+    ("once one 1", &[Weekday::Sunday]),
+    ("twice two 2", &[Weekday::Wednesday, Weekday::Sunday]),
+    ("three 3 thrice", &[Weekday::Monday, Weekday::Wednesday, Weekday::Sunday]),
+];
+/// Takes days out.
+const NOT: &str = "not no never without except skip stop";
+
+impl Days {
+    /// These days.
+    fn of(days: &[Weekday]) -> Self {
+        Self(days.iter().fold(0, |bits, day| bits | bit(*day)))
+    }
+
+    /// Whether something comes on this day.
+    #[must_use]
+    pub fn has(self, day: Weekday) -> bool {
+        self.0 & ALL == 0 || self.0 & bit(day) != 0
+    }
+
+    /// Whether something comes on most days.
+    pub(super) fn are_most(self) -> bool {
+        self.0 & ALL == 0 || self.0.count_ones() >= 4
+    }
+
+    /// The days that a message wants: "not on Sundays", "only weekends", "once a week".
+    #[must_use]
+    pub fn wished(text: &str) -> Option<Self> {
+        let words = reading::words(text);
+        let several = |word: &String| SEVERAL.iter().find(|(name, _)| name == word);
+        let mut named: Vec<Weekday> = Vec::new();
+        for word in &words {
+            let day = weekday_of(word).or_else(|| weekday_of(word.trim_end_matches('s')));
+            named.extend(day);
+            named.extend(several(word).map_or(&[][..], |(_, days)| days));
+        }
+        if !named.is_empty() {
+            let only = words.iter().any(|word| word == "only" || word == "just");
+            let refuses = !only && words.iter().any(|word| reading::is_in(NOT, word));
+            let days = Self::of(&named);
+            let left = Self(ALL & !days.0);
+            return if refuses { (left.0 != 0).then_some(left) } else { Some(days) };
+        }
+        let a_week = words
+            .windows(2)
+            .any(|two| matches!(two, [first, second] if is_each(first) && second == "week"));
+        let often =
+            |(list, _): &&(&str, &[Weekday])| words.iter().any(|word| reading::is_in(list, word));
+        let often = OFTEN.iter().find(often).filter(|_| a_week);
+        often.map(|(_, days)| Self::of(days))
+    }
+
+    /// As it is told and kept in a choice: "Mon,Wed".
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        NAMES.iter().filter(|(_, day)| self.0 & bit(*day) != 0).map(|(name, _)| *name).collect()
+    }
+
+    /// What a choice holds.
+    pub(super) fn read(names: &str) -> Option<Self> {
+        let day = |name: &str| NAMES.iter().find(|(own, _)| *own == name).map(|(_, day)| *day);
+        let days: Option<Vec<Weekday>> = names.split(',').map(day).collect();
+        days.map(|days| Self::of(&days))
+    }
+}
+
+fn bit(day: Weekday) -> u8 {
+    1 << day.to_monday_zero_offset()
+}
+
+fn is_each(word: &str) -> bool {
+    matches!(word, "a" | "per" | "each" | "every")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_days_that_somebody_wants_are_read() {
+        for (said, days) in [
+            ("id rather not get it on sundays", "Mon,Tue,Wed,Thu,Fri,Sat"),
+            ("only sundays please", "Sun"),
+            ("weekends are enough", "Sat,Sun"),
+            ("not at the weekend", "Mon,Tue,Wed,Thu,Fri"),
+            ("once a week is enough", "Sun"),
+            ("twice a week would do", "Wed,Sun"),
+            ("skip mondays and fridays", "Tue,Wed,Thu,Sat,Sun"),
+        ] {
+            let read = Days::wished(said).map(|days| days.names().join(","));
+            assert_eq!(read.as_deref(), Some(days), "{said}");
+            assert_eq!(Days::read(days), Days::wished(said), "{said}");
+        }
+        for said in ["less often", "one last week", "stop"] {
+            assert_eq!(Days::wished(said), None, "{said}");
+        }
+        assert!(Days::default().has(Weekday::Friday));
+    }
+}

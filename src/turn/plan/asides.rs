@@ -1,0 +1,75 @@
+//! What somebody says of their plan besides answers and plain wishes: that the stretch hurts, that some
+//! reminders are not wanted, how it is done, and how the leg is when nobody asked.
+
+use super::consent::wellness;
+use super::words::{Heard, LONGEST_WISH};
+use crate::plan::{Plan, Press, State, is_bare_time, wished};
+use crate::understanding::{About, Claim};
+use crate::vocabulary::{Fact, Status};
+
+impl Heard<'_> {
+    /// "It hurts when I do it", of the stretch.
+    pub(super) fn hurts(&self) -> Option<Press> {
+        let (text, words) = (self.text?, &self.message.text);
+        let running = self.plan.state == State::Running && !text.hurts.is_empty();
+        let told = self.says(Fact::PlanHurts) || self.plan.hurts_in_words(text, words);
+        let free = self.is_checking() || !self.is_elsewhere();
+        (running && free && told && !self.said.question).then_some(Press::Hurts)
+    }
+
+    /// "Not on Sundays", "stop messaging me at night": some of it is not wanted, or not then. That is
+    /// no end of the plan.
+    pub(super) fn limits(&self) -> Option<Press> {
+        let free = self.is_checking() || !self.is_elsewhere();
+        let told = self.says(Fact::PlanLimit) || is_bare_time(&self.message.text);
+        if !told || !free || self.said.length > LONGEST_WISH {
+            return None;
+        }
+        let evening = self.text.is_some_and(Plan::is_of_evenings);
+        match wished(&self.message.text, evening) {
+            Press::Settings if self.says(Fact::PlanFewer) => Some(Press::Fewer(Some(true))),
+            Press::Settings => Some(Press::Times),
+            wish => Some(wish),
+        }
+    }
+
+    /// How what the plan has them do is done, how the check-ins work, or that it comes later.
+    pub(super) fn aside(&self) -> Option<Press> {
+        let text = self.text?;
+        let free = self.plan.state == State::Running
+            && self.said.length <= LONGEST_WISH
+            && (self.is_checking() || !self.is_elsewhere());
+        let asides = [
+            (Fact::PlanSeated, Press::Seated, !text.seated.is_empty()),
+            (Fact::PlanHow, Press::How, !text.how.is_empty()),
+            (Fact::PlanAbout, Press::About, true),
+            (Fact::PlanNotYet, Press::NotYet, self.plan.is_of_routine(text)),
+            (Fact::PlanLeave, Press::Skip, self.plan.is_of_routine(text)),
+        ];
+        // They are questions, or begin like one: "did one side only".
+        let says = |fact| {
+            let of_it = |claim: &Claim| claim.about == About::Fact(fact);
+            self.said.claims.iter().any(|claim| of_it(claim) && claim.status != Status::Denied)
+        };
+        let told = asides.into_iter().find(|(fact, _, here)| *here && says(*fact));
+        told.filter(|_| free).map(|(_, press, _)| press)
+    }
+
+    /// How the leg is, told when nothing waits for an answer.
+    pub(super) fn report(&self) -> Option<Press> {
+        let (said, words) = (self.said, &self.message.text);
+        let free = !self.is_elsewhere() && !self.waits() && self.plan.state == State::Running;
+        if !free || said.question || said.length > LONGEST_WISH || said.is_relevant() {
+            return None;
+        }
+        let sore = said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Limp);
+        let well = wellness(said).is_some();
+        if self.text.is_some_and(|text| Plan::tells_of_sport(text, words)) {
+            Some(Press::Sport)
+        } else if sore && !said.for_other && Plan::is_amiss(words) {
+            Some(Press::Sore)
+        } else {
+            (well || sore || Plan::is_count(words)).then_some(Press::Told)
+        }
+    }
+}
