@@ -107,7 +107,7 @@ fn late_answer(
     let (Event::Said(message), Some(plan)) = (event, &before.plan) else { return None };
     let talks = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     let unclear = plan.open.as_ref().is_some_and(|open| open.clear.is_none());
-    if talks || plan.state != State::Running || !unclear && plan.doubt.is_none() {
+    if talks || !hears(plan) || !unclear && plan.doubt.is_none() {
         return None;
     }
     let asks = if plan.doubt.is_some() { Input::Worse } else { Input::CheckIn };
@@ -120,6 +120,11 @@ fn late_answer(
     (next.plan == Some(ForPlan::IsClear)).then_some((asked.case, asked.stage, said))
 }
 
+/// Whether a plan still takes an answer: it runs, or rests because none came.
+fn hears(plan: &Plan) -> bool {
+    matches!(plan.state, State::Running | State::Paused(Paused::BySilence))
+}
+
 /// The same check, where a message says in a few words that all is well with the leg.
 fn late_all_well(
     responses: &Responses,
@@ -129,7 +134,7 @@ fn late_all_well(
     let (Event::Said(message), Some(plan)) = (event, &before.plan) else { return None };
     let talks = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     let unclear = plan.open.as_ref().is_some_and(|open| open.clear.is_none());
-    if talks || plan.state != State::Running || !unclear || plan.doubt.is_some() {
+    if talks || !hears(plan) || !unclear || plan.doubt.is_some() {
         return None;
     }
     let said = Understanding::of(responses, &message.text, Attention::Addressed);
