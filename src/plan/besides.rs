@@ -22,18 +22,18 @@ pub enum Wellness {
 }
 
 impl Plan {
-    /// Whether a message says "none of those" to the danger signs, or that all is well with the leg, and
-    /// besides nothing but answers to the check-in. A bare "fine" is said of what a stage had them do,
-    /// and else of the leg.
+    /// What a message answers besides "none of those" to the danger signs, or besides that all is well
+    /// with the leg; `None` where it says no such thing, or something that is not known. A bare "fine"
+    /// is said of what a stage had them do, and else of the leg.
     #[must_use]
-    pub fn clears_besides(
+    pub fn besides_clear(
         &self,
         text: &PlanText,
         said: &str,
         well: impl Fn(&str) -> Option<Wellness>,
-    ) -> bool {
-        let open = self.open.as_ref();
-        let Some(step) = open.and_then(|open| text.step(&open.step)) else { return false };
+    ) -> Option<String> {
+        let open = self.open.as_ref()?;
+        let step = text.step(&open.step)?;
         let clauses: Vec<&str> = reading::clauses(said)
             .into_iter()
             .flat_map(|clause| clause.split(" but "))
@@ -46,24 +46,32 @@ impl Plan {
                     .is_some_and(|one| self.read(name, one, (clause, &step.text), None).is_some())
             })
         };
-        let is_clear = |clause: &&str| {
+        let is_clear = |clause: &str| {
             hints::denies_all(clause)
-                || hints::denies_all_but_mild(clause)
                 || match well(clause) {
                     Some(Wellness::OfTheLeg) => true,
                     Some(Wellness::OfAnything) => !step.follows,
                     None => false,
                 }
         };
-        let known = |clause: &&str| {
-            is_clear(clause)
-                || hints::is_mild(clause)
-                || is_answer(clause)
-                || well(clause).is_some()
-        };
         // "Yes, fine" may be a yes to the signs.
-        let affirms = clauses.iter().any(|clause| reading::tone(clause) == Some(Tone::Yes));
-        !affirms && clauses.iter().any(is_clear) && clauses.iter().all(known)
+        if clauses.iter().any(|clause| reading::tone(clause) == Some(Tone::Yes)) {
+            return None;
+        }
+        let (mut clear, mut rest) = (false, Vec::new());
+        for clause in clauses {
+            if is_clear(clause) {
+                clear = true;
+            } else if let Some(mild) = hints::mild_beside_no(clause) {
+                clear = true;
+                rest.push(mild);
+            } else if hints::is_mild(clause) || is_answer(clause) || well(clause).is_some() {
+                rest.push(clause);
+            } else {
+                return None;
+            }
+        }
+        clear.then(|| rest.join(", "))
     }
 
     /// The check-in that was said last and nobody minds missing, where another one waits for an answer:

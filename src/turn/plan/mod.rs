@@ -313,6 +313,10 @@ fn asks_in_full(responses: &Responses, next: &Next) -> bool {
 fn is_clear(responses: &Responses, plan: &mut Plan, text: &PlanText, event: &Event) -> Outcome {
     let (now, anew) = (event.at(), plan.doubt == Some(Doubt::Cramp));
     let sore = plan.doubt == Some(Doubt::Sore) && plan.name == Schedule::Short.plan();
+    let rest = match event {
+        Event::Said(message) => consent::besides(responses, plan, text, &message.text),
+        Event::Pressed(_) | Event::Due(_) => None,
+    };
     let mut outcome = plan.is_clear(text, now);
     outcome.offers_longer = sore && plan.state == State::Running;
     if anew && !text.intro.is_empty() {
@@ -320,8 +324,13 @@ fn is_clear(responses: &Responses, plan: &mut Plan, text: &PlanText, event: &Eve
         outcome.says.insert(at, Saying::Text(text.intro.clone()));
     }
     let Event::Said(message) = event else { return outcome };
-    let said = Understanding::of(responses, &message.text, Attention::Addressed);
-    match plan.in_words(text, &message.text, &said, true) {
+    let of_answers = |text: &str| Understanding::of(responses, text, Attention::Addressed);
+    // Where the rest of it is known for what it is, all of that is for the questions.
+    let answer = match &rest {
+        Some(rest) => plan.in_words(text, rest, &of_answers(rest), false),
+        None => plan.in_words(text, &message.text, &of_answers(&message.text), true),
+    };
+    match answer {
         Some(answer) if !outcome.over => plan.pressed(text, &answer, now),
         Some(_) | None => outcome,
     }
