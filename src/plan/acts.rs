@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 
+use super::answered::says_what_is_first;
 use super::course::BELOW_MISSABLE;
 use super::dates::{Dated, is_for_bedtime, later};
 use super::press::{Press, Snooze};
@@ -86,7 +87,7 @@ impl Plan {
             Press::Without(step) => self.without(text, step, now),
             Press::Ask => {
                 let outcome = self.ask_open(text, now);
-                self.says_what_is_first(outcome)
+                says_what_is_first(outcome)
             }
             Press::Cramped => {
                 self.cramp_is_told(text, now, now);

@@ -261,6 +261,14 @@ impl CheckIn {
         self.progress == Progress::Planned
     }
 
+    /// Since when it waits for an answer.
+    pub(super) const fn waits_since(&self) -> Option<(Timestamp, &Self)> {
+        match self.progress {
+            Progress::Said(at) => Some((at, self)),
+            Progress::Planned | Progress::Answered(_) | Progress::Skipped(_) => None,
+        }
+    }
+
     /// What its reminder is for.
     #[must_use]
     pub fn what(&self) -> What {

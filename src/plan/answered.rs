@@ -97,15 +97,7 @@ impl Plan {
         }
         let outcome = self.take_answer(text, step, (question, answer), now);
         self.open = self.open.take().or(before);
-        self.says_what_is_first(outcome)
-    }
-
-    /// Whoever answers while the danger signs are asked for is told that these go first.
-    pub(super) fn says_what_is_first(&self, mut outcome: Outcome) -> Outcome {
-        if outcome.asks == Some(Asks::InShort) && outcome.says.is_empty() {
-            outcome.says.push(Saying::Card(Card::PlanFirst, Vec::new()));
-        }
-        outcome
+        says_what_is_first(outcome)
     }
 
     /// Answers to several questions of a check-in in one breath: what follows is said of the last.
@@ -307,6 +299,14 @@ impl Plan {
             one.progress = Progress::Skipped(Why::NotNeeded);
         }
     }
+}
+
+/// Whoever answers while the danger signs are asked for is told that these go first.
+pub(super) fn says_what_is_first(mut outcome: Outcome) -> Outcome {
+    if outcome.asks == Some(Asks::InShort) && outcome.says.is_empty() {
+        outcome.says.push(Saying::Card(Card::PlanFirst, Vec::new()));
+    }
+    outcome
 }
 
 fn is_answer(text: &PlanText, question: &str, answer: &str) -> bool {

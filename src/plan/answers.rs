@@ -126,7 +126,7 @@ impl Plan {
         let mut left: Vec<&String> =
             step.ask.iter().filter(|name| !open.answers.contains_key(*name)).collect();
         let mut answers = Vec::new();
-        if alone && let Some(all) = self.counted_at_once(text, &left, said) {
+        if alone && let Some(all) = counted_at_once(text, &left, said) {
             let answer = |(name, answer): (String, String)| {
                 Press::Answer(step.id.clone(), open.time, name, answer)
             };
@@ -149,32 +149,6 @@ impl Plan {
             answers.push(Press::Answer(step.id.clone(), open.time, name, answer));
         }
         if answers.len() > 1 { Some(Press::Changes(answers)) } else { answers.pop() }
-    }
-
-    /// Several numbers without a mark between them, as many as there are questions for them: each in
-    /// its turn.
-    fn counted_at_once(
-        &self,
-        text: &PlanText,
-        left: &[&String],
-        said: &str,
-    ) -> Option<Vec<(String, String)>> {
-        let numbers = reading::several(said);
-        let counts = |name: &&&String| {
-            let question = text.questions.get(**name);
-            matches!(question.map(|question| &question.answers), Some(Answers::UpTo(_)))
-        };
-        let asked: Vec<&&String> = left.iter().filter(counts).collect();
-        if numbers.len() < 2 || numbers.len() != asked.len() {
-            return None;
-        }
-        let pairs = asked.into_iter().zip(numbers);
-        let answers = pairs.map(|(name, number)| {
-            let question = text.questions.get(*name)?;
-            let Answers::UpTo(most) = question.answers else { return None };
-            (number <= most).then(|| ((*name).clone(), number.to_string()))
-        });
-        answers.collect()
     }
 
     pub(super) fn read(
@@ -280,6 +254,27 @@ impl Plan {
             _ => None,
         }
     }
+}
+
+/// Several numbers without a mark between them, as many as there are questions for them: each in
+/// its turn.
+fn counted_at_once(text: &PlanText, left: &[&String], said: &str) -> Option<Vec<(String, String)>> {
+    let numbers = reading::several(said);
+    let counts = |name: &&&String| {
+        let question = text.questions.get(**name);
+        matches!(question.map(|question| &question.answers), Some(Answers::UpTo(_)))
+    };
+    let asked: Vec<&&String> = left.iter().filter(counts).collect();
+    if numbers.len() < 2 || numbers.len() != asked.len() {
+        return None;
+    }
+    let pairs = asked.into_iter().zip(numbers);
+    let answers = pairs.map(|(name, number)| {
+        let question = text.questions.get(*name)?;
+        let Answers::UpTo(most) = question.answers else { return None };
+        (number <= most).then(|| ((*name).clone(), number.to_string()))
+    });
+    answers.collect()
 }
 
 /// An answer in the light of all that is said: where one clause says that all is well and another that

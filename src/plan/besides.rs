@@ -1,11 +1,16 @@
 //! What a message answers besides the question that is open: that no danger sign is there, or the
 //! check-in that was said last while another one waits.
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::answers::LONGEST_EXCUSE;
 use super::reading::{self, Tone};
-use super::{Open, Plan, Press, Progress, hints};
+use super::{CheckIn, Open, Plan, Press, hints};
 use crate::responses::PlanText;
 use crate::responses::plans::{Answers, AskText};
+
+/// How long "done" may be said of what came before something else.
+const LATELY: SignedDuration = SignedDuration::from_hours(24);
 
 /// That all is well, and of what it is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,18 +22,18 @@ pub enum Wellness {
 }
 
 impl Plan {
-    /// Whether a message says "none of those" to the danger signs, or that all is well with the leg, and
-    /// besides nothing but answers to the check-in. A bare "fine" is said of what a stage had them do,
-    /// and else of the leg.
+    /// What a message answers besides "none of those" to the danger signs, or besides that all is well
+    /// with the leg; `None` where it says no such thing, or something that is not known. A bare "fine"
+    /// is said of what a stage had them do, and else of the leg.
     #[must_use]
-    pub fn clears_besides(
+    pub fn besides_clear(
         &self,
         text: &PlanText,
         said: &str,
         well: impl Fn(&str) -> Option<Wellness>,
-    ) -> bool {
-        let open = self.open.as_ref();
-        let Some(step) = open.and_then(|open| text.step(&open.step)) else { return false };
+    ) -> Option<String> {
+        let open = self.open.as_ref()?;
+        let step = text.step(&open.step)?;
         let clauses: Vec<&str> = reading::clauses(said)
             .into_iter()
             .flat_map(|clause| clause.split(" but "))
@@ -41,36 +46,54 @@ impl Plan {
                     .is_some_and(|one| self.read(name, one, (clause, &step.text), None).is_some())
             })
         };
-        let is_clear = |clause: &&str| {
+        let is_clear = |clause: &str| {
             hints::denies_all(clause)
-                || hints::denies_all_but_mild(clause)
                 || match well(clause) {
                     Some(Wellness::OfTheLeg) => true,
                     Some(Wellness::OfAnything) => !step.follows,
                     None => false,
                 }
         };
-        let known = |clause: &&str| {
-            is_clear(clause)
-                || hints::is_mild(clause)
-                || is_answer(clause)
-                || well(clause).is_some()
-        };
         // "Yes, fine" may be a yes to the signs.
-        let affirms = clauses.iter().any(|clause| reading::tone(clause) == Some(Tone::Yes));
-        !affirms && clauses.iter().any(is_clear) && clauses.iter().all(known)
+        if clauses.iter().any(|clause| reading::tone(clause) == Some(Tone::Yes)) {
+            return None;
+        }
+        let (mut clear, mut rest) = (false, Vec::new());
+        for clause in clauses {
+            if is_clear(clause) {
+                clear = true;
+            } else if let Some(mild) = hints::mild_beside_no(clause) {
+                clear = true;
+                rest.push(mild);
+            } else if hints::is_mild(clause) || is_answer(clause) || well(clause).is_some() {
+                rest.push(clause);
+            } else {
+                return None;
+            }
+        }
+        clear.then(|| rest.join(", "))
     }
 
     /// The check-in that was said last and nobody minds missing, where another one waits for an answer:
     /// "done" is said of it, and whether it was done at all.
     #[must_use]
     pub fn newest_in_words(&self, text: &PlanText, said: &str, checking: bool) -> Option<Press> {
-        let last = self.check_ins.iter().filter_map(|one| match one.progress {
-            Progress::Said(at) => Some((at, one)),
-            Progress::Planned | Progress::Answered(_) | Progress::Skipped(_) => None,
-        });
-        let (_, last) = last.max_by_key(|(at, _)| *at)?;
-        let step = text.step(&last.step).filter(|step| step.missable)?;
+        let words = reading::words(said);
+        let tells = words.iter().any(|word| matches!(word.as_str(), "did" | "done" | "finished"));
+        let mut said_last: Vec<(Timestamp, &CheckIn)> =
+            self.check_ins.iter().filter_map(CheckIn::waits_since).collect();
+        said_last.sort_by_key(|(at, _)| *at);
+        let (newest, last) = said_last.last().copied()?;
+        let missable = |one: &CheckIn| text.step(&one.step).filter(|step| step.missable);
+        // "Done" is said of nothing else, though something else came since.
+        let before = || {
+            let lately = |at: Timestamp| newest.duration_since(at) <= LATELY;
+            let of_it = |(at, one): &&(Timestamp, &CheckIn)| lately(*at) && missable(one).is_some();
+            said_last.iter().rfind(of_it).map(|(_, one)| *one)
+        };
+        let done = tells && !hints::is_undone(said);
+        let last = if done && missable(last).is_none() { before()? } else { last };
+        let step = missable(last)?;
         let is_open = |open: &Open| open.step == last.step && open.time == last.time;
         let other = !checking && !self.open.as_ref().is_none_or(is_open);
         let question = step.ask.first()?;
@@ -78,12 +101,10 @@ impl Plan {
         else {
             return None;
         };
-        let words = reading::words(said);
         // That is said to a list, and to no "Done?".
         if words.iter().any(|word| matches!(word.as_str(), "none" | "nothing")) {
             return None;
         }
-        let tells = words.iter().any(|word| matches!(word.as_str(), "did" | "done" | "finished"));
         // Where another one waits, only words count that are said of none but this one.
         if other && !tells && !hints::is_undone(said) {
             return None;

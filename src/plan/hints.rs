@@ -101,20 +101,12 @@ pub(super) fn denies_all(said: &str) -> bool {
         && words.iter().all(|word| is_in(NONE_OF_THEM, word))
 }
 
-/// "No just a bit sore": none of the signs, and what is there is mild.
-pub(super) fn denies_all_but_mild(said: &str) -> bool {
-    let words = words(said);
-    let mild =
-        |word: &String| [MILD, LITTLE, FILLER, DEGREE_FILLER].iter().any(|of| is_in(of, word));
-    let told = |word: &String| is_in(MILD, word);
-    match words.split_first() {
-        Some((first, rest)) => {
-            matches!(first.as_str(), "no" | "nope" | "nah" | "none" | "nothing")
-                && rest.iter().any(told)
-                && rest.iter().all(mild)
-        }
-        None => false,
-    }
+/// What is told behind the "no" of "no just a bit sore": none of the signs, and what is there is mild.
+pub(super) fn mild_beside_no(said: &str) -> Option<&str> {
+    let (first, rest) = said.split_once(' ')?;
+    let no = matches!(first.to_lowercase().as_str(), "no" | "nope" | "nah" | "none" | "nothing");
+    let told = words(rest).iter().any(|word| is_in(MILD, word));
+    (no && told && is_mild(rest)).then_some(rest)
 }
 
 /// "Just sore", "bit stiff": what a check-in expects to hear.

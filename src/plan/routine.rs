@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::acts::with_buttons;
 use super::course::BELOW_MISSABLE;
-use super::dates::Dated;
+use super::dates::{Dated, is_for_bedtime};
 use super::{Asks, CheckIn, Doubt, Outcome, Plan, Progress, Saying, State, Why, hints, reading};
 use crate::responses::PlanText;
 use crate::responses::plans::StepText;
@@ -51,11 +51,32 @@ impl Plan {
     pub(super) fn hurts(&mut self, text: &PlanText, now: Timestamp) -> Outcome {
         if self.is_of_routine(text) {
             self.put_away(Why::ByMember);
+        } else {
+            self.leave_out_today(text, now);
         }
         self.doubt = self.doubt.or(Some(Doubt::Hurts));
         let mut outcome = self.ask_in_full();
         outcome.says.push(Saying::Text(self.filled(&text.hurts, now)));
         outcome
+    }
+
+    /// What is still to be done today is left out.
+    fn leave_out_today(&mut self, text: &PlanText, now: Timestamp) {
+        let zone = self.habits.time_zone();
+        let day = |at: Timestamp| zone.to_datetime(at).date();
+        let today = |one: &CheckIn| {
+            let step = text.step(&one.step).filter(|step| step.missable && is_for_bedtime(step));
+            step.is_some() && one.is_planned() && day(one.due) == day(now)
+        };
+        let Some(at) = self.check_ins.iter().position(today) else { return };
+        let Some((name, due)) = self.check_ins.get(at).map(|one| (one.step.clone(), one.due))
+        else {
+            return;
+        };
+        self.mark(at, Progress::Skipped(Why::ByMember));
+        if let Some(step) = text.step(&name) {
+            self.recur(step, due);
+        }
     }
 
     /// Whether what was said last is to be done, and not answered yet.

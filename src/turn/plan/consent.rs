@@ -70,7 +70,17 @@ fn clears_check(
 
 /// The same, of a check that may have been asked for long ago.
 pub(super) fn clears(responses: &Responses, plan: &Plan, text: &PlanText, message: &str) -> bool {
-    plan.clears_besides(text, message, |clause| {
+    besides(responses, plan, text, message).is_some()
+}
+
+/// What a message that clears the check answers besides.
+pub(super) fn besides(
+    responses: &Responses,
+    plan: &Plan,
+    text: &PlanText,
+    message: &str,
+) -> Option<String> {
+    plan.besides_clear(text, message, |clause| {
         wellness(&Understanding::of(responses, clause, Attention::Addressed))
     })
 }

@@ -107,7 +107,7 @@ fn late_answer(
     let (Event::Said(message), Some(plan)) = (event, &before.plan) else { return None };
     let talks = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     let unclear = plan.open.as_ref().is_some_and(|open| open.clear.is_none());
-    if talks || plan.state != State::Running || !unclear && plan.doubt.is_none() {
+    if talks || !hears(plan) || !unclear && plan.doubt.is_none() {
         return None;
     }
     let asks = if plan.doubt.is_some() { Input::Worse } else { Input::CheckIn };
@@ -120,6 +120,11 @@ fn late_answer(
     (next.plan == Some(ForPlan::IsClear)).then_some((asked.case, asked.stage, said))
 }
 
+/// Whether a plan still takes an answer: it runs, or rests because none came.
+fn hears(plan: &Plan) -> bool {
+    matches!(plan.state, State::Running | State::Paused(Paused::BySilence))
+}
+
 /// The same check, where a message says in a few words that all is well with the leg.
 fn late_all_well(
     responses: &Responses,
@@ -129,7 +134,7 @@ fn late_all_well(
     let (Event::Said(message), Some(plan)) = (event, &before.plan) else { return None };
     let talks = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     let unclear = plan.open.as_ref().is_some_and(|open| open.clear.is_none());
-    if talks || plan.state != State::Running || !unclear || plan.doubt.is_some() {
+    if talks || !hears(plan) || !unclear || plan.doubt.is_some() {
         return None;
     }
     let said = Understanding::of(responses, &message.text, Attention::Addressed);
@@ -308,6 +313,10 @@ fn asks_in_full(responses: &Responses, next: &Next) -> bool {
 fn is_clear(responses: &Responses, plan: &mut Plan, text: &PlanText, event: &Event) -> Outcome {
     let (now, anew) = (event.at(), plan.doubt == Some(Doubt::Cramp));
     let sore = plan.doubt == Some(Doubt::Sore) && plan.name == Schedule::Short.plan();
+    let rest = match event {
+        Event::Said(message) => consent::besides(responses, plan, text, &message.text),
+        Event::Pressed(_) | Event::Due(_) => None,
+    };
     let mut outcome = plan.is_clear(text, now);
     outcome.offers_longer = sore && plan.state == State::Running;
     if anew && !text.intro.is_empty() {
@@ -315,8 +324,13 @@ fn is_clear(responses: &Responses, plan: &mut Plan, text: &PlanText, event: &Eve
         outcome.says.insert(at, Saying::Text(text.intro.clone()));
     }
     let Event::Said(message) = event else { return outcome };
-    let said = Understanding::of(responses, &message.text, Attention::Addressed);
-    match plan.in_words(text, &message.text, &said, true) {
+    let of_answers = |text: &str| Understanding::of(responses, text, Attention::Addressed);
+    // Where the rest of it is known for what it is, all of that is for the questions.
+    let answer = match &rest {
+        Some(rest) => plan.in_words(text, rest, &of_answers(rest), false),
+        None => plan.in_words(text, &message.text, &of_answers(&message.text), true),
+    };
+    match answer {
         Some(answer) if !outcome.over => plan.pressed(text, &answer, now),
         Some(_) | None => outcome,
     }

@@ -143,7 +143,8 @@ impl Heard<'_> {
         let step = |name: &str| self.text.and_then(|text| text.step(name));
         let unclear = self.plan.open.as_ref().filter(|open| open.clear.is_none());
         let checks = unclear.and_then(|open| step(&open.step)).is_some_and(|step| step.check);
-        self.plan.state == State::Running && (checks || self.plan.doubt.is_some())
+        let silent = self.plan.state == State::Paused(Paused::BySilence) && checks;
+        silent || self.plan.state == State::Running && (checks || self.plan.doubt.is_some())
     }
 
     /// Whether something of the plan waits for an answer.
