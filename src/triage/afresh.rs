@@ -12,6 +12,9 @@ impl Flow<'_> {
         if self.stage == Stage::Waiting && !said.is_relevant() {
             return self.heard_while_held(said);
         }
+        if self.heard_of_illness(said) {
+            return;
+        }
         let advised = matches!(self.stage, Stage::Closed(_)) && self.next_question().is_none();
         if self.is_report(said) && !advised {
             // "I think I tore it, can I roll it?": the sign first.

@@ -5,6 +5,9 @@ use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Relevance, Scored, Understanding};
 use crate::vocabulary::{Fact, FlagId, Setting, Status, Urgency};
 
+/// What a long-term illness leaves of the remedies.
+const WITH_ILLNESS: &str = "remedies_with_illness";
+
 /// Share of a topic from which a message that puts no question is answered, without a phrase that
 /// names the topic: "leg cramps" tells, it does not ask.
 const SURE_STATEMENT: f32 = 0.6;
@@ -30,6 +33,11 @@ impl Flow<'_> {
     /// Answers up to two topics; gives whether there was one.
     pub(super) fn answer_topics(&mut self, said: &Understanding, place: Where) -> bool {
         if let Some(best) = said.topics.first().filter(|_| !said.follow_up.is_empty()) {
+            let told = said.facts.contains(Fact::SaltRisk);
+            if let Some(topic) = self.with_illness(best.topic).filter(|_| !told) {
+                self.say(Move::Answer(topic));
+                return true;
+            }
             let asked = said.follow_up.iter().map(|aspect| Move::FollowUp(best.topic, *aspect));
             asked.for_each(|step| self.say(step));
             return true;
@@ -55,11 +63,34 @@ impl Flow<'_> {
         let beside = beside.map(|scored| scored.topic).filter(|topic| {
             self.responses.topic(*topic).is_some_and(|topic| has_answer(topic, place))
         });
-        let wanted: Vec<TopicId> = wanted.chain(beside).take(most).collect();
+        let wanted = wanted.chain(beside).map(|topic| self.with_illness(topic).unwrap_or(topic));
+        let mut wanted: Vec<TopicId> = wanted.take(most).collect();
+        wanted.dedup();
         for topic in &wanted {
             self.say(Move::Answer(*topic));
         }
         !wanted.is_empty()
+    }
+
+    /// Whoever has an illness that salts, potassium or painkillers may harm reads of that, whichever
+    /// of those was asked about.
+    fn with_illness(&self, topic: TopicId) -> Option<TopicId> {
+        const HARMFUL: &[&str] = &["electrolytes", "pickle_juice", "pain_medicine"];
+        let asked = self.responses.topic(topic)?;
+        let harmful = HARMFUL.contains(&asked.intent.as_str()) && asked.medicine;
+        let ill = self.case.facts.contains(Fact::SaltRisk);
+        self.responses.topic_id(WITH_ILLNESS).filter(|_| ill && harmful)
+    }
+
+    /// "I have bad kidneys", after an answer on a remedy.
+    pub(super) fn heard_of_illness(&mut self, said: &Understanding) -> bool {
+        let tells = said.facts.contains(Fact::SaltRisk) && !said.is_relevant() && !said.question;
+        let topic = self.responses.topic_id(WITH_ILLNESS);
+        let topic = topic.filter(|_| tells && self.case.advised && !self.case.reported);
+        if let Some(topic) = topic {
+            self.say(Move::Answer(topic));
+        }
+        topic.is_some()
     }
 
     /// A "what if" about a danger sign is answered with what that sign calls for.
