@@ -10,7 +10,8 @@ impl Flow<'_> {
     pub(super) fn heard_doubt(&mut self, before: &Case) -> bool {
         let new = self.case.unsure.without(before.unsure);
         let doubted = new.iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent);
-        let concerns = self.case.reported || !matches!(self.stage, Stage::Idle);
+        let idle = matches!(self.stage, Stage::Idle);
+        let concerns = self.case.reported || self.case.advised || !idle;
         if doubted && concerns {
             self.go_on();
         }

@@ -27,7 +27,9 @@ pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
 fn is_cry(words: &Words) -> bool {
     let end = words.tokens().len();
     let parted = |at: usize| words.tokens().get(at).is_none_or(|t| t.boundary >= Boundary::Comma);
+    // "Do heated blankets help" asks.
     end <= A_CRY
+        && words.at(0) != "do"
         && (0..end).any(|at| match words.at(at) {
             "ow" | "oww" | "oow" | "ouch" | "ooch" | "argh" | "aargh" | "arrgh" | "aah"
             | "aahh" => true,
