@@ -20,15 +20,15 @@ impl Plan {
             Press::Fewer(fewer) => *fewer == Some(true),
             _ => false,
         };
-        if !text.is_of_habits() && changes.iter().any(few) {
-            // Each answer decides on the next step: it cannot wait for a week.
-            return self.other_times();
-        }
+        // Where each answer decides on the next step, it cannot wait for a week.
+        let refused = !text.is_of_habits() && changes.iter().any(few);
+        let changes: Vec<&Press> =
+            changes.iter().filter(|change| !(refused && few(change))).collect();
         let asks = changes.iter().find_map(|change| match change {
             Press::ZonesOf(place) => Some(place),
             _ => None,
         });
-        for change in changes {
+        for change in &changes {
             self.set(change);
             let before_bed = text.steps.iter().any(is_for_bedtime);
             match change {
@@ -44,8 +44,9 @@ impl Plan {
         if let Some(place) = asks {
             return self.zones_of(text, place, now);
         }
-        let directly = changes.contains(&Press::Direct) && !self.habits.here;
-        Outcome { directly, ..self.settings() }
+        let directly = changes.contains(&&Press::Direct) && !self.habits.here;
+        let settings = if refused { self.other_times() } else { self.settings() };
+        Outcome { directly, ..settings }
     }
 
     fn set(&mut self, press: &Press) {

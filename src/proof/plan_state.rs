@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::plan_answers::{keep_numbers, keep_of_open};
-use crate::plan::{CheckIn, Paused, Plan, Progress, State};
+use crate::plan::{CheckIn, Plan, Progress, State};
 use crate::responses::PlanText;
 use crate::responses::plans::{CRAMPS, Condition, DAY, StepText, When};
 
@@ -44,10 +44,6 @@ impl Node {
         plan.cramp = kept_cramp(text, plan.cramp, now);
         (plan.run, plan.began, plan.since, plan.heard) = (0, plan.cramp, now, now - A_MINUTE);
         plan.earlier.clear();
-        if plan.state == State::Paused(Paused::BySilence) {
-            // It goes on in the same way as one that the person let rest.
-            plan.state = State::Paused(Paused::ByMember);
-        }
         node.clear &= plan.open.is_some();
         node.asks &= !plan.is_held() || plan.seen;
         renumber(plan);
