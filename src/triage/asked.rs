@@ -148,7 +148,9 @@ impl Flow<'_> {
         let says = |fact| said.facts.contains(fact);
         let hurts = says(Fact::Sore) || says(Fact::Limp);
         let leg = said.relevance == Relevance::NoCramp && hurts && said.onset.is_some();
-        if !(said.is_relevant() || leg) || is_general(said) {
+        // "My calf is bruised, can I stretch it?"
+        let sign = said.muscle.is_some() && self.doubts_danger(said);
+        if !(said.is_relevant() || leg || sign) || is_general(said) {
             return false;
         }
         // "My calf cramps at night", "my son is 12 and gets leg cramps": told, and nothing is asked.
