@@ -181,6 +181,7 @@ fn shows_a_card(step: &Move) -> bool {
         Card::Noted
             | Card::NotUnderstood
             | Card::UnclearAnswer
+            | Card::CannotSkip
             | Card::NoMore
             | Card::OffTopic
             | Card::Stopped

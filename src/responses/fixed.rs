@@ -103,6 +103,7 @@ impl Card {
             | Self::OptedOut
             | Self::NotUnderstood
             | Self::UnclearAnswer
+            | Self::CannotSkip
             | Self::NoMore
             | Self::OffTopic
             | Self::MinorNote
@@ -223,7 +224,8 @@ impl Question {
     #[must_use]
     pub const fn choices(self) -> &'static [&'static str] {
         match self {
-            Self::Check => &["none", "list-1", "list-2", "not-sure"],
+            // The first two stand first, so that the numbers at a terminal are those of the lists.
+            Self::Check => &["list-1", "list-2", "none", "not-sure"],
             Self::List2 | Self::Which => &["not-sure"],
             Self::Clarify | Self::StillThere | Self::WhatIf | Self::Sore => {
                 &["yes", "no", "not-sure"]

@@ -1,7 +1,9 @@
 //! The course of a cramp that is on: relief at once, the timers, and what follows when it lets go,
 //! comes and goes, gets worse or stays locked.
 
+use super::plain::{plain_answer, tells_nothing};
 use super::{Answer, Case, Flow, Move, Stage, Timers, asked};
+use crate::responses::TopicId;
 use crate::understanding::Understanding;
 use crate::vocabulary::{Card, Fact, Flag, Question, Setting, Timer};
 
@@ -29,10 +31,13 @@ impl Flow<'_> {
         let cries = said.facts.contains(Fact::CrampLike) || said.facts.contains(Fact::PointsBack);
         let after_answer = self.case.advised && (!said.question || cries);
         if begins && (said.is_relevant() || self.case.reported || after_answer) {
-            if before.now == Some(false) && before.reported {
-                self.second_cramp();
-            }
-            self.relief();
+            self.case.now = before.now;
+            self.begin_relief();
+        } else if self.names_muscle(said, before) {
+            // Now it can be said how that one is stretched.
+            self.say(Move::Show(Card::Relief));
+            self.repeat_question();
+            return true;
         } else if let Some(answer) = course(said).filter(|_| spoken_of) {
             let question = question.unwrap_or(Question::LetGo3);
             self.case.answered.insert(question);
@@ -45,6 +50,16 @@ impl Flow<'_> {
             self.order_moves();
         }
         true
+    }
+
+    /// "Hamstring", of a cramp that is on and had no name so far.
+    fn names_muscle(&self, said: &Understanding, before: &Case) -> bool {
+        let named = before.muscle.is_none() && said.muscle.is_some();
+        let only = tells_nothing(said) && !said.question && said.length <= A_CRY;
+        before.now == Some(true)
+            && named
+            && only
+            && plain_answer(&|f| said.facts.contains(f)).is_none()
     }
 
     /// Has it let go?
@@ -105,6 +120,21 @@ impl Flow<'_> {
             self.say(Move::Show(Card::StillLocked));
             self.ask_signs_or_wait();
         }
+    }
+
+    /// Whether a press means that it is cramping now: whoever wants it stopped needs relief, and is
+    /// asked for the danger signs.
+    pub(super) fn is_call_for_help(&self, topic: TopicId) -> bool {
+        let relief = self.responses.topic(topic).is_some_and(|topic| topic.id == "relief");
+        relief && self.case.now != Some(true)
+    }
+
+    /// Relief for a cramp that has just begun, be it the first or another one.
+    pub(super) fn begin_relief(&mut self) {
+        if self.case.now == Some(false) && self.case.reported {
+            self.second_cramp();
+        }
+        self.relief();
     }
 
     /// It began anew: what was asked of the last one is open again, the danger signs as well once

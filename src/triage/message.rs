@@ -165,6 +165,10 @@ impl Flow<'_> {
         if question == Question::PlanOffer && !said.raised.is_empty() {
             return self.go_on();
         }
+        if said.facts.contains(Fact::Skips) && asks_for_signs(question) && tells_nothing(said) {
+            self.say(Move::Show(Card::CannotSkip));
+            return self.repeat_question();
+        }
         let asks = said.question || !tells(said);
         let answered = asks && self.answer_topics(said, Where::Alone);
         if self.is_settled(said, question, about) {

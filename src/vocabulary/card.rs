@@ -81,6 +81,8 @@ pub enum Card {
     NotUnderstood,
     /// Nothing was understood as an answer to the open question, which stands below.
     UnclearAnswer,
+    /// A question about danger signs cannot be left out.
+    CannotSkip,
     /// Understood, and not about leg cramps.
     OffTopic,
     /// Understood as a question about the answer before, which nothing more is known of.

@@ -304,7 +304,11 @@ impl Heard<'_> {
         let nothing = |step: &Move| match step {
             Move::Show(card) => matches!(
                 card,
-                Card::NotUnderstood | Card::UnclearAnswer | Card::Noted | Card::OffTopic
+                Card::NotUnderstood
+                    | Card::UnclearAnswer
+                    | Card::CannotSkip
+                    | Card::Noted
+                    | Card::OffTopic
             ),
             Move::Ask(question, _) => *question == Question::Rescreen,
             Move::Answer(topic) => is_chat(*topic),
