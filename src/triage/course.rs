@@ -5,7 +5,7 @@ use super::plain::{plain_answer, tells_nothing};
 use super::{Answer, Case, Flow, Move, Stage, Timers, asked};
 use crate::responses::TopicId;
 use crate::understanding::Understanding;
-use crate::vocabulary::{Card, Fact, Flag, Question, Setting, Timer};
+use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Timer};
 
 /// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
 const LONGER_THAN_MOST: u32 = 10;
@@ -26,7 +26,7 @@ impl Flow<'_> {
             self.case.now = Some(true);
             self.case.began = Some(self.now);
         }
-        let spoken_of = before.now == Some(true) || question.is_some();
+        let spoken_of = before.now == Some(true) || question.is_some() || self.is_no_longer(said);
         let begins = self.case.now == Some(true) && before.now != Some(true);
         let cries = said.facts.contains(Fact::CrampLike) || said.facts.contains(Fact::PointsBack);
         let after_answer = self.case.advised && (!said.question || cries);
@@ -50,6 +50,12 @@ impl Flow<'_> {
             self.order_moves();
         }
         true
+    }
+
+    /// "It let go", to the question whether the muscle is still hard.
+    fn is_no_longer(&self, said: &Understanding) -> bool {
+        let tight = Some(FlagId::from(Flag::CompartmentTight));
+        self.stage == Stage::Asking(Question::Clarify, tight) && course(said) == Some(Answer::Yes)
     }
 
     /// "Hamstring", of a cramp that is on and had no name so far.
