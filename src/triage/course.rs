@@ -9,7 +9,7 @@ use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Timer};
 
 /// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
 const LONGER_THAN_MOST: u32 = 10;
-/// Most words of "it came back" from somebody whose leg is locked again (`club-rule`).
+/// Most words of "it came back", or of "hamstring", from somebody whose leg is locked (`club-rule`).
 const A_CRY: usize = 6;
 
 impl Flow<'_> {
@@ -33,7 +33,7 @@ impl Flow<'_> {
         if begins && (said.is_relevant() || self.case.reported || after_answer) {
             self.case.now = before.now;
             self.begin_relief();
-        } else if self.names_muscle(said, before) {
+        } else if names_muscle(said, before) {
             // Now it can be said how that one is stretched.
             self.say(Move::Show(Card::Relief));
             self.repeat_question();
@@ -56,16 +56,6 @@ impl Flow<'_> {
     fn is_no_longer(&self, said: &Understanding) -> bool {
         let tight = Some(FlagId::from(Flag::CompartmentTight));
         self.stage == Stage::Asking(Question::Clarify, tight) && course(said) == Some(Answer::Yes)
-    }
-
-    /// "Hamstring", of a cramp that is on and had no name so far.
-    fn names_muscle(&self, said: &Understanding, before: &Case) -> bool {
-        let named = before.muscle.is_none() && said.muscle.is_some();
-        let only = tells_nothing(said) && !said.question && said.length <= A_CRY;
-        before.now == Some(true)
-            && named
-            && only
-            && plain_answer(&|f| said.facts.contains(f)).is_none()
     }
 
     /// Has it let go?
@@ -213,6 +203,14 @@ impl Flow<'_> {
             Move::Ask(..) => 5,
         });
     }
+}
+
+/// "Hamstring", of a cramp that is on and had no name so far.
+fn names_muscle(said: &Understanding, before: &Case) -> bool {
+    let named = before.muscle.is_none() && said.muscle.is_some();
+    let only = tells_nothing(said) && !said.question && said.length <= A_CRY;
+    let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
+    before.now == Some(true) && named && only && !answers
 }
 
 /// "It came back", "again": another one, in so few words that it is on.

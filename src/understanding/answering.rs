@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
+use super::answer_words::{is_courtesy, is_filler, is_harmless, is_negation, is_small};
 use super::claim::{About, Claim};
 use super::clause_words::is_verb;
 use super::cues::is_lead_in;
-use super::plainly::{is_courtesy, is_filler, is_harmless, is_small};
 use crate::message::{Boundary, Words};
 use crate::phrases::{Kinds, Reading};
 use crate::vocabulary::{Fact, FlagSet, Status};
@@ -185,9 +185,4 @@ fn takes_back(words: &Words, from: usize) -> bool {
             || matches!(words.at(at), "kinda" | "sorta" | "does" | "am" | "yes" | "might")
     };
     (from..words.tokens().len()).any(|at| turns(at) && (at + 1..at + 4).any(after_all))
-}
-
-fn is_negation(word: &str) -> bool {
-    matches!(word, "no" | "not" | "nothing" | "none" | "never" | "nor" | "without" | "isnt")
-        || matches!(word, "arent" | "dont" | "doesnt" | "havent" | "hasnt" | "didnt" | "neither")
 }

@@ -1,5 +1,6 @@
 //! What a message means, with the words that are the evidence.
 
+mod answer_words;
 mod answering;
 mod asked;
 mod asking;

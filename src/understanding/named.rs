@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::answer_words::{is_negation, is_well};
 use super::claim::About;
 use super::context::Context;
 use super::{Reader, stays_true};
@@ -65,11 +66,15 @@ impl Reader<'_> {
         named
     }
 
+    /// The word so many before; empty where the text begins.
+    fn before(&self, tokens: &Range<usize>, back: usize) -> &str {
+        tokens.start.checked_sub(back).map_or("", |at| self.words.at(at))
+    }
+
     /// "Can control pee and poo": not said of the pee itself.
     fn is_of_control(&self, tokens: &Range<usize>) -> bool {
-        let before =
-            |back: usize| tokens.start.checked_sub(back).map_or("", |at| self.words.at(at));
         let control = |word: &str| matches!(word, "control" | "hold");
+        let before = |back| self.before(tokens, back);
         control(before(1)) || control(before(2)) && matches!(before(1), "my" | "the" | "of")
     }
 
@@ -92,18 +97,9 @@ impl Reader<'_> {
         if is_well(words.at(after)) && ends(after + 1) {
             return true;
         }
-        let before = |back: usize| tokens.start.checked_sub(back).map_or("", |at| words.at(at));
+        let before = |back| self.before(tokens, back);
         let able =
             before(1) == "can" || before(2) == "can" && matches!(before(1), "still" | "take");
         able || is_well(before(1)) && ends(tokens.end) && !is_negation(before(2))
     }
-}
-
-fn is_well(word: &str) -> bool {
-    matches!(word, "fine" | "ok" | "okay" | "normal" | "normally" | "good" | "well" | "clear")
-        || matches!(word, "alright" | "healthy" | "usual" | "great" | "perfect" | "easy")
-}
-
-fn is_negation(word: &str) -> bool {
-    matches!(word, "not" | "isnt" | "no" | "never" | "hardly" | "barely" | "isn" | "aint")
 }

@@ -3,6 +3,10 @@
 
 use std::ops::Range;
 
+use super::answer_words::{
+    is_as_it_should, is_beside_yes, is_checked, is_filler, is_harmless, is_of_the_body,
+    is_of_the_cramp, is_pee, is_pee_colour,
+};
 use super::answering::{LONGEST, is_by, is_parted, opener};
 use super::claim::{About, Claim};
 use super::clause_words::{is_subject, is_verb};
@@ -111,7 +115,7 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
     let told = |at: usize| claims.iter().any(|claim| claim.tokens.contains(&at) && kept(claim));
     let harmless = |at: usize| {
         let word = words.at(at);
-        let well = (at + 1..at + 4).any(|at| is_well(words.at(at)));
+        let well = (at + 1..at + 4).any(|at| is_as_it_should(words.at(at)));
         let of_pee = is_pee_colour(word) && (opener.end..at).any(|at| is_pee(words.at(at)));
         let known = is_filler(word) || is_harmless(word) || asked(at) || told(at);
         known || is_checked(word) && well || of_pee
@@ -205,105 +209,6 @@ fn age_beside(words: &Words, reading: &Reading) -> Option<Range<usize>> {
     let is_age = only.kind == Kinds::AGE
         || only.kind == Kinds::NUMBER && (10.0..=110.0).contains(&only.value) && stands;
     is_age.then(|| only.tokens.clone())
-}
-
-/// Words that say nothing by themselves beside a "no".
-pub(super) fn is_filler(word: &str) -> bool {
-    is_small(word) || is_courtesy(word) || is_of_the_cramp(word)
-}
-
-#[rustfmt::skip]
-pub(super) fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "no" | "nope" | "nah" | "none" | "not" | "nothing" | "neither" | "nor" | "never" | "any" | "anything"
-        | "i" | "im" | "ive" | "me" | "myself" | "my" | "he" | "hes" | "she" | "shes" | "they" | "theyre" | "we" | "it"
-        | "its" | "his" | "her" | "their" | "son" | "daughter" | "wife" | "husband" | "mum" | "dad" | "mate"
-        | "a" | "an" | "the" | "this" | "that" | "thats" | "these" | "those" | "them" | "there" | "here"
-        | "is" | "are" | "am" | "was" | "has" | "have" | "had" | "got" | "do" | "does" | "can" | "be" | "been"
-        | "dont" | "doesnt" | "didnt" | "havent" | "hasnt" | "isnt" | "arent" | "wasnt"
-        | "of" | "on" | "in" | "at" | "to" | "for" | "from" | "with" | "as" | "and" | "or" | "so" | "than"
-        | "far" | "all" | "both" | "either" | "other" | "others" | "else" | "list" | "lists" | "above" | "one"
-        | "just" | "only" | "really" | "very" | "now" | "today" | "yet" | "ever" | "right" | "moment" | "still"
-        | "know" | "aware" | "notice" | "noticed" | "see" | "seen" | "feel" | "feeling" | "say" | "says" | "said"
-        | "think" | "tell" | "would" | "apply" | "applies" | "like"
-    )
-}
-
-#[rustfmt::skip]
-pub(super) fn is_courtesy(word: &str) -> bool {
-    matches!(
-        word,
-        "thank" | "thanks" | "thankfully" | "luckily" | "fortunately" | "thx" | "ta" | "cheers" | "god"
-        | "goodness" | "sorry" | "please" | "lol" | "haha" | "tbh" | "honestly" | "mate" | "bro" | "man" | "phew"
-        | "fine" | "good" | "ok" | "okay" | "okey" | "alright" | "well" | "great" | "normal" | "clear" | "healthy"
-        | "whatsoever" | "absolutely" | "definitely" | "certainly" | "otherwise" | "perfectly" | "everything"
-        | "everythings" | "sign" | "signs" | "symptom" | "symptoms" | "flag" | "flags" | "problem" | "problems"
-        | "issue" | "issues" | "worries" | "sir" | "doc" | "charley" | "oh" | "um" | "er" | "hmm" | "yeah" | "btw"
-    )
-}
-
-#[rustfmt::skip]
-fn is_of_the_cramp(word: &str) -> bool {
-    matches!(
-        word,
-        "cramp" | "cramps" | "cramping" | "cramped" | "sore" | "soreness" | "tight" | "stiff" | "pain" | "ache"
-        | "achy" | "hurt" | "leg" | "legs" | "calf" | "calves" | "foot" | "feet" | "muscle" | "hamstring" | "thigh" | "quad"
-        | "quads" | "toe" | "toes" | "ankle" | "hurts" | "plain" | "simple" | "usual"
-    )
-}
-
-/// Words that go with a "yes" and add nothing.
-fn is_beside_yes(word: &str) -> bool {
-    is_small(word)
-        || is_of_the_cramp(word)
-        || matches!(word, "some" | "few" | "couple" | "two" | "three" | "afraid" | "sadly" | "oh")
-        || matches!(
-            word,
-            "unfortunately" | "actually" | "definitely" | "sure" | "ok" | "okay" | "well"
-        )
-        || matches!(word, "bot" | "mate" | "please" | "thanks" | "lol" | "haha" | "sorry" | "wait")
-}
-
-/// Words that tell of no sign beside a "no".
-#[rustfmt::skip]
-pub(super) fn is_harmless(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
-        || matches!(
-            word,
-            "old" | "year" | "years" | "yr" | "yrs" | "male" | "female" | "man" | "woman" | "guy" | "bloke" | "girl"
-            | "fit" | "tired" | "knackered" | "hungry" | "thirsty" | "sweaty" | "bored" | "embarrassed" | "ego"
-            | "pride" | "doms" | "bit" | "little" | "slightly" | "slight" | "first" | "time" | "again" | "happy"
-            | "glad" | "running" | "run" | "eating" | "talking" | "hop" | "jump" | "around" | "about" | "poke" | "press" | "touch" | "when" | "stand" | "stairs"
-            | "hay" | "fever" | "round" | "week" | "weeks" | "day" | "days" | "ago" | "last" | "club" | "race" | "training"
-            | "though" | "tho" | "but" | "smoke" | "drink" | "work" | "bed" | "home" | "usually" | "kinda"
-        )
-}
-
-/// What a danger sign may be about, unless it is well ("walking fine").
-fn is_checked(word: &str) -> bool {
-    matches!(word, "walking" | "walk" | "walks" | "breathing" | "skin" | "foot") || is_pee(word)
-}
-
-fn is_pee(word: &str) -> bool {
-    matches!(word, "pee" | "wee" | "urine")
-}
-
-fn is_pee_colour(word: &str) -> bool {
-    matches!(word, "pale" | "yellow" | "clear" | "straw" | "light" | "colour" | "color")
-}
-
-fn is_well(word: &str) -> bool {
-    matches!(word, "fine" | "ok" | "okay" | "normal" | "normally" | "good" | "well" | "clear")
-        || matches!(word, "around" | "about" | "pale" | "yellow" | "warm" | "pink")
-}
-
-/// Parts of the body that the danger signs are about.
-fn is_of_the_body(word: &str) -> bool {
-    matches!(
-        word,
-        "chest" | "breath" | "breathe" | "pee" | "wee" | "urine" | "skin" | "shin" | "head"
-    ) || matches!(word, "heart" | "back" | "arm" | "bladder" | "bowel" | "knee" | "heel" | "eyes")
 }
 
 #[cfg(test)]
