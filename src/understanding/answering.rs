@@ -114,10 +114,26 @@ pub(super) fn doubt_other_names(words: &Words, claims: &mut [Claim]) {
         let excepted = unless.as_ref().is_some_and(|opener| opener.end < claim.tokens.start);
         let denied = claim.status == Status::Denied;
         let taken_back = || takes_back(words, claim.tokens.end);
-        if denied && (renamed(claim) || taken_back()) || excepted && !claim.status.raises() {
+        if denied && (renamed(claim) || taken_back() || is_loose_pair(words, claim))
+            || excepted && !claim.status.raises()
+        {
             (claim.status, claim.unsure) = (Status::Doubted, true);
         }
     }
+}
+
+/// "No fever, chest pain": two that no "or" joins. The second may be there, and where it would be an
+/// emergency that is asked.
+fn is_loose_pair(words: &Words, claim: &Claim) -> bool {
+    let About::Flag(flag) = claim.about else { return false };
+    let (start, end) = (claim.tokens.start, claim.tokens.end);
+    let says_no = |at: &usize| matches!(words.at(*at), "no" | "not" | "without");
+    let Some(no) = (0..start).rfind(says_no) else { return false };
+    let commas = (no + 1..=start).filter(|at| is_parted(words, *at)).count();
+    let joined = (no..end).any(|at| matches!(words.at(at), "or" | "nor" | "and"));
+    let last = words.tokens().get(end).is_none_or(|token| token.boundary >= Boundary::Sentence);
+    let names_two = is_parted(words, start) && no + 1 < start && commas == 1;
+    flag.is_emergency() && names_two && last && !joined
 }
 
 /// "14", "27 lol no", "she's 80": an age, and nothing besides but an answer.
