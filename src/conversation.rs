@@ -108,13 +108,11 @@ impl Conversation {
     }
 
     fn flags(&self) -> FlagSet {
-        let Case { flags, cleared, unsure, past, .. } = self.case;
         let asked = match self.stage {
             Stage::Asking(_, flag) => flag,
             Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
         };
-        let case = flags.union(cleared).union(unsure).union(past);
-        case.union(self.signs).union(asked.into_iter().collect())
+        self.case.mentioned().union(self.signs).union(asked.into_iter().collect())
     }
 
     /// Where the interview is, in words.
@@ -189,7 +187,13 @@ mod tests {
         kept.case.raise(own(&before, "sunburn"));
         kept.case.raise(own(&before, "blister"));
         kept.case.raise(crate::vocabulary::Flag::Swelling);
+        kept.case.seen = FlagSet::only(own(&before, "sunburn"));
         kept.stage = Stage::Asking(Question::Clarify, Some(own(&before, "sunburn")));
+        let seen_alone = Conversation {
+            case: Case { seen: kept.case.seen, ..Case::default() },
+            ..Conversation::default()
+        };
+        assert!(!seen_alone.named(&before).own_flags.is_empty());
         let kept = kept.named(&before);
         let stored = serde_json::to_string(&kept).unwrap();
         let loaded: Conversation = serde_json::from_str(&stored).unwrap();
@@ -199,6 +203,7 @@ mod tests {
         let signs: Vec<&str> =
             moved.case.flags.iter().map(|flag| after.flag(flag).unwrap().id.as_str()).collect();
         assert_eq!(signs, ["swelling", "sunburn"]);
+        assert_eq!(moved.case.seen, FlagSet::only(own(&after, "sunburn")));
         let asked = Stage::Asking(Question::Clarify, Some(own(&after, "sunburn")));
         assert_eq!(moved.stage, asked);
     }

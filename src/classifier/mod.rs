@@ -190,8 +190,8 @@ impl Classifier {
         self.scored(self.sum(&self.rows_of(message, tokens)))
     }
 
-    /// The scores of each part of a message, and of the message as a whole. The parts are named in
-    /// order and leave nothing out, so that the whole is what they and the pairs between them add.
+    /// The scores of each part of a message, and of all of them together: what they and the pairs between
+    /// them add. The parts are named in order.
     #[must_use]
     pub fn scores_of_parts(
         &self,

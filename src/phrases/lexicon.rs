@@ -223,9 +223,21 @@ impl Lexicon {
             Some(id) => id,
             None => match self.exact(word) {
                 WordId::UNKNOWN => self.near(words, token),
-                id => id,
+                id if self.forms.get(word).is_some() => id,
+                id => self.mended(word, id),
             },
         }
+    }
+
+    /// "Hamsring" begins as "ham*" does, and is "hamstring" in spite of a slip: what says more counts,
+    /// where it says all that the beginning does.
+    fn mended(&self, word: &str, by_beginning: WordId) -> WordId {
+        let corrected = self.spelling.correct(word).map(|target| self.exact(target));
+        let says_more = |id: &WordId| {
+            let atoms = self.known.atoms(*id);
+            self.known.atoms(by_beginning).iter().all(|atom| atoms.contains(atom))
+        };
+        corrected.filter(says_more).unwrap_or(by_beginning)
     }
 
     /// The same for a word that stands by itself and holds no drawn-out letter.
@@ -311,6 +323,13 @@ mod tests {
         assert_eq!(atoms(&lexicon, "swells"), 2);
         assert_eq!(atoms(&lexicon, "swerve"), 1);
         assert_eq!(atoms(&lexicon, "run"), 0);
+    }
+
+    #[test]
+    fn a_mistyped_word_is_more_than_its_beginning() {
+        let lexicon = lexicon(&[("ham", true), ("hamstring", false), ("hamper", false)]);
+        assert_eq!(atoms(&lexicon, "hamsring"), 2);
+        assert_eq!(atoms(&lexicon, "hamlets"), 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::act::Act;
 use super::message::Spoken;
 use super::walk::Node;
 use crate::responses::Responses;
-use crate::triage::{Answer, Case, Choice, Move, Stage, is_open, listed};
+use crate::triage::{Answer, Case, Choice, Move, Stage, circumstances, is_open, listed};
 use crate::understanding::{About, Understanding};
 use crate::vocabulary::{Card, Fact, FactSet, Flag, FlagId, FlagSet, Question, Urgency};
 
@@ -171,10 +171,12 @@ fn heard(node: &Node, spoken: &Spoken) -> Understanding {
             | Question::Rescreen
             | Question::List2
             | Question::Which
-            | Question::Rest
-            | Question::Context,
+            | Question::Rest,
             _,
-        ) => spoken.said.in_answer_to_lists(),
+        ) => spoken.said.in_answer_to_lists(spoken.said.named),
+        Stage::Asking(Question::Context, _) => {
+            spoken.said.in_answer_to_lists(spoken.said.named.among(circumstances()))
+        }
         Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => spoken.said.clone(),
     }
 }

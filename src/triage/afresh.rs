@@ -3,7 +3,7 @@
 use super::asked::{Where, is_general};
 use super::plain::BARE_ANSWER;
 use super::{Flow, Move, Stage};
-use crate::understanding::Understanding;
+use crate::understanding::{Plainly, Understanding};
 use crate::vocabulary::{Card, Fact, Question, Setting};
 
 impl Flow<'_> {
@@ -57,6 +57,11 @@ impl Flow<'_> {
         }
     }
 
+    /// "No", "nope that's all", when all is said and nothing was asked.
+    fn is_no_after_advice(&self, said: &Understanding) -> bool {
+        matches!(self.stage, Stage::Closed(_)) && said.plainly == Plainly::No
+    }
+
     pub(super) fn small_talk_or_not_understood(&mut self, said: &Understanding) {
         let on = self.case.now == Some(true) && !said.question && said.has_words;
         let chat = self.small_talk(said);
@@ -67,6 +72,8 @@ impl Flow<'_> {
             self.say(Move::Answer(topic));
         } else if matches!(self.stage, Stage::Asking(question, _) if question != Question::WhatIf) {
             self.say(Move::Show(Card::UnclearAnswer));
+        } else if self.is_no_after_advice(said) {
+            self.say(Move::Show(Card::Goodbye));
         } else if self.is_other(said) {
             self.say(Move::Show(Card::OffTopic));
         } else {

@@ -216,8 +216,7 @@ impl Flow<'_> {
                 self.case.doubt(Flag::ClotRisk);
             }
             Answer::None | Answer::No => {
-                let context = order::CONTEXT_FLAGS.iter().map(|flag| FlagId::from(*flag));
-                let open = context.collect::<FlagSet>().without(self.case.flags);
+                let open = order::circumstances().without(self.case.flags);
                 self.case.cleared = self.case.cleared.union(open);
                 self.case.unsure = self.case.unsure.without(open);
             }

@@ -122,7 +122,7 @@ impl Case {
         self.flags = self.flags.union(said.raised);
         self.unsure = self.unsure.union(open).without(said.denied).without(self.flags);
         let past = self.past.union(gone(said));
-        self.past = past.without(past.without(self.unsure));
+        self.past = past.among(self.unsure);
         self.cleared = self.cleared.union(said.denied).without(self.flags).without(self.unsure);
     }
 
@@ -210,6 +210,13 @@ impl Case {
         self.unsure.remove(flag);
         self.past.remove(flag);
         self.cleared.insert(flag);
+    }
+
+    /// All red flags it speaks of, whatever is known of them.
+    #[must_use]
+    pub fn mentioned(&self) -> FlagSet {
+        let all = [self.flags, self.cleared, self.unsure, self.past, self.seen];
+        all.into_iter().fold(FlagSet::default(), FlagSet::union)
     }
 
     /// Gives its red flags the numbers of another loaded set.

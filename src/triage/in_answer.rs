@@ -1,9 +1,10 @@
 //! What a message means as the answer to the open question: signs that it names by a bare word, signs
 //! behind a "no" that belongs to that question, and signs that it only asks about.
 
+use super::order::circumstances;
 use super::plain::BARE_ANSWER;
 use super::{Flow, Stage};
-use crate::understanding::{About, AgeBand, Plainly, Understanding};
+use crate::understanding::{About, AgeBand, Named, Plainly, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Status, Urgency};
 
 /// Longest message, in words, that is but a piece of what somebody tells (`club-rule`).
@@ -27,7 +28,9 @@ impl Flow<'_> {
     fn aged(&self, said: &Understanding) -> Option<Understanding> {
         let child = FlagId::from(Flag::Child);
         let is_open = match self.stage {
-            Stage::Asking(question, None) => asks_for_signs(question),
+            Stage::Asking(question, None) => {
+                asks_for_signs(question) || question == Question::PlanOffer
+            }
             Stage::Asking(_, about) => about == Some(child),
             Stage::Closed(level) => level < Urgency::Urgent,
             Stage::Idle | Stage::Waiting => false,
@@ -56,8 +59,8 @@ impl Flow<'_> {
             meant.raised = FlagSet::default();
             return Some(meant);
         }
-        if self.names_sign(said) {
-            return Some(said.in_answer_to_lists());
+        if let Some(named) = self.bare_names(said) {
+            return Some(said.in_answer_to_lists(named));
         }
         if let Some(hinted) = self.hinted(said) {
             return Some(hinted);
@@ -117,16 +120,18 @@ impl Flow<'_> {
             .then(|| Understanding { unsure: named, ..said.clone() })
     }
 
-    /// Whether a message is short enough, and the question such, that a bare word ("warm") names a
-    /// sign of the lists, or a circumstance.
-    fn names_sign(&self, said: &Understanding) -> bool {
-        let lists = match self.stage {
-            Stage::Asking(_, Some(flag)) => said.named.there.contains(flag),
-            Stage::Asking(question, None) => asks_for_signs(question),
-            Stage::Idle | Stage::Waiting | Stage::Closed(_) => false,
+    /// What a bare word names, where the message is short enough and the question such: a sign of the
+    /// lists ("warm"), or a circumstance.
+    fn bare_names(&self, said: &Understanding) -> Option<Named> {
+        let named = match self.stage {
+            Stage::Asking(_, Some(flag)) => Some(said.named).filter(|n| n.there.contains(flag)),
+            Stage::Asking(Question::Context, None) => Some(said.named.among(circumstances())),
+            Stage::Asking(question, None) => Some(said.named).filter(|_| asks_for_signs(question)),
+            Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
         };
         let more = said.plainly == Plainly::NoAndMore;
-        lists && !more && said.length <= BARE_ANSWER && !said.named.is_empty() && !said.question
+        let brief = !more && said.length <= BARE_ANSWER && !said.question;
+        named.filter(|named| brief && !named.is_empty())
     }
 }
 

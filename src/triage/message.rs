@@ -4,13 +4,14 @@
 use super::asked::Where;
 use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
+use super::order::circumstances;
 use super::plain::{
     BARE_ANSWER, list_answer, plain_answer, says_now, says_source, short_form, takes_back, tells,
     tells_more, tells_nothing,
 };
-use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open, order};
+use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
 use crate::understanding::{Plainly, Understanding};
-use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Setting, Urgency};
+use crate::vocabulary::{Card, Fact, FlagId, Question, Setting, Urgency};
 
 /// Longest message, in words, in which "it is" or "nothing" is the whole answer.
 const BRIEF_ANSWER: usize = 3;
@@ -205,15 +206,13 @@ impl Flow<'_> {
     /// Whether a message answers the open question by what it says, not by yes or no.
     fn is_settled(&self, said: &Understanding, question: Question, about: Option<FlagId>) -> bool {
         let told = said.raised.union(said.denied);
-        let context: FlagSet =
-            order::CONTEXT_FLAGS.iter().map(|flag| FlagId::from(*flag)).collect();
         match question {
             Question::Check | Question::Rest | Question::Rescreen => {
                 self.case.open_flags(self.responses).is_empty()
             }
             Question::When => said.setting != Setting::Unknown || said.onset.is_some(),
             Question::Released => self.case.now.is_some() || tells(said) && !self.is_fresh(),
-            Question::Context => told.iter().any(|f| context.contains(f)),
+            Question::Context => !told.among(circumstances()).is_empty(),
             Question::Clarify | Question::StillThere => {
                 about.is_some_and(|flag| told.contains(flag))
             }

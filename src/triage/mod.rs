@@ -33,7 +33,7 @@ pub use advice::Schedule;
 pub use case::{Case, Origin, Questions, Weight, listed};
 pub use check_in::OnPlan;
 pub use choice::{Answer, Choice, UnknownChoice, is_danger, is_open};
-pub use order::{is_of_interview, is_usual};
+pub use order::{circumstances, is_of_interview, is_usual};
 
 /// Where the conversation is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Which question comes next: only what is still open, in a fixed order, then the advice.
 
 use super::Flow;
-use crate::vocabulary::{Fact, Flag, FlagId, Question, Setting, Urgency};
+use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Setting, Urgency};
 
 /// The flags that the question on circumstances asks for.
 pub(super) const CONTEXT_FLAGS: &[Flag] = &[
@@ -12,6 +12,12 @@ pub(super) const CONTEXT_FLAGS: &[Flag] = &[
     Flag::Recurrent,
     Flag::ClotRisk,
 ];
+
+/// The same as a set.
+#[must_use]
+pub fn circumstances() -> FlagSet {
+    CONTEXT_FLAGS.iter().map(|flag| FlagId::from(*flag)).collect()
+}
 
 /// Most questions of the usual case (`club-rule`). One on a sign in doubt comes on top.
 const MOST_QUESTIONS: u32 = 4;

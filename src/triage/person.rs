@@ -21,7 +21,7 @@ impl Flow<'_> {
         let unsure: FlagSet = before.unsure.iter().filter(|flag| pressing(*flag)).collect();
         self.case = Case {
             unsure,
-            past: before.past.without(before.past.without(unsure)),
+            past: before.past.among(unsure),
             reported: true,
             plan: OnPlan { runs: before.plan.runs, ..OnPlan::default() },
             ..Case::default()

@@ -23,9 +23,8 @@ pub struct Leaning {
     pub aspects: Vec<Aspect>,
     /// The topic that it names after all, in other words than those that ask.
     pub topic: Option<TopicId>,
-    /// Whether the words that ask are part of longer ones that name a topic: "how long do cramps
-    /// last".
-    pub in_full: bool,
+    /// The topic that longer words name which those that ask are part of: "how long do cramps last".
+    pub in_full: Option<TopicId>,
 }
 
 /// What a message asks of an answer before it, if it is short enough and tells nothing.
@@ -63,15 +62,19 @@ pub(super) fn leaning(reader: &Reader<'_>, so_far: &Understanding) -> Leaning {
         topic && !reader.is_look_alike(hit)
     };
     let apart = |hit: &&Found<Sign>| !kept.iter().any(|other| overlap(other, hit));
-    let topic = reader.found.iter().filter(names).find(apart).and_then(|hit| match hit.owner {
+    let topic = reader.found.iter().filter(names).find(apart).and_then(topic_of);
+    let in_full = |hit: &&Found<Sign>| {
+        kept.iter().any(|other| overlap(other, hit) && other.tokens.len() < hit.tokens.len())
+    };
+    let in_full = reader.found.iter().filter(names).find(in_full).and_then(topic_of);
+    Leaning { aspects, topic, in_full }
+}
+
+fn topic_of(hit: &Found<Sign>) -> Option<TopicId> {
+    match hit.owner {
         Sign::Topic(topic, _) => Some(topic),
         _ => None,
-    });
-    let mut names = reader.found.iter().filter(names);
-    let in_full = names.any(|hit| {
-        kept.iter().any(|other| overlap(other, hit) && other.tokens.len() < hit.tokens.len())
-    });
-    Leaning { aspects, topic, in_full }
+    }
 }
 
 fn overlap(a: &Found<Sign>, b: &Found<Sign>) -> bool {
@@ -131,7 +134,7 @@ impl Understanding {
         let Some(topic) = responses.topic(last) else { return };
         let leaning = std::mem::take(&mut self.leaning);
         let Some(first) = leaning.aspects.first().copied() else { return };
-        if leaning.topic.is_some_and(|named| named != last) {
+        if leaning.topic.or(leaning.in_full).is_some_and(|named| named != last) {
             return;
         }
         let general = responses.otherwise.get(&first).copied();
@@ -144,7 +147,7 @@ impl Understanding {
         }
         let own = leaning.aspects.iter().copied().filter(|aspect| topic.says_of(*aspect).is_some());
         let own: Vec<Aspect> = own.collect();
-        let says_what = self.is_relevant() || leaning.in_full || leaning.topic.is_some();
+        let says_what = self.is_relevant() || leaning.in_full.or(leaning.topic).is_some();
         if !own.is_empty() {
             self.follow_up = own;
             self.asks_about(last);

@@ -10,6 +10,7 @@ mod context;
 mod cues;
 mod explain;
 mod follow_up;
+mod formula;
 mod learned_opinion;
 mod mentions;
 mod named;
@@ -166,14 +167,14 @@ impl Understanding {
     /// raised, and denied where it says that they are well. With a "no" beside it a name is too
     /// little, and enough to ask.
     #[must_use]
-    pub fn in_answer_to_lists(&self) -> Self {
+    pub fn in_answer_to_lists(&self, named: Named) -> Self {
         let mut said = self.clone();
         let denies = said.facts.contains(Fact::No) || said.facts.contains(Fact::NoneOfThese);
         let into = if denies { &mut said.unsure } else { &mut said.raised };
-        *into = into.union(self.named.there.without(self.denied));
+        *into = into.union(named.there.without(self.denied));
         said.unsure = said.unsure.without(said.raised);
         let told = said.raised.union(said.unsure);
-        said.denied = said.denied.union(self.named.well.without(told));
+        said.denied = said.denied.union(named.well.without(told));
         said
     }
 

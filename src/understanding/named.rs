@@ -26,6 +26,12 @@ impl Named {
     pub fn is_empty(self) -> bool {
         self.there.union(self.well).is_empty()
     }
+
+    /// Those among these.
+    #[must_use]
+    pub fn among(self, flags: FlagSet) -> Self {
+        Self { there: self.there.among(flags), well: self.well.among(flags) }
+    }
 }
 
 impl Reader<'_> {

@@ -10,6 +10,7 @@
 use std::ops::Range;
 
 use super::context::Context;
+use super::formula::told;
 use super::subject::Subjects;
 use super::{About, Claim, Reader};
 use crate::classifier::learned::FlagScores;
@@ -104,7 +105,8 @@ pub(super) struct Opinions {
 
 impl Opinions {
     pub(super) fn of(reader: &Reader<'_>) -> Self {
-        let parts = || reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
+        let sentences = || reader.words.sentences().iter().map(|sentence| &sentence.tokens);
+        let parts = || sentences().map(|tokens| told(reader.words, tokens.clone()));
         let model = &reader.responses.signs;
         let mut scores = model.scores_of_parts(&reader.numbers, parts()).into_iter();
         let sentences = parts().zip(&mut scores).map(|(part, own)| Opinion::of(part, own));
