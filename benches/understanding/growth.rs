@@ -36,10 +36,17 @@ fn grow(table: &mut toml::Table, grows: &dyn Fn(&str) -> bool) {
     }
 }
 
-/// The same with every word of it another one.
+/// The same with every word of it another one; a regular expression begins with another one.
 fn other(text: &Value, copy: usize) -> Value {
     let text = text.as_str().unwrap_or_default();
     let ending = ["", "qua", "zor", "vex", "jup", "wob", "kyl", "fex", "gom", "yib"];
+    let own = ending.get(copy).copied().unwrap_or_default();
+    if let Some(expression) = text.strip_prefix('/') {
+        let at_start = expression.strip_prefix("^ ?");
+        let anchor = if at_start.is_some() { "^ ?" } else { "" };
+        let rest = at_start.unwrap_or(expression);
+        return Value::String(format!("/{anchor}{own} {rest}"));
+    }
     let mut out = String::new();
     let mut in_list = false;
     let mut letters = text.chars().peekable();
@@ -48,7 +55,7 @@ fn other(text: &Value, copy: usize) -> Value {
         out.push(letter);
         let ends = letters.peek().is_none_or(|next| !next.is_ascii_alphabetic());
         if letter.is_ascii_alphabetic() && ends && !in_list {
-            out.push_str(ending.get(copy).copied().unwrap_or_default());
+            out.push_str(own);
         }
     }
     Value::String(out)

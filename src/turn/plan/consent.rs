@@ -33,20 +33,21 @@ pub(in crate::turn) fn choice(
     let free = (before.plan.is_none() || offers) && !sign && said.raised.is_empty();
     let yes = Choice::Answer(Question::PlanOffer, Answer::Yes, None);
     // Whoever has seen the schedule says a bare yes to it.
-    let plainly = said.facts.contains(Fact::Yes) && consent(&message.text) == Some(true);
-    let wants = asks_after_all(&message.text) || before.case.plan.only_shown && plainly;
-    if free && super::is_offer_again(before, yes) && wants {
+    let plainly = || said.facts.contains(Fact::Yes) && consent(&message.text) == Some(true);
+    let wants = || asks_after_all(&message.text) || before.case.plan.only_shown && plainly();
+    if free && super::is_offer_again(before, yes) && wants() {
         before.stage = Stage::Asking(Question::PlanOffer, None);
     }
-    let is_offered = matches!(before.stage, Stage::Asking(Question::PlanOffer, _));
-    let offered = free && is_offered;
+    if !matches!(before.stage, Stage::Asking(Question::PlanOffer, _)) {
+        return None;
+    }
     let of_it = |claim: &Claim| claim.about == About::Fact(Fact::PlanShow);
-    if offered && said.claims.iter().any(of_it) {
+    if free && said.claims.iter().any(of_it) {
         return Some(Choice::Answer(Question::PlanOffer, Answer::Show, None));
     }
     let in_words = || said.facts.contains(Fact::PlanAgrees).then_some(true);
-    let choice = consent(&message.text).or_else(in_words).filter(|_| offered);
-    if choice.is_none() && is_offered {
+    let choice = consent(&message.text).or_else(in_words).filter(|_| free);
+    if choice.is_none() {
         withdraw(message, said);
     }
     let no = Choice::Answer(Question::PlanOffer, Answer::No, None);
