@@ -42,10 +42,10 @@ fn other(text: &Value, copy: usize) -> Value {
     let ending = ["", "qua", "zor", "vex", "jup", "wob", "kyl", "fex", "gom", "yib"];
     let own = ending.get(copy).copied().unwrap_or_default();
     if let Some(expression) = text.strip_prefix('/') {
-        let at_start = expression.strip_prefix("^ ?");
-        let anchor = if at_start.is_some() { "^ ?" } else { "" };
-        let rest = at_start.unwrap_or(expression);
-        return Value::String(format!("/{anchor}{own} {rest}"));
+        let at_start =
+            ["^ ?", "^", "(^| )"].into_iter().find(|start| expression.starts_with(start));
+        let (start, rest) = expression.split_at(at_start.unwrap_or_default().len());
+        return Value::String(format!("/{start}{own} {rest}"));
     }
     let mut out = String::new();
     let mut in_list = false;
