@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 
-use super::reading;
+use super::reading::{self, is_in};
 use crate::understanding::weekday_of;
 
 /// Days of the week, a bit each from Monday on; none of them means all.
@@ -39,11 +39,23 @@ const OFTEN: [(&str, &[Weekday]); 3] = [
 ];
 /// Takes days out.
 const NOT: &str = "not no never without except skip stop";
+/// Days that are other words as well, and what they stand behind where they are days.
+const AMBIGUOUS: &str = "sat sun wed";
+const LEADS: &str = "on not no only just every each and or to till until through except skip but \
+    mon tue tues wed thu thur thurs fri sat sun";
+/// What joins the first and the last of several days.
+const RANGES: &str = "to till til until through thru";
 
 impl Days {
     /// These days.
     fn of(days: &[Weekday]) -> Self {
         Self(days.iter().fold(0, |bits, day| bits | bit(*day)))
+    }
+
+    /// From one day to another.
+    fn between(from: Weekday, to: Weekday) -> Self {
+        let steps = from.until(to);
+        Self((0..=steps).fold(0, |bits, step| bits | bit(from.wrapping_add(step))))
     }
 
     /// Whether something comes on this day.
@@ -61,25 +73,13 @@ impl Days {
     #[must_use]
     pub fn wished(text: &str) -> Option<Self> {
         let words = reading::words(text);
-        let several = |word: &String| SEVERAL.iter().find(|(name, _)| name == word);
-        let mut named: Vec<Weekday> = Vec::new();
-        for word in &words {
-            let day = weekday_of(word).or_else(|| weekday_of(word.trim_end_matches('s')));
-            named.extend(day);
-            named.extend(several(word).map_or(&[][..], |(_, days)| days));
-        }
-        if !named.is_empty() {
-            let only = words.iter().any(|word| word == "only" || word == "just");
-            let refuses = !only && words.iter().any(|word| reading::is_in(NOT, word));
-            let days = Self::of(&named);
-            let left = Self(ALL & !days.0);
-            return if refuses { (left.0 != 0).then_some(left) } else { Some(days) };
+        if let Some(named) = Named::of(&words) {
+            return named.left();
         }
         let a_week = words
             .windows(2)
             .any(|two| matches!(two, [first, second] if is_each(first) && second == "week"));
-        let often =
-            |(list, _): &&(&str, &[Weekday])| words.iter().any(|word| reading::is_in(list, word));
+        let often = |(list, _): &&(&str, &[Weekday])| words.iter().any(|word| is_in(list, word));
         let often = OFTEN.iter().find(often).filter(|_| a_week);
         often.map(|(_, days)| Self::of(days))
     }
@@ -95,6 +95,50 @@ impl Days {
         let day = |name: &str| NAMES.iter().find(|(own, _)| *own == name).map(|(_, day)| *day);
         let days: Option<Vec<Weekday>> = names.split(',').map(day).collect();
         days.map(|days| Self::of(&days))
+    }
+}
+
+/// The days that a message names, as wanted or as refused: each by the last word before it that says
+/// which.
+#[derive(Default)]
+struct Named {
+    wanted: u8,
+    refused: u8,
+}
+
+impl Named {
+    /// Nothing where no day is named.
+    fn of(words: &[String]) -> Option<Self> {
+        let mut named = Self::default();
+        let (mut refuses, mut last) = (false, None);
+        for (at, word) in words.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| words.get(at)).map(String::as_str);
+            if is_in(NOT, word) {
+                refuses = true;
+            } else if matches!(word.as_str(), "only" | "just") {
+                refuses = false;
+            }
+            let day = weekday_of(word).or_else(|| weekday_of(word.trim_end_matches('s')));
+            let day =
+                day.filter(|_| !is_in(AMBIGUOUS, word) || is_in(LEADS, before.unwrap_or("on")));
+            let several = SEVERAL.iter().find(|(name, _)| name == word);
+            let mut bits = several.map_or(0, |(_, days)| Days::of(days).0) | day.map_or(0, bit);
+            if let (Some(from), Some(to), Some(true)) =
+                (last, day, before.map(|word| is_in(RANGES, word)))
+            {
+                bits |= Days::between(from, to).0;
+            }
+            last = day.or(last);
+            *(if refuses { &mut named.refused } else { &mut named.wanted }) |= bits;
+        }
+        (named.wanted | named.refused != 0).then_some(named)
+    }
+
+    /// The days that are left; nothing where none is.
+    fn left(&self) -> Option<Days> {
+        let wanted = if self.wanted == 0 { ALL } else { self.wanted };
+        let left = wanted & !self.refused;
+        (left != 0).then_some(Days(left))
     }
 }
 
@@ -120,12 +164,19 @@ mod tests {
             ("once a week is enough", "Sun"),
             ("twice a week would do", "Wed,Sun"),
             ("skip mondays and fridays", "Tue,Wed,Thu,Sat,Sun"),
+            ("just not on sundays please", "Mon,Tue,Wed,Thu,Fri,Sat"),
+            ("no reminders on mondays, only weekends", "Sat,Sun"),
+            ("i can only do weekdays not monday", "Tue,Wed,Thu,Fri"),
+            ("only monday to friday please", "Mon,Tue,Wed,Thu,Fri"),
+            ("fri to mon", "Mon,Fri,Sat,Sun"),
         ] {
             let read = Days::wished(said).map(|days| days.names().join(","));
             assert_eq!(read.as_deref(), Some(days), "{said}");
             assert_eq!(Days::read(days), Days::wished(said), "{said}");
         }
-        for said in ["less often", "one last week", "stop"] {
+        for said in
+            ["fewer please, i sat on my phone all day", "less often", "one last week", "stop"]
+        {
             assert_eq!(Days::wished(said), None, "{said}");
         }
         assert!(Days::default().has(Weekday::Friday));

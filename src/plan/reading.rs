@@ -115,11 +115,17 @@ pub(super) fn tone(said: &str) -> Option<Tone> {
 /// The number that a message gives, in figures or words: of "5 or 6" the higher one, of "4 out of 10"
 /// the first; "the same" is the last that was given.
 pub(super) fn number(said: &str, most: u8, last: Option<u8>) -> Option<u8> {
+    let said = &rounded(said);
     let words = words(said);
     let has = |wanted: &str| words.iter().any(|word| word == wanted);
     let mut numbers: Vec<u8> = words.iter().filter_map(|word| count(word)).collect();
     // "Just one" counts, "that one" is no number.
-    if numbers.len() > 1 && has("one") && !words.iter().all(|word| count(word).is_some()) {
+    let ranges = words.windows(2).any(|two| {
+        let joins = |word: &String| matches!(word.as_str(), "or" | "to");
+        matches!(two, [one, next] if one == "one" && joins(next) || joins(one) && next == "one")
+    });
+    let all = ranges || words.iter().all(|word| count(word).is_some());
+    if numbers.len() > 1 && has("one") && !all {
         numbers.retain(|number| *number != 1);
     }
     let scale = matches!(numbers.as_slice(), [_, .., 10])
@@ -137,6 +143,18 @@ pub(super) fn number(said: &str, most: u8, last: Option<u8>) -> Option<u8> {
         _ => None,
     };
     number.filter(|number| *number <= most)
+}
+
+/// "3.5" is 4: a part counts as a whole.
+fn rounded(said: &str) -> String {
+    let whole = |word: &str| {
+        let (before, after) =
+            word.trim_end_matches(|c: char| !c.is_alphanumeric()).split_once('.')?;
+        let (whole, part): (u8, u8) = (before.parse().ok()?, after.parse().ok()?);
+        (after.len() == 1).then(|| whole.saturating_add(u8::from(part > 0)).to_string())
+    };
+    let words = said.split_whitespace().map(|word| whole(word).unwrap_or_else(|| word.to_owned()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// "Every night", "all 7": of the nights of a week.
@@ -340,6 +358,10 @@ mod tests {
     #[test]
     fn a_number_is_read_in_figures_words_and_ranges() {
         for (said, read) in [
+            ("3.5", Some(4)),
+            ("about 5.7 i think", Some(6)),
+            ("3.0", Some(3)),
+            ("one or zero", Some(1)),
             ("3ish", Some(3)),
             ("like a 7", Some(7)),
             ("two", Some(2)),

@@ -87,8 +87,10 @@ fn presses(responses: &Responses, theme: Theme, node: &Node) -> Vec<Choice> {
     let signs = theme.signs(responses).into_iter().map(FlagSet::only);
     presses.extend(signs.map(Choice::Signs));
     presses.push(Choice::Checked);
-    let counts_late =
-        |choice: Choice| matches!(choice, Choice::Answer(Question::Check, ..)) && is_danger(choice);
+    let counts_late = |choice: Choice| match choice {
+        Choice::Answer(Question::Check | Question::Rest, ..) => is_danger(choice),
+        _ => false,
+    };
     presses.retain(|choice| is_open(&node.case, node.stage, *choice) || counts_late(*choice));
     presses
 }

@@ -19,9 +19,9 @@
 //! - **Answers that do the same.** In the walk of a sign one circumstance and one time of day stand
 //!   for all, as the flow does not look at them together; [`Theme`] says which. A second cramp
 //!   belongs to the course, where it changes something.
-//! - **Presses below earlier questions.** Those below a check that tell of danger are walked; a sign
-//!   that is pressed late does what the same sign does when it is said; any other late press changes
-//!   nothing.
+//! - **Presses below earlier questions.** Those below the lists that tell of danger are walked; a sign
+//!   that is pressed late does what the same sign does when it is said, one below a check-in what
+//!   worse does; any other late press changes nothing.
 //! - **Timers beside a sign.** A timer looks at no sign but the tight muscle and the cramp that does
 //!   not let go, and these come up in the course by themselves.
 //! - **What makes no difference any more**, like the minute at which a cramp began that is over, is

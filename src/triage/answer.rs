@@ -37,6 +37,8 @@ impl Flow<'_> {
             }
             Choice::Answer(Question::Check, _, _) => self.close(Urgency::Urgent, Origin::List(2)),
             Choice::Answer(Question::Rescreen, _, _) => self.worse_on_plan(),
+            Choice::Answer(Question::Rest, ..) if self.is_sent_to_doctor() => self.send_again(),
+            Choice::Answer(Question::Rest, answer, _) => self.answered_rest(answer),
             Choice::Answer(_, _, about) => self.take(about.into_iter().collect()),
             Choice::Signs(flags) => self.take(flags),
             Choice::Sources | Choice::More(_) | Choice::Topic(_) | Choice::Checked => {}
@@ -75,6 +77,7 @@ impl Flow<'_> {
             seen: case.seen.union(pressing.collect()),
             facts,
             age: case.age,
+            who: case.who,
             muscle: case.muscle,
             setting: case.setting,
             now: Some(false),
@@ -257,6 +260,8 @@ mod tests {
         assert_eq!(late.moves, [Move::Emergency(Origin::List(1))]);
         let late = pressed_late(Stage::Idle, of_the_check(Answer::List2));
         assert_eq!(late.moves, [Move::SameDay(Origin::List(2))]);
+        let late = pressed_late(Stage::Idle, Choice::Answer(Question::Rest, Answer::Some, None));
+        assert_eq!(late.moves, [Move::Ask(Question::Which, None)]);
         let sign = Choice::Answer(Question::Clarify, Answer::Yes, Some(Flag::Swelling.into()));
         let late = pressed_late(Stage::Closed(Urgency::SelfCare), sign);
         assert_eq!(late.stage, Stage::Closed(Urgency::Urgent));

@@ -11,9 +11,6 @@ use crate::responses::{Combination, Responses, Term};
 use crate::understanding::{About, AgeBand, Muscle, Onset, Relevance, Understanding, Who};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
 
-/// Minutes from which a cramp that is on is no plain cramp (`nhs-cramp-10min`, `club-rule`).
-const TOO_LONG: u32 = 15;
-
 /// A set of questions, a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Questions(u32);
@@ -148,8 +145,8 @@ impl Case {
         let is_on = self.now == Some(true);
         let anew = is_on && !was_on || self.plan.runs && says(Fact::CrampedAgain);
         self.began = if anew { told.or(Some(at)) } else { self.began.or(told) };
-        let long = lasted.is_some_and(|minutes| minutes >= TOO_LONG);
-        let locked = says(Fact::StillLocked) && self.minutes(at) >= TOO_LONG;
+        let long = lasted.is_some_and(|minutes| minutes >= Fact::TOO_LONG);
+        let locked = says(Fact::StillLocked) && self.minutes(at) >= Fact::TOO_LONG;
         if is_on && (long || locked) {
             self.raise(Flag::UnrelentingPain);
         }

@@ -49,10 +49,24 @@ pub fn is_danger(choice: Choice) -> bool {
         Choice::Answer(question, answer, about) => match question {
             Question::Check => matches!(answer, Answer::List1 | Answer::List2),
             Question::Rescreen => answer == Answer::Some,
+            Question::Rest => matches!(answer, Answer::Yes | Answer::Some),
             Question::Clarify | Question::StillThere => {
                 matches!(answer, Answer::Yes | Answer::Some) && about.is_some()
             }
-            _ => false,
+            // The signs of these are pressed by name; the others ask for none.
+            Question::List2
+            | Question::Which
+            | Question::Released
+            | Question::When
+            | Question::Context
+            | Question::LetGo3
+            | Question::LetGo10
+            | Question::PlanOffer
+            | Question::WhatIf
+            | Question::Offer
+            | Question::Sore
+            | Question::Reminder
+            | Question::Zone => false,
         },
         Choice::Signs(_) => true,
         Choice::Sources | Choice::More(_) | Choice::Topic(_) | Choice::Checked => false,

@@ -59,12 +59,14 @@ impl Flow<'_> {
             meant.raised = FlagSet::default();
             return Some(meant);
         }
-        if let Some(named) = self.bare_names(said) {
-            return Some(said.in_answer_to_lists(named));
-        }
-        if let Some(hinted) = self.hinted(said) {
-            return Some(hinted);
-        }
+        let heard = self.heard_behind_no(said);
+        let here = heard.as_ref().unwrap_or(said);
+        let named = self.bare_names(here).map(|named| here.in_answer_to_lists(named));
+        named.or(heard).or_else(|| self.hinted(said))
+    }
+
+    /// The same with the signs that stand behind a "no" of another question.
+    fn heard_behind_no(&self, said: &Understanding) -> Option<Understanding> {
         let (raised, doubted) = self.behind_no(said);
         if raised.union(doubted).is_empty() {
             return None;

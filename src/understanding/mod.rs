@@ -172,7 +172,7 @@ impl Understanding {
         let denies = said.facts.contains(Fact::No) || said.facts.contains(Fact::NoneOfThese);
         let into = if denies { &mut said.unsure } else { &mut said.raised };
         *into = into.union(named.there.without(self.denied));
-        said.unsure = said.unsure.without(said.raised);
+        said.unsure = said.unsure.union(named.doubted).without(said.raised);
         let told = said.raised.union(said.unsure);
         said.denied = said.denied.union(named.well.without(told));
         said

@@ -7,9 +7,9 @@ use super::answer_words::{is_negation, is_well};
 use super::claim::About;
 use super::context::Context;
 use super::{Reader, stays_true};
-use crate::message::Boundary;
+use crate::message::{Boundary, Words};
 use crate::responses::{Role, Sign};
-use crate::vocabulary::{FlagSet, Status};
+use crate::vocabulary::{Flag, FlagSet, Status};
 
 /// The red flags whose names are in a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,19 +18,25 @@ pub struct Named {
     pub there: FlagSet,
     /// Said not to be there, or to be well.
     pub well: FlagSet,
+    /// Said to be well by who hopes so, once was, or takes it back: "hope pee is normal".
+    pub doubted: FlagSet,
 }
 
 impl Named {
     /// Whether no sign is named.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.there.union(self.well).is_empty()
+        self.there.union(self.well).union(self.doubted).is_empty()
     }
 
     /// Those among these.
     #[must_use]
     pub fn among(self, flags: FlagSet) -> Self {
-        Self { there: self.there.among(flags), well: self.well.among(flags) }
+        Self {
+            there: self.there.among(flags),
+            well: self.well.among(flags),
+            doubted: self.doubted.among(flags),
+        }
     }
 }
 
@@ -50,8 +56,10 @@ impl Reader<'_> {
             if self.is_of_control(&hit.tokens) {
                 continue;
             }
-            if self.is_told_well(&hit.tokens) {
-                named.well.insert(flag);
+            if let Some(well) = self.told_well(&hit.tokens) {
+                let seen_before = flag == Flag::DarkUrine.into();
+                let sure = self.is_surely(&hit.tokens, well, seen_before);
+                (if sure { &mut named.well } else { &mut named.doubted }).insert(flag);
                 continue;
             }
             if self.is_look_alike(hit) || fine(&hit.tokens) {
@@ -68,7 +76,8 @@ impl Reader<'_> {
                 named.there.insert(flag);
             }
         }
-        named.well = named.well.without(named.there);
+        named.doubted = named.doubted.without(named.there);
+        named.well = named.well.without(named.there).without(named.doubted);
         named
     }
 
@@ -84,11 +93,12 @@ impl Reader<'_> {
         control(before(1)) || control(before(2)) && matches!(before(1), "my" | "the" | "of")
     }
 
-    /// "Walking ok", "pee is fine", "clear urine", "can walk".
-    fn is_told_well(&self, tokens: &Range<usize>) -> bool {
+    /// "Walking ok", "pee is fine", "clear urine", "can walk": where what is told well ends.
+    fn told_well(&self, tokens: &Range<usize>) -> Option<usize> {
         let words = self.words;
         let links = |at: &usize| {
-            matches!(words.at(*at), "is" | "are" | "was" | "s" | "looks" | "seems" | "feels")
+            is_past_link(words.at(*at))
+                || matches!(words.at(*at), "is" | "are" | "s" | "looks" | "seems" | "feels")
                 || matches!(words.at(*at), "all" | "both" | "still" | "totally" | "quite")
                 || matches!(words.at(*at), "perfectly" | "completely" | "very" | "colour" | "color")
         };
@@ -98,14 +108,93 @@ impl Reader<'_> {
                     words.at(at),
                     "too" | "and" | "now" | "here" | "thanks" | "lol" | "mate"
                 )
+                || is_turn(words, at)
         };
         let after = tokens.end + (tokens.end..words.tokens().len()).take_while(links).count();
         if is_well(words.at(after)) && ends(after + 1) {
-            return true;
+            return Some(after + 1);
         }
         let before = |back| self.before(tokens, back);
         let able =
             before(1) == "can" || before(2) == "can" && matches!(before(1), "still" | "take");
-        able || is_well(before(1)) && ends(tokens.end) && !is_negation(before(2))
+        let well = able || is_well(before(1)) && ends(tokens.end) && !is_negation(before(2));
+        well.then_some(tokens.end)
+    }
+
+    /// Whether it is well now: nobody hopes so, says that it was, or takes it back. Of pee one tells
+    /// how it was.
+    fn is_surely(&self, tokens: &Range<usize>, end: usize, seen_before: bool) -> bool {
+        let words = self.words;
+        let parted = |at: &usize| {
+            words.tokens().get(*at).is_some_and(|token| token.boundary >= Boundary::Comma)
+        };
+        let start = (1..=tokens.start).rfind(parted).unwrap_or_default();
+        let hedged = (start..tokens.start).any(|at| {
+            let opens = at == 0 && matches!(words.at(at), "no" | "nope" | "nah");
+            is_hope(words.at(at)) || is_negation(words.at(at)) && !opens
+        });
+        let was = !seen_before && (tokens.end..end).any(|at| is_past_link(words.at(at)));
+        let was_before = start.max(tokens.start.saturating_sub(2))..tokens.start;
+        let was_before = was_before.into_iter().any(|at| is_past_link(words.at(at)));
+        let ends = |at: &usize| {
+            words.tokens().get(*at).is_some_and(|token| token.boundary >= Boundary::Sentence)
+        };
+        let last = (end..words.tokens().len()).find(ends).unwrap_or(words.tokens().len());
+        let turns = (end..last).any(|at| is_turn(words, at));
+        !hedged && !was && !was_before && !turns
+    }
+}
+
+fn is_past_link(word: &str) -> bool {
+    matches!(word, "was" | "were" | "looked" | "seemed" | "felt")
+}
+
+/// Says that something is hoped or believed, not seen.
+fn is_hope(word: &str) -> bool {
+    matches!(word, "hope" | "hoping" | "wish" | "think" | "thought" | "said" | "guess" | "if")
+        || matches!(word, "until" | "till" | "before" | "probably" | "maybe")
+}
+
+/// Takes back what was said before: "ok, well, no, it's brown", "fine, not now".
+fn is_turn(words: &Words, at: usize) -> bool {
+    match words.at(at) {
+        "not" | "isnt" | "aint" | "until" | "till" | "except" | "anymore" | "well" => true,
+        "no" => matches!(words.at(at + 1), "its" | "it" | "longer" | "more" | "not" | "wait"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::responses::disk;
+    use crate::understanding::{Attention, Understanding};
+    use crate::vocabulary::{Flag, FlagId};
+
+    #[test]
+    fn a_bare_name_is_there_well_or_in_doubt() {
+        use Flag::{CannotBearWeight, ChestPainOrBreathless, DarkUrine};
+        let responses = disk::load(Path::new("responses")).unwrap();
+        for (text, flag, expected) in [
+            ("pee is fine", DarkUrine, "well"),
+            ("pee was clear", DarkUrine, "well"),
+            ("no walking ok", CannotBearWeight, "well"),
+            ("walking normally", CannotBearWeight, "well"),
+            ("breathing fine no swelling", ChestPainOrBreathless, "well"),
+            ("the breathing", ChestPainOrBreathless, "there"),
+            ("hope pee is normal", DarkUrine, "doubted"),
+            ("dont think pee is normal", DarkUrine, "doubted"),
+            ("pee ok well no its brown", DarkUrine, "doubted"),
+            ("was breathing ok now its not", ChestPainOrBreathless, "doubted"),
+            ("breathing was fine, not now", ChestPainOrBreathless, "doubted"),
+            ("thought i was walking ok", CannotBearWeight, "doubted"),
+        ] {
+            let named = Understanding::of(&responses, text, Attention::Addressed).named;
+            let all = [("there", named.there), ("well", named.well), ("doubted", named.doubted)];
+            let is_in =
+                |(_, flags): &&(_, crate::vocabulary::FlagSet)| flags.contains(FlagId::from(flag));
+            assert_eq!(all.iter().find(is_in).map(|(name, _)| *name), Some(expected), "{text}");
+        }
     }
 }

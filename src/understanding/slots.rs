@@ -112,7 +112,9 @@ pub(super) fn fill(
     if into.age == Some(AgeBand::Over50) {
         into.facts.insert(Fact::AgeOver50);
     }
-    if into.minutes.is_some_and(|minutes| minutes > 15) || raised(into, Flag::UnrelentingPain) {
+    if into.minutes.is_some_and(|minutes| minutes >= Fact::TOO_LONG)
+        || raised(into, Flag::UnrelentingPain)
+    {
         into.facts.insert(Fact::Over15Minutes);
     }
     let days_ago = into.onset.is_some_and(|onset| onset.minutes_at_least() >= 1_440);

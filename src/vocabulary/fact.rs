@@ -198,7 +198,7 @@ pub enum Fact {
     /// It has hurt for more than 24 hours.
     #[strum(serialize = "over_24_hours")]
     Over24Hours,
-    /// It has been locked for more than 15 minutes.
+    /// It has been locked for 15 minutes or more.
     #[strum(serialize = "over_15_minutes")]
     Over15Minutes,
     /// Both legs.
@@ -260,6 +260,9 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// Minutes from which a cramp that is on is no plain cramp (`nhs-cramp-10min`, `club-rule`).
+    pub const TOO_LONG: u32 = 15;
+
     /// The id used in files, e.g. `still_locked`.
     #[must_use]
     pub fn id(self) -> &'static str {

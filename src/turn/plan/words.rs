@@ -81,7 +81,7 @@ impl Heard<'_> {
         let short = self.said.length <= LONGEST;
         let checking = self.is_checking() || self.waits_for_check();
         let asked = self.is_elsewhere();
-        if short && self.plan.is_held() && self.says_doctor() {
+        if short && self.plan.is_held() && self.says(Fact::DoctorHasSeen) {
             return Some(Press::Seen);
         }
         let first = self.of_stage().or_else(|| self.of_sport()).or_else(|| self.aside());
@@ -275,15 +275,6 @@ impl Heard<'_> {
         self.says(Fact::Unchanged) && self.before.case.now != Some(true)
     }
 
-    /// "A doctor has checked it."
-    fn says_doctor(&self) -> bool {
-        let words = self.message.text.to_lowercase();
-        let has = |list: &[&str]| {
-            words.split(|c: char| !c.is_alphanumeric()).any(|word| list.contains(&word))
-        };
-        has(&DOCTORS) && has(&LOOKED) && !has(&NOT_YET) && !self.said.question
-    }
-
     /// Whether the interview takes a message as a clear check.
     fn clears(&self) -> bool {
         self.as_heard().plan == Some(triage::ForPlan::IsClear)
@@ -381,14 +372,6 @@ const GOING_ON: [&str; 7] =
 
 /// How a polite request begins.
 const REQUESTS: [&str; 2] = ["can", "could"];
-
-/// Those whose word lets a plan go on that rests because of a danger sign.
-const DOCTORS: [&str; 9] =
-    ["doctor", "doc", "dr", "gp", "physio", "nurse", "clinic", "hospital", "paramedic"];
-const LOOKED: [&str; 9] =
-    ["checked", "looked", "said", "says", "saw", "seen", "told", "cleared", "examined"];
-const NOT_YET: [&str; 9] =
-    ["not", "havent", "hasnt", "haven", "hasn", "didnt", "didn", "will", "tomorrow"];
 
 /// Longest message, in words, that is taken as a wish to stop or for another time of day; nobody tells
 /// a long story to say so.
