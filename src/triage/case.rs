@@ -96,7 +96,11 @@ impl Case {
         for fact in said.facts.iter().filter(|fact| is_kept(*fact)) {
             self.facts.insert(fact);
         }
-        self.setting = joined(self.setting, said.setting);
+        // "When can I row again?" says nothing of when it came.
+        let asks = said.question && !said.is_relevant() && self.setting != Setting::Unknown;
+        if !asks {
+            self.setting = joined(self.setting, said.setting);
+        }
         self.muscle = said.muscle.filter(|_| tells_cramp(said)).or(self.muscle).or(said.muscle);
         self.who = self.who.narrowed(said.person.who);
         self.age = self.age.or(said.age);

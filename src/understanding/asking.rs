@@ -133,6 +133,7 @@ fn begins_question(words: &Words, clause: &Range<usize>) -> bool {
     is_question_word(first) && !is_relative(first, second) && !states
         || is_auxiliary(first) && (is_subject(second) || second.is_empty()) && !states
         || is_auxiliary(first) && ends_in_choice(words, clause.end)
+        || is_auxiliary(first) && second.ends_with("ing") && is_verdict(words.at(at + 2))
         || matches!(first, "any" | "anyone" | "anybody" | "anyones" | "anybodys" | "any1")
         || matches!((first, second), ("ok" | "okay" | "safe" | "fine" | "good" | "best", "to"))
         || matches!((first, second), ("wondering" | "wonder", _))
@@ -149,6 +150,12 @@ fn ends_in_choice(words: &Words, end: usize) -> bool {
         "count" | "counts" | "included" => true,
         _ => false,
     }
+}
+
+/// "is swimming ok", "is rowing bad for it": what is asked of something that one does.
+fn is_verdict(word: &str) -> bool {
+    matches!(word, "ok" | "okay" | "alright" | "fine" | "good" | "better" | "safe" | "allowed")
+        || matches!(word, "bad" | "worse" | "dangerous" | "harmful" | "worth" | "possible")
 }
 
 fn has_question_mark(words: &Words, at: usize) -> bool {
@@ -234,6 +241,7 @@ fn is_question_word(word: &str) -> bool {
             | "hows"
             | "when"
             | "whens"
+            | "wen"
             | "which"
             | "wich"
             | "who"
@@ -291,7 +299,9 @@ fn is_auxiliary(word: &str) -> bool {
 fn is_subject(word: &str) -> bool {
     matches!(
         word,
-        "i" | "it"
+        "i" | "ive"
+            | "im"
+            | "it"
             | "this"
             | "that"
             | "these"
@@ -348,6 +358,8 @@ mod tests {
         check("what is new is the foot, grey and chilly", &[]);
         check("has the sickle trait, fell in the sprints", &[]);
         check("is not answering, legs cramping", &[]);
+        check("is killing me, calf cramped", &[]);
+        check("is swimming ok", &["is swimming ok"]);
         check(
             "has the swelling anything to do with it?",
             &["has the swelling anything to do with it"],

@@ -58,8 +58,9 @@ pub(super) fn leaning(reader: &Reader<'_>, so_far: &Understanding) -> Leaning {
     aspects.dedup();
     aspects.truncate(MOST);
     let names = |hit: &&Found<Sign>| {
-        let topic = matches!(hit.owner, Sign::Topic(_, Role::Says | Role::SaysByNegation));
-        topic && !reader.is_look_alike(hit)
+        let says = matches!(hit.owner, Sign::Topic(_, Role::Says | Role::SaysByNegation));
+        let topic = topic_of(hit).and_then(|id| reader.responses.topic(id));
+        says && topic.is_some_and(|topic| !topic.chat) && !reader.is_look_alike(hit)
     };
     let apart = |hit: &&Found<Sign>| !kept.iter().any(|other| overlap(other, hit));
     let topic = reader.found.iter().filter(names).find(apart).and_then(topic_of);

@@ -95,6 +95,7 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
     let Some(opener) = opener(words, claims) else { return false };
     let next = words.at(opener.end);
     let joins = is_subject(next)
+        || asking.iter().any(|clause| clause.start == opener.end)
         || is_checked(next)
         || matches!(next, "and" | "but" | "tho" | "though" | "hes" | "shes" | "theyre" | "only");
     if opener.end >= count || !(is_parted(words, opener.end) || joins) {
