@@ -181,7 +181,7 @@ mod tests {
             ("pee was clear", DarkUrine, "well"),
             ("no walking ok", CannotBearWeight, "well"),
             ("walking normally", CannotBearWeight, "well"),
-            ("breathing fine no swelling", ChestPainOrBreathless, "well"),
+            ("breathing fine, no swelling", ChestPainOrBreathless, "well"),
             ("the breathing", ChestPainOrBreathless, "there"),
             ("hope pee is normal", DarkUrine, "doubted"),
             ("dont think pee is normal", DarkUrine, "doubted"),
