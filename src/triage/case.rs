@@ -97,8 +97,7 @@ impl Case {
             self.facts.insert(fact);
         }
         // "When can I row again?" says nothing of when it came.
-        let asks = said.question && !said.is_relevant() && self.setting != Setting::Unknown;
-        if !asks {
+        if self.setting == Setting::Unknown || !said.question || said.is_relevant() {
             self.setting = joined(self.setting, said.setting);
         }
         self.muscle = said.muscle.filter(|_| tells_cramp(said)).or(self.muscle).or(said.muscle);
@@ -216,8 +215,7 @@ impl Case {
     /// All red flags it speaks of, whatever is known of them.
     #[must_use]
     pub fn mentioned(&self) -> FlagSet {
-        let all = [self.flags, self.cleared, self.unsure, self.past, self.seen];
-        all.into_iter().fold(FlagSet::default(), FlagSet::union)
+        self.flags.union(self.cleared).union(self.unsure).union(self.past).union(self.seen)
     }
 
     /// Gives its red flags the numbers of another loaded set.
