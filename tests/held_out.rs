@@ -50,7 +50,7 @@ fn other_peoples_words_are_understood_as_far_as_measured() {
             relevance_recall: 0.99,
             first_intent: 0.875,
             setting: 0.855,
-            flag_precision: 0.765,
+            flag_precision: 0.77,
             flag_recall: 0.825,
             urgent_recall: 0.95,
             emergency_recall: 0.9,
@@ -78,7 +78,7 @@ fn other_peoples_odd_words_are_understood_as_far_as_measured() {
         &Floors {
             relevance_precision: 0.95,
             relevance_recall: 0.945,
-            first_intent: 0.79,
+            first_intent: 0.795,
             setting: 0.86,
             flag_precision: 0.875,
             flag_recall: 0.825,

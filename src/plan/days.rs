@@ -73,7 +73,7 @@ impl Days {
     #[must_use]
     pub fn wished(text: &str) -> Option<Self> {
         let words = reading::words(text);
-        if let Some(named) = Named::of(&words) {
+        if let Some(named) = NamedDays::of(&words) {
             return named.left();
         }
         let a_week = words
@@ -101,12 +101,12 @@ impl Days {
 /// The days that a message names, as wanted or as refused: each by the last word before it that says
 /// which.
 #[derive(Default)]
-struct Named {
+struct NamedDays {
     wanted: u8,
     refused: u8,
 }
 
-impl Named {
+impl NamedDays {
     /// Nothing where no day is named.
     fn of(words: &[String]) -> Option<Self> {
         let mut named = Self::default();

@@ -17,7 +17,9 @@ impl Flow<'_> {
             Choice::More(_) | Choice::Topic(_) if self.is_sent_to_doctor() => self.send_again(),
             Choice::More(_) | Choice::Topic(_) if self.is_affirmed() => self.repeat_question(),
             Choice::More(topic) => self.say(Move::More(topic)),
-            Choice::Topic(topic) if self.is_call_for_help(topic) => self.begin_relief(),
+            Choice::Topic(topic) if self.is_call_for_help(topic) => {
+                self.begin_relief(&self.case.clone());
+            }
             Choice::Topic(topic) => self.say(Move::Answer(topic)),
             Choice::Checked => self.restart(),
         }

@@ -31,8 +31,7 @@ impl Flow<'_> {
         let cries = said.facts.contains(Fact::CrampLike) || said.facts.contains(Fact::PointsBack);
         let after_answer = self.case.advised && (!said.question || cries);
         if begins && (said.is_relevant() || self.case.reported || after_answer) {
-            self.case.now = before.now;
-            self.begin_relief();
+            self.begin_relief(before);
         } else if names_muscle(said, before) {
             // Now it can be said how that one is stretched.
             self.say(Move::Show(Card::Relief));
@@ -125,9 +124,9 @@ impl Flow<'_> {
         relief && self.case.now != Some(true)
     }
 
-    /// Relief for a cramp that has just begun, be it the first or another one.
-    pub(super) fn begin_relief(&mut self) {
-        if self.case.now == Some(false) && self.case.reported {
+    /// Relief for a cramp that has just begun, be it the first or another one than was told before.
+    pub(super) fn begin_relief(&mut self, before: &Case) {
+        if before.now == Some(false) && before.reported {
             self.second_cramp();
         }
         self.relief();

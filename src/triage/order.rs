@@ -3,20 +3,14 @@
 use super::Flow;
 use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Setting, Urgency};
 
-/// The flags that the question on circumstances asks for.
-pub(super) const CONTEXT_FLAGS: &[Flag] = &[
-    Flag::Child,
-    Flag::Pregnancy,
-    Flag::Medication,
-    Flag::Condition,
-    Flag::Recurrent,
-    Flag::ClotRisk,
-];
-
-/// The same as a set.
+/// The red flags that the question on circumstances asks for.
 #[must_use]
 pub fn circumstances() -> FlagSet {
-    CONTEXT_FLAGS.iter().map(|flag| FlagId::from(*flag)).collect()
+    use Flag::{Child, ClotRisk, Condition, Medication, Pregnancy, Recurrent};
+    [Child, Pregnancy, Medication, Condition, Recurrent, ClotRisk]
+        .map(FlagId::from)
+        .into_iter()
+        .collect()
 }
 
 /// Most questions of the usual case (`club-rule`). One on a sign in doubt comes on top.
@@ -115,8 +109,7 @@ impl Flow<'_> {
     /// The circumstances are left out once something of them is known, unless the risk of a clot
     /// must be asked for.
     fn needs_context(&self) -> bool {
-        let is_known = |flag: &&Flag| self.case.has(**flag) || self.case.cleared.contains(**flag);
-        let known = CONTEXT_FLAGS.iter().filter(is_known).count();
+        let known = self.case.flags.union(self.case.cleared).among(circumstances()).iter().count();
         let doctor =
             self.case.flags.iter().any(|f| self.responses.urgency(f) == Urgency::SeeDoctor);
         known < 2 && !doctor || self.clot_question_is_a_must()

@@ -69,6 +69,7 @@ fn is_pointer(word: &str) -> bool {
             | "both"
             | "already"
             | "else"
+            | "seen"
     )
 }
 

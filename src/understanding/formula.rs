@@ -21,21 +21,21 @@ pub(super) fn told(words: &Words, sentence: Range<usize>) -> Range<usize> {
         return sentence;
     };
     let last = clause_of(last);
-    let courtesies = last.clone().rev().take_while(|at| is_courtesy(words.at(*at))).count();
-    first..last.end - courtesies
+    let thanks = last.clone().rev().take_while(|at| is_thanks(words.at(*at))).count();
+    first..last.end - thanks
 }
 
 /// Words of greetings, thanks and calls for help.
 fn is_formula(word: &str) -> bool {
-    is_courtesy(word)
+    is_thanks(word)
         || matches!(word, "what" | "shall" | "should" | "can" | "must" | "do" | "i" | "we" | "me")
         || matches!(word, "any" | "some" | "advice" | "advise" | "ideas" | "idea" | "tips" | "help")
         || matches!(word, "thoughts" | "suggestions" | "now" | "next" | "quick" | "urgent" | "asap")
         || matches!(word, "hi" | "hello" | "hey" | "all" | "guys" | "folks" | "everyone" | "team")
 }
 
-/// Words that end a message and add nothing.
-fn is_courtesy(word: &str) -> bool {
+/// Words of thanks and laughter, which end a message and add nothing.
+fn is_thanks(word: &str) -> bool {
     matches!(word, "thanks" | "thank" | "you" | "thx" | "cheers" | "ta" | "please" | "pls" | "plz")
         || matches!(word, "lol" | "haha")
 }

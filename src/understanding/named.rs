@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::answer_words::{is_negation, is_well};
+use super::answering::is_parted;
 use super::claim::About;
 use super::context::Context;
 use super::{Reader, stays_true};
@@ -57,8 +58,7 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(well) = self.told_well(&hit.tokens) {
-                let seen_before = flag == Flag::DarkUrine.into();
-                let sure = self.is_surely(&hit.tokens, well, seen_before);
+                let sure = self.is_surely(&hit.tokens, well, flag == Flag::DarkUrine.into());
                 (if sure { &mut named.well } else { &mut named.doubted }).insert(flag);
                 continue;
             }
@@ -123,25 +123,18 @@ impl Reader<'_> {
 
     /// Whether it is well now: nobody hopes so, says that it was, or takes it back. Of pee one tells
     /// how it was.
-    fn is_surely(&self, tokens: &Range<usize>, end: usize, seen_before: bool) -> bool {
+    fn is_surely(&self, tokens: &Range<usize>, end: usize, of_pee: bool) -> bool {
         let words = self.words;
-        let parted = |at: &usize| {
-            words.tokens().get(*at).is_some_and(|token| token.boundary >= Boundary::Comma)
-        };
-        let start = (1..=tokens.start).rfind(parted).unwrap_or_default();
+        let start = (1..=tokens.start).rfind(|at| is_parted(words, *at)).unwrap_or_default();
+        let near = start.max(tokens.start.saturating_sub(2))..end;
+        let was = !of_pee && near.into_iter().any(|at| is_past_link(words.at(at)));
         let hedged = (start..tokens.start).any(|at| {
             let opens = at == 0 && matches!(words.at(at), "no" | "nope" | "nah");
             is_hope(words.at(at)) || is_negation(words.at(at)) && !opens
         });
-        let was = !seen_before && (tokens.end..end).any(|at| is_past_link(words.at(at)));
-        let was_before = start.max(tokens.start.saturating_sub(2))..tokens.start;
-        let was_before = was_before.into_iter().any(|at| is_past_link(words.at(at)));
-        let ends = |at: &usize| {
-            words.tokens().get(*at).is_some_and(|token| token.boundary >= Boundary::Sentence)
-        };
-        let last = (end..words.tokens().len()).find(ends).unwrap_or(words.tokens().len());
-        let turns = (end..last).any(|at| is_turn(words, at));
-        !hedged && !was && !was_before && !turns
+        let own = words.sentences().iter().find(|own| own.tokens.contains(&tokens.start));
+        let last = own.map_or(end, |own| own.tokens.end);
+        !was && !hedged && !(end..last).any(|at| is_turn(words, at))
     }
 }
 
@@ -170,7 +163,7 @@ mod tests {
 
     use crate::responses::disk;
     use crate::understanding::{Attention, Understanding};
-    use crate::vocabulary::{Flag, FlagId};
+    use crate::vocabulary::{Flag, FlagId, FlagSet};
 
     #[test]
     fn a_bare_name_is_there_well_or_in_doubt() {
@@ -192,8 +185,7 @@ mod tests {
         ] {
             let named = Understanding::of(&responses, text, Attention::Addressed).named;
             let all = [("there", named.there), ("well", named.well), ("doubted", named.doubted)];
-            let is_in =
-                |(_, flags): &&(_, crate::vocabulary::FlagSet)| flags.contains(FlagId::from(flag));
+            let is_in = |(_, flags): &&(_, FlagSet)| flags.contains(FlagId::from(flag));
             assert_eq!(all.iter().find(is_in).map(|(name, _)| *name), Some(expected), "{text}");
         }
     }
