@@ -230,9 +230,11 @@ impl Lexicon {
     }
 
     /// "Hamsring" begins as "ham*" does, and is "hamstring" in spite of a slip: what says more counts,
-    /// where it says all that the beginning does.
+    /// where it says all that the beginning does. "Surfers" are none that "suffers".
     fn mended(&self, word: &str, by_beginning: WordId) -> WordId {
-        let corrected = self.spelling.correct(word).map(|target| self.exact(target));
+        let corrected = self.spelling.correct(word);
+        let corrected = corrected.filter(|target| is_lost_or_swapped(word, target));
+        let corrected = corrected.map(|target| self.exact(target));
         let says_more = |id: &WordId| {
             let atoms = self.known.atoms(*id);
             self.known.atoms(by_beginning).iter().all(|atom| atoms.contains(atom))
@@ -278,6 +280,14 @@ impl Lexicon {
         let corrected = self.spelling.correct(word);
         corrected.map_or(WordId::UNKNOWN, |target| self.exact(target))
     }
+}
+
+/// Whether a word is another one of which a letter is lost within it, or two changed places: what a
+/// hasty finger does, and no ending.
+fn is_lost_or_swapped(word: &str, target: &str) -> bool {
+    let letters = |word: &str| word.bytes().map(u32::from).sum::<u32>();
+    let lost = target.len() > word.len() && !target.starts_with(word);
+    lost || target.len() == word.len() && letters(target) == letters(word)
 }
 
 /// "soo" is so, "swollenn" is swollen: each pair of equal letters at the end or overall is one.
@@ -327,9 +337,12 @@ mod tests {
 
     #[test]
     fn a_mistyped_word_is_more_than_its_beginning() {
-        let lexicon = lexicon(&[("ham", true), ("hamstring", false), ("hamper", false)]);
+        let lexicon = lexicon(&[("ham", true), ("hamstring", false), ("hammers", false)]);
         assert_eq!(atoms(&lexicon, "hamsring"), 2);
-        assert_eq!(atoms(&lexicon, "hamlets"), 1);
+        assert_eq!(atoms(&lexicon, "hamstrign"), 2);
+        for another in ["hamlets", "hammer", "hampers"] {
+            assert_eq!(atoms(&lexicon, another), 1, "{another}");
+        }
     }
 
     #[test]

@@ -306,7 +306,9 @@ impl Flow<'_> {
                 let fine = says(Fact::LooksFine).then_some(Answer::No);
                 plain_answer(&says).or(fine)
             }
-            Question::Check if denies && said.plainly == Plainly::No => Some(Answer::None),
+            Question::Check if denies && said.plainly == Plainly::No && !says(Fact::NotSure) => {
+                Some(Answer::None)
+            }
             Question::Check => list_answer(&says).or_else(|| plain_answer(&says)),
             Question::Rest
             | Question::List2

@@ -8,8 +8,8 @@ use rustc_hash::FxHashSet;
 
 use super::clause_words::{is_opener, is_subject, is_verb};
 use super::cues::{
-    Covering, Cue, breaths, is_answer, is_exception, is_postposed, overlaps, turns_to_own,
-    without_swallowed,
+    Covering, Cue, breaths, is_answer, is_excepted, is_exception, is_postposed, overlaps,
+    turns_to_own, without_swallowed,
 };
 use crate::message::{Boundary, Words};
 use crate::phrases::Found;
@@ -312,8 +312,9 @@ impl<'w> Context<'w> {
             return false;
         }
         let single = cue.tokens.len() == 1 && matches!(cue.status, Status::Denied | Status::Past);
+        let excepted = cue.status == Status::Denied && is_excepted(self.words, target);
         let postposed = is_postposed(self.words, &self.ends, cue.tokens.start);
-        if single && !postposed && self.boundary(cue.tokens.end) < Boundary::Comma {
+        if excepted || single && !postposed && self.boundary(cue.tokens.end) < Boundary::Comma {
             return false;
         }
         if !self.resumes(target.end, cue.tokens.start) {

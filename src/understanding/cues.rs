@@ -55,6 +55,15 @@ pub(super) fn is_exception(words: &Words, at: usize) -> bool {
     }
 }
 
+/// "Apart from the bruise, no": what the exception names is there, whatever is denied behind it.
+pub(super) fn is_excepted(words: &Words, target: &Range<usize>) -> bool {
+    const REACH: usize = 4;
+    let joins =
+        |at: usize| matches!(words.at(at), "but" | "unless" | "wait" | "actually" | "yes" | "hang");
+    (target.start.saturating_sub(REACH)..target.start)
+        .any(|at| is_exception(words, at) && !joins(at))
+}
+
 /// "No it let go", "hell no my foot is blue": a "no" that answers what was asked or is a cry, with a
 /// clause of its own behind it, denies nothing of that clause.
 pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
