@@ -132,13 +132,18 @@ impl Plan {
             };
             return Some(Press::Changes(all.into_iter().map(answer).collect()));
         }
+        let one_counts = left.iter().filter(|name| counts(text, name)).count() == 1;
+        let numbered = clauses.iter().any(|clause| has_number(clause)) && one_counts;
         for clause in clauses {
             let asked = left.iter().enumerate().find_map(|(at, name)| {
                 let question = text.questions.get(*name)?;
-                let asks_so = at == 0 && !checking;
                 let counts = matches!(question.answers, Answers::UpTo(_));
+                // "Bit sore, 3": the number answers, not the words beside it.
+                let beside = counts && numbered && !has_number(clause);
+                let asks_so = at == 0 && !checking;
                 let is_about =
                     asks_so || counts && has_number(clause) || speaks_of(question, clause);
+                let is_about = is_about && !beside;
                 let meant = Some(meant).filter(|_| alone);
                 let answer =
                     is_about.then(|| self.read(name, question, (clause, &step.text), meant))??;
@@ -260,11 +265,7 @@ impl Plan {
 /// its turn.
 fn counted_at_once(text: &PlanText, left: &[&String], said: &str) -> Option<Vec<(String, String)>> {
     let numbers = reading::several(said);
-    let counts = |name: &&&String| {
-        let question = text.questions.get(**name);
-        matches!(question.map(|question| &question.answers), Some(Answers::UpTo(_)))
-    };
-    let asked: Vec<&&String> = left.iter().filter(counts).collect();
+    let asked: Vec<&&String> = left.iter().filter(|name| counts(text, name)).collect();
     if numbers.len() < 2 || numbers.len() != asked.len() {
         return None;
     }
@@ -275,6 +276,12 @@ fn counted_at_once(text: &PlanText, left: &[&String], said: &str) -> Option<Vec<
         (number <= most).then(|| ((*name).clone(), number.to_string()))
     });
     answers.collect()
+}
+
+/// Whether a question is answered by a number.
+fn counts(text: &PlanText, name: &str) -> bool {
+    let question = text.questions.get(name);
+    matches!(question.map(|question| &question.answers), Some(Answers::UpTo(_)))
 }
 
 /// An answer in the light of all that is said: where one clause says that all is well and another that

@@ -84,15 +84,22 @@ pub fn wished(text: &str, evening: bool) -> Press {
     }
 }
 
-/// Whether a message is a time of the day and nothing else: "22:30", "9 pm please".
+/// Whether a message is a time of the day and nothing else: "22:30", "9 pm please", "bed at half ten".
 #[must_use]
 pub fn is_bare_time(text: &str) -> bool {
+    const OF_CLOCK: &str = "am pm half past quarter bed bedtime";
+    const BESIDE: &str = "at to please pls ok then ish about around by usually oclock";
     let words: Vec<String> = words_of(text).collect();
-    let half = |word: &String| word.ends_with("am") || word.ends_with("pm");
-    let plain = text.contains(':') || words.iter().any(half);
+    let is_in = |list: &str, word: &String| list.split(' ').any(|known| known == word);
+    let clock = |word: &String| {
+        word.ends_with("am") || word.ends_with("pm") || is_in(OF_CLOCK, word)
+    };
+    let plain = text.contains(':') || words.iter().any(clock);
     let known = |word: &String| {
         word.starts_with(|c: char| c.is_ascii_digit())
-            || matches!(word.as_str(), "am" | "pm" | "at" | "please" | "pls" | "ok" | "then")
+            || is_in(OF_CLOCK, word)
+            || is_in(BESIDE, word)
+            || HOURS.contains(&word.as_str())
     };
     plain && words.iter().all(known) && times(text).len() == 1
 }
@@ -103,8 +110,9 @@ fn hours(text: &str, evening: bool) -> Option<Press> {
     let text = text.split(" instead of ").next().unwrap_or(text);
     let says = |wanted: &str| words_of(text).any(|word| word == wanted);
     let refuses = ["dont", "don", "not", "no", "never", "stop", "leave"].into_iter().any(says);
-    let begins_with_digit = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
-    let alone = words_of(text).filter(begins_with_digit).count() == 1;
+    let begins_with_digit = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
+    let figures = in_figures(&words_of(text).collect::<Vec<_>>());
+    let alone = figures.iter().filter(begins_with_digit).count() == 1;
     let named = || PARTS.iter().find(|(part, _)| words_of(text).any(|word| word == *part));
     let (from, until) = match times(text).as_slice() {
         [time] if says("bedtime") || says("bed") => {
@@ -175,7 +183,7 @@ fn zone_press(place: Place) -> Press {
 
 /// The times of day in a text: "22:00", "10.30pm", "10 pm", "9 in the evening", "7".
 pub(super) fn times(text: &str) -> Vec<Time> {
-    let words: Vec<String> = words_of(text).collect();
+    let words = in_figures(&words_of(text).collect::<Vec<_>>());
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     let half = |at: usize| match (word(at + 1), word(at + 2), word(at + 3)) {
         ("am" | "pm", ..) => Some(word(at + 1)),
@@ -183,6 +191,38 @@ pub(super) fn times(text: &str) -> Vec<Time> {
         _ => None,
     };
     (0..words.len()).filter_map(|at| clock(word(at), half(at))).collect()
+}
+
+/// The hours of a clock in words.
+const HOURS: [&str; 12] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+];
+
+/// "Half ten", "quarter to eleven" and "at ten" in figures.
+fn in_figures(words: &[String]) -> Vec<String> {
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    let hour = |at: usize| {
+        let named = HOURS.iter().position(|hour| *hour == word(at)).map(|at| at + 1);
+        named.or_else(|| word(at).parse().ok().filter(|hour| (1..=12).contains(hour)))
+    };
+    let mut figures = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let led = at > 0 && matches!(word(at - 1), "at" | "about" | "around" | "by" | "bedtime");
+        let (figure, taken) = match (word(at), word(at + 1), hour(at + 1), hour(at + 2)) {
+            ("half", "past", _, Some(hour)) => (format!("{hour}:30"), 3),
+            ("half", _, Some(hour), _) => (format!("{hour}:30"), 2),
+            ("quarter", "past", _, Some(hour)) => (format!("{hour}:15"), 3),
+            ("quarter", "to", _, Some(hour)) => (format!("{}:45", (hour + 10) % 12 + 1), 3),
+            (own, ..) => match hour(at).filter(|_| led) {
+                Some(hour) => (hour.to_string(), 1),
+                None => (own.to_owned(), 1),
+            },
+        };
+        figures.push(figure);
+        at += taken;
+    }
+    figures
 }
 
 /// Words and numbers; a point or colon within a number belongs to it.
@@ -246,6 +286,10 @@ mod tests {
             ("i go to bed about 1130", "plan:bedtime:23:30"),
             ("my bedtime is 10", "plan:bedtime:22:00"),
             ("my bedtime is 1 am", "plan:bedtime:01:00"),
+            ("i go to bed about half ten", "plan:bedtime:22:30"),
+            ("bed at ten", "plan:bedtime:22:00"),
+            ("bed by quarter to eleven", "plan:bedtime:22:45"),
+            ("quarter to one is my bedtime", "plan:bedtime:00:45"),
             ("leave me alone before 7am", "plan:at:07:00"),
             ("my time zone is usa", "plan:zones:usa"),
             ("can you remind me at 9 instead of 8", "plan:at:09:00"),

@@ -54,6 +54,16 @@ impl Flow<'_> {
             self.answered(question, answer, None);
         } else if !self.answer_topics(said, Where::Alone) {
             self.say(Move::Show(Card::StillLocked));
+            self.ask_whether_let_go();
+        }
+    }
+
+    /// Whoever talks on may be free of it.
+    fn ask_whether_let_go(&mut self) {
+        let three = Question::LetGo3;
+        let asked = self.case.answered.contains(three) || self.case.asked.contains(three);
+        if !asked && self.has_room() {
+            self.ask(three, None);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Flow, Move};
 use crate::responses::{Topic, TopicId};
-use crate::understanding::{About, Relevance, Scored, Understanding};
+use crate::understanding::{About, Muscle, Relevance, Scored, Understanding};
 use crate::vocabulary::{Fact, FlagId, Setting, Status, Urgency};
 
 /// What a long-term illness leaves of the remedies.
@@ -19,6 +19,9 @@ const SURE_BESIDE: f32 = 0.5;
 const SURE_CHAT: f32 = 0.2;
 /// Share below which a second topic was only touched.
 const TOUCHED: f32 = 0.1;
+
+/// Longest message, in words, that names a cramp and when it comes, and no more (`club-rule`).
+const A_HEADLINE: usize = 6;
 
 /// Where a topic is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +150,15 @@ impl Flow<'_> {
     pub(super) fn is_report(&self, said: &Understanding) -> bool {
         let says = |fact| said.facts.contains(fact);
         let hurts = says(Fact::Sore) || says(Fact::Limp);
-        let leg = said.relevance == Relevance::NoCramp && hurts && said.onset.is_some();
+        // "Calf sore for days, no cramp": what it is, the danger signs tell.
+        let denied = said.relevance == Relevance::Denied && said.muscle.is_some();
+        // "Achy calf after the holiday".
+        let one_calf = said.muscle == Some(Muscle::Calf)
+            && (says(Fact::OneSide) || says(Fact::OneCalf))
+            && !said.question;
+        let sore =
+            said.relevance == Relevance::NoCramp && (said.onset.is_some() || one_calf);
+        let leg = hurts && (denied || sore);
         // "My calf is bruised, can I stretch it?"
         let sign = said.muscle.is_some() && self.doubts_danger(said);
         if !(said.is_relevant() || leg || sign) || is_general(said) {
@@ -157,7 +168,8 @@ impl Flow<'_> {
         let of_someone = said.person.of_someone && !said.question && !says(Fact::AsksHelp);
         let told =
             of_someone || self.doubts_danger(said) || self.best_label(said) == Some("cramp_report");
-        if !told && said.asked && asks_for_somebody(said) {
+        let asks = said.question || says(Fact::AsksHelp);
+        if !told && said.asked && asks && asks_for_somebody(said) {
             return false;
         }
         let signs = said.raised.iter().any(|flag| !flag.is_circumstance());
@@ -168,7 +180,11 @@ impl Flow<'_> {
         // "It let go but is still sore, what now?"
         let over = says(Fact::Released) && hurts;
         let in_odd_words = said.relevance == Relevance::Told && self.is_leg_and_time(said);
-        told || signs || over || in_odd_words || said.onset.is_some() || plain && !said.question
+        // "Calf cramps at night".
+        let named = said.topics.first().is_some_and(|best| best.named);
+        let timed = said.setting != Setting::Unknown;
+        let in_few_words = said.length <= A_HEADLINE && timed && !asks && !named;
+        told || signs || over || in_odd_words || in_few_words || said.onset.is_some() || plain && !said.question
     }
 
     /// Whether what was said is plainly about something else.
@@ -192,7 +208,15 @@ impl Flow<'_> {
 /// "I'm 14, does pickle juice help cramps": it names its topic, and tells no more than whom it is for.
 fn asks_for_somebody(said: &Understanding) -> bool {
     let named = said.topics.first().is_some_and(|best| best.named);
-    let course = [Fact::Habit, Fact::Now, Fact::Sore, Fact::Limp, Fact::Released, Fact::Over];
+    let course = [
+        Fact::Habit,
+        Fact::Now,
+        Fact::UnderWay,
+        Fact::Sore,
+        Fact::Limp,
+        Fact::Released,
+        Fact::Over,
+    ];
     let told = course.into_iter().any(|fact| said.facts.contains(fact));
     let signs = said.raised.union(said.unsure);
     let circumstances = !signs.is_empty() && signs.iter().all(FlagId::is_circumstance);

@@ -6,7 +6,7 @@ use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
 use super::order::circumstances;
 use super::plain::{
-    BARE_ANSWER, list_answer, plain_answer, says_now, says_source, short_form, takes_back, tells,
+    BARE_ANSWER, explains, list_answer, plain_answer, says_now, says_source, short_form, takes_back, tells,
     tells_more, tells_nothing,
 };
 use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
@@ -109,6 +109,12 @@ impl Flow<'_> {
             self.ask(Question::Clarify, Some(flag));
             return true;
         }
+        // "Joking", to that question: it decides all the same.
+        let asked = matches!(self.stage, Stage::Asking(Question::Clarify, _));
+        if asked && answers.is_none() && explains(said) {
+            self.repeat_question();
+            return true;
+        }
         let open = answers.is_some_and(|answer| answer != Answer::Yes);
         !self.is_sent_to_doctor() && !open && self.close_if_pressing()
     }
@@ -177,7 +183,8 @@ impl Flow<'_> {
             return self.go_on();
         }
         let affirms = said.facts.contains(Fact::Yes);
-        if !answered && (affirms || tells(said) || said.is_relevant()) {
+        let names = said.facts.contains(Fact::OneSide);
+        if !answered && (affirms || names || tells(said) || said.is_relevant()) {
             self.say(Move::Show(Card::Noted));
         } else if !answered {
             self.small_talk_or_not_understood(said);
@@ -236,8 +243,22 @@ impl Flow<'_> {
         question: Question,
     ) -> Option<(Question, Answer)> {
         let known = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
-        let brief = said.length <= BRIEF_ANSWER && !tells(said);
-        let says = |fact| known(fact) || brief && short_form(fact).is_some_and(known);
+        // "Fit and healthy, 29", to the circumstances.
+        let of_oneself = question == Question::Context && tells_nothing(said);
+        let brief = if of_oneself {
+            said.length <= BARE_ANSWER
+        } else {
+            said.length <= BRIEF_ANSWER && !tells(said)
+        };
+        // "Can walk, can breathe, all good".
+        let well = said.plainly == Plainly::No
+            && said.facts.contains(Fact::ShortNone)
+            && !known(Fact::ShortNo)
+            && !known(Fact::NotSure);
+        let says = |fact| {
+            let short = brief && short_form(fact).is_some_and(known);
+            known(fact) || short || well && fact == Fact::NoneOfThese
+        };
         let long = said.length > BARE_ANSWER && said.plainly != Plainly::No;
         if long || !said.has_words || self.asks_topic(said) {
             return None;
@@ -261,7 +282,10 @@ impl Flow<'_> {
         let none = Choice::Answer(Question::Check, Answer::None, None);
         let of_sign = matches!(question, Question::Clarify | Question::StillThere);
         let lists = !of_sign && course::course(said).is_none();
-        let none_of_all = says(Fact::NoneOfThese) && said.plainly == Plainly::No && lists;
+        let none_of_all = says(Fact::NoneOfThese)
+            && !says(Fact::NotSure)
+            && said.plainly == Plainly::No
+            && lists;
         if none_of_all && is_open(&self.case, self.stage, none) {
             return Some((Question::Check, Answer::None));
         }
@@ -270,12 +294,15 @@ impl Flow<'_> {
                 let plain = plain_answer(&says).filter(|answer| *answer != Answer::None);
                 // "Yep, still": it has not let go.
                 let not_quite = says(Fact::NotQuite).then_some(Answer::No);
+                // "Not at the moment".
+                let not_now = question == Question::Released && says(Fact::Later);
+                let not_now = not_now.then_some(Answer::NotNow);
                 let plain = match plain {
                     Some(Answer::Yes) if question == Question::Released => Some(Answer::No),
                     Some(Answer::No) if question == Question::Released => Some(Answer::NotNow),
                     plain => plain,
                 };
-                course::course(said).or(not_quite).or(plain)
+                course::course(said).or(not_quite).or(not_now).or(plain)
             }
             Question::Sore if self.case.sore.is_some() => {
                 Some(if self.case.sore == Some(true) { Answer::Yes } else { Answer::No })

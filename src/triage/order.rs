@@ -72,7 +72,7 @@ impl Flow<'_> {
     fn next_about_cramp(&self) -> Option<Question> {
         let open = |question| !self.case.answered.contains(question);
         let asked = self.case.asked.that(is_usual);
-        let has_room = |question| asked.contains(question) || asked.count() < MOST_QUESTIONS;
+        let has_room = |question| asked.contains(question) || self.has_room();
         if self.case.now == Some(true) {
             None
         } else if self.case.now.is_none() && open(Question::Released) && self.is_fresh() {
@@ -87,6 +87,11 @@ impl Flow<'_> {
         } else {
             None
         }
+    }
+
+    /// Whether one more question may be asked in the usual case.
+    pub(super) fn has_room(&self) -> bool {
+        self.case.asked.that(is_usual).count() < MOST_QUESTIONS
     }
 
     /// The risk of a clot, where it must not stay open.

@@ -2,8 +2,8 @@
 //! something that is kept.
 
 use super::{Answer, course};
-use crate::understanding::Understanding;
-use crate::vocabulary::{Fact, Setting};
+use crate::understanding::{About, Claim, Understanding};
+use crate::vocabulary::{Fact, Setting, Status};
 
 /// Longest message, in words, that is taken as a bare answer ("no, nothing like that").
 pub(super) const BARE_ANSWER: usize = 8;
@@ -48,6 +48,13 @@ pub(super) fn plain_answer(says: &impl Fn(Fact) -> bool) -> Option<Answer> {
 pub(super) fn takes_back(said: &Understanding) -> bool {
     let says = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
     says(Fact::TakesBack) || says(Fact::LooksFine) && said.length <= BARE_ANSWER
+}
+
+/// Whether it takes back what sent to a doctor, or says what else it may come from. That only asks.
+pub(super) fn explains(said: &Understanding) -> bool {
+    let is_it = |claim: &Claim| claim.about == About::Fact(Fact::Explains);
+    let told = |claim: &Claim| is_it(claim) && claim.status != Status::Hypothetical;
+    takes_back(said) || said.length <= LONGEST_DOUBT && said.claims.iter().any(told)
 }
 
 /// Longest message, in words, that only doubts or answers a card (`club-rule`).
@@ -137,6 +144,7 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::Costs
             | Fact::Skips
             | Fact::DoctorHasSeen
+            | Fact::Explains
             | Fact::AsksHelp
             | Fact::InPassing
             | Fact::General

@@ -1,7 +1,7 @@
 //! After a card that sends to a doctor: doubts are answered and the call stands, and what takes the sign
 //! back is asked about.
 
-use super::plain::{BARE_ANSWER, after_sending, takes_back};
+use super::plain::{BARE_ANSWER, after_sending, explains};
 use super::{Answer, Flow, Move, Origin, Stage, course};
 use crate::understanding::Understanding;
 use crate::vocabulary::{Fact, Flag, FlagId, Question, Urgency};
@@ -13,7 +13,8 @@ impl Flow<'_> {
         if !said.raised.is_empty() {
             return self.send_again();
         }
-        if takes_back(said) {
+        let well = !said.named.well.among(self.case.flags).is_empty();
+        if well || explains(said) {
             return self.ask_again();
         }
         if let Some(fact) = after_sending(said) {

@@ -71,6 +71,7 @@ pub(super) fn is_harmless(word: &str) -> bool {
             | "glad" | "running" | "run" | "eating" | "talking" | "hop" | "jump" | "around" | "about" | "poke" | "press" | "touch" | "when" | "stand" | "stairs"
             | "hay" | "fever" | "round" | "week" | "weeks" | "day" | "days" | "ago" | "last" | "club" | "race" | "training"
             | "though" | "tho" | "but" | "smoke" | "drink" | "work" | "bed" | "home" | "usually" | "kinda"
+            | "after" | "before" | "during" | "always" | "every" | "from"
         )
 }
 

@@ -79,11 +79,11 @@ impl<'w> Context<'w> {
         let covering =
             Covering::of(self.cues.iter().filter(|cue| self.covers(cue, target, own_negation)));
         let first = |status| covering.first.iter().find(|cue| cue.status == status);
-        if let Some(cue) = first(Status::Hypothetical) {
-            return (Status::Hypothetical, Some(cue.tokens.clone()));
-        }
-        if let Some(clause) = self.general.iter().find(|clause| clause.contains(&target.start)) {
-            return (Status::Hypothetical, Some(clause.start..clause.start + 1));
+        let general = || self.general.iter().find(|clause| clause.contains(&target.start));
+        let asks = first(Status::Hypothetical).map(|cue| cue.tokens.clone());
+        let asks = asks.or_else(|| general().map(|clause| clause.start..clause.start + 1));
+        if let Some(cue) = asks.filter(|_| !turns_to_own(self.words, target)) {
+            return (Status::Hypothetical, Some(cue));
         }
         match covering.denials {
             [None, _] => {}
@@ -183,10 +183,10 @@ impl<'w> Context<'w> {
         }
         if target.start <= cue.tokens.start && cue.tokens.end <= target.end {
             let inside = cue.reach != Reach::After && cue.tokens.end < target.end;
-            return denies && !own_negation && inside;
-        }
-        if cue.status == Status::Hypothetical && turns_to_own(self.words, target) {
-            return false;
+            // "Calf sore, no cramp, long drive": what is denied is the cramp.
+            let of_cramp = cue.tokens.end + 1 < target.end
+                && self.words.at(cue.tokens.end).starts_with("cramp");
+            return denies && !own_negation && inside && !of_cramp;
         }
         match cue.reach {
             Reach::Nothing => false,

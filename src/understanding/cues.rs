@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::answer_words::is_well;
 use super::clause_words::is_subject;
 use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
@@ -108,12 +109,39 @@ pub(super) fn begins_with_an_answer(words: &Words, hit: &Found<Sign>) -> bool {
         && words.tokens().get(at + 1).is_some_and(|next| next.boundary >= Boundary::Comma)
 }
 
-/// "read that brown pee is bad and mine is brown": what is known of all is told of oneself.
+/// What is known of all, or asked for some day, is told of oneself: "brown pee is bad and mine is
+/// brown", "should my foot be this cold", "what if it is already swollen", "what if it swells, cos mine
+/// has".
 pub(super) fn turns_to_own(words: &Words, target: &Range<usize>) -> bool {
-    (target.start + 1..target.end).any(|at| {
-        words.at(at) == "mine"
-            && matches!(words.at(at - 1), "and" | "but" | "so" | "now" | "because")
-    })
+    let is_now = |at: usize| match words.at(at) {
+        "already" => true,
+        "this" | "so" | "that" => {
+            matches!(words.at(at - 1), "be" | "being" | "look" | "feel" | "get" | "stay")
+        }
+        _ => false,
+    };
+    (target.start.saturating_sub(2).max(1)..target.end).any(is_now)
+        || (target.start + 1..words.tokens().len()).any(|at| is_of_mine(words, at))
+}
+
+/// "Cos mine is", "mine hasn't gone": the own case behind a question about all.
+fn is_of_mine(words: &Words, at: usize) -> bool {
+    let parted = words.tokens().get(at).is_some_and(|token| token.boundary >= Boundary::Comma);
+    let joined = matches!(
+        words.at(at - 1),
+        "and" | "but" | "so" | "now" | "because" | "cos" | "coz" | "cuz" | "bc" | "as" | "since"
+    );
+    let lasts = |at: usize| matches!(words.at(at), "gone" | "stopped" | "eased" | "changed");
+    let has = match (words.at(at), words.at(at + 1)) {
+        ("mines", "not" | "fine") => false,
+        ("mines", _) => true,
+        ("mine", "is" | "has" | "does" | "did" | "was" | "looks" | "feels" | "seems" | "got") => {
+            words.at(at + 2) != "not"
+        }
+        ("mine", "hasnt") => lasts(at + 2),
+        _ => false,
+    };
+    has && (joined || parted) && !(at + 1..at + 5).any(|at| is_well(words.at(at)))
 }
 
 /// What matters of the cues that reach over a sign, in order, however many there are.

@@ -114,11 +114,33 @@ impl Reader<'_> {
         if is_well(words.at(after)) && ends(after + 1) {
             return Some(after + 1);
         }
+        if let Some(end) = self.gets_about(tokens).filter(|end| ends(*end)) {
+            return Some(end);
+        }
         let before = |back| self.before(tokens, back);
         let able =
             before(1) == "can" || before(2) == "can" && matches!(before(1), "still" | "take");
         let well = able || is_well(before(1)) && ends(tokens.end) && !is_negation(before(2));
         well.then_some(tokens.end)
+    }
+
+    /// "Walking about", "walking it off", "walking round the kitchen": where who says so stops.
+    fn gets_about(&self, tokens: &Range<usize>) -> Option<usize> {
+        let words = self.words;
+        let moves = |at: &usize| {
+            let (word, next) = (words.at(*at), words.at(*at + 1));
+            matches!(word, "about" | "around" | "round" | "again" | "home" | "off" | "already")
+                || matches!((word, next), ("it", "off") | ("up", "and") | ("and", "down"))
+        };
+        let start = tokens.end;
+        let mut end = start + (start..words.tokens().len()).take_while(moves).count();
+        if end == start {
+            return None;
+        }
+        if matches!(words.at(end), "the" | "my" | "in" | "on" | "at") {
+            end += if matches!(words.at(end + 1), "the" | "my") { 3 } else { 2 };
+        }
+        Some(end)
     }
 
     /// Whether it is well now: nobody hopes so, says that it was, or takes it back. Of pee one tells
@@ -174,6 +196,10 @@ mod tests {
             ("pee was clear", DarkUrine, "well"),
             ("no walking ok", CannotBearWeight, "well"),
             ("walking normally", CannotBearWeight, "well"),
+            ("its gone im walking about", CannotBearWeight, "well"),
+            ("gone, walking it off now", CannotBearWeight, "well"),
+            ("walking round the kitchen", CannotBearWeight, "well"),
+            ("walking about hurts", CannotBearWeight, "there"),
             ("breathing fine, no swelling", ChestPainOrBreathless, "well"),
             ("the breathing", ChestPainOrBreathless, "there"),
             ("hope pee is normal", DarkUrine, "doubted"),

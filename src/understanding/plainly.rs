@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::answer_words::{
     is_as_it_should, is_beside_yes, is_checked, is_filler, is_harmless, is_of_the_body,
-    is_of_the_cramp, is_pee, is_pee_colour,
+    is_of_the_cramp, is_pee, is_pee_colour, is_well,
 };
 use super::answering::{LONGEST, is_by, is_parted, opener};
 use super::claim::{About, Claim};
@@ -65,8 +65,10 @@ pub(super) fn plainly(
         })
     });
     let tells = raises || behind;
-    let is_nothing =
-        |at: usize| is_filler(words.at(at)) || denied(at) || is_a_bit(words, at) || is_age(at);
+    let is_nothing = |at: usize| {
+        let known = is_filler(words.at(at)) || denied(at) || is_age(at);
+        known || is_a_bit(words, at) || is_told_well(words, at) || turns_to_none(words, at)
+    };
     if answers_no && !asks && !tells && (0..count).all(is_nothing) {
         Plainly::No
     } else if (0..count).any(affirmed)
@@ -88,6 +90,18 @@ fn is_a_bit(words: &Words, at: usize) -> bool {
         || words.at(at) == "doms"
 }
 
+/// "Can walk", "can breathe", "pee fine".
+fn is_told_well(words: &Words, at: usize) -> bool {
+    let able = at > 0 && words.at(at - 1) == "can";
+    able && matches!(words.at(at), "walk" | "breathe")
+        || is_checked(words.at(at)) && is_well(words.at(at + 1))
+}
+
+/// "Hurts, but none of those".
+fn turns_to_none(words: &Words, at: usize) -> bool {
+    words.at(at) == "but" && matches!(words.at(at + 1), "none" | "nothing" | "nowt" | "no")
+}
+
 /// See [`Plainly::NoAndMore`]. Behind a bare "no" all that follows must be known to be harmless.
 /// Behind "none of these" it is enough that it is short and names no part of the body.
 fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> bool {
@@ -97,7 +111,8 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
     let joins = is_subject(next)
         || asking.iter().any(|clause| clause.start == opener.end)
         || is_checked(next)
-        || matches!(next, "and" | "but" | "tho" | "though" | "hes" | "shes" | "theyre" | "only");
+        || matches!(next, "and" | "but" | "tho" | "though" | "hes" | "shes" | "theyre" | "only")
+        || matches!(next, "like" | "as" | "after");
     if opener.end >= count || !(is_parted(words, opener.end) || joins) {
         return false;
     }
@@ -223,7 +238,16 @@ mod tests {
     fn a_no_clears_nothing_that_stands_behind_it() {
         let responses = disk::load(Path::new("responses")).unwrap();
         let read = |text: &str| Understanding::of(&responses, text, Attention::Addressed).plainly;
-        for text in ["no", "none of these", "nope all good", "no just a bit achy", "none, im 44"] {
+        for text in [
+            "no",
+            "none of these",
+            "nope all good",
+            "no just a bit achy",
+            "none, im 44",
+            "hurts but none of those",
+            "nope. no fever. can walk. bit sore",
+            "can walk, can breathe, pee fine, all good",
+        ] {
             assert_eq!(read(text), Plainly::No, "{text}");
         }
         for text in ["none of them, i am diabetic though", "no and can i play on wednesday"] {

@@ -186,6 +186,8 @@ pub enum Fact {
     Costs,
     /// A doctor has looked at it.
     DoctorHasSeen,
+    /// Takes a word back or explains a sign: "I meant sore", "that is sunburn".
+    Explains,
     /// Said or asked in general, not of somebody.
     General,
     /// Asks for help, advice, tips.

@@ -137,6 +137,7 @@ mod tests {
     fn durations_are_minutes() {
         check("20 mins and still solid", Kinds::FROM_15_MIN, 20.0, "20 mins");
         check("locked for half an hour", Kinds::FROM_15_MIN, 30.0, "half an hour");
+        check("locked half hour now", Kinds::FROM_15_MIN, 30.0, "half hour");
         check("an hour and a half", Kinds::FROM_15_MIN, 90.0, "an hour and a half");
         check("one and a half hours? no: 12 minutes", Kinds::FROM_10_MIN, 12.0, "12 minutes");
         check("a couple of months", Kinds::WEEKS, 86_400.0, "a couple of months");

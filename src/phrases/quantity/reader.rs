@@ -52,6 +52,9 @@ impl<'w> Reader<'w> {
         if word == "half" && matches!(self.word(1), "a" | "an") {
             return Some((0.5, 2));
         }
+        if word == "half" && matches!(self.word(1), "hour" | "hr") {
+            return Some((0.5, 1));
+        }
         if matches!(word, "a" | "the" | "last" | "past" | "these")
             && let Some((value, len)) = vague(self.word(1))
         {

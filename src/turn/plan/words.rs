@@ -219,8 +219,9 @@ impl Heard<'_> {
         // "Remind me tonight", where something waits.
         let put_off = |key: &str| matches!(Press::of_key(key), Some(Press::Snooze(_)));
         let mut all = labels.iter();
-        let within = || all.find(|(key, label)| put_off(key) && Plan::is_within(label, words));
-        let press = named.or_else(within);
+        let mut within = || all.find(|(key, label)| put_off(key) && Plan::is_within(label, words));
+        // "Can I fly tomorrow?" puts nothing off.
+        let press = named.or_else(|| within().filter(|_| !self.said.question));
         let press = Press::of_key(press?.0)?;
         match press {
             Press::Later | Press::Snooze(_) | Press::Skip => self.waits().then_some(press),
