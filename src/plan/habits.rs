@@ -91,9 +91,8 @@ pub fn is_bare_time(text: &str) -> bool {
     const BESIDE: &str = "at to please pls ok then ish about around by usually oclock";
     let words: Vec<String> = words_of(text).collect();
     let is_in = |list: &str, word: &String| list.split(' ').any(|known| known == word);
-    let clock = |word: &String| {
-        word.ends_with("am") || word.ends_with("pm") || is_in(OF_CLOCK, word)
-    };
+    let clock =
+        |word: &String| word.ends_with("am") || word.ends_with("pm") || is_in(OF_CLOCK, word);
     let plain = text.contains(':') || words.iter().any(clock);
     let known = |word: &String| {
         word.starts_with(|c: char| c.is_ascii_digit())
@@ -195,7 +194,8 @@ pub(super) fn times(text: &str) -> Vec<Time> {
 
 /// The hours of a clock in words.
 const HOURS: [&str; 12] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
 ];
 
 /// "Half ten", "quarter to eleven" and "at ten" in figures.

@@ -156,8 +156,7 @@ impl Flow<'_> {
         let one_calf = said.muscle == Some(Muscle::Calf)
             && (says(Fact::OneSide) || says(Fact::OneCalf))
             && !said.question;
-        let sore =
-            said.relevance == Relevance::NoCramp && (said.onset.is_some() || one_calf);
+        let sore = said.relevance == Relevance::NoCramp && (said.onset.is_some() || one_calf);
         let leg = hurts && (denied || sore);
         // "My calf is bruised, can I stretch it?"
         let sign = said.muscle.is_some() && self.doubts_danger(said);
@@ -184,7 +183,12 @@ impl Flow<'_> {
         let named = said.topics.first().is_some_and(|best| best.named);
         let timed = said.setting != Setting::Unknown;
         let in_few_words = said.length <= A_HEADLINE && timed && !asks && !named;
-        told || signs || over || in_odd_words || in_few_words || said.onset.is_some() || plain && !said.question
+        told || signs
+            || over
+            || in_odd_words
+            || in_few_words
+            || said.onset.is_some()
+            || plain && !said.question
     }
 
     /// Whether what was said is plainly about something else.

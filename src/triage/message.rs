@@ -6,8 +6,8 @@ use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
 use super::order::circumstances;
 use super::plain::{
-    BARE_ANSWER, explains, list_answer, plain_answer, says_now, says_source, short_form, takes_back, tells,
-    tells_more, tells_nothing,
+    BARE_ANSWER, explains, list_answer, plain_answer, says_now, says_source, short_form,
+    takes_back, tells, tells_more, tells_nothing,
 };
 use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
 use crate::understanding::{Plainly, Understanding};
@@ -282,10 +282,8 @@ impl Flow<'_> {
         let none = Choice::Answer(Question::Check, Answer::None, None);
         let of_sign = matches!(question, Question::Clarify | Question::StillThere);
         let lists = !of_sign && course::course(said).is_none();
-        let none_of_all = says(Fact::NoneOfThese)
-            && !says(Fact::NotSure)
-            && said.plainly == Plainly::No
-            && lists;
+        let none_of_all =
+            says(Fact::NoneOfThese) && !says(Fact::NotSure) && said.plainly == Plainly::No && lists;
         if none_of_all && is_open(&self.case, self.stage, none) {
             return Some((Question::Check, Answer::None));
         }
@@ -336,6 +334,7 @@ impl Flow<'_> {
             Question::Check if denies && said.plainly == Plainly::No && !says(Fact::NotSure) => {
                 Some(Answer::None)
             }
+            Question::WhatIf if says(Fact::Later) => Some(Answer::No),
             Question::Check => list_answer(&says).or_else(|| plain_answer(&says)),
             Question::Rest
             | Question::List2
