@@ -6,15 +6,11 @@ use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
 use super::order::circumstances;
 use super::plain::{
-    BARE_ANSWER, explains, list_answer, plain_answer, says_now, says_source, short_form,
-    takes_back, tells, tells_more, tells_nothing,
+    BARE_ANSWER, explains, list_answer, says_now, says_source, takes_back, tells, tells_nothing,
 };
-use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
+use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, is_open};
 use crate::understanding::{Plainly, Understanding};
 use crate::vocabulary::{Card, Fact, FlagId, Question, Setting, Urgency};
-
-/// Longest message, in words, in which "it is" or "nothing" is the whole answer.
-const BRIEF_ANSWER: usize = 3;
 
 impl Flow<'_> {
     /// A message.
@@ -234,132 +230,6 @@ impl Flow<'_> {
             | Question::Zone
             | Question::WhatIf => false,
         }
-    }
-
-    /// The answer that a short message gives: yes, no, none, not sure, or the course of the cramp.
-    pub(super) fn bare_answer(
-        &self,
-        said: &Understanding,
-        question: Question,
-    ) -> Option<(Question, Answer)> {
-        let known = |fact| said.facts.contains(fact) || said.denied_facts.contains(fact);
-        // "Fit and healthy, 29", to the circumstances.
-        let of_oneself = question == Question::Context && tells_nothing(said);
-        let brief = if of_oneself {
-            said.length <= BARE_ANSWER
-        } else {
-            said.length <= BRIEF_ANSWER && !tells(said)
-        };
-        // "Can walk, can breathe, all good".
-        let well = said.plainly == Plainly::No
-            && said.facts.contains(Fact::ShortNone)
-            && !known(Fact::ShortNo)
-            && !known(Fact::NotSure);
-        let says = |fact| {
-            let short = brief && short_form(fact).is_some_and(known);
-            known(fact) || short || well && fact == Fact::NoneOfThese
-        };
-        let long = said.length > BARE_ANSWER && said.plainly != Plainly::No;
-        if long || !said.has_words || self.asks_topic(said) {
-            return None;
-        }
-        if !said.unsure.is_empty() && !says(Fact::Yes) {
-            return self.hinted_answer(said, question);
-        }
-        let denies = says(Fact::No) || says(Fact::NoneOfThese);
-        if denies && known(Fact::Reservation) && !tells_more(said) {
-            return None;
-        }
-        let list = list_answer(&says).filter(|_| question == Question::Check && says(Fact::Yes));
-        if let Some(list) = list {
-            return Some((question, list));
-        }
-        // Only a "no" that is nothing else clears signs that nobody named.
-        let of_many = asks_for_signs(question);
-        if of_many && denies && !says(Fact::NotSure) && said.plainly != Plainly::No {
-            return None;
-        }
-        let none = Choice::Answer(Question::Check, Answer::None, None);
-        let of_sign = matches!(question, Question::Clarify | Question::StillThere);
-        let lists = !of_sign && course::course(said).is_none();
-        let none_of_all =
-            says(Fact::NoneOfThese) && !says(Fact::NotSure) && said.plainly == Plainly::No && lists;
-        if none_of_all && is_open(&self.case, self.stage, none) {
-            return Some((Question::Check, Answer::None));
-        }
-        let answer = match question {
-            Question::Released | Question::LetGo3 | Question::LetGo10 => {
-                let plain = plain_answer(&says).filter(|answer| *answer != Answer::None);
-                // "Yep, still": it has not let go.
-                let not_quite = says(Fact::NotQuite).then_some(Answer::No);
-                // "Not at the moment".
-                let not_now = question == Question::Released && says(Fact::Later);
-                let not_now = not_now.then_some(Answer::NotNow);
-                let plain = match plain {
-                    Some(Answer::Yes) if question == Question::Released => Some(Answer::No),
-                    Some(Answer::No) if question == Question::Released => Some(Answer::NotNow),
-                    plain => plain,
-                };
-                course::course(said).or(not_quite).or(not_now).or(plain)
-            }
-            Question::Sore if self.case.sore.is_some() => {
-                Some(if self.case.sore == Some(true) { Answer::Yes } else { Answer::No })
-            }
-            Question::When | Question::Context if says(Fact::Skips) => Some(Answer::NotSure),
-            Question::When => {
-                plain_answer(&says).filter(|answer| *answer != Answer::Yes).map(|_| Answer::NotSure)
-            }
-            Question::Context => plain_answer(&says).filter(|answer| *answer != Answer::Yes),
-            Question::PlanOffer | Question::Offer if said.question => None,
-            Question::PlanOffer | Question::Offer => {
-                let later = says(Fact::Later).then_some(Answer::No);
-                let agrees = says(Fact::Assent).then_some(Answer::Yes);
-                plain_answer(&says).or(later).or(agrees)
-            }
-            Question::Clarify | Question::StillThere
-                if said.question && said.plainly == Plainly::Not =>
-            {
-                None
-            }
-            // "Yeah, fine now" is a yes to nothing.
-            Question::Clarify | Question::StillThere
-                if says(Fact::Yes) && (says(Fact::LooksFine) || says(Fact::Over)) =>
-            {
-                None
-            }
-            Question::Clarify | Question::StillThere => {
-                let fine = says(Fact::LooksFine).then_some(Answer::No);
-                plain_answer(&says).or(fine)
-            }
-            Question::Check if denies && said.plainly == Plainly::No && !says(Fact::NotSure) => {
-                Some(Answer::None)
-            }
-            Question::WhatIf if says(Fact::Later) => Some(Answer::No),
-            Question::Check => list_answer(&says).or_else(|| plain_answer(&says)),
-            Question::Rest
-            | Question::List2
-            | Question::Which
-            | Question::Sore
-            | Question::Rescreen
-            | Question::Reminder
-            | Question::Zone
-            | Question::WhatIf => plain_answer(&says),
-        };
-        // "Yeah it let go", "yeah he's fine" affirm no sign.
-        let affirms = !of_many || said.plainly == Plainly::Yes && course::course(said).is_none();
-        let answer = answer.filter(|answer| *answer != Answer::Yes || affirms);
-        answer.map(|answer| (question, answer))
-    }
-
-    /// "no, perhaps a bit": a hint in the same breath makes a no to that sign a doubt, and no
-    /// answer of any other.
-    fn hinted_answer(
-        &self,
-        said: &Understanding,
-        question: Question,
-    ) -> Option<(Question, Answer)> {
-        let Stage::Asking(_, Some(flag)) = self.stage else { return None };
-        said.unsure.contains(flag).then_some((question, Answer::NotSure))
     }
 
     /// A "what if" was closed with the question whether it is happening; nobody has to take it up.

@@ -8,6 +8,7 @@ mod advice;
 mod afresh;
 mod answer;
 mod asked;
+mod bare_answer;
 mod case;
 mod channel;
 mod check_in;

@@ -8,8 +8,8 @@ use rustc_hash::FxHashSet;
 
 use super::clause_words::{is_opener, is_subject, is_verb};
 use super::cues::{
-    Covering, Cue, breaths, is_answer, is_excepted, is_exception, is_postposed, overlaps,
-    turns_to_own, without_swallowed,
+    Covering, Cue, SignsOfTheirOwn, breaths, is_answer, is_excepted, is_exception, is_postposed,
+    overlaps, turns_to_own, without_swallowed,
 };
 use crate::message::{Boundary, Words};
 use crate::phrases::Found;
@@ -66,9 +66,8 @@ impl<'w> Context<'w> {
         let begins = vec![Cell::new(None); words.tokens().len()];
         let mut context =
             Self { words, cues: Vec::new(), ends, breaths: breaths(words), begins, general };
-        for cue in &mut cues {
-            cue.limit = context.limit(cue);
-        }
+        let own = SignsOfTheirOwn::of(words, found);
+        cues.iter_mut().for_each(|cue| cue.limit = context.limit(cue).min(own.end(cue)));
         context.cues = cues;
         context
     }

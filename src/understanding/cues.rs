@@ -6,7 +6,7 @@ use super::answer_words::is_well;
 use super::clause_words::is_subject;
 use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
-use crate::responses::{Reach, Sign};
+use crate::responses::{Reach, Role, Sign};
 use crate::vocabulary::Status;
 
 /// A cue that was found.
@@ -97,6 +97,35 @@ fn is_cry(word: &str) -> bool {
     matches!(word, "oh" | "ooh" | "ohh" | "ohno" | "ah" | "aah" | "ahh" | "argh" | "ugh" | "omg")
         || matches!(word, "ow" | "ouch" | "god" | "gosh" | "jesus" | "christ" | "fuck" | "shit")
         || matches!(word, "crap" | "damn" | "bloody" | "hell" | "well" | "no" | "nooo")
+}
+
+/// Signs with a negation of their own ("not sweating"): behind the next comma that denies nothing more
+/// ("not sweating, talking rubbish").
+pub(super) struct SignsOfTheirOwn {
+    /// The words of each, and where the next comma stands.
+    signs: Vec<(Range<usize>, usize)>,
+}
+
+impl SignsOfTheirOwn {
+    pub(super) fn of(words: &Words, found: &[Found<Sign>]) -> Self {
+        let parts = |at: &usize| words.tokens()[*at].boundary >= Boundary::Comma;
+        let sign = |hit: &Found<Sign>| match hit.owner {
+            Sign::Flag(_, Role::SaysByNegation) => {
+                let comma = (hit.tokens.end..words.tokens().len()).find(parts);
+                Some((hit.tokens.clone(), comma?))
+            }
+            _ => None,
+        };
+        Self { signs: found.iter().filter_map(sign).collect() }
+    }
+
+    /// The first word that a cue does not reach for being part of such a sign.
+    pub(super) fn end(&self, cue: &Cue) -> usize {
+        let is_part =
+            |sign: &Range<usize>| sign.start == cue.tokens.start && cue.tokens.end < sign.end;
+        let commas = self.signs.iter().filter(|(sign, _)| is_part(sign)).map(|(_, comma)| *comma);
+        commas.min().unwrap_or(usize::MAX)
+    }
 }
 
 /// "No, one foot is cold" holds no "no one", and "no, numbness" no "no numbness": what is said of a
