@@ -128,8 +128,9 @@ impl Weighed<'_> {
     fn found(&self, reader: &Reader<'_>, opinions: &Opinions, claims: &mut [Claim]) {
         let id = FlagId::from(self.flag);
         if self.own(claims).all(|claim| claim.unsure) {
-            let by_alarm =
-                self.score > LEAST_OF_UNSURE && self.alarm.is_some_and(|alarm| alarm.sure);
+            let by_alarm = self.score > LEAST_OF_UNSURE
+                && self.alarm.is_some_and(|alarm| alarm.sure)
+                && self.may_be_confirmed(reader);
             let counts =
                 !id.is_emergency() && self.score > enough(self.flag, claims).max(SUSPECTED);
             if by_alarm || counts {
@@ -142,6 +143,15 @@ impl Weighed<'_> {
         if self.score + lift(self.flag, by_phrase) < 0.0 && !shared {
             change(claims, self.about, |claim| claim.unsure = true);
         }
+    }
+
+    /// Whether something is told that could confirm what is too little alone: "he has sickle trait, may
+    /// he sprint?" tells of no leg.
+    fn may_be_confirmed(&self, reader: &Reader<'_>) -> bool {
+        let lists = &reader.responses.lists;
+        let flag = reader.responses.flag(self.flag.into());
+        let alone = flag.is_some_and(|flag| !flag.confirmed_by.is_empty());
+        !alone || reader.reading.all_lists() & (lists.leg | lists.cramp | lists.pain) != 0
     }
 
     /// A sign that is not found counts, or is asked about, where they speak for it.

@@ -5,7 +5,10 @@ use super::context::Context;
 use super::subject::{Subject, Subjects};
 use super::{About, Claim, Person, Reader, Understanding, answering, plainly, slots, under_way};
 use crate::responses::{Role, Sign, Term};
-use crate::vocabulary::{Fact, FlagId, FlagSet, Status};
+use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Status};
+
+/// Most words of a message that tells of one thing (`club-rule`).
+const A_LINE: usize = 12;
 
 impl Reader<'_> {
     /// What the claims come to, with all that follows from them.
@@ -29,6 +32,7 @@ impl Reader<'_> {
         };
         tally(claims, &mut understanding);
         self.confirm(&mut understanding);
+        doubt_both_sides(&mut understanding);
         slots::fill(self, subjects, claims, &mut understanding);
         if under_way::is_on(self, &understanding) {
             understanding.facts.insert(Fact::Now);
@@ -59,6 +63,22 @@ impl Reader<'_> {
             .collect();
         into.raised = into.raised.union(confirmed);
         into.unsure = into.unsure.without(confirmed);
+    }
+}
+
+/// "Both feet are cold", "both ankles are puffy": what is told by comparing one side with the other is
+/// asked about where both are named, in few words that tell of nothing else.
+fn doubt_both_sides(into: &mut Understanding) {
+    let says = |fact| into.facts.contains(fact);
+    let both = says(Fact::BothSides) && !says(Fact::OneSide);
+    if !both || into.length > A_LINE || into.raised.iter().count() > 1 {
+        return;
+    }
+    for flag in [Flag::ColdOrPaleFoot, Flag::Swelling].map(FlagId::from) {
+        if into.raised.contains(flag) {
+            into.raised.remove(flag);
+            into.unsure.insert(flag);
+        }
     }
 }
 
