@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use strum::VariantArray;
 
-use super::second_opinion::{Opinions, holds_look_alike};
+use super::second_opinion::{Opinions, holds_look_alike, may_be_confirmed};
 use super::{About, Claim, Reader};
 use crate::classifier::learned::FlagScores;
 use crate::vocabulary::{Flag, FlagId, Status, Urgency};
@@ -130,7 +130,7 @@ impl Weighed<'_> {
         if self.own(claims).all(|claim| claim.unsure) {
             let by_alarm = self.score > LEAST_OF_UNSURE
                 && self.alarm.is_some_and(|alarm| alarm.sure)
-                && self.may_be_confirmed(reader);
+                && may_be_confirmed(reader, id);
             let counts =
                 !id.is_emergency() && self.score > enough(self.flag, claims).max(SUSPECTED);
             if by_alarm || counts {
@@ -143,15 +143,6 @@ impl Weighed<'_> {
         if self.score + lift(self.flag, by_phrase) < 0.0 && !shared {
             change(claims, self.about, |claim| claim.unsure = true);
         }
-    }
-
-    /// Whether something is told that could confirm what is too little alone: "he has sickle trait, may
-    /// he sprint?" tells of no leg.
-    fn may_be_confirmed(&self, reader: &Reader<'_>) -> bool {
-        let lists = &reader.responses.lists;
-        let flag = reader.responses.flag(self.flag.into());
-        let alone = flag.is_some_and(|flag| !flag.confirmed_by.is_empty());
-        !alone || reader.reading.all_lists() & (lists.leg | lists.cramp | lists.pain) != 0
     }
 
     /// A sign that is not found counts, or is asked about, where they speak for it.

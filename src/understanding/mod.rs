@@ -164,17 +164,13 @@ impl Understanding {
     }
 
     /// The same, said in answer to the check lists: the signs that it names by a bare word are
-    /// raised, and denied where it says that they are well. With a "no" or a "not sure" beside it a
-    /// name is too little, and enough to ask.
+    /// raised, and denied where it says that they are well. With a "no" beside it a name is too
+    /// little, and enough to ask.
     #[must_use]
     pub fn in_answer_to_lists(&self, named: Named) -> Self {
         let mut said = self.clone();
-        let doubts = [Fact::No, Fact::NoneOfThese, Fact::NotSure].into_iter();
-        let into = if doubts.into_iter().any(|fact| said.facts.contains(fact)) {
-            &mut said.unsure
-        } else {
-            &mut said.raised
-        };
+        let denies = said.facts.contains(Fact::No) || said.facts.contains(Fact::NoneOfThese);
+        let into = if denies { &mut said.unsure } else { &mut said.raised };
         *into = into.union(named.there.without(self.denied));
         said.unsure = said.unsure.union(named.doubted).without(said.raised);
         let told = said.raised.union(said.unsure);

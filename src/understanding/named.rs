@@ -19,7 +19,8 @@ pub struct Named {
     pub there: FlagSet,
     /// Said not to be there, or to be well.
     pub well: FlagSet,
-    /// Said to be well by who hopes so, once was, or takes it back: "hope pee is normal".
+    /// Said to be well by who hopes so, once was, or takes it back: "hope pee is normal"; or named by who
+    /// does not know.
     pub doubted: FlagSet,
 }
 
@@ -65,6 +66,10 @@ impl Reader<'_> {
             if self.is_look_alike(hit) || fine(&hit.tokens) {
                 continue;
             }
+            if self.is_unsure_of(&hit.tokens) {
+                named.doubted.insert(flag);
+                continue;
+            }
             let (status, cue) = context.status(&hit.tokens, false);
             // "No, pop": that "no" may answer something else.
             let joined = |cue: Range<usize>| !self.crosses_a_comma(&(cue.start..hit.tokens.end));
@@ -84,6 +89,17 @@ impl Reader<'_> {
     /// The word so many before; empty where the text begins.
     fn before(&self, tokens: &Range<usize>, back: usize) -> &str {
         tokens.start.checked_sub(back).map_or("", |at| self.words.at(at))
+    }
+
+    /// "Not sure about the pee".
+    fn is_unsure_of(&self, tokens: &Range<usize>) -> bool {
+        const REACH: usize = 4;
+        let words = self.words;
+        (tokens.start.saturating_sub(REACH)..tokens.start).any(|at| match words.at(at) {
+            "unsure" => true,
+            "sure" | "certain" | "know" => at > 0 && is_negation(words.at(at - 1)),
+            _ => false,
+        })
     }
 
     /// "Can control pee and poo": not said of the pee itself.
@@ -202,6 +218,7 @@ mod tests {
             ("walking about hurts", CannotBearWeight, "there"),
             ("breathing fine, no swelling", ChestPainOrBreathless, "well"),
             ("the breathing", ChestPainOrBreathless, "there"),
+            ("not sure bout the pee one", DarkUrine, "doubted"),
             ("hope pee is normal", DarkUrine, "doubted"),
             ("dont think pee is normal", DarkUrine, "doubted"),
             ("pee ok well no its brown", DarkUrine, "doubted"),

@@ -94,6 +94,15 @@ impl Opinion {
     }
 }
 
+/// Whether something is told that could confirm what is too little alone: "he has sickle trait, may he
+/// sprint?" tells of no leg.
+pub(super) fn may_be_confirmed(reader: &Reader<'_>, flag: FlagId) -> bool {
+    let lists = &reader.responses.lists;
+    let flag = reader.responses.flag(flag);
+    let alone = flag.is_some_and(|flag| !flag.confirmed_by.is_empty());
+    !alone || reader.reading.all_lists() & (lists.leg | lists.cramp | lists.pain) != 0
+}
+
 /// What the model hears in each sentence, and in the message as a whole.
 pub(super) struct Opinions {
     sentences: Vec<Opinion>,
@@ -133,7 +142,8 @@ impl Opinions {
                 claims.extend(heard(reader, context, subjects, (about, &opinion.tokens)));
                 continue;
             }
-            for claim in found.filter(|claim| opinion.tokens.contains(&claim.tokens.start)) {
+            let within = |claim: &&mut Claim| opinion.tokens.contains(&claim.tokens.start);
+            for claim in found.filter(within).filter(|_| may_be_confirmed(reader, flag)) {
                 claim.unsure = false;
             }
         }
