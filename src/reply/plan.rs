@@ -143,6 +143,7 @@ impl Composer<'_> {
             format!("- {at}: {}{moved}", row.label)
         };
         let rows = coming.rows.iter().map(line).collect::<Vec<_>>().join("\n");
+        let rows = if rows.is_empty() { self.part(Card::PlanBegun, "row", "none") } else { rows };
         let values = [("plan", coming.name.as_str()), ("quiet", quiet), ("rows", &rows)];
         self.card(Card::PlanBegun, &values);
     }

@@ -190,7 +190,7 @@ const STATUS: &[Part] = &[
     ("state", &["running", "by_member", "by_danger_sign", "by_silence"]),
     ("stage", &["done", "now", "next", "moved", "left_out"]),
 ];
-const BEGUN: &[Part] = &[("row", &["moved"])];
+const BEGUN: &[Part] = &[("row", &["moved", "none"])];
 const SETTINGS: &[Part] =
     &[("by", &["directly", "here"]), ("often", &["none", "fewer"]), ("days", &["none", "only"])];
 

@@ -1,14 +1,15 @@
 //! What is known so far of one cramp. Learning only adds; a red flag is lowered by the person's own
 //! answer to the question about it, and by nothing else.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 use super::OnPlan;
+use super::onset::{began, minutes_before};
 use super::plain::is_kept;
 use crate::responses::{Combination, Responses, Term};
-use crate::understanding::{About, AgeBand, Muscle, Onset, Relevance, Understanding, Who};
+use crate::understanding::{About, AgeBand, Muscle, Relevance, Understanding, Who};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
 
 /// A set of questions, a bit each.
@@ -90,8 +91,9 @@ pub struct Case {
 }
 
 impl Case {
-    /// Takes over what a message says. Only adds: what was affirmed stays affirmed.
-    pub fn learn(&mut self, said: &Understanding, at: Timestamp) {
+    /// Takes over what a message says, written at `at` by somebody whose clock is that of `zone`. Only
+    /// adds: what was affirmed stays affirmed.
+    pub fn learn(&mut self, said: &Understanding, at: Timestamp, zone: &str) {
         self.learn_signs(said);
         for fact in said.facts.iter().filter(|fact| is_kept(*fact)) {
             self.facts.insert(fact);
@@ -112,7 +114,7 @@ impl Case {
         } else if says(Fact::ShortAndPainless) {
             self.sore = self.sore.or(Some(false));
         }
-        self.learn_course(said, at);
+        self.learn_course(said, at, zone);
     }
 
     /// The last word on a sign counts, except that nothing said in passing lowers one that was
@@ -127,13 +129,13 @@ impl Case {
     }
 
     /// Whether it is cramping now: the last word counts.
-    fn learn_course(&mut self, said: &Understanding, at: Timestamp) {
+    fn learn_course(&mut self, said: &Understanding, at: Timestamp, zone: &str) {
         let says = |fact| said.facts.contains(fact);
         let let_go = says(Fact::Released) || says(Fact::Over);
         let was_on = self.now == Some(true);
         // "25 minutes", of a cramp that is on.
         let lasted = said.minutes.or(said.bare_minutes.filter(|_| was_on));
-        let told = said.onset.and_then(|onset| began(onset, at));
+        let told = said.onset.and_then(|onset| began(onset, at, zone));
         let told = told.or_else(|| minutes_before(at, i64::from(lasted?)));
         if let_go {
             self.now = Some(false);
@@ -378,23 +380,4 @@ fn gone(said: &Understanding) -> FlagSet {
 fn is_sign(flag: FlagId) -> bool {
     let floor = flag.core().map_or(Urgency::Urgent, Flag::floor);
     floor >= Urgency::Urgent && flag != FlagId::from(Flag::ClotRisk)
-}
-
-/// When it began, from how long ago it was said to be.
-fn began(onset: Onset, at: Timestamp) -> Option<Timestamp> {
-    let minutes = match onset {
-        Onset::On(day) => {
-            let today = at.to_zoned(jiff::tz::TimeZone::UTC).weekday();
-            let days = i64::from(day.until(today));
-            if days == 0 { 7 * 1_440 } else { days * 1_440 }
-        }
-        Onset::Minutes(_) | Onset::Today | Onset::LastNight | Onset::Yesterday => {
-            i64::from(onset.minutes_at_least())
-        }
-    };
-    minutes_before(at, minutes)
-}
-
-fn minutes_before(at: Timestamp, minutes: i64) -> Option<Timestamp> {
-    at.checked_sub(SignedDuration::from_mins(minutes)).ok()
 }

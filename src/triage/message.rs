@@ -27,7 +27,7 @@ impl Flow<'_> {
         }
         let anew = self.turn_to_another(said);
         let before = self.case.clone();
-        self.case.learn(said, self.now);
+        self.case.learn(said, self.now, &self.responses.zone);
         self.confirm(said);
         self.note_check();
         if self.heard_crisis(said) || self.heard_danger(said, &before) {

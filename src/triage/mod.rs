@@ -18,6 +18,7 @@ mod doubt;
 mod end;
 mod in_answer;
 mod message;
+mod onset;
 mod order;
 mod person;
 mod plain;

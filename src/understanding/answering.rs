@@ -67,7 +67,7 @@ pub(super) fn opener(words: &Words, claims: &[Claim]) -> Option<Range<usize>> {
 }
 
 pub(super) fn is_parted(words: &Words, at: usize) -> bool {
-    words.tokens().get(at).is_some_and(|token| token.boundary >= Boundary::Comma)
+    at < words.tokens().len() && words.boundary(at) >= Boundary::Comma
 }
 
 /// Whether nothing but these words denies a claim.
@@ -95,11 +95,9 @@ pub(super) fn doubt_other_names(words: &Words, claims: &mut [Claim]) {
         at += hedged;
         let also = matches!(words.at(at), "it" | "its" | "but" | "though" | "thats");
         let renames = |at: usize| matches!(words.at(at), "just" | "more" | "only" | "rather");
-        let joined = words.tokens().get(at).is_some_and(|t| t.boundary < Boundary::Sentence);
+        let joined = words.boundary(at) < Boundary::Sentence;
         let contrast = joined && (renames(at) || also && renames(at + 1));
-        let end = (at + 1..count).find(|at| {
-            words.tokens().get(*at).is_some_and(|token| token.boundary >= Boundary::Sentence)
-        });
+        let end = (at + 1..count).find(|at| words.boundary(*at) >= Boundary::Sentence);
         let mut rest = at + 1..end.unwrap_or(count);
         hedged > 0
             || contrast
@@ -131,7 +129,7 @@ fn is_loose_pair(words: &Words, claim: &Claim) -> bool {
     let Some(no) = (0..start).rfind(says_no) else { return false };
     let commas = (no + 1..=start).filter(|at| is_parted(words, *at)).count();
     let joined = (no..end).any(|at| matches!(words.at(at), "or" | "nor" | "and"));
-    let last = words.tokens().get(end).is_none_or(|token| token.boundary >= Boundary::Sentence);
+    let last = words.boundary(end) >= Boundary::Sentence;
     let names_two = is_parted(words, start) && no + 1 < start && commas == 1;
     flag.is_emergency() && names_two && last && !joined
 }

@@ -87,7 +87,7 @@ fn parts(words: &Words, sentence: &Range<usize>) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = sentence.start;
     for at in sentence.start + 1..sentence.end {
-        let boundary = words.tokens().get(at).map_or(Boundary::Space, |token| token.boundary);
+        let boundary = words.boundary(at);
         let joined = matches!(words.at(at), "and" | "but" | "so" | "or" | "then" | "though");
         let opens = joined && begins_question(words, &(at + 1..sentence.end));
         if boundary >= Boundary::Comma || opens || turns_to_ask(words, at) {
@@ -102,7 +102,7 @@ fn parts(words: &Words, sentence: &Range<usize>) -> Vec<Range<usize>> {
 /// "i take statins could that be why": a verb before its subject, in the middle of words that nothing
 /// parts.
 fn turns_to_ask(words: &Words, at: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |at| words.at(at));
+    let before = words.before(at, 1);
     let asks =
         matches!(words.at(at), "can" | "could" | "should" | "shall" | "would" | "does" | "do");
     let subject = matches!(words.at(at + 1), "i" | "it" | "that" | "this" | "they" | "these");
@@ -144,7 +144,7 @@ fn begins_question(words: &Words, clause: &Range<usize>) -> bool {
 
 /// "is brown pee one of them or no", "does numb count": what is asked for is said last.
 fn ends_in_choice(words: &Words, end: usize) -> bool {
-    let back = |by: usize| end.checked_sub(by).map_or("", |at| words.at(at));
+    let back = |by: usize| words.before(end, by);
     match back(1) {
         "no" | "not" | "nah" => back(2) == "or",
         "list" | "them" | "those" | "these" => matches!(back(2), "the" | "of" | "on"),

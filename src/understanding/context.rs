@@ -42,7 +42,7 @@ pub(super) type Verdict = (Status, Option<Range<usize>>);
 
 impl<'w> Context<'w> {
     pub(super) fn of(words: &'w Words, found: &[Found<Sign>], general: &'w [Range<usize>]) -> Self {
-        let mut cues: Vec<Cue> = Vec::new();
+        let mut cues = Vec::new();
         let mut ends = vec![false; words.tokens().len()];
         for hit in found {
             match hit.owner {
@@ -50,15 +50,16 @@ impl<'w> Context<'w> {
                     cues.push(Cue { status, reach, tokens: hit.tokens.clone(), limit: 0 });
                 }
                 Sign::End => {
-                    ends.iter_mut().skip(hit.tokens.start).take(1).for_each(|end| *end = true);
+                    if let Some(end) = ends.get_mut(hit.tokens.start) {
+                        *end = true;
+                    }
                 }
                 Sign::Flag(..) | Sign::Topic(..) | Sign::Fact(..) | Sign::FollowUp(..) => {}
             }
         }
         let mut cues = without_swallowed(cues);
-        let key = |cue: &Cue| (cue.tokens.start, cue.tokens.end, cue.status, cue.reach);
         let mut kept = FxHashSet::default();
-        cues.retain(|cue| kept.insert(key(cue)));
+        cues.retain(|cue| kept.insert((cue.tokens.clone(), cue.status, cue.reach)));
         cues.retain(|cue| cue.reach != Reach::Nothing && !is_answer(words, cue));
         cues.retain(|cue| {
             cue.reach != Reach::Before || !is_postposed(words, &ends, cue.tokens.start)
@@ -67,7 +68,9 @@ impl<'w> Context<'w> {
         let mut context =
             Self { words, cues: Vec::new(), ends, breaths: breaths(words), begins, general };
         let own = SignsOfTheirOwn::of(words, found);
-        cues.iter_mut().for_each(|cue| cue.limit = context.limit(cue).min(own.end(cue)));
+        for cue in &mut cues {
+            cue.limit = context.limit(cue).min(own.end(cue));
+        }
         context.cues = cues;
         context
     }
@@ -158,7 +161,8 @@ impl<'w> Context<'w> {
     fn is_double(&self, one: &Cue, two: &Cue) -> bool {
         let (first, second) =
             if one.tokens.start < two.tokens.start { (one, two) } else { (two, one) };
-        let answers = first.tokens.len() == 1 && self.boundary(first.tokens.end) > Boundary::Space;
+        let answers =
+            first.tokens.len() == 1 && self.words.boundary(first.tokens.end) > Boundary::Space;
         !answers
             && first.reach != Reach::After
             && second.reach != Reach::After
@@ -169,10 +173,6 @@ impl<'w> Context<'w> {
                 )
             })
             && self.words.at(second.tokens.start) != "nor"
-    }
-
-    fn boundary(&self, at: usize) -> Boundary {
-        self.words.tokens().get(at).map_or(Boundary::Sentence, |token| token.boundary)
     }
 
     fn covers(&self, cue: &Cue, target: &Range<usize>, own_negation: bool) -> bool {
@@ -201,7 +201,7 @@ impl<'w> Context<'w> {
 
     fn same_sentence(&self, one: usize, two: usize) -> bool {
         let (from, to) = (one.min(two), one.max(two));
-        !(from + 1..=to).any(|at| self.boundary(at) == Boundary::Sentence)
+        !(from + 1..=to).any(|at| self.words.boundary(at) == Boundary::Sentence)
     }
 
     /// The same sentence, and no dash, colon or three dots between.
@@ -220,7 +220,7 @@ impl<'w> Context<'w> {
         let clause = cue.reach == Reach::BeforeClause || condition;
         let mut room = if condition { CONDITION_REACH } else { USUAL_REACH };
         for at in cue.tokens.end..self.words.tokens().len() {
-            let boundary = self.boundary(at);
+            let boundary = self.words.boundary(at);
             let ends = self.ends_at(at) && !(condition && self.is_and_then(at));
             let excepts = cue.status == Status::Denied && is_exception(self.words, at);
             let parted = boundary == Boundary::Comma && cue.status == Status::Denied;
@@ -242,7 +242,7 @@ impl<'w> Context<'w> {
             if matches!(word, "or" | "nor" | "and") {
                 room = room.max(USUAL_REACH + 4);
             }
-            if at > cue.tokens.end && !clause && self.new_subject(at) {
+            if at > cue.tokens.end && !clause && is_subject(self.words.at(at)) {
                 return at;
             }
             if word == "and" && !condition && self.clause_at(at + 1) {
@@ -270,7 +270,7 @@ impl<'w> Context<'w> {
         let recent = cue.tokens.clone().any(is_recent);
         let last = self.words.at(cue.tokens.end.saturating_sub(1));
         let over = matches!(last, "stopped" | "finished" | "quit");
-        let inside = recent && start > 0 && self.boundary(start) < Boundary::Comma;
+        let inside = recent && start > 0 && self.words.boundary(start) < Boundary::Comma;
         cue.status == Status::Past && (over || inside)
     }
 
@@ -284,7 +284,8 @@ impl<'w> Context<'w> {
 
     /// "2015 slipped disc, numb foot, operation": a sentence of somebody's history.
     fn heads_a_year(&self, cue: &Cue) -> bool {
-        let opens = cue.tokens.start == 0 || self.boundary(cue.tokens.start) == Boundary::Sentence;
+        let opens =
+            cue.tokens.start == 0 || self.words.boundary(cue.tokens.start) == Boundary::Sentence;
         opens && cue.tokens.len() == 1 && self.is_of_years(&cue.tokens)
     }
 
@@ -313,25 +314,26 @@ impl<'w> Context<'w> {
         let single = cue.tokens.len() == 1 && matches!(cue.status, Status::Denied | Status::Past);
         let excepted = cue.status == Status::Denied && is_excepted(self.words, target);
         let postposed = is_postposed(self.words, &self.ends, cue.tokens.start);
-        if excepted || single && !postposed && self.boundary(cue.tokens.end) < Boundary::Comma {
+        if excepted || single && !postposed && self.words.boundary(cue.tokens.end) < Boundary::Comma
+        {
             return false;
         }
         if !self.resumes(target.end, cue.tokens.start) {
             return false;
         }
         let between = target.end..cue.tokens.start;
-        let ended = between.clone().any(|at| self.ends_at(at) && !past);
-        let crossed = between.clone().any(|at| self.boundary(at) >= Boundary::Clause && !past);
+        let stops = |at| self.ends_at(at) || self.words.boundary(at) >= Boundary::Clause;
+        let ended = !past && between.clone().any(stops);
         let another =
             postposed && between.clone().any(|at| matches!(self.words.at(at), "no" | "yes"));
-        let other = between.skip(1).any(|at| past && self.new_subject(at));
-        !ended && !crossed && !another && !other
+        let other = between.skip(1).any(|at| past && is_subject(self.words.at(at)));
+        !ended && !another && !other
     }
 
     /// After a comma the cue follows at once, or by way of "it": what has a subject of its own
     /// speaks of something else.
     fn resumes(&self, from: usize, to: usize) -> bool {
-        let last = (from..=to).rev().find(|at| self.boundary(*at) >= Boundary::Comma);
+        let last = (from..=to).rev().find(|at| self.words.boundary(*at) >= Boundary::Comma);
         last.is_none_or(|at| {
             let word = self.words.at(at);
             at == to
@@ -367,7 +369,7 @@ impl<'w> Context<'w> {
         own.asks
             && own.tokens.len() <= 6
             && matches!(self.words.at(no), "no" | "ohno" | "nope" | "none" | "nah")
-            && (no + 2 >= next.tokens.end || self.boundary(no + 1) > Boundary::Space)
+            && (no + 2 >= next.tokens.end || self.words.boundary(no + 1) > Boundary::Space)
     }
 
     /// Whether what begins here has a subject or a verb of its own, found out once.
@@ -385,15 +387,11 @@ impl<'w> Context<'w> {
             return true;
         }
         (at..at + 4)
-            .take_while(|i| *i == at || self.boundary(*i) == Boundary::Space)
+            .take_while(|i| *i == at || self.words.boundary(*i) == Boundary::Space)
             .any(|i| is_verb(self.words.at(i)))
     }
 
     fn goes_on(&self, at: usize) -> bool {
         matches!(self.words.at(at), "or" | "and" | "nor")
-    }
-
-    fn new_subject(&self, at: usize) -> bool {
-        is_subject(self.words.at(at))
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Cue {
 /// "Swelling no, fever no, but chest pain": a "no" behind what it denies, as in a list that somebody
 /// answers. It reaches back to its own sign, and over nothing that follows.
 pub(super) fn is_postposed(words: &Words, ends: &[bool], at: usize) -> bool {
-    let boundary = |at: usize| words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
+    let boundary = |at: usize| words.boundary(at);
     let is_no = |at: usize| matches!(words.at(at), "no" | "nope" | "nah" | "none");
     let parts = |at: usize| boundary(at) >= Boundary::Comma;
     let last = |at: usize| parts(at + 1) || ends.get(at + 1).copied().unwrap_or(false);
@@ -135,7 +135,7 @@ pub(super) fn begins_with_an_answer(words: &Words, hit: &Found<Sign>) -> bool {
     matches!(hit.owner, Sign::Cue(..) | Sign::Flag(..))
         && hit.tokens.len() > 1
         && matches!(words.at(at), "no" | "ohno")
-        && words.tokens().get(at + 1).is_some_and(|next| next.boundary >= Boundary::Comma)
+        && words.boundary(at + 1) >= Boundary::Comma
 }
 
 /// What is known of all, or asked for some day, is told of oneself: "brown pee is bad and mine is
@@ -155,7 +155,7 @@ pub(super) fn turns_to_own(words: &Words, target: &Range<usize>) -> bool {
 
 /// "Cos mine is", "mine hasn't gone": the own case behind a question about all.
 fn is_of_mine(words: &Words, at: usize) -> bool {
-    let parted = words.tokens().get(at).is_some_and(|token| token.boundary >= Boundary::Comma);
+    let parted = words.boundary(at) >= Boundary::Comma;
     let joined = matches!(
         words.at(at - 1),
         "and" | "but" | "so" | "now" | "because" | "cos" | "coz" | "cuz" | "bc" | "as" | "since"

@@ -86,11 +86,6 @@ impl Reader<'_> {
         named
     }
 
-    /// The word so many before; empty where the text begins.
-    fn before(&self, tokens: &Range<usize>, back: usize) -> &str {
-        tokens.start.checked_sub(back).map_or("", |at| self.words.at(at))
-    }
-
     /// "Not sure about the pee".
     fn is_unsure_of(&self, tokens: &Range<usize>) -> bool {
         const REACH: usize = 4;
@@ -105,7 +100,7 @@ impl Reader<'_> {
     /// "Can control pee and poo": not said of the pee itself.
     fn is_of_control(&self, tokens: &Range<usize>) -> bool {
         let control = |word: &str| matches!(word, "control" | "hold");
-        let before = |back| self.before(tokens, back);
+        let before = |back| self.words.before(tokens.start, back);
         control(before(1)) || control(before(2)) && matches!(before(1), "my" | "the" | "of")
     }
 
@@ -119,7 +114,7 @@ impl Reader<'_> {
                 || matches!(words.at(*at), "perfectly" | "completely" | "very" | "colour" | "color")
         };
         let ends = |at: usize| {
-            words.tokens().get(at).is_none_or(|token| token.boundary >= Boundary::Comma)
+            words.boundary(at) >= Boundary::Comma
                 || matches!(
                     words.at(at),
                     "too" | "and" | "now" | "here" | "thanks" | "lol" | "mate"
@@ -133,7 +128,7 @@ impl Reader<'_> {
         if let Some(end) = self.gets_about(tokens).filter(|end| ends(*end)) {
             return Some(end);
         }
-        let before = |back| self.before(tokens, back);
+        let before = |back| self.words.before(tokens.start, back);
         let able =
             before(1) == "can" || before(2) == "can" && matches!(before(1), "still" | "take");
         let well = able || is_well(before(1)) && ends(tokens.end) && !is_negation(before(2));

@@ -95,7 +95,7 @@ impl Person {
 /// Everybody who is named and does not only speak or stand by.
 fn persons(reader: &Reader<'_>) -> Vec<Range<usize>> {
     let words = reader.words;
-    let before = |at: usize, back| at.checked_sub(back).map_or("", |at| words.at(at));
+    let before = |at: usize, back| words.before(at, back);
     let mut persons = reader.reading.entries(reader.responses.lists.person);
     persons.retain(|person| {
         let is_address = relation::is_address(words.at(person.start))
@@ -187,7 +187,7 @@ impl People<'_> {
     }
 
     fn says_too(&self, at: usize) -> bool {
-        (at..at + 7).take_while(|at| self.boundary(*at) < Boundary::Sentence).any(|at| {
+        (at..at + 7).take_while(|at| self.words.boundary(*at) < Boundary::Sentence).any(|at| {
             matches!(self.words.at(at), "too" | "also" | "same")
                 || self.words.at(at) == "as" && self.words.at(at + 1) == "well"
         })
@@ -197,7 +197,7 @@ impl People<'_> {
     fn another(&self, too: bool) -> bool {
         (0..self.words.tokens().len()).any(|at| {
             let (word, next) = (self.words.at(at), self.words.at(at + 1));
-            let before = at.checked_sub(1).map_or("", |at| self.words.at(at));
+            let before = self.words.before(at, 1);
             let noun = match word {
                 "another" | "next" | "different" | "second" | "third" => at + 1,
                 "2" if next == "nd" => at + 2,
@@ -217,17 +217,13 @@ impl People<'_> {
     /// "Now me", "me too", "what about me".
     fn turns_to_writer(&self) -> bool {
         (0..self.words.tokens().len()).any(|at| {
-            let before = at.checked_sub(1).map_or("", |at| self.words.at(at));
+            let before = self.words.before(at, 1);
             let next = self.words.at(at + 1);
-            let ends = self.boundary(at + 1) >= Boundary::Comma;
+            let ends = self.words.boundary(at + 1) >= Boundary::Comma;
             self.words.at(at) == "me"
                 && (matches!(before, "now" | "its" | "and" | "about") && (ends || next == "now")
                     || at == 0 && matches!(next, "now" | "too" | "next"))
         })
-    }
-
-    fn boundary(&self, at: usize) -> Boundary {
-        self.words.tokens().get(at).map_or(Boundary::Sentence, |token| token.boundary)
     }
 
     /// Where the sentence of a word begins.

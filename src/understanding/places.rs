@@ -158,7 +158,7 @@ impl<'p> Places<'p> {
     pub(super) fn is_cleared(&self, tokens: &Range<usize>) -> bool {
         let words = self.reader.words;
         let begins = |at: usize| {
-            let boundary = words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
+            let boundary = words.boundary(at);
             boundary >= Boundary::Comma || matches!(words.at(at), "but" | "though")
         };
         let start = (0..=tokens.start).rev().find(|at| begins(*at)).unwrap_or(0);

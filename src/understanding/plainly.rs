@@ -193,7 +193,7 @@ fn is_by_itself(words: &Words, claims: &[Claim], claim: &Claim) -> bool {
         fact => return matches!(fact, Fact::NoneOfThese | Fact::ShortNone | Fact::LooksFine),
     }
     let next = claim.tokens.end;
-    let parted = words.tokens().get(next).is_none_or(|t| t.boundary >= Boundary::Comma);
+    let parted = words.boundary(next) >= Boundary::Comma;
     let mut signs = claims.iter().filter(|c| matches!(c.about, About::Flag(_)));
     // A "no" at the very beginning answers all, whatever comes behind it.
     let opens = (0..claim.tokens.start).all(|at| is_lead_in(words.at(at)));
@@ -219,8 +219,7 @@ fn is_denial(claim: &Claim) -> bool {
 /// small number may be one of the lists.
 fn age_beside(words: &Words, reading: &Reading) -> Option<Range<usize>> {
     let [only] = reading.quantities.as_slice() else { return None };
-    let parted =
-        |at: usize| words.tokens().get(at).is_none_or(|token| token.boundary >= Boundary::Comma);
+    let parted = |at: usize| words.boundary(at) >= Boundary::Comma;
     let stands = parted(only.tokens.start) || only.tokens.start == 0;
     let is_age = only.kind == Kinds::AGE
         || only.kind == Kinds::NUMBER && (10.0..=110.0).contains(&only.value) && stands;

@@ -266,7 +266,7 @@ impl Places<'_> {
     /// "last night" may be the evening's run.
     fn is_weak_night(&self, range: &Range<usize>) -> bool {
         let words: Vec<&str> = range.clone().map(|at| self.reader.words.at(at)).collect();
-        let before = range.start.checked_sub(1).map_or("", |at| self.reader.words.at(at));
+        let before = self.reader.words.before(range.start, 1);
         matches!(words.as_slice(), ["last", ..] | ["tonight"]) || before == "last"
     }
 

@@ -107,7 +107,7 @@ const DENIED_WITHIN: usize = 4;
 /// "never had a cramp", "it isn't any muscle or cramp thing": denied by a word before it. "Not a muscle
 /// that isn't cramping" is not.
 fn is_negated(words: &Words, at: usize) -> bool {
-    let apart = |at: usize| words.tokens().get(at).is_some_and(|t| t.boundary >= Boundary::Comma);
+    let apart = |at: usize| words.boundary(at) >= Boundary::Comma;
     let mut listed = false;
     for back in 1..=DENIED_WITHIN {
         let Some(before) = at.checked_sub(back) else { return false };
@@ -115,7 +115,7 @@ fn is_negated(words: &Words, at: usize) -> bool {
             _ if apart(before + 1) => return false,
             "no" | "not" | "nor" | "never" | "nothing" | "zero" | "dont" | "doesnt" | "didnt"
             | "isnt" | "wasnt" | "arent" | "werent" | "havent" | "hasnt" | "hadnt" => {
-                let by = before.checked_sub(1).map_or("", |at| words.at(at));
+                let by = words.before(before, 1);
                 return !matches!(by, "that" | "which");
             }
             "or" => listed = true,
@@ -151,7 +151,7 @@ pub(super) fn names_leg(words: &Words, reading: &Reading, lists: &Lists) -> bool
 
 /// "pins and needles", "on foot", "40 feet" and "its sole purpose" are no limbs.
 fn is_limb(words: &Words, range: &Range<usize>) -> bool {
-    let before = range.start.checked_sub(1).map_or("", |at| words.at(at));
+    let before = words.before(range.start, 1);
     let after = words.at(range.end);
     match words.at(range.start) {
         "pins" => false,
@@ -309,9 +309,7 @@ impl Body<'_> {
     }
 
     fn crosses(&self, from: usize, to: usize, least: Boundary) -> bool {
-        let boundary =
-            |at: usize| self.words.tokens().get(at).map_or(Boundary::Space, |t| t.boundary);
-        (from..=to).any(|at| boundary(at) >= least)
+        (from..=to).any(|at| self.words.boundary(at) >= least)
     }
 
     /// Words between, where a sentence end counts for several.
@@ -323,9 +321,7 @@ impl Body<'_> {
         } else {
             return 0;
         };
-        let boundary =
-            |at: usize| self.words.tokens().get(at).map_or(Boundary::Space, |t| t.boundary);
-        let weight = |at: usize| match boundary(at) {
+        let weight = |at: usize| match self.words.boundary(at) {
             Boundary::Sentence => 6,
             Boundary::Clause | Boundary::Comma => 1,
             Boundary::Space => 0,

@@ -147,7 +147,7 @@ fn is_one_calf(reader: &Reader<'_>) -> bool {
 fn lasts_for_days(reader: &Reader<'_>) -> bool {
     let days = Kinds(Kinds::DAYS.0 | Kinds::WEEKS.0);
     reader.reading.quantities.iter().filter(|q| q.kind.meets(days)).any(|q| {
-        let before = q.tokens.start.checked_sub(1).map_or("", |at| reader.words.at(at));
+        let before = reader.words.before(q.tokens.start, 1);
         let first = reader.words.at(q.tokens.start);
         let going_on =
             |word| matches!(word, "for" | "since" | "past" | "these" | "over" | "nearly");
@@ -196,7 +196,7 @@ impl Onset {
 fn onset(reader: &Reader<'_>) -> Option<Onset> {
     let words = reader.words;
     for at in 0..words.tokens().len() {
-        let before = at.checked_sub(1).map_or("", |b| words.at(b));
+        let before = words.before(at, 1);
         let found = match (words.at(at), words.at(at + 1)) {
             ("yesterday" | "yesterdays" | "yday" | "yest", _) => Some(Onset::Yesterday),
             ("last", "night" | "nights" | "nite" | "evening") => Some(Onset::LastNight),

@@ -35,7 +35,7 @@ impl Subjects {
         let mut named = false;
         for at in 0..words.tokens().len() {
             let person = persons.iter().find(|range| range.start == at);
-            let before = at.checked_sub(1).map_or("", |b| words.at(b));
+            let before = words.before(at, 1);
             if let Some(range) = person
                 && !is_aside(before, words.at(range.end))
                 && !is_compared(words, at)
@@ -90,8 +90,7 @@ impl Subjects {
 /// Whether a sign is told of somebody else as it happens: the first-aider, the coach or the
 /// friend writes, and whoever it is needs help. A film, a news item and an old story do not.
 fn is_happening(words: &Words, sign: &Range<usize>) -> bool {
-    let boundary = |at: usize| words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
-    let clause = |at: &usize| boundary(*at + 1) < Boundary::Clause;
+    let clause = |at: &usize| words.boundary(*at + 1) < Boundary::Clause;
     let from = (0..sign.start).rev().take_while(clause).last().unwrap_or(sign.start);
     let near = sign.start.saturating_sub(4).max(from);
     let is_past = |at: usize| is_past_verb(words.at(at));
@@ -102,7 +101,7 @@ fn is_happening(words: &Words, sign: &Range<usize>) -> bool {
 
 /// "my mum had clots": what runs in a family concerns the one who writes.
 fn runs_in_family(words: &Words, sign: &Range<usize>) -> bool {
-    let begins = |at: usize| words.tokens().get(at).is_some_and(|t| t.boundary >= Boundary::Comma);
+    let begins = |at: usize| words.boundary(at) >= Boundary::Comma;
     let owned = |at: usize| {
         let before = at.checked_sub(1).map_or("my", |at| words.at(at));
         begins(at) || matches!(before, "my" | "our" | "both" | "and")
@@ -123,12 +122,11 @@ fn subject_of(word: &str, current: Subject, named: bool, next_is_person: bool) -
 /// "I keep shaking him", "do I call", "cool to my hand": who writes only helps, and what follows
 /// is still about the other.
 fn is_about_another(words: &Words, at: usize) -> bool {
-    let boundary = |at: usize| words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
-    let clause = (at + 1..at + 9).take_while(|at| boundary(*at) < Boundary::Clause);
+    let clause = (at + 1..at + 9).take_while(|at| words.boundary(*at) < Boundary::Clause);
     let others = |word: &str| {
         matches!(word, "him" | "her" | "his" | "he" | "she" | "them" | "hes" | "shes" | "hers")
     };
-    let before = at.checked_sub(1).map_or("", |at| words.at(at));
+    let before = words.before(at, 1);
     let asks =
         matches!(before, "do" | "should" | "can" | "could" | "shall" | "may" | "must" | "if");
     let own = matches!(
@@ -162,8 +160,8 @@ fn is_about_another(words: &Words, at: usize) -> bool {
 /// "won't look at me", "told me": the one who writes is only the object. "Me, I cramp" and "for
 /// me" turn to the one who writes.
 fn is_object(words: &Words, at: usize) -> bool {
-    let boundary = words.tokens().get(at).map_or(Boundary::Sentence, |t| t.boundary);
-    let before = at.checked_sub(1).map_or("", |at| words.at(at));
+    let boundary = words.boundary(at);
+    let before = words.before(at, 1);
     let turns = matches!(
         before,
         "for" | "about" | "and" | "but" | "not" | "like" | "unlike" | "put" | "gave" | "started"
@@ -251,7 +249,7 @@ fn is_of_one_unnamed(words: &Words, persons: &[Range<usize>]) -> bool {
     let named = persons.first().map_or(end, |person| person.start);
     // Who tells of themselves besides may speak of anybody.
     let asks = |at: usize| {
-        let before = at.checked_sub(1).map_or("", |at| words.at(at));
+        let before = words.before(at, 1);
         matches!(before, "do" | "should" | "can" | "could" | "shall" | "may" | "must")
     };
     let tells = |at: usize| {

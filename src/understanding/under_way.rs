@@ -26,7 +26,7 @@ pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
 /// "Calf. Cramp. Help.", "foot cramp!!! ow ow": a few words and a cry among them, wherever it stands.
 fn is_cry(words: &Words) -> bool {
     let end = words.tokens().len();
-    let parted = |at: usize| words.tokens().get(at).is_none_or(|t| t.boundary >= Boundary::Comma);
+    let parted = |at: usize| words.boundary(at) >= Boundary::Comma;
     // "Do heated blankets help" asks.
     end <= A_CRY
         && words.at(0) != "do"

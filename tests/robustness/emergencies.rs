@@ -179,7 +179,7 @@ proptest! {
         for (text, minutes) in texts.into_iter().zip(0..) {
             let before = case.clone();
             let said = understood(text);
-            case.learn(&said, Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes));
+            case.learn(&said, Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes), "UTC");
             prop_assert_eq!(before.flags.without(case.flags), FlagSet::default(), "{:?}", text);
             prop_assert!(before.facts.iter().all(|fact| case.facts.contains(fact)), "{text:?}");
             // A cramp that is told of another muscle changes it; nothing takes it away.

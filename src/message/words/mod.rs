@@ -104,6 +104,18 @@ impl Words {
         self.tokens.get(index).map_or("", |token| self.word(token))
     }
 
+    /// The letters of the token so many before an index; empty where the text begins.
+    #[must_use]
+    pub fn before(&self, index: usize, back: usize) -> &str {
+        index.checked_sub(back).map_or("", |index| self.at(index))
+    }
+
+    /// What parts the token at an index from the one before it; past the end a sentence is over.
+    #[must_use]
+    pub fn boundary(&self, index: usize) -> Boundary {
+        self.tokens.get(index).map_or(Boundary::Sentence, |token| token.boundary)
+    }
+
     /// Where a run of tokens stands in the original text, in bytes.
     #[must_use]
     pub fn source(&self, tokens: Range<usize>) -> Range<usize> {
@@ -173,6 +185,19 @@ mod tests {
         let text = "ouch — my CALF’s numb";
         let words = Words::of(text);
         assert_eq!(&text[words.source(2..3)], "CALF’s");
-        assert_eq!(words.tokens()[1].boundary, Boundary::Clause);
+        assert_eq!(words.boundary(1), Boundary::Clause);
+    }
+
+    #[test]
+    fn a_text_ends_where_it_has_no_more_words() {
+        let words = Words::of("calf cramp, ow");
+        assert_eq!(
+            [0, 1, 2, 3].map(|at| words.boundary(at)),
+            [Boundary::Sentence, Boundary::Space, Boundary::Comma, Boundary::Sentence]
+        );
+        assert_eq!(
+            [(2, 1), (2, 2), (2, 3), (3, 1)].map(|(at, back)| words.before(at, back)),
+            ["cramp", "calf", "", "ow"]
+        );
     }
 }

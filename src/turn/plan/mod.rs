@@ -303,7 +303,7 @@ fn another_cramp(
     }
     // By the day alone, as nobody says the hour: "yesterday" may be the cramp of the plan.
     let mut told = Case { plan: OnPlan { runs: true, ..OnPlan::default() }, ..Case::default() };
-    told.learn(said, now);
+    told.learn(said, now, &plan.habits.zone);
     let zone = plan.habits.time_zone();
     let day = |at: Timestamp| zone.to_datetime(at).date();
     again.or_else(|| told.began.filter(|cramp| day(*cramp) > day(plan.cramp) && later(cramp)))
