@@ -1,9 +1,9 @@
 //! Collects phrases and word lists, and files each pattern under its rarest part.
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
 use rustc_hash::FxHashMap;
 
 use super::anchors::{Costs, Filed, Places};
+use super::expressions::{Expression, Expressions};
 use super::guard::AtomBits;
 use super::keys::{Key, Keys};
 use super::known::Leads;
@@ -17,12 +17,6 @@ use crate::message::Words;
 
 /// Most word lists there can be: each is a bit.
 pub(super) const MOST_LISTS: usize = 127;
-/// Largest compiled regular expression, in bytes.
-const LARGEST_REGEX: usize = 64 * 1024;
-/// Largest memory, in bytes, that a search for all regular expressions may remember its states in: it
-/// grows with what it meets. With 2 MiB, 1,200 of them took a message eleven times as long.
-const LARGEST_CACHE: usize = 32 * 1024 * 1024;
-
 /// The name of the built-in list of words that may begin a quantity.
 const BEGINNERS: &str = "(quantity)";
 
@@ -34,7 +28,7 @@ pub struct PhraseSetBuilder<T> {
     list_atoms: Vec<Vec<Atom>>,
     sets: WordSets,
     patterns: Patterns<Owner<T>>,
-    regexes: Vec<(Regex, PhraseId, T)>,
+    expressions: Vec<(Expression, PhraseId, T)>,
     phrases: u32,
 }
 
@@ -55,7 +49,7 @@ impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
             list_ids,
             sets: WordSets::default(),
             patterns: Patterns::default(),
-            regexes: Vec::new(),
+            expressions: Vec::new(),
             phrases: 0,
         };
         let id = builder.list_ids.get(BEGINNERS).copied().unwrap_or_default();
@@ -144,25 +138,8 @@ impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
     }
 
     fn add_regex(&mut self, pattern: &str, id: PhraseId, owner: T) -> Result<(), PhraseError> {
-        let pattern = format!("(?-u){pattern}");
-        let built = regex::RegexBuilder::new(&pattern).size_limit(LARGEST_REGEX).build();
-        match built {
-            Ok(regex) if regex.is_match("") => {
-                Err(PhraseError::Regex("it matches the empty text".to_owned()))
-            }
-            Ok(regex) => {
-                self.regexes.push((regex, id, owner));
-                Ok(())
-            }
-            Err(regex::Error::CompiledTooBig(limit)) => {
-                Err(PhraseError::Regex(format!("it compiles to more than {limit} bytes")))
-            }
-            Err(error) => {
-                let text = error.to_string();
-                let last = text.lines().last().unwrap_or_default();
-                Err(PhraseError::Regex(last.trim_start_matches("error: ").to_owned()))
-            }
-        }
+        self.expressions.push((Expression::of(pattern)?, id, owner));
+        Ok(())
     }
 
     /// Counts the words of an example, so that they have ids and anchors can be chosen well.
@@ -227,21 +204,14 @@ impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
             keys,
             phrases,
             in_lists,
-            regexes: set_of(self.regexes.iter().map(|(regex, ..)| regex.as_str())),
-            regex_owners: self.regexes,
+            expression_owners: self.expressions.iter().map(|(_, id, owner)| (*id, *owner)).collect(),
+            expressions: Expressions::of(self.expressions.into_iter().map(|(own, ..)| own)),
             list_ids: self.list_ids,
             sets: self.sets,
             patterns: self.patterns,
             lexicon,
         }
     }
-}
-
-/// Regular expressions that are searched for at once. Each was built by itself before, so all of them
-/// together have no limit of their own.
-fn set_of<'r>(expressions: impl Iterator<Item = &'r str>) -> RegexSet {
-    let mut set = RegexSetBuilder::new(expressions);
-    set.size_limit(usize::MAX).dfa_size_limit(LARGEST_CACHE).build().unwrap_or_default()
 }
 
 /// The steps of a row.

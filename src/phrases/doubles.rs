@@ -45,8 +45,8 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
                 return true;
             }
         }
-        self.regex_owners.iter().any(|(regex, _, owner)| {
-            group(*owner).is_some_and(|group| is_shared(number(regex.as_str()), group))
+        self.expressions.texts().zip(&self.expression_owners).any(|(text, (_, owner))| {
+            group(*owner).is_some_and(|group| is_shared(number(text), group))
         })
     }
 

@@ -12,6 +12,7 @@ pub mod syntax;
 mod anchors;
 mod builder;
 mod doubles;
+mod expressions;
 mod forms;
 mod gate;
 mod guard;

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use regex::{Regex, RegexSet};
 use rustc_hash::FxHashMap;
 
 use super::anchors::{Places, bits_of};
+use super::expressions::Expressions;
 use super::keys::Keys;
 use super::lexicon::{Lexicon, WordId};
 use super::pattern::{Matcher, Patterns, WordSets};
@@ -29,8 +29,8 @@ pub struct PhraseSet<T> {
     /// Where the entries of several words of word lists wait.
     pub(super) in_lists: Waiting,
     pub(super) beginners: u128,
-    pub(super) regexes: RegexSet,
-    pub(super) regex_owners: Vec<(Regex, PhraseId, T)>,
+    pub(super) expressions: Expressions,
+    pub(super) expression_owners: Vec<(PhraseId, T)>,
 }
 
 /// What a pattern's find is for.
@@ -80,7 +80,7 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
         reading.count(quantities, &self.keys);
         let mut found = Vec::with_capacity(words.tokens().len());
         self.find_phrases(reading, &mut found);
-        self.find_regexes(words, &mut found);
+        self.find_expressions(words, &mut found);
         found
     }
 
@@ -162,16 +162,12 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
         Some((self.patterns.owner(anchor.pattern)?, tokens))
     }
 
-    fn find_regexes(&self, words: &Words, found: &mut Vec<Found<T>>) {
-        if self.regexes.is_empty() {
-            return;
-        }
-        for index in self.regexes.matches(words.text()) {
-            let Some((regex, phrase, owner)) = self.regex_owners.get(index) else { continue };
-            let Some(hit) = regex.find(words.text()) else { continue };
+    fn find_expressions(&self, words: &Words, found: &mut Vec<Found<T>>) {
+        for (index, [start, end]) in self.expressions.find(words.text()) {
+            let Some((phrase, owner)) = self.expression_owners.get(index) else { continue };
             let overlaps = |i: &usize| {
                 let place = words.prepared(*i..*i + 1);
-                place.start < hit.end() && place.end > hit.start()
+                place.start < end && place.end > start
             };
             let mut tokens = (0..words.tokens().len()).filter(overlaps);
             if let Some(first) = tokens.next() {
