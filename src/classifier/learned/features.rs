@@ -80,16 +80,21 @@ pub(super) fn across(words: &Words, at: usize) -> Option<Feature<'_>> {
     at.checked_sub(1).map(|before| Feature::Pair(words.at(before), words.at(at)))
 }
 
+/// Most parts that a word has.
+pub(super) const MOST_PARTS: usize = BEGINNINGS.len() + ENDINGS.len();
+
 /// How the words of some tokens begin and end.
 pub(super) fn parts(words: &Words, tokens: Range<usize>) -> impl Iterator<Item = Feature<'_>> {
-    tokens.flat_map(|at| {
-        let word = words.at(at);
-        let shorter = move |letters: &usize| *letters < word.len();
-        let beginning = move |letters| word.get(..letters).map(Feature::Beginning);
-        let ending = move |letters| word.get(word.len() - letters..).map(Feature::Ending);
-        let beginnings = BEGINNINGS.into_iter().filter(shorter).filter_map(beginning);
-        beginnings.chain(ENDINGS.into_iter().filter(shorter).filter_map(ending))
-    })
+    tokens.flat_map(|at| parts_of(words.at(at)))
+}
+
+/// How a word begins and ends.
+pub(super) fn parts_of(word: &str) -> impl Iterator<Item = Feature<'_>> {
+    let shorter = move |letters: &usize| *letters < word.len();
+    let beginning = move |letters| word.get(..letters).map(Feature::Beginning);
+    let ending = move |letters| word.get(word.len() - letters..).map(Feature::Ending);
+    let beginnings = BEGINNINGS.into_iter().filter(shorter).filter_map(beginning);
+    beginnings.chain(ENDINGS.into_iter().filter(shorter).filter_map(ending))
 }
 
 #[cfg(test)]

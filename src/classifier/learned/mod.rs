@@ -17,7 +17,7 @@ use strum::VariantArray;
 
 use crate::message::Words;
 use crate::vocabulary::{Flag, Setting, Urgency};
-use features::Feature;
+use features::{Feature, MOST_PARTS};
 use table::Table;
 
 pub use learning::{Field, learn};
@@ -53,14 +53,25 @@ const FEWEST_FOR_FLAGS: usize = 16;
 /// All models.
 #[derive(Clone, Debug)]
 pub struct Learned {
-    /// The number of each feature that any model knows.
-    numbers: FxHashMap<u64, u32>,
+    /// Each feature that any model knows, by its key.
+    known: FxHashMap<u64, Known>,
+    /// The numbers of how known words begin and end, a row each.
+    parts: Vec<[u32; MOST_PARTS]>,
     relevance: Model<1>,
     settings: Model<SETTINGS>,
     flags: Model<FLAGS>,
 }
 
-/// The numbers of the known features of a message, each once.
+/// A feature that is known.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    number: u32,
+    /// The row of a word's parts: a message need not look for these one by one. [`NO_ROW`] for what is
+    /// no word.
+    parts: u32,
+}
+
+/// The numbers of the known features of a message, each once, in no order.
 #[derive(Clone, Debug, Default)]
 pub struct Features {
     /// Of its words and pairs of words.
@@ -75,32 +86,58 @@ impl Learned {
     /// What was learned.
     #[must_use]
     pub fn shipped() -> Self {
-        let mut numbers = FxHashMap::default();
-        let relevance = Model::read(RELEVANCE_TABLE, &mut numbers);
-        let settings = Model::read(SETTING_TABLE, &mut numbers);
-        let flags = Model::read(FLAG_TABLE, &mut numbers);
-        Self { numbers, relevance, settings, flags }
+        let (mut known, mut words) = (FxHashMap::default(), Vec::new());
+        let relevance = Model::read(RELEVANCE_TABLE, &mut known, &mut words);
+        let settings = Model::read(SETTING_TABLE, &mut known, &mut words);
+        let flags = Model::read(FLAG_TABLE, &mut known, &mut words);
+        let number = |feature: Feature<'_>| known.get(&feature.key()).map(|own| own.number);
+        let own = |word: &str| {
+            let mut row = [NO_ROW; MOST_PARTS];
+            let numbers = features::parts_of(word).filter_map(number);
+            row.iter_mut().zip(numbers).for_each(|(own, number)| *own = number);
+            row
+        };
+        let parts = words.into_iter().map(own).collect();
+        Self { known, parts, relevance, settings, flags }
     }
 
     /// Looks up the features of a message.
     #[must_use]
     pub fn features(&self, words: &Words) -> Features {
-        let number = |feature: Feature<'_>| self.numbers.get(&feature.key()).copied();
+        let number = |feature: Feature<'_>| self.known.get(&feature.key()).map(|own| own.number);
         let mut all = Features::default();
+        let [mut in_message, mut in_clause] = [(); 2].map(|()| Once::of(self.known.len()));
         for tokens in features::clauses(words) {
-            let (whole, parts) = (all.whole.len(), all.parts.len());
-            all.whole.extend(features::whole(words, tokens.clone()).filter_map(number));
-            all.parts.extend(features::parts(words, tokens.clone()).filter_map(number));
-            let new = [all.whole.get(whole..), all.parts.get(parts..)];
-            let mut own = new.map(Option::unwrap_or_default).concat();
-            all.whole.extend(features::across(words, tokens.start).and_then(number));
-            each_once(&mut own);
+            let mut own = Vec::with_capacity(tokens.len() * (MOST_PARTS + 2));
+            let mut note = |number: u32, of_message: &mut Vec<u32>| {
+                if in_clause.is_new(number) {
+                    own.push(number);
+                    of_message.extend(in_message.is_new(number).then_some(number));
+                }
+            };
+            for at in tokens.clone() {
+                let word = words.at(at);
+                match self.known.get(&Feature::Word(word).key()) {
+                    Some(known) => {
+                        note(known.number, &mut all.whole);
+                        let parts = self.parts.get(known.parts as usize).into_iter().flatten();
+                        let parts = parts.take_while(|number| **number != NO_ROW);
+                        parts.for_each(|number| note(*number, &mut all.parts));
+                    }
+                    None => features::parts_of(word)
+                        .filter_map(number)
+                        .for_each(|number| note(number, &mut all.parts)),
+                }
+                let pair = features::across(words, at).filter(|_| at > tokens.start);
+                pair.and_then(number).into_iter().for_each(|pair| note(pair, &mut all.whole));
+            }
+            let between = features::across(words, tokens.start).and_then(number);
+            all.whole.extend(between.filter(|pair| in_message.is_new(*pair)));
+            in_clause.forget(&own);
             if !own.is_empty() {
                 all.clauses.push((tokens, own));
             }
         }
-        each_once(&mut all.whole);
-        each_once(&mut all.parts);
         all
     }
 
@@ -136,10 +173,31 @@ impl Learned {
     }
 }
 
-/// Puts numbers in order, and drops all but one of the same.
-fn each_once(numbers: &mut Vec<u32>) {
-    numbers.sort_unstable();
-    numbers.dedup();
+/// Which numbers were there before: a bit for each.
+struct Once(Vec<u64>);
+
+impl Once {
+    /// None of so many.
+    fn of(count: usize) -> Self {
+        Self(vec![0; count / 64 + 1])
+    }
+
+    /// Whether a number was not there before.
+    fn is_new(&mut self, number: u32) -> bool {
+        let Some(bits) = self.0.get_mut(number as usize / 64) else { return false };
+        let (before, bit) = (*bits, 1 << (number % 64));
+        *bits |= bit;
+        before & bit == 0
+    }
+
+    /// As if these had not been there.
+    fn forget(&mut self, numbers: &[u32]) {
+        for number in numbers {
+            if let Some(bits) = self.0.get_mut(*number as usize / 64) {
+                *bits &= !(1 << (number % 64));
+            }
+        }
+    }
 }
 
 /// How much speaks for each red flag, and for one of a level whatever it is: above 0 it is likelier than
@@ -192,13 +250,24 @@ struct Weights<const LABELS: usize> {
 const NO_ROW: u32 = u32::MAX;
 
 impl<const LABELS: usize> Model<LABELS> {
-    /// Reads a table, and numbers its features.
-    fn read(table: &str, numbers: &mut FxHashMap<u64, u32>) -> Self {
+    /// Reads a table, and numbers its features; words that are new are added to `words`, in the order
+    /// of their rows of parts.
+    fn read<'t>(
+        table: &'t str,
+        known: &mut FxHashMap<u64, Known>,
+        words: &mut Vec<&'t str>,
+    ) -> Self {
         let table = Table::of(table);
         let (mut rows, mut weights) = (Vec::new(), Vec::with_capacity(table.rows.len()));
         for (row, (name, message, clause)) in (0..).zip(table.rows) {
-            let next = numbers.len() as u32;
-            let number = *numbers.entry(Feature::named(name).key()).or_insert(next) as usize;
+            let (next, feature) = (known.len() as u32, Feature::named(name));
+            let own = known.entry(feature.key()).or_insert_with(|| {
+                let is_word = matches!(feature, Feature::Word(_));
+                let parts = if is_word { words.len() as u32 } else { NO_ROW };
+                words.extend(is_word.then_some(name));
+                Known { number: next, parts }
+            });
+            let number = own.number as usize;
             if rows.len() <= number {
                 rows.resize(number + 1, NO_ROW);
             }
@@ -284,14 +353,45 @@ mod tests {
     #[test]
     fn every_line_of_a_table_has_a_key_of_its_own() {
         fn check<const LABELS: usize>(table: &str) {
-            let mut numbers = FxHashMap::default();
-            let model = Model::<LABELS>::read(table, &mut numbers);
-            assert_eq!(numbers.len(), table.lines().count() - 2, "one line names, one is none");
-            assert_eq!(model.weights.len(), numbers.len());
+            let mut known = FxHashMap::default();
+            let model = Model::<LABELS>::read(table, &mut known, &mut Vec::new());
+            assert_eq!(known.len(), table.lines().count() - 2, "one line names, one is none");
+            assert_eq!(model.weights.len(), known.len());
         }
         check::<1>(RELEVANCE_TABLE);
         check::<SETTINGS>(SETTING_TABLE);
         check::<FLAGS>(FLAG_TABLE);
+    }
+
+    #[test]
+    fn the_features_of_a_message_are_those_that_are_known_each_once() {
+        let learned = Learned::shipped();
+        let words = Words::of("my calf, my calf and xqcramps, so my calf and the calf went hard");
+        let features = learned.features(&words);
+        let number = |own: Feature<'_>| learned.known.get(&own.key()).map(|own| own.number);
+        let sorted = |numbers: &mut dyn Iterator<Item = u32>| -> Vec<u32> {
+            let mut all: Vec<u32> = numbers.collect();
+            all.sort_unstable();
+            all
+        };
+        let expected = |own: &mut dyn Iterator<Item = Feature<'_>>| {
+            let mut all = sorted(&mut own.filter_map(number));
+            all.dedup();
+            all
+        };
+        let all = 0..words.tokens().len();
+        let whole = expected(&mut features::whole(&words, all.clone()));
+        assert_eq!(sorted(&mut features.whole.iter().copied()), whole);
+        let parts = expected(&mut features::parts(&words, all));
+        assert_eq!(sorted(&mut features.parts.iter().copied()), parts);
+        assert_eq!(features.clauses.len(), 3);
+        for (tokens, own) in &features.clauses {
+            let (whole, parts) = (
+                features::whole(&words, tokens.clone()),
+                features::parts(&words, tokens.clone()),
+            );
+            assert_eq!(sorted(&mut own.iter().copied()), expected(&mut whole.chain(parts)));
+        }
     }
 
     #[test]
