@@ -9,14 +9,17 @@ use regex_automata::nfa::thompson::{NFA, WhichCaptures, pikevm::PikeVM};
 use regex_automata::util::pool::Pool;
 use regex_automata::{Input, MatchKind, PatternSet};
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Hir, Look};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use super::PhraseError;
 
 /// Largest compiled regular expression, in bytes.
 const LARGEST: usize = 64 * 1024;
-/// A compiled expression up to this size is not too large in whatever way it is compiled.
-const PLAINLY_SMALL: usize = LARGEST / 2;
+/// Most bytes that one state of a compiled expression takes.
+const STATE: usize = 32;
+/// The same for a letter of one of several words, and for such a word besides.
+const LETTER: usize = 80;
+const WORD: usize = 48;
 /// Largest memory, in bytes, that a search for all regular expressions may remember its states in: it
 /// grows with what it meets. With 2 MiB, 1,200 of them took a message eleven times as long.
 const LARGEST_CACHE: usize = 32 * 1024 * 1024;
@@ -39,9 +42,8 @@ impl Expression {
         let text = format!("(?-u){pattern}").into_boxed_str();
         // Whoever refuses it says why in the words of the library.
         let Ok(hir) = ParserBuilder::new().build().parse(&text) else { return Self::placed(text) };
-        let is_small = || nfa(std::slice::from_ref(&hir), Some(PLAINLY_SMALL)).is_some();
         let is_never_empty = hir.properties().minimum_len() != Some(0);
-        if is_whole(&hir) && is_never_empty && is_small() {
+        if is_whole(&hir) && is_never_empty && most_bytes(&hir) <= LARGEST {
             return Ok(Self { text, hir, place: None });
         }
         Self::placed(text)
@@ -80,10 +82,31 @@ fn begins_with_text(hir: &Hir) -> bool {
     hir.properties().look_set_prefix().contains(Look::Start)
 }
 
-/// Some expressions, compiled; nothing if that takes more than `most` bytes.
-fn nfa(expressions: &[Hir], most: Option<usize>) -> Option<NFA> {
-    let config = NFA::config().which_captures(WhichCaptures::None).nfa_size_limit(most);
-    NFA::compiler().configure(config).build_many_from_hir(expressions).ok()
+/// How many bytes an expression takes at most once it is compiled, in whatever way: to compile it only
+/// to see that takes longer.
+fn most_bytes(hir: &Hir) -> usize {
+    let all = |own: &[Hir]| own.iter().map(most_bytes).fold(STATE, usize::saturating_add);
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => STATE,
+        HirKind::Literal(letters) => letters.0.len().saturating_mul(STATE),
+        HirKind::Class(Class::Bytes(class)) => STATE + class.ranges().len() * STATE,
+        HirKind::Class(Class::Unicode(_)) => usize::MAX,
+        HirKind::Repetition(own) => {
+            let times = own.max.unwrap_or(own.min).max(1) as usize;
+            most_bytes(&own.sub).saturating_add(4 * STATE).saturating_mul(times)
+        }
+        HirKind::Capture(own) => most_bytes(&own.sub).saturating_add(2 * STATE),
+        HirKind::Concat(own) => all(own),
+        HirKind::Alternation(own) => {
+            let word = |own: &Hir| match own.kind() {
+                HirKind::Literal(letters) => Some(letters.0.len().saturating_mul(LETTER) + WORD),
+                _ => None,
+            };
+            let words: Option<Vec<usize>> = own.iter().map(word).collect();
+            let words = words.map(|words| words.into_iter().fold(STATE, usize::saturating_add));
+            words.unwrap_or_else(|| all(own).saturating_add(own.len().saturating_mul(STATE)))
+        }
+    }
 }
 
 /// Regular expressions that are searched for at once, by their numbers.
@@ -146,7 +169,8 @@ impl Search {
             return None;
         }
         let (numbers, expressions): (Vec<usize>, Vec<Hir>) = expressions.into_iter().unzip();
-        let nfa = nfa(&expressions, None)?;
+        let config = NFA::config().which_captures(WhichCaptures::None);
+        let nfa = NFA::compiler().configure(config).build_many_from_hir(&expressions).ok()?;
         let config = DFA::config()
             .match_kind(MatchKind::All)
             .unicode_word_boundary(true)
@@ -213,6 +237,27 @@ mod tests {
                 Some((at, [hit.start(), hit.end()]))
             });
             assert_eq!(all.find(text), single.collect::<Vec<_>>(), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_expression_takes_more_than_is_reckoned() {
+        for pattern in [
+            "a",
+            "^ ?(so |and )*(why|how) ?$",
+            "[a-z0-9]+( [^x])?",
+            "(a|b|cd|ce|c|cde|xyz){3,7}",
+            "(ab?|(cd)*|e{2,}){4}(|x)$",
+            r"\bw[0-9]{1,3}(hour|hours|h|hr)s*\b",
+        ] {
+            let pattern = format!("(?-u){pattern}");
+            let hir = regex_syntax::parse(&pattern).unwrap();
+            let most = most_bytes(&hir);
+            for (reverse, captures) in [(false, WhichCaptures::All), (true, WhichCaptures::None)] {
+                let config = NFA::config().which_captures(captures).reverse(reverse);
+                let config = config.nfa_size_limit(Some(most));
+                assert!(NFA::compiler().configure(config).build_from_hir(&hir).is_ok(), "{pattern}");
+            }
         }
     }
 

@@ -95,12 +95,13 @@ fn fault(text: &str) -> Range<usize> {
 
 /// Placeholders that code does not fill where they stand.
 pub(super) fn known(set: &Set<'_>, problems: &mut Vec<Problem>) {
-    for said in set.said().iter().filter(|said| !is_of_no_name(set, said.file)) {
+    let strange = of_no_name(set);
+    for said in set.said() {
         let there = placeholders(said.text.get_ref());
-        if there.is_empty() {
+        if there.is_empty() || strange.contains(&said.file) {
             continue;
         }
-        let allowed = allowed(set, said);
+        let allowed = allowed(set, &said);
         for (name, span) in there {
             if !allowed.contains(&name) {
                 let what = format!("unknown placeholder `{{{name}}}`");
@@ -115,13 +116,13 @@ pub(super) fn known(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Whether a file is a card or question that code does not know, so that nothing can be said of its
+/// The files of cards and questions that code does not know, so that nothing can be said of their
 /// placeholders.
-fn is_of_no_name(set: &Set<'_>, file: &Path) -> bool {
-    let mut cards = set.raw.cards.iter();
-    let mut questions = set.raw.questions.iter();
-    cards.any(|card| card.path == file && Card::from_str(&card.id).is_err())
-        || questions.any(|one| one.path == file && Question::from_str(&one.id).is_err())
+fn of_no_name<'s>(set: &Set<'s>) -> Vec<&'s Path> {
+    let cards = set.raw.cards.iter().filter(|card| Card::from_str(&card.id).is_err());
+    let questions = set.raw.questions.iter().filter(|one| Question::from_str(&one.id).is_err());
+    let (cards, questions) = (cards.map(|card| &card.path), questions.map(|one| &one.path));
+    cards.chain(questions).map(|path| path.as_path()).collect()
 }
 
 /// Placeholders that must be there and are not. One that is only misspelt is not missing besides.
