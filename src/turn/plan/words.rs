@@ -33,12 +33,11 @@ pub(in crate::turn) fn act(
         let plan = before.plan.as_ref().filter(|_| only_limps(before, said))?;
         return plan.in_words(responses.plan(&plan.name)?, &message.text, said, false);
     }
-    let wish = wish(responses, before, message, said);
-    let asked = asks(before);
+    let wish = || wish(responses, before, message, said);
     let Some(plan) = before.plan.as_ref() else {
         // It is told that there is none, where nothing else is meant.
         let other = said.is_relevant() || said.topics.iter().any(|topic| topic.named);
-        return wish.filter(|_| !asked && !other);
+        return if asks(before) || other { None } else { wish() };
     };
     let text = responses.plan(&plan.name);
     let heard = Heard { responses, before, plan, text, message, said };
@@ -49,7 +48,7 @@ pub(in crate::turn) fn act(
         .or_else(|| heard.goes_on())
         .or_else(|| heard.rest())
         .or_else(|| heard.stop())
-        .or(wish)
+        .or_else(wish)
         .or_else(|| heard.act())
 }
 
