@@ -315,25 +315,39 @@ impl<const LABELS: usize> Model<LABELS> {
     }
 }
 
+/// So many weights fit into the small numbers that they are added up in.
+const FEW: usize = i16::MAX as usize / (i8::MAX as usize + 1);
+
 /// Weights that are added up.
 struct Sum<const LABELS: usize> {
     steps: [i32; LABELS],
+    /// The last ones, not many: more of these are added at once.
+    few: [i16; LABELS],
     /// Of how many features.
     known: usize,
 }
 
 impl<const LABELS: usize> Sum<LABELS> {
     const fn new() -> Self {
-        Self { steps: [0; LABELS], known: 0 }
+        Self { steps: [0; LABELS], few: [0; LABELS], known: 0 }
     }
 
     fn add(&mut self, weights: &[i8; LABELS]) {
-        self.steps.iter_mut().zip(weights).for_each(|(sum, steps)| *sum += i32::from(*steps));
+        if self.known.is_multiple_of(FEW) {
+            self.keep();
+        }
+        self.few.iter_mut().zip(weights).for_each(|(sum, steps)| *sum += i16::from(*steps));
         self.known += 1;
     }
 
+    fn keep(&mut self) {
+        let few = std::mem::replace(&mut self.few, [0; LABELS]);
+        self.steps.iter_mut().zip(few).for_each(|(sum, steps)| *sum += i32::from(steps));
+    }
+
     /// As scores: the more features there are, the less does each count.
-    fn scaled(self) -> [f32; LABELS] {
+    fn scaled(mut self) -> [f32; LABELS] {
+        self.keep();
         let scale = table::STEP / (self.known.max(1) as f32).sqrt();
         self.steps.map(|sum| sum as f32 * scale)
     }
@@ -386,10 +400,8 @@ mod tests {
         assert_eq!(sorted(&mut features.parts.iter().copied()), parts);
         assert_eq!(features.clauses.len(), 3);
         for (tokens, own) in &features.clauses {
-            let (whole, parts) = (
-                features::whole(&words, tokens.clone()),
-                features::parts(&words, tokens.clone()),
-            );
+            let (whole, parts) =
+                (features::whole(&words, tokens.clone()), features::parts(&words, tokens.clone()));
             assert_eq!(sorted(&mut own.iter().copied()), expected(&mut whole.chain(parts)));
         }
     }
