@@ -204,7 +204,11 @@ impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
             keys,
             phrases,
             in_lists,
-            expression_owners: self.expressions.iter().map(|(_, id, owner)| (*id, *owner)).collect(),
+            expression_owners: self
+                .expressions
+                .iter()
+                .map(|(_, id, owner)| (*id, *owner))
+                .collect(),
             expressions: Expressions::of(self.expressions.into_iter().map(|(own, ..)| own)),
             list_ids: self.list_ids,
             sets: self.sets,
