@@ -355,7 +355,31 @@ fn what_says_that_there_is_no_cramp_is_about_none() {
         "not a muscle in my legs that isn't cramping",
         "never had a cramp before, tonight my calf went",
         "no cramp now but the foot is white and cold",
+        "what is your trick for not cramping in the last mile",
     ] {
         assert!(is_relevant(text), "{text}");
+    }
+}
+
+#[test]
+fn a_part_of_the_body_that_is_rubbed_with_or_cannot_cramp_takes_no_cramp() {
+    let responses = shipped();
+    let is_relevant =
+        |text| Understanding::of(&responses, text, Attention::Overheard).is_relevant();
+    for text in [
+        "is it fine to press my knuckles or my thumbs into it while it is still cramping",
+        "does a hand massage do anything for a cramp like that or is it a waste",
+        "she has a weak heart and a cramp most nights, what may she take",
+        "one kidney since birth and cramps every night this month, is magnesium fine",
+        "people say the cramp is only in my head, tell that to the left calf",
+    ] {
+        assert!(is_relevant(text), "{text}");
+    }
+    for text in [
+        "my hand cramps when I write with a thin pen all day, anyone else",
+        "a cramp in my kidneys since lunch, or so it feels, bad chicken I suppose",
+        "my thumb cramps on the controller after two hours of that game",
+    ] {
+        assert!(!is_relevant(text), "{text}");
     }
 }

@@ -10,9 +10,16 @@ use crate::vocabulary::{Fact, Flag, FlagId, Status};
 const CRAMP_TALK: f32 = 0.95;
 
 /// Score that labelled messages give a leg cramp from which a message that names a leg is about one
-/// although no word of cramps is in it. On messages that they did not know, 1.3 missed more that
-/// were about one, and 0.4 found no more.
+/// although no word of cramps is in it, or another part of the body is nearer to that word. On messages
+/// that they did not know, 1.3 missed more that were about one, and 0.4 found no more.
 const TOLD: f32 = 1.0;
+
+/// The same where a muscle is named, and no leg.
+const TOLD_OF_A_MUSCLE: f32 = 2.0;
+
+/// The same where the message says besides that there is no cramp. On messages that they did not know,
+/// 1.0 found no more, and one that was about none.
+const TOLD_THOUGH_DENIED: f32 = 2.0;
 
 /// Score that labelled messages give a leg cramp up to which a message is not about one where little
 /// else says so: a cramp of which nobody says where it is, talk of cramps without a word of one, and an
@@ -122,7 +129,7 @@ pub(super) fn of(
     if !may_be(reader.reading, lists) {
         return Relevance::NoWord;
     }
-    let by_words = site::of_cramps(reader.words, reader.reading, lists);
+    let by_words = site::of_cramps(reader.words, reader.reading, lists, &reader.asking);
     let heard = reader.responses.learned.relevance(&reader.features);
     let evidence = Evidence { reader, claims, so_far, heard, plain_emergency };
     match by_words {
@@ -138,7 +145,9 @@ pub(super) fn of(
         }
         Relevance::NoCramp | Relevance::Denied if evidence.is_danger_to_a_leg() => Relevance::Sign,
         Relevance::NoCramp if evidence.sounds_like_a_cramp(topics) => Relevance::CrampLike,
-        Relevance::NoCramp if evidence.is_told() => Relevance::Told,
+        Relevance::NoCramp | Relevance::OtherBody if evidence.is_told(TOLD) => Relevance::Told,
+        Relevance::NoCramp if evidence.is_told_of_a_muscle() => Relevance::Told,
+        Relevance::Denied if evidence.is_told(TOLD_THOUGH_DENIED) => Relevance::Told,
         Relevance::NoCramp | Relevance::Denied if evidence.asks_of_a_clot() => Relevance::Clot,
         other => other,
     }
@@ -196,8 +205,15 @@ impl Evidence<'_> {
     }
 
     /// A leg, in words that labelled messages use of cramps.
-    fn is_told(&self) -> bool {
-        self.names_leg() && self.heard.is_some_and(|score| score > TOLD)
+    fn is_told(&self, enough: f32) -> bool {
+        self.names_leg() && self.heard.is_some_and(|score| score > enough)
+    }
+
+    /// The same of a muscle of which nobody says where it is.
+    fn is_told_of_a_muscle(&self) -> bool {
+        let lists = &self.reader.responses.lists;
+        let names = self.names(lists.muscle | lists.cramp) && !self.names(lists.other_body);
+        names && self.heard.is_some_and(|score| score > TOLD_OF_A_MUSCLE)
     }
 
     /// An emergency in a leg, or beside a cramp of which nobody says where it is.

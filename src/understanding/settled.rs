@@ -32,7 +32,7 @@ impl Reader<'_> {
         };
         tally(claims, &mut understanding);
         self.confirm(&mut understanding);
-        doubt_both_sides(&mut understanding);
+        self.doubt_both_sides(&mut understanding);
         slots::fill(self, subjects, claims, &mut understanding);
         if under_way::is_on(self, &understanding) {
             understanding.facts.insert(Fact::Now);
@@ -64,20 +64,25 @@ impl Reader<'_> {
         into.raised = into.raised.union(confirmed);
         into.unsure = into.unsure.without(confirmed);
     }
-}
 
-/// "Both feet are cold", "both ankles are puffy": what is told by comparing one side with the other is
-/// asked about where both are named, in few words that tell of nothing else.
-fn doubt_both_sides(into: &mut Understanding) {
-    let says = |fact| into.facts.contains(fact);
-    let both = says(Fact::BothSides) && !says(Fact::OneSide);
-    if !both || into.length > A_LINE || into.raised.iter().count() > 1 {
-        return;
-    }
-    for flag in [Flag::ColdOrPaleFoot, Flag::Swelling].map(FlagId::from) {
-        if into.raised.contains(flag) {
-            into.raised.remove(flag);
-            into.unsure.insert(flag);
+    /// "Both feet are cold", "both ankles are puffy": what is told by comparing one side with the other
+    /// is asked about where both are named, in few words that tell of nothing else. Both legs swollen
+    /// is more than puffy.
+    fn doubt_both_sides(&self, into: &mut Understanding) {
+        let says = |fact| into.facts.contains(fact);
+        let both = says(Fact::BothSides) && !says(Fact::OneSide);
+        if !both || into.length > A_LINE || into.raised.iter().count() > 1 {
+            return;
+        }
+        let mut words = self.words.tokens().iter().map(|token| self.words.word(token));
+        let mild = words
+            .any(|word| word.starts_with("puff") || matches!(word, "bit" | "little" | "slightly"));
+        for (flag, doubtful) in [(Flag::ColdOrPaleFoot, true), (Flag::Swelling, mild)] {
+            let flag = FlagId::from(flag);
+            if doubtful && into.raised.contains(flag) {
+                into.raised.remove(flag);
+                into.unsure.insert(flag);
+            }
         }
     }
 }

@@ -16,8 +16,13 @@ enum Site {
     Open,
 }
 
-/// Decides by the cramp words: the part of the body nearest to each.
-pub(super) fn of_cramps(words: &Words, reading: &Reading, lists: &Lists) -> Relevance {
+/// Decides by the cramp words: the part of the body nearest to each. `asking` are the clauses that ask.
+pub(super) fn of_cramps(
+    words: &Words,
+    reading: &Reading,
+    lists: &Lists,
+    asking: &[Range<usize>],
+) -> Relevance {
     let figurative = reading.entries(lists.figurative);
     let all = reading.entries(lists.cramp);
     let parts = reading.entries(lists.leg);
@@ -35,12 +40,15 @@ pub(super) fn of_cramps(words: &Words, reading: &Reading, lists: &Lists) -> Rele
             Relevance::Figurative
         };
     }
-    if cramps.iter().all(|cramp| is_denied(words, cramp)) && !is_had_elsewhere(words) {
+    let asks = |cramp: &Range<usize>| asking.iter().any(|clause| overlaps(clause, cramp));
+    let denied = |cramp: &&Range<usize>| !asks(cramp) && is_denied(words, cramp);
+    if cramps.iter().all(denied) && !is_had_elsewhere(words) {
         return Relevance::Denied;
     }
     let legs = reading.entries(lists.leg);
     let legs: Vec<Range<usize>> = legs.into_iter().filter(|r| is_limb(words, r)).collect();
-    let others = reading.entries(lists.other_body);
+    let mut others = reading.entries(lists.other_body);
+    others.retain(|part| !is_tool(words, part));
     let other_talk = reading.all_lists() & lists.other_context != 0;
     let reach = if other_talk { 5 } else { 40 };
     let by_name = reading.entries(lists.leg_cramp);
@@ -173,6 +181,18 @@ fn is_limb(words: &Words, range: &Range<usize>) -> bool {
         }
         _ => true,
     }
+}
+
+/// "a hand massage", "dig my thumbs in": what is rubbed with, not what hurts.
+fn is_tool(words: &Words, part: &Range<usize>) -> bool {
+    let whose = |word: &str| matches!(word, "my" | "your" | "the" | "a" | "his" | "her" | "their");
+    let back = if whose(words.before(part.start, 1)) { 2 } else { 1 };
+    let rubs = matches!(
+        words.before(part.start, back),
+        "by" | "with" | "using" | "dig" | "digging" | "press" | "pressing" | "stick" | "sticking"
+    );
+    let massage = matches!(words.at(part.end), "massage" | "massages" | "massaging" | "into");
+    rubs && words.at(part.start) != "back" || massage
 }
 
 struct Body<'b> {
