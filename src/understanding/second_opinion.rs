@@ -34,7 +34,7 @@ const LEAST_SHARE_OF_EMERGENCY: f32 = 0.003;
 const LEAST_SHARE_ACROSS: f32 = 0.1;
 
 /// Score that labelled messages give a sign from which its phrase does not stand alone.
-const SPOKEN_FOR: f32 = -2.0;
+const SPOKEN_FOR: f32 = -0.7;
 
 /// Words before and after a sign that are looked at with it, as in a list of complaints.
 const AROUND: usize = 4;
