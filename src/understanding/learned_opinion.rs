@@ -95,7 +95,7 @@ struct Alarm {
 /// Weighs the claims of a message, and adds what no phrase found.
 pub(super) fn weigh(reader: &Reader<'_>, opinions: &Opinions, claims: &mut Vec<Claim>) {
     let Some(scores) = &opinions.learned else { return };
-    let well = is_well_with_a_trait(reader);
+    let (harmless, well) = (opinions.is_harmless(), is_well_with_a_trait(reader));
     let alarms =
         [Urgency::Emergency, Urgency::Urgent].map(|level| alarm(reader, scores, claims, level));
     for flag in Flag::VARIANTS.iter().copied() {
@@ -107,7 +107,7 @@ pub(super) fn weigh(reader: &Reader<'_>, opinions: &Opinions, claims: &mut Vec<C
         };
         if claims.iter().any(|claim| claim.about == weighed.about && claim.status.raises()) {
             weighed.found(reader, opinions, claims);
-        } else if !opinions.is_harmless() && !(well && flag.floor() == Urgency::Emergency) {
+        } else if !(harmless || well && flag.floor() == Urgency::Emergency) {
             weighed.not_found(reader, claims);
         }
     }

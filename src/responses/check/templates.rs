@@ -1,7 +1,7 @@
 //! Placeholders: each is one that code fills, none that is needed is missing.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use leon::{Item, Template};
@@ -122,7 +122,7 @@ fn of_no_name<'s>(set: &Set<'s>) -> Vec<&'s Path> {
     let cards = set.raw.cards.iter().filter(|card| Card::from_str(&card.id).is_err());
     let questions = set.raw.questions.iter().filter(|one| Question::from_str(&one.id).is_err());
     let (cards, questions) = (cards.map(|card| &card.path), questions.map(|one| &one.path));
-    cards.chain(questions).map(|path| path.as_path()).collect()
+    cards.chain(questions).map(PathBuf::as_path).collect()
 }
 
 /// Placeholders that must be there and are not. One that is only misspelt is not missing besides.
