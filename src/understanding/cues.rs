@@ -108,7 +108,7 @@ pub(super) struct SignsOfTheirOwn {
 
 impl SignsOfTheirOwn {
     pub(super) fn of(words: &Words, found: &[Found<Sign>]) -> Self {
-        let parts = |at: &usize| words.tokens()[*at].boundary >= Boundary::Comma;
+        let parts = |at: &usize| words.boundary(*at) >= Boundary::Comma;
         let sign = |hit: &Found<Sign>| match hit.owner {
             Sign::Flag(_, Role::SaysByNegation) => {
                 let comma = (hit.tokens.end..words.tokens().len()).find(parts);
