@@ -6,8 +6,15 @@ use crate::understanding::{About, Claim, Onset, Plainly, Relevance, Scored, Unde
 use crate::vocabulary::{Fact, FactSet, FlagId, FlagSet, Setting, Status};
 
 /// What is said of the course of a cramp.
-pub(super) const COURSE: &[Fact] =
-    &[Fact::Now, Fact::Released, Fact::StillLocked, Fact::ComesAndGoes, Fact::Worse, Fact::Over];
+pub(super) const COURSE: &[Fact] = &[
+    Fact::Now,
+    Fact::Released,
+    Fact::StillLocked,
+    Fact::ComesAndGoes,
+    Fact::Worse,
+    Fact::Over,
+    Fact::NothingHelps,
+];
 
 /// A message of a walk.
 #[derive(Clone, Debug)]

@@ -69,7 +69,12 @@ impl Flow<'_> {
 
     /// "No", "nope that's all", when all is said and nothing was asked.
     fn is_no_after_advice(&self, said: &Understanding) -> bool {
-        matches!(self.stage, Stage::Closed(_)) && said.plainly == Plainly::No
+        let over = match self.stage {
+            Stage::Closed(_) => true,
+            Stage::Idle => self.case.advised,
+            Stage::Asking(..) | Stage::Waiting => false,
+        };
+        over && said.plainly == Plainly::No
     }
 
     pub(super) fn small_talk_or_not_understood(&mut self, said: &Understanding) {

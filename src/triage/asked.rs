@@ -157,6 +157,7 @@ impl Flow<'_> {
             && (says(Fact::OneSide) || says(Fact::OneCalf))
             && !said.question;
         let sore = said.relevance == Relevance::NoCramp && (said.onset.is_some() || one_calf);
+        let hurting_calf = hurts && one_calf;
         let leg = hurts && (denied || sore);
         // "My calf is bruised, can I stretch it?"
         let sign = said.muscle.is_some() && self.doubts_danger(said);
@@ -187,6 +188,7 @@ impl Flow<'_> {
             || over
             || in_odd_words
             || in_few_words
+            || hurting_calf && !named
             || said.onset.is_some()
             || plain && !said.question
     }

@@ -123,7 +123,7 @@ impl Case {
         let open = said.unsure.union(gone(said)).without(said.raised).without(said.denied);
         self.flags = self.flags.union(said.raised);
         self.unsure = self.unsure.union(open).without(said.denied).without(self.flags);
-        let past = self.past.union(gone(said));
+        let past = self.past.union(gone(said)).union(said.perhaps_old);
         self.past = past.among(self.unsure);
         self.cleared = self.cleared.union(said.denied).without(self.flags).without(self.unsure);
     }

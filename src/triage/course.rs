@@ -231,6 +231,8 @@ pub(super) fn course(said: &Understanding) -> Option<Answer> {
         Some(Answer::ComesAndGoes)
     } else if says(Fact::Released) || says(Fact::Over) {
         Some(Answer::Yes)
+    } else if says(Fact::NothingHelps) {
+        Some(Answer::No)
     } else {
         None
     }

@@ -132,7 +132,7 @@ impl Flow<'_> {
             Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
         };
         let more = said.plainly == Plainly::NoAndMore;
-        let brief = !more && said.length <= BARE_ANSWER && !said.question;
+        let brief = !more && (said.of_mine || said.length <= BARE_ANSWER && !said.question);
         named.filter(|named| brief && !named.is_empty())
     }
 }

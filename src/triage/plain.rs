@@ -150,6 +150,7 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::General
             | Fact::Now
             | Fact::StillLocked
+            | Fact::NothingHelps
             | Fact::Released
             | Fact::Over
             | Fact::PlanHurts

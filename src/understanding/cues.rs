@@ -154,11 +154,22 @@ pub(super) fn turns_to_own(words: &Words, target: &Range<usize>) -> bool {
 }
 
 /// "Cos mine is", "mine hasn't gone": the own case behind a question about all.
-fn is_of_mine(words: &Words, at: usize) -> bool {
+pub(super) fn is_of_mine(words: &Words, at: usize) -> bool {
     let parted = words.boundary(at) >= Boundary::Comma;
     let joined = matches!(
         words.at(at - 1),
-        "and" | "but" | "so" | "now" | "because" | "cos" | "coz" | "cuz" | "bc" | "as" | "since"
+        "and"
+            | "but"
+            | "so"
+            | "now"
+            | "because"
+            | "cos"
+            | "coz"
+            | "cuz"
+            | "bc"
+            | "cause"
+            | "as"
+            | "since"
     );
     let lasts = |at: usize| matches!(words.at(at), "gone" | "stopped" | "eased" | "changed");
     let has = match (words.at(at), words.at(at + 1)) {

@@ -94,8 +94,12 @@ pub struct Understanding {
     pub denied: FlagSet,
     /// Red flags to ask about.
     pub unsure: FlagSet,
+    /// Those of them that may be over, or as they always were.
+    pub perhaps_old: FlagSet,
     /// Red flags that it names as an answer to the check lists; nothing elsewhere.
     pub named: Named,
+    /// Whether it turns from a question about all to the own case: "cos mine is".
+    pub of_mine: bool,
     /// Red flags that a "no" at the very beginning denies, and nothing else.
     pub after_no: AfterNo,
     /// How it answers yes or no to what was asked, as a whole.

@@ -7,6 +7,7 @@ use super::answer_words::{is_negation, is_well};
 use super::answering::is_parted;
 use super::claim::About;
 use super::context::Context;
+use super::cues::turns_to_own;
 use super::{Reader, stays_true};
 use crate::message::{Boundary, Words};
 use crate::responses::{Role, Sign};
@@ -63,7 +64,9 @@ impl Reader<'_> {
                 (if sure { &mut named.well } else { &mut named.doubted }).insert(flag);
                 continue;
             }
-            if self.is_look_alike(hit) || fine(&hit.tokens) {
+            // "What if it is hot" may be the weather; "cos mine is" tells what was meant.
+            let other = self.is_look_alike(hit) && !turns_to_own(self.words, &hit.tokens);
+            if other || fine(&hit.tokens) {
                 continue;
             }
             if self.is_unsure_of(&hit.tokens) {

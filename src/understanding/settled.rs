@@ -1,14 +1,23 @@
 //! What the claims of a message come to: what is raised, denied and to be asked, and all that follows
 //! from it.
 
+use std::ops::Range;
+
 use super::context::Context;
+use super::cues::is_of_mine;
 use super::subject::{Subject, Subjects};
 use super::{About, Claim, Person, Reader, Understanding, answering, plainly, slots, under_way};
+use crate::message::Boundary;
+use crate::phrases::{Kinds, Quantity};
 use crate::responses::{Role, Sign, Term};
 use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Status};
 
 /// Most words of a message that tells of one thing (`club-rule`).
 const A_LINE: usize = 12;
+/// Most words of a message in which years told of a sign leave it in doubt (`club-rule`).
+const A_REMARK: usize = 16;
+/// Minutes of a year.
+const A_YEAR: f64 = 525_600.0;
 
 impl Reader<'_> {
     /// What the claims come to, with all that follows from them.
@@ -26,6 +35,7 @@ impl Reader<'_> {
             bare_age: answering::bare_age(self.words, self.reading),
             bare_minutes: answering::bare_minutes(self.words, self.reading),
             named: self.named(context),
+            of_mine: (1..self.words.tokens().len()).any(|at| is_of_mine(self.words, at)),
             after_no: answering::after_no(self.words, claims),
             plainly: plainly::plainly(self.words, self.reading, claims, &self.asking),
             ..Understanding::default()
@@ -33,6 +43,7 @@ impl Reader<'_> {
         tally(claims, &mut understanding);
         self.confirm(&mut understanding);
         self.doubt_both_sides(&mut understanding);
+        self.doubt_what_is_old(claims, &mut understanding);
         slots::fill(self, subjects, claims, &mut understanding);
         if under_way::is_on(self, &understanding) {
             understanding.facts.insert(Fact::Now);
@@ -84,6 +95,57 @@ impl Reader<'_> {
                 into.unsure.insert(flag);
             }
         }
+    }
+
+    /// "Feet numb since 2010", "foot went numb for a minute", in few words: what was so for years may
+    /// be as it always was, and what was so for a moment may be over, so it is asked about.
+    fn doubt_what_is_old(&self, claims: &[Claim], into: &mut Understanding) {
+        let worse = |at: usize| {
+            let word = self.words.at(at);
+            matches!(word, "worse" | "worsening" | "new" | "sudden" | "suddenly" | "spreading")
+        };
+        if into.length > A_REMARK || into.raised.is_empty() || (0..into.length).any(worse) {
+            return;
+        }
+        for flag in [Flag::Numbness, Flag::Weakness, Flag::Swelling, Flag::ColdOrPaleFoot] {
+            let flag = FlagId::from(flag);
+            let own = |claim: &&Claim| claim.about == About::Flag(flag) && claim.status.raises();
+            let old = |claim: &Claim| self.is_of_years_or_a_moment(&claim.tokens);
+            if into.raised.contains(flag) && claims.iter().filter(own).all(old) {
+                into.raised.remove(flag);
+                into.unsure.insert(flag);
+                into.perhaps_old.insert(flag);
+            }
+        }
+    }
+
+    /// "Numb for ten years": such a time is told of a sign, and nothing stands between.
+    fn is_of_years_or_a_moment(&self, sign: &Range<usize>) -> bool {
+        const NEAR: usize = 4;
+        let words = self.words;
+        let is_long = |time: &Quantity| {
+            let years = time.tokens.clone().any(|at| {
+                let word = words.at(at);
+                matches!(word, "years" | "yrs" | "decades" | "ages" | "childhood" | "forever")
+            });
+            time.kind.meets(Kinds::WEEKS) && (years || time.value >= A_YEAR)
+        };
+        let been = (sign.start.saturating_sub(2)..sign.end).any(|at| words.at(at) == "been");
+        let is_moment = |time: &Quantity| {
+            time.kind.meets(Kinds::UNDER_10_MIN) && words.at(time.tokens.end) != "ago" && !been
+        };
+        let joined = |from: usize, to: usize| {
+            from <= to
+                && to - from <= NEAR
+                && (from..to).all(|at| !matches!(words.at(at), "and" | "but" | "with" | "then"))
+                && (from + 1..=to).all(|at| words.boundary(at) < Boundary::Comma)
+        };
+        let within = |time: &Range<usize>| sign.start <= time.start && time.end <= sign.end;
+        let mut times = self.reading.quantities.iter().filter(|t| is_long(t) || is_moment(t));
+        times.any(|time| {
+            let time = &time.tokens;
+            within(time) || joined(sign.end, time.start) || joined(time.end, sign.start)
+        })
     }
 }
 

@@ -246,8 +246,10 @@ pub fn weekday_of(word: &str) -> Option<Weekday> {
 
 /// Minutes a cramp has lasted: a duration in a sentence that says it is locked, or let go after.
 fn minutes(reader: &Reader<'_>, claims: &[Claim]) -> Option<u32> {
-    let lasting =
-        |fact| matches!(fact, Fact::StillLocked | Fact::Now | Fact::Released | Fact::CrampLike);
+    let lasting = |fact| {
+        matches!(fact, Fact::StillLocked | Fact::Now | Fact::Released | Fact::CrampLike)
+            || fact == Fact::NothingHelps
+    };
     let near = |at: usize| {
         claims.iter().any(|claim| match claim.about {
             About::Fact(fact) => {

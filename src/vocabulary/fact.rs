@@ -34,6 +34,8 @@ pub enum Fact {
     Released,
     /// It has not let go.
     StillLocked,
+    /// What was tried does not help: of a cramp that is on, it has not let go.
+    NothingHelps,
     /// It comes and goes.
     ComesAndGoes,
     /// It gets worse.
