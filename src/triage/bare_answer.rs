@@ -189,6 +189,14 @@ impl Short<'_> {
 
     /// To the question about one sign.
     fn of_sign(self) -> Option<Answer> {
+        if self.question == Question::StillThere {
+            if self.said.plainly == Plainly::AsEver {
+                return Some(Answer::No);
+            }
+            if self.says(Fact::Worse) {
+                return Some(Answer::Yes);
+            }
+        }
         let asks_back = self.said.question && self.said.plainly == Plainly::Not;
         let fine = self.says(Fact::LooksFine);
         // "Yeah, fine now" is a yes to nothing.

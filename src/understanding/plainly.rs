@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::answer_words::{
-    is_as_it_should, is_beside_yes, is_checked, is_filler, is_harmless, is_of_the_body,
-    is_of_the_cramp, is_pee, is_pee_colour, is_well,
+    is_as_it_should, is_beside_yes, is_checked, is_filler, is_harmless, is_negation,
+    is_of_the_body, is_of_the_cramp, is_pee, is_pee_colour, is_well,
 };
 use super::answering::{LONGEST, is_by, is_parted, opener};
 use super::claim::{About, Claim};
@@ -30,6 +30,8 @@ pub enum Plainly {
     No,
     /// No, and besides that something that is no sign: "none, I'm 44", "no, can I play on Sunday?".
     NoAndMore,
+    /// It is as it always was: "as ever", "been like that for years".
+    AsEver,
 }
 
 /// How it answers. Of a plain answer each word belongs to it, or means nothing by itself: "no I said
@@ -78,9 +80,32 @@ pub(super) fn plainly(
         Plainly::Yes
     } else if is_no_and_more(words, claims, asking) {
         Plainly::NoAndMore
+    } else if !asks && is_as_ever(words, &affirmed) {
+        Plainly::AsEver
     } else {
         Plainly::Not
     }
+}
+
+/// "As always", "nah, its always like that", "had it for years", "nothing new".
+fn is_as_ever(words: &Words, affirmed: &dyn Fn(usize) -> bool) -> bool {
+    let old = |at: usize| {
+        let not_new = matches!(words.at(at), "new" | "different" | "worse");
+        matches!(words.at(at), "always" | "ever" | "usual" | "years" | "normal" | "lifelong")
+            || not_new && (at.saturating_sub(2)..at).any(|at| is_negation(words.at(at)))
+    };
+    let beside = |at: usize| {
+        let word = words.at(at);
+        affirmed(at)
+            || is_filler(word)
+            || is_negation(word)
+            || matches!(word, "there" | "but" | "though" | "tho" | "just" | "still")
+            || matches!(word, "as" | "like" | "that" | "this" | "same" | "been" | "had" | "have")
+            || matches!(word, "for" | "is" | "was" | "me" | "so" | "way" | "all" | "than")
+            || matches!(word, "nothing" | "my" | "life" | "since" | "old" | "from" | "thing")
+    };
+    let mut all = 0..words.tokens().len();
+    all.clone().any(old) && all.all(|at| old(at) || beside(at))
 }
 
 /// "just a bit achy": little of what every cramp leaves.
@@ -252,6 +277,14 @@ mod tests {
         for text in ["none of them, i am diabetic though", "no and can i play on wednesday"] {
             assert_eq!(read(text), Plainly::NoAndMore, "{text}");
         }
+        for text in [
+            "as always",
+            "had it for years",
+            "same as ever",
+            "not worse than usual",
+        ] {
+            assert_eq!(read(text), Plainly::AsEver, "{text}");
+        }
         for text in ["yes", "yeah unfortunately", "yes i have one of them"] {
             assert_eq!(read(text), Plainly::Yes, "{text}");
         }
@@ -263,6 +296,8 @@ mod tests {
             "no but i feel really strange",
             "none but my leg slaps when i walk",
             "yeah he fainted",
+            "worse than usual",
+            "new",
             "no i said the left one",
         ] {
             assert_eq!(read(text), Plainly::Not, "{text}");
