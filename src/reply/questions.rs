@@ -27,7 +27,10 @@ impl Composer<'_> {
         let text = &self.responses.question(question).text;
         let (one, two) = (self.list(1), self.list(2));
         let flag = about.and_then(|flag| self.responses.flag(flag));
-        let asked = flag.map_or("", |flag| flag.question.as_str());
+        let told = about.is_some_and(|flag| self.case.told.contains(flag));
+        let if_told = flag.and_then(|flag| flag.question_if_told.as_deref());
+        let asked = if_told.filter(|_| told).or(flag.map(|flag| flag.question.as_str()));
+        let asked = asked.unwrap_or_default();
         let sign = flag.map_or("", |flag| flag.sign.as_str());
         let lists = [("list-1", one.as_str()), ("list-2", two.as_str())];
         let days = self.days();

@@ -153,6 +153,7 @@ fn red_flag(file: &File<raw::RedFlag>, flags: &[String]) -> RedFlag {
             .filter_map(|name| term_of(name.get_ref(), flags))
             .collect(),
         question: raw.question.as_ref().map(trimmed).unwrap_or_default(),
+        question_if_told: raw.question_if_told.as_ref().map(trimmed),
         advice: trimmed(&raw.advice),
         sources: texts(&raw.sources),
         examples: examples(&file.path, &raw.examples),

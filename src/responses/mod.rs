@@ -117,6 +117,8 @@ pub struct RedFlag {
     pub confirmed_by: Vec<Term>,
     /// The question that clears it.
     pub question: String,
+    /// The same for who said an unsure phrase of it.
+    pub question_if_told: Option<String>,
     /// First aid, or what not to do, or what to bring.
     pub advice: String,
     /// Where it comes from.

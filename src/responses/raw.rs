@@ -129,6 +129,10 @@ pub struct RedFlag {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub question: Option<Text>,
+    /// The same for who said an `unsure` phrase: it asks what is still open, not what was said.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub question_if_told: Option<Text>,
     /// Emergency: the first-aid line. Same day: what not to do until seen. Else: what to bring.
     #[schemars(with = "String")]
     pub advice: Text,

@@ -7,7 +7,7 @@ use super::plain::{
 };
 use super::{Answer, Choice, Flow, Stage, course, is_open};
 use crate::understanding::{Plainly, Understanding};
-use crate::vocabulary::{Fact, Question};
+use crate::vocabulary::{Fact, FlagSet, Question};
 
 /// Longest message, in words, in which "it is" or "nothing" is the whole answer (`club-rule`).
 const BRIEF: usize = 3;
@@ -28,6 +28,9 @@ impl Flow<'_> {
             return self.hinted_answer(said, question);
         }
         if short.denies() && short.known(Fact::Reservation) && !tells_more(said) {
+            return None;
+        }
+        if self.denies_another(said) {
             return None;
         }
         if let Some(list) = short.list() {
@@ -51,6 +54,14 @@ impl Flow<'_> {
         let affirms = !of_many || said.plainly == Plainly::Yes && course::course(said).is_none();
         let answer = answer.filter(|answer| *answer != Answer::Yes || affirms);
         answer.map(|answer| (question, answer))
+    }
+
+    /// "No swelling", to the question on weakness: it denies another sign than the one that is asked
+    /// about, and answers nothing.
+    fn denies_another(&self, said: &Understanding) -> bool {
+        let Stage::Asking(_, Some(flag)) = self.stage else { return false };
+        let denied = said.denied.union(said.named.well);
+        said.plainly == Plainly::Not && denied != FlagSet::default() && !denied.contains(flag)
     }
 
     /// "no, perhaps a bit": a hint in the same breath makes a no to that sign a doubt, and no

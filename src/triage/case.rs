@@ -56,6 +56,8 @@ pub struct Case {
     pub unsure: FlagSet,
     /// Those of them that were there and may be over.
     pub past: FlagSet,
+    /// Those of them that were told, and are asked about otherwise for that.
+    pub told: FlagSet,
     /// Everything else that holds.
     pub facts: FactSet,
     /// When it happens.
@@ -195,6 +197,7 @@ impl Case {
         self.cleared.remove(flag);
         self.unsure.remove(flag);
         self.past.remove(flag);
+        self.told.remove(flag);
     }
 
     /// Notes that a red flag is to be asked about.
@@ -211,6 +214,7 @@ impl Case {
         self.flags.remove(flag);
         self.unsure.remove(flag);
         self.past.remove(flag);
+        self.told.remove(flag);
         self.cleared.insert(flag);
     }
 
@@ -222,9 +226,8 @@ impl Case {
 
     /// Gives its red flags the numbers of another loaded set.
     pub fn renumber(&mut self, number: impl Fn(FlagSet) -> FlagSet) {
-        let all =
-            [&mut self.flags, &mut self.cleared, &mut self.unsure, &mut self.past, &mut self.seen];
-        for flags in all {
+        let Self { flags, cleared, unsure, past, told, seen, .. } = self;
+        for flags in [flags, cleared, unsure, past, told, seen] {
             *flags = number(*flags);
         }
     }

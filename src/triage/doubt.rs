@@ -1,9 +1,9 @@
 //! Danger signs in doubt: what is told of them without being sure, and what makes it sure.
 
-use super::{Case, Flow, Stage};
+use super::{Answer, Case, Flow, Stage};
 use crate::responses::Term;
 use crate::understanding::Understanding;
-use crate::vocabulary::{FlagSet, Urgency};
+use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Urgency};
 
 impl Flow<'_> {
     /// A danger sign that came into doubt is asked about at once.
@@ -32,6 +32,30 @@ impl Flow<'_> {
         });
         let confirmed: FlagSet = doubted.collect();
         confirmed.iter().for_each(|flag| self.case.raise(flag));
+    }
+
+    /// "The left one", "both", to the question that is asked of who told of a sign: what makes it sure,
+    /// or rules it out.
+    pub(super) fn confirms(&self, said: &Understanding, flag: FlagId) -> Option<Answer> {
+        if !self.case.told.contains(flag) || said.question {
+            return None;
+        }
+        let told = |term: &Term| match *term {
+            Term::Flag(flag) => said.raised.contains(flag),
+            Term::Fact(fact) => said.facts.contains(fact),
+        };
+        let sure = self.responses.flag(flag)?.confirmed_by.iter().any(told);
+        let both = flag == FlagId::from(Flag::ClotRisk) && said.facts.contains(Fact::BothSides);
+        sure.then_some(Answer::Yes).or(both.then_some(Answer::No))
+    }
+
+    /// Notes of which signs in doubt somebody told, where that is asked about otherwise.
+    pub(super) fn note_told(&mut self, said: &Understanding) {
+        let other = |flag: &FlagId| {
+            self.responses.flag(*flag).is_some_and(|flag| flag.question_if_told.is_some())
+        };
+        let told: FlagSet = said.unsure.iter().filter(other).collect();
+        self.case.told = self.case.told.union(told).among(self.case.unsure);
     }
 
     /// Whether a danger sign is told, though not surely.

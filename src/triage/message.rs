@@ -28,6 +28,7 @@ impl Flow<'_> {
         let anew = self.turn_to_another(said);
         let before = self.case.clone();
         self.case.learn(said, self.now, &self.responses.zone);
+        self.note_told(said);
         self.confirm(said);
         self.note_check();
         if self.heard_crisis(said) || self.heard_danger(said, &before) {
@@ -120,10 +121,11 @@ impl Flow<'_> {
     fn heard_answer_to_sign(&mut self, said: &Understanding) -> Option<Answer> {
         let Stage::Asking(question, Some(flag)) = self.stage else { return None };
         let denied = said.denied.contains(flag).then_some(Answer::No);
-        let answer = denied.or_else(|| Some(self.bare_answer(said, question)?.1))?;
+        let told = denied.or_else(|| self.confirms(said, flag));
+        let answer = told.or_else(|| Some(self.bare_answer(said, question)?.1))?;
         if answer == Answer::Yes {
             self.case.raise(flag);
-        } else if denied.is_some() {
+        } else if told.is_some() {
             self.case.clear(flag);
             self.case.answered.insert(question);
         }
@@ -217,7 +219,7 @@ impl Flow<'_> {
             Question::Released => self.case.now.is_some() || tells(said) && !self.is_fresh(),
             Question::Context => !told.among(circumstances()).is_empty(),
             Question::Clarify | Question::StillThere => {
-                about.is_some_and(|flag| told.contains(flag))
+                about.is_some_and(|flag| told.union(self.case.cleared).contains(flag))
             }
             Question::List2
             | Question::Which

@@ -221,7 +221,8 @@ fn signs(set: &Set<'_>, values: &mut BTreeMap<&str, usize>) {
     values.insert("until", advice);
     values.insert("list-1", one);
     values.insert("list-2", two);
-    values.insert("question", longest(flags().filter_map(|flag| flag.question.as_ref())));
+    let questions = flags().flat_map(|flag| [&flag.question, &flag.question_if_told]);
+    values.insert("question", longest(questions.filter_map(Option::as_ref)));
     let mut reasons: Vec<usize> =
         flags().map(|flag| flag.reason.get_ref().chars().count() + ", and ".len()).collect();
     reasons.sort_unstable_by_key(|length| std::cmp::Reverse(*length));

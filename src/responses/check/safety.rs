@@ -26,12 +26,13 @@ pub(super) fn floors(set: &Set<'_>, problems: &mut Vec<Problem>) {
 /// Flags without the question that clears them.
 pub(super) fn questions(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for file in &set.raw.red_flags {
-        let (span, what) = match &file.raw.question {
-            None => (file.raw.name.span(), "this red flag has no clearing question"),
-            Some(text) if !text.get_ref().trim_end().ends_with('?') => {
-                (text.span(), "the clearing question does not ask")
-            }
-            Some(_) => continue,
+        let asks = |text: &raw::Text| text.get_ref().trim_end().ends_with('?');
+        let all = [&file.raw.question, &file.raw.question_if_told].into_iter().flatten();
+        let fault = all.into_iter().find(|text| !asks(text));
+        let (span, what) = match (&file.raw.question, fault) {
+            (None, _) => (file.raw.name.span(), "this red flag has no clearing question"),
+            (_, Some(text)) => (text.span(), "the clearing question does not ask"),
+            (Some(_), None) => continue,
         };
         let remedy =
             "write `question = \"...?\"`, which is answered with yes when the sign is there";

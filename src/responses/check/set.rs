@@ -154,7 +154,8 @@ fn of_flag(file: &File<raw::RedFlag>) -> Vec<Said<'_>> {
     let fragments = [Some(&raw.name), Some(&raw.sign), raw.short.as_ref(), Some(&raw.reason)];
     let fragments = fragments.into_iter().flatten();
     let fragments = fragments.map(|text| said(&file.path, Kind::Fragment, text));
-    let question = raw.question.iter().map(|text| said(&file.path, Kind::Question, text));
+    let questions = [&raw.question, &raw.question_if_told].into_iter().flatten();
+    let question = questions.map(|text| said(&file.path, Kind::Question, text));
     fragments.chain(question).chain([said(&file.path, Kind::Fragment, &raw.advice)]).collect()
 }
 
