@@ -158,7 +158,8 @@ impl Flow<'_> {
             && !said.question;
         let sore = said.relevance == Relevance::NoCramp && (said.onset.is_some() || one_calf);
         let hurting_calf = hurts && one_calf;
-        let leg = hurts && (denied || sore);
+        let lasting = says(Fact::Over24Hours) && one_calf && !self.is_other(said);
+        let leg = hurts && (denied || sore) || lasting;
         // "My calf is bruised, can I stretch it?"
         let sign = said.muscle.is_some() && self.doubts_danger(said);
         if !(said.is_relevant() || leg || sign) || is_general(said) {

@@ -6,8 +6,8 @@ use super::plain::{
     BARE_ANSWER, list_answer, plain_answer, short_form, tells, tells_more, tells_nothing,
 };
 use super::{Answer, Choice, Flow, Stage, course, is_open};
-use crate::understanding::{Plainly, Understanding};
-use crate::vocabulary::{Fact, FlagSet, Question};
+use crate::understanding::{Plainly, Relevance, Understanding};
+use crate::vocabulary::{Fact, Question};
 
 /// Longest message, in words, in which "it is" or "nothing" is the whole answer (`club-rule`).
 const BRIEF: usize = 3;
@@ -61,7 +61,8 @@ impl Flow<'_> {
     fn denies_another(&self, said: &Understanding) -> bool {
         let Stage::Asking(_, Some(flag)) = self.stage else { return false };
         let denied = said.denied.union(said.named.well);
-        said.plainly == Plainly::Not && denied != FlagSet::default() && !denied.contains(flag)
+        let another = !denied.is_empty() && !denied.contains(flag);
+        said.plainly == Plainly::Not && (another || said.relevance == Relevance::Denied)
     }
 
     /// "no, perhaps a bit": a hint in the same breath makes a no to that sign a doubt, and no

@@ -55,7 +55,7 @@ impl Flow<'_> {
     fn in_answer_to_signs(&self, said: &Understanding) -> Option<Understanding> {
         // "Had a blood clot once", to the circumstances, counts as the choice does.
         let of_circumstances = self.stage == Stage::Asking(Question::Context, None);
-        let told = said.unsure.among(FlagSet::only(Flag::ClotRisk));
+        let told = said.unsure.among(circumstances());
         if of_circumstances && !told.is_empty() {
             let mut meant = said.clone();
             meant.raised = said.raised.union(told);

@@ -6,7 +6,8 @@ use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
 use super::order::circumstances;
 use super::plain::{
-    BARE_ANSWER, explains, list_answer, says_now, says_source, takes_back, tells, tells_nothing,
+    BARE_ANSWER, explains, list_answer, names_side, says_now, says_source, takes_back, tells,
+    tells_nothing,
 };
 use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, is_open};
 use crate::understanding::{Plainly, Understanding};
@@ -93,6 +94,11 @@ impl Flow<'_> {
     /// A sign that sends to a doctor ends the interview at once. One that was affirmed and is now
     /// denied is asked about: that answer decides.
     fn heard_danger(&mut self, said: &Understanding, before: &Case) -> bool {
+        // "I meant pale as in no tan": the sign of the card, explained.
+        let explained = explains(said) && said.raised.without(before.flags).is_empty();
+        if explained && self.is_sent_to_doctor() {
+            return false;
+        }
         let answers = self.heard_answer_to_sign(said);
         let pressing = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
         let told = said.raised.iter().any(|flag| pressing(&flag));
@@ -181,7 +187,7 @@ impl Flow<'_> {
             return self.go_on();
         }
         let affirms = said.facts.contains(Fact::Yes);
-        let names = said.facts.contains(Fact::OneSide);
+        let names = said.facts.iter().any(names_side) || said.bare_minutes.is_some();
         if !answered && (affirms || names || tells(said) || said.is_relevant()) {
             self.say(Move::Show(Card::Noted));
         } else if !answered {

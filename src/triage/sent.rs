@@ -1,21 +1,21 @@
 //! After a card that sends to a doctor: doubts are answered and the call stands, and what takes the sign
 //! back is asked about.
 
-use super::plain::{BARE_ANSWER, after_sending, explains};
+use super::plain::{BARE_ANSWER, LONGEST_DOUBT, after_sending, explains, plain_answer};
 use super::{Answer, Flow, Move, Origin, Stage, course};
-use crate::understanding::Understanding;
+use crate::understanding::{Plainly, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, Question, Urgency};
 
 impl Flow<'_> {
     /// After a card that sends to a doctor there is no self-care until the person says otherwise: what
     /// takes it back is asked about.
     pub(super) fn heard_after_doctor(&mut self, said: &Understanding) {
-        if !said.raised.is_empty() {
-            return self.send_again();
-        }
         let well = !said.named.well.among(self.case.flags).is_empty();
         if well || explains(said) {
             return self.ask_again();
+        }
+        if !said.raised.is_empty() {
+            return self.send_again();
         }
         if let Some(fact) = after_sending(said) {
             return self.heard_reaction(fact);
@@ -27,8 +27,19 @@ impl Flow<'_> {
         match self.small_talk(said).filter(|topic| brief && self.is_thanks(*topic)) {
             Some(_) => self.heard_reaction(Fact::HasCalled),
             None if said.question && said.unsure.is_empty() => self.heard_reaction(Fact::AsksHelp),
+            None if self.may_explain(said) => self.ask_again(),
             None => self.send_again(),
         }
+    }
+
+    /// "Only where I rubbed it", "both feet", after a card for today: whatever it is, it is told of the
+    /// sign, so that is asked about.
+    fn may_explain(&self, said: &Understanding) -> bool {
+        let today = self.stage == Stage::Closed(Urgency::Urgent);
+        let brief = (2..=LONGEST_DOUBT).contains(&said.length);
+        let of_it = !said.is_relevant() && !self.asks_topic(said) && said.unsure.is_empty();
+        let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
+        today && brief && of_it && !answers && said.plainly == Plainly::Not
     }
 
     /// "It's gone now": a hard muscle that let go was a cramp, so that is asked about. A chest pain

@@ -9,7 +9,7 @@ use super::clause_words::is_verb;
 use super::cues::is_lead_in;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Kinds, Reading};
-use crate::vocabulary::{Fact, FlagSet, Status};
+use crate::vocabulary::{Fact, Flag, FlagSet, Status};
 
 /// Longest message, in words, that answers yes or no and says something besides.
 pub(super) const LONGEST: usize = 20;
@@ -98,12 +98,15 @@ pub(super) fn doubt_other_names(words: &Words, claims: &mut [Claim]) {
         let joined = words.boundary(at) < Boundary::Sentence;
         let contrast = joined && (renames(at) || also && renames(at + 1));
         let end = (at + 1..count).find(|at| words.boundary(*at) >= Boundary::Sentence);
+        // "Can walk fine, just a limp" is no other name.
+        let of_walking = claim.about == About::Flag(Flag::CannotBearWeight.into());
         let mut rest = at + 1..end.unwrap_or(count);
         hedged > 0
             || contrast
                 && rest.any(|at| {
                     let word = words.at(at);
-                    !is_filler(word) && !is_harmless(word) || is_negation(word)
+                    let limp = of_walking && (word.starts_with("limp") || word == "hobble");
+                    !is_filler(word) && !is_harmless(word) && !limp || is_negation(word)
                 })
     };
     let unless = opener(words, claims).filter(|opener| words.at(opener.end) == "unless");
@@ -141,14 +144,20 @@ pub(super) fn bare_age(words: &Words, reading: &Reading) -> Option<f64> {
         && only.value.fract() == 0.0
         && (1.0..=110.0).contains(&only.value)
         && !matches!(words.at(only.tokens.start), "few" | "several" | "some" | "many" | "one");
+    // "17 next week" is 16 today.
+    let comes = |at: usize| {
+        matches!(words.at(at), "next" | "week" | "month" | "soon" | "turning" | "turn" | "nearly")
+    };
     let rest = |at: usize| {
         only.tokens.contains(&at)
             || is_small(words.at(at))
             || is_courtesy(words.at(at))
             || matches!(words.at(at), "yes" | "yep" | "years" | "yrs" | "old" | "male" | "female")
+            || comes(at)
     };
     let all = words.tokens().len() <= BARE_AGE && (0..words.tokens().len()).all(rest);
-    (is_age && all).then_some(only.value)
+    let ahead = f64::from(u8::from((0..words.tokens().len()).any(comes)));
+    (is_age && all).then_some(only.value - ahead)
 }
 
 /// "25 minutes like this", "it started an hour ago", "since lunch": a time, and nothing besides.

@@ -56,13 +56,24 @@ pub(super) fn is_exception(words: &Words, at: usize) -> bool {
     }
 }
 
+/// "None really, maybe a bit puffed": what stands behind it is not denied.
+pub(super) fn is_hedge(word: &str) -> bool {
+    matches!(word, "maybe" | "perhaps" | "possibly" | "although" | "though" | "slightly")
+}
+
 /// "Apart from the bruise, no": what the exception names is there, whatever is denied behind it.
 pub(super) fn is_excepted(words: &Words, target: &Range<usize>) -> bool {
     const REACH: usize = 4;
-    let joins =
-        |at: usize| matches!(words.at(at), "but" | "unless" | "wait" | "actually" | "yes" | "hang");
-    (target.start.saturating_sub(REACH)..target.start)
-        .any(|at| is_exception(words, at) && !joins(at))
+    (target.start.saturating_sub(REACH)..target.start).any(|at| names_exception(words, at))
+}
+
+/// "Except", "apart from", "unless you count": it names what is there after all.
+pub(super) fn names_exception(words: &Words, at: usize) -> bool {
+    let joins = match words.at(at) {
+        "unless" => words.at(at + 2) != "count",
+        word => matches!(word, "but" | "wait" | "actually" | "yes" | "hang"),
+    };
+    is_exception(words, at) && !joins
 }
 
 /// "No it let go", "hell no my foot is blue": a "no" that answers what was asked or is a cry, with a

@@ -98,7 +98,7 @@ pub struct Understanding {
     pub perhaps_old: FlagSet,
     /// Red flags that it names as an answer to the check lists; nothing elsewhere.
     pub named: Named,
-    /// Whether it turns from a question about all to the own case: "cos mine is".
+    /// Whether it turns from all to the own case: "cos mine is", "unless you count the cold toes".
     pub of_mine: bool,
     /// Red flags that a "no" at the very beginning denies, and nothing else.
     pub after_no: AfterNo,

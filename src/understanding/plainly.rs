@@ -219,6 +219,10 @@ fn is_by_itself(words: &Words, claims: &[Claim], claim: &Claim) -> bool {
     }
     let next = claim.tokens.end;
     let parted = words.boundary(next) >= Boundary::Comma;
+    // "No cramp, really" denies the cramp alone.
+    if !parted && words.at(next).starts_with("cramp") {
+        return false;
+    }
     let mut signs = claims.iter().filter(|c| matches!(c.about, About::Flag(_)));
     // A "no" at the very beginning answers all, whatever comes behind it.
     let opens = (0..claim.tokens.start).all(|at| is_lead_in(words.at(at)));

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::context::Context;
-use super::cues::is_of_mine;
+use super::cues::{is_of_mine, names_exception};
 use super::subject::{Subject, Subjects};
 use super::{About, Claim, Person, Reader, Understanding, answering, plainly, slots, under_way};
 use crate::message::Boundary;
@@ -35,7 +35,8 @@ impl Reader<'_> {
             bare_age: answering::bare_age(self.words, self.reading),
             bare_minutes: answering::bare_minutes(self.words, self.reading),
             named: self.named(context),
-            of_mine: (1..self.words.tokens().len()).any(|at| is_of_mine(self.words, at)),
+            of_mine: (1..self.words.tokens().len())
+                .any(|at| is_of_mine(self.words, at) || names_exception(self.words, at)),
             after_no: answering::after_no(self.words, claims),
             plainly: plainly::plainly(self.words, self.reading, claims, &self.asking),
             ..Understanding::default()
@@ -44,6 +45,7 @@ impl Reader<'_> {
         self.confirm(&mut understanding);
         self.doubt_both_sides(&mut understanding);
         self.doubt_what_is_old(claims, &mut understanding);
+        walk_with_a_limp(claims, &mut understanding);
         slots::fill(self, subjects, claims, &mut understanding);
         if under_way::is_on(self, &understanding) {
             understanding.facts.insert(Fact::Now);
@@ -141,11 +143,28 @@ impl Reader<'_> {
                 && (from + 1..=to).all(|at| words.boundary(at) < Boundary::Comma)
         };
         let within = |time: &Range<usize>| sign.start <= time.start && time.end <= sign.end;
+        let usual = |at: usize| matches!(words.at(at), "always" | "usual" | "ever");
+        let as_usual = |at: usize| words.at(at) == "as" && usual(at + 1);
+        if (sign.end..sign.end + 3).any(as_usual) {
+            return true;
+        }
         let mut times = self.reading.quantities.iter().filter(|t| is_long(t) || is_moment(t));
         times.any(|time| {
             let time = &time.tokens;
             within(time) || joined(sign.end, time.start) || joined(time.end, sign.start)
         })
+    }
+}
+
+/// "I can walk, just a limp": who walks with a limp bears weight.
+fn walk_with_a_limp(claims: &[Claim], into: &mut Understanding) {
+    let flag = FlagId::from(Flag::CannotBearWeight);
+    let walks = |claim: &Claim| {
+        claim.about == About::Flag(flag) && claim.status == Status::Denied && !claim.unsure
+    };
+    if into.unsure.contains(flag) && into.facts.contains(Fact::Limp) && claims.iter().any(walks) {
+        into.unsure.remove(flag);
+        into.denied.insert(flag);
     }
 }
 
