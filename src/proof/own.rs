@@ -181,10 +181,11 @@ fn heard(node: &Node, spoken: &Spoken) -> Understanding {
     }
 }
 
-/// "Wrong button", "it's gone now": what stood is asked about.
-pub(super) fn takes_back(said: &Understanding) -> bool {
+/// "Wrong button", "it's gone now", or anything that is told after a card for today: what stood is asked
+/// about.
+pub(super) fn takes_back(said: &Understanding, today: bool) -> bool {
     let lowers = [Fact::TakesBack, Fact::Released, Fact::Over];
-    lowers.into_iter().any(|fact| said.facts.contains(fact))
+    lowers.into_iter().any(|fact| said.facts.contains(fact)) || today && !said.claims.is_empty()
 }
 
 /// What is said to who wants to stop.

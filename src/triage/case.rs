@@ -135,6 +135,8 @@ impl Case {
         let says = |fact| said.facts.contains(fact);
         let let_go = says(Fact::Released) || says(Fact::Over);
         let was_on = self.now == Some(true);
+        // "My arm is cramping", "help me": nothing of a leg that cramps now.
+        let of_leg = said.is_relevant() || self.reported || self.advised || self.plan.runs;
         // "25 minutes", of a cramp that is on.
         let lasted = said.minutes.or(said.bare_minutes.filter(|_| was_on));
         let told = said.onset.and_then(|onset| began(onset, at, zone));
@@ -142,7 +144,7 @@ impl Case {
         if let_go {
             self.now = Some(false);
         }
-        if says(Fact::StillLocked) || says(Fact::Now) && !let_go {
+        if of_leg && (says(Fact::StillLocked) || says(Fact::Now) && !let_go) {
             self.now = Some(true);
         }
         let earlier = said.onset.is_some_and(|onset| onset.minutes_at_least() >= 60);

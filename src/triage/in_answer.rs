@@ -56,7 +56,8 @@ impl Flow<'_> {
         // "Had a blood clot once", to the circumstances, counts as the choice does.
         let of_circumstances = self.stage == Stage::Asking(Question::Context, None);
         let told = said.unsure.among(circumstances());
-        if of_circumstances && !told.is_empty() {
+        let denies = said.facts.contains(Fact::No) || said.facts.contains(Fact::NoneOfThese);
+        if of_circumstances && !denies && !told.is_empty() {
             let mut meant = said.clone();
             meant.raised = said.raised.union(told);
             meant.unsure = said.unsure.without(told);

@@ -37,7 +37,11 @@ impl Flow<'_> {
     fn may_explain(&self, said: &Understanding) -> bool {
         let today = self.stage == Stage::Closed(Urgency::Urgent);
         let brief = (2..=LONGEST_DOUBT).contains(&said.length);
-        let of_it = !said.is_relevant() && !self.asks_topic(said) && said.unsure.is_empty();
+        let pressing = |flag: FlagId| self.responses.urgency(flag) >= Urgency::Urgent;
+        let named = self.case.flags.iter().any(pressing);
+        let other = said.is_relevant() || self.asks_topic(said) || self.is_other(said);
+        let tells = said.muscle.is_some() || !said.claims.is_empty();
+        let of_it = named && tells && !other && said.unsure.is_empty();
         let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
         today && brief && of_it && !answers && said.plainly == Plainly::Not
     }

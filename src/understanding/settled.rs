@@ -177,6 +177,12 @@ fn tally(claims: &[Claim], into: &mut Understanding) {
             About::Flag(flag) if claim.status == Status::Denied => into.denied.insert(flag),
             About::Flag(_) => {}
             About::Fact(fact) if claim.status.raises() => into.facts.insert(fact),
+            // "Let go in seconds, fine now".
+            About::Fact(fact @ (Fact::Released | Fact::ShortAndPainless))
+                if claim.status == Status::Past =>
+            {
+                into.facts.insert(fact);
+            }
             About::Fact(fact) if claim.status == Status::Denied => into.denied_facts.insert(fact),
             About::Fact(_) => {}
         }
