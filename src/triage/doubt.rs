@@ -5,6 +5,9 @@ use crate::responses::Term;
 use crate::understanding::Understanding;
 use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Urgency};
 
+/// Most words of "both of my feet" (`club-rule`).
+const FEW_WORDS: usize = 4;
+
 impl Flow<'_> {
     /// A danger sign that came into doubt is asked about at once.
     pub(super) fn heard_doubt(&mut self, before: &Case) -> bool {
@@ -34,19 +37,25 @@ impl Flow<'_> {
         confirmed.iter().for_each(|flag| self.case.raise(flag));
     }
 
-    /// "The left one", "both", to the question that is asked of who told of a sign: what makes it sure,
-    /// or rules it out.
+    /// "The left one", "both", to the question about a sign: what makes it sure where it was told, or
+    /// rules it out where one side is compared with the other.
     pub(super) fn confirms(&self, said: &Understanding, flag: FlagId) -> Option<Answer> {
-        if !self.case.told.contains(flag) || said.question {
+        if said.question {
             return None;
         }
+        let is = |sign: Flag| flag == FlagId::from(sign);
         let told = |term: &Term| match *term {
             Term::Flag(flag) => said.raised.contains(flag),
             Term::Fact(fact) => said.facts.contains(fact),
         };
-        let sure = self.responses.flag(flag)?.confirmed_by.iter().any(told);
-        let both = flag == FlagId::from(Flag::ClotRisk) && said.facts.contains(Fact::BothSides);
-        sure.then_some(Answer::Yes).or(both.then_some(Answer::No))
+        let is_told = self.case.told.contains(flag);
+        let sure = is_told && self.responses.flag(flag)?.confirmed_by.iter().any(told);
+        // Signs of one side, by the other.
+        let of_one =
+            is_told && is(Flag::ClotRisk) || is(Flag::Swelling) || is(Flag::ColdOrPaleFoot);
+        let both = said.facts.contains(Fact::BothSides) && !said.facts.contains(Fact::Yes);
+        let nothing_else = said.raised.is_empty() && said.length <= FEW_WORDS;
+        sure.then_some(Answer::Yes).or((of_one && both && nothing_else).then_some(Answer::No))
     }
 
     /// Notes of which signs in doubt somebody told, where that is asked about otherwise.

@@ -73,7 +73,8 @@ impl Flow<'_> {
     /// "Sorry, I meant yes to list 1", after the lists were answered otherwise.
     fn late_list(&self, said: &Understanding) -> Option<Answer> {
         let says = |fact| said.facts.contains(fact);
-        let yes = says(Fact::Yes) && !says(Fact::No) && said.length <= BARE_ANSWER;
+        let told = says(Fact::Yes) || says(Fact::TakesBack);
+        let yes = told && !says(Fact::No) && said.length <= BARE_ANSWER;
         let list =
             list_answer(&says).filter(|_| yes && self.case.checked && tells_nothing(said))?;
         (!self.is_sent_to_doctor()).then_some(list)

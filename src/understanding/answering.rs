@@ -96,6 +96,9 @@ pub(super) fn doubt_other_names(words: &Words, claims: &mut [Claim]) {
         let also = matches!(words.at(at), "it" | "its" | "but" | "though" | "thats");
         let renames = |at: usize| matches!(words.at(at), "just" | "more" | "only" | "rather");
         let joined = words.boundary(at) < Boundary::Sentence;
+        // "No swelling, just a cramp" calls nothing by another name.
+        let of_cramp = |at: usize| (at + 1..at + 4).any(|at| words.at(at).starts_with("cramp"));
+        let renames = |at: usize| renames(at) && !of_cramp(at);
         let contrast = joined && (renames(at) || also && renames(at + 1));
         let end = (at + 1..count).find(|at| words.boundary(*at) >= Boundary::Sentence);
         // "Can walk fine, just a limp" is no other name.
