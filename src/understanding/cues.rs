@@ -56,6 +56,18 @@ pub(super) fn is_exception(words: &Words, at: usize) -> bool {
     }
 }
 
+/// "No fever, bit numb": how much there is of it begins what is told, and is no more of the list.
+pub(super) fn is_degree(words: &Words, at: usize) -> bool {
+    let small = |word: &str| {
+        matches!(
+            word,
+            "bit" | "little" | "slight" | "slightly" | "mild" | "mildly" | "touch" | "tad"
+        )
+    };
+    let word = words.at(at);
+    small(word) || matches!(word, "some" | "somewhat") || word == "a" && small(words.at(at + 1))
+}
+
 /// "Apart from the bruise, no": what the exception names is there, whatever is denied behind it.
 pub(super) fn is_excepted(words: &Words, target: &Range<usize>) -> bool {
     const REACH: usize = 4;
