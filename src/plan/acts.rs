@@ -69,7 +69,7 @@ impl Plan {
                 self.ask_in_full()
             }
             Press::Summary => Outcome::say(self.summary(text)),
-            Press::Settings => self.settings(),
+            Press::Settings => self.settings(text),
             Press::Zones => Outcome::say(Saying::Zones(self.zones(now))),
             Press::ZonesOf(place) => self.zones_of(text, place, now),
             Press::Fewer(_)
@@ -98,7 +98,7 @@ impl Plan {
             Press::How => self.aside(text, &text.how, now),
             Press::Seated => self.aside(text, &text.seated, now),
             Press::NotYet => self.not_yet(text, now),
-            Press::Times => self.other_times(),
+            Press::Times => self.other_times(text),
             Press::About => self.about(text, now),
             Press::Told => self.told(),
             Press::Sore => self.is_sore(),
@@ -259,6 +259,8 @@ impl Plan {
                 self.put_back();
                 self.go_on_from(text, now);
             }
+            // What was put off to a later day comes at its own time again.
+            State::Running if !self.is_put_off_twice() => self.redate(text, now),
             State::Running => {}
         }
         let asks = self.doubt.map(|_| Asks::InFull);

@@ -42,6 +42,10 @@ impl Plan {
         });
         let open = open.and_then(|(step, untold)| Some((text.step(&step)?, untold)));
         let mut outcome = match (open, doubt) {
+            // Nothing opens on a day on which it is worse.
+            (Some((step, _)), Some(Doubt::Worse)) if step.check && !text.is_of_habits() => {
+                self.worse_at(text, step, now)
+            }
             (Some((step, untold)), _) => {
                 let mut outcome = self.proceed(text, step, now);
                 if untold {
@@ -53,7 +57,8 @@ impl Plan {
             (None, Some(Doubt::Cramp)) => Outcome::default(),
             (None, Some(Doubt::Sign | Doubt::Hurts)) => Outcome::say(self.asks_next()),
             (None, Some(Doubt::Sore)) => self.takes_it_easy(),
-            (None, Some(Doubt::Worse) | None) => self.worse(text, now),
+            (None, Some(Doubt::Worse)) => self.worse(text, now),
+            (None, None) => Outcome::say(self.asks_next()),
         };
         if doubt == Some(Doubt::Hurts) {
             outcome.says.insert(0, Saying::Text(self.filled(&text.seated, now)));

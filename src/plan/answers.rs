@@ -133,13 +133,14 @@ impl Plan {
             return Some(Press::Changes(all.into_iter().map(answer).collect()));
         }
         let one_counts = left.iter().filter(|name| counts(text, name)).count() == 1;
-        let numbered = clauses.iter().any(|clause| has_number(clause)) && one_counts;
+        let numbered = clauses.iter().any(|clause| has_number(clause));
         for clause in clauses {
             let asked = left.iter().enumerate().find_map(|(at, name)| {
                 let question = text.questions.get(*name)?;
                 let counts = matches!(question.answers, Answers::UpTo(_));
                 // "Bit sore, 3": the number answers, not the words beside it.
                 let beside = counts && numbered && !has_number(clause);
+                let beside = beside && (one_counts || !denies(clause));
                 let asks_so = at == 0 && !checking;
                 let is_about =
                     asks_so || counts && has_number(clause) || speaks_of(question, clause);
@@ -329,13 +330,20 @@ pub(super) fn asked_first(question: &str) -> &str {
     question.strip_suffix(HOW).unwrap_or(question)
 }
 
+fn denies(said: &str) -> bool {
+    reading::words(said).iter().any(|word| reading::is_in(reading::NO, word))
+}
+
 fn has_number(said: &str) -> bool {
     reading::words(said).iter().any(|word| reading::count(word).is_some_and(|_| word != "one"))
 }
 
 /// Whether a message names what a question asks about: "walking" of "Do you walk normally?".
 fn speaks_of(question: &AskText, said: &str) -> bool {
-    let asked = reading::words(&question.text);
+    let mut asked = reading::words(&question.text);
+    if let Answers::Choices(choices) = &question.answers {
+        asked.extend(choices.iter().flat_map(|(_, label)| reading::words(label)));
+    }
     let telling = |word: &&String| word.len() > 3 && !COMMON.contains(&word.as_str());
     let said = reading::words(said);
     asked.iter().filter(telling).any(|asked| said.iter().any(|word| word.starts_with(asked)))

@@ -9,6 +9,13 @@ use crate::understanding::weekday_of;
 /// No rest is longer than this; whoever wants more says when to go on (`club-rule`).
 const LONGEST: i64 = 28;
 const UNTIL: &str = "until untill till til";
+const THIS_DAY: &str = "tonight today evening";
+const REFUSES: &str = "no not nothing skip skipping without off none miss never leave";
+const MESSAGES: &str = "reminder reminders message messages stretch stretches ping pings text texts \
+    msgs notification notifications";
+const BESIDE: &str = "give me us have take the a any one this it please pls plz thanks ta im i am out \
+    busy can you we will ill do want need for just ok okay sorry too very tired going away send remind \
+    night charley bot";
 const AWAY: &str = "holiday holidays vacation travelling traveling";
 
 /// The day on which it goes on, where a message names one.
@@ -20,6 +27,26 @@ pub fn until(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Date> {
     let days = (0..words.len()).find_map(|at| days(words.get(at..)?, today))?;
     let days = (1..=LONGEST).contains(&days).then_some(days)?;
     today.checked_add(Span::new().days(days)).ok()
+}
+
+/// The day after.
+#[must_use]
+pub fn tomorrow(now: Timestamp, zone: &TimeZone) -> Option<Date> {
+    zone.to_datetime(now).date().checked_add(Span::new().days(1)).ok()
+}
+
+/// Whether a message wants nothing more today: "no reminders tonight", "skip tonight". Where something
+/// waits for an answer, it says what is not wanted.
+#[must_use]
+pub fn is_off_today(text: &str, waits: bool) -> bool {
+    let words = reading::words(text);
+    let any = |list: &str| words.iter().any(|word| is_in(list, word));
+    any(THIS_DAY)
+        && any(REFUSES)
+        && (!waits || any(MESSAGES))
+        && words
+            .iter()
+            .all(|word| [THIS_DAY, REFUSES, MESSAGES, BESIDE].iter().any(|list| is_in(list, word)))
 }
 
 /// Whether somebody says that they are away, or wants a rest that ends.
@@ -81,6 +108,29 @@ fn length(unit: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_wants_nothing_today_says_so() {
+        for said in [
+            "no reminders tonight",
+            "skip tonight",
+            "nothing tonight please, im out",
+            "give me tonight off",
+            "no stretch this evening",
+            "dont remind me today",
+        ] {
+            assert!(is_off_today(said, false), "{said}");
+        }
+        for said in ["not tonight", "no cramp tonight", "no pain today", "not great today", "today"]
+        {
+            assert!(!is_off_today(said, true), "{said}");
+        }
+        for said in
+            ["no cramps tonight", "no pain today", "not worse today", "nothing helps tonight"]
+        {
+            assert!(!is_off_today(said, false), "{said}");
+        }
+    }
 
     #[test]
     fn the_day_on_which_it_goes_on_is_read() {

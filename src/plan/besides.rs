@@ -55,7 +55,8 @@ impl Plan {
                 }
         };
         // "Yes, fine" may be a yes to the signs.
-        if clauses.iter().any(|clause| reading::tone(clause) == Some(Tone::Yes)) {
+        let agrees = |clause: &&str| reading::tone(clause) == Some(Tone::Yes);
+        if clauses.iter().any(|clause| agrees(clause) && !hints::is_ok_of(clause)) {
             return None;
         }
         let (mut clear, mut rest) = (false, Vec::new());
@@ -67,6 +68,8 @@ impl Plan {
                 rest.push(mild);
             } else if hints::is_mild(clause) || is_answer(clause) || well(clause).is_some() {
                 rest.push(clause);
+            } else if hints::is_better(clause) {
+                // It is said beside the rest, and answers nothing.
             } else {
                 return None;
             }

@@ -2,6 +2,7 @@
 //! asked for once more, and a question answers nothing.
 
 use super::reading::{is_in, words};
+use super::{Press, wished};
 
 /// Agrees by itself.
 const YES: &str = "yes y yep yeah yea yup ya yh ye yess yeh aye sure definitely absolutely \
@@ -9,7 +10,9 @@ const YES: &str = "yes y yep yeah yea yup ya yh ye yess yeh aye sure definitely 
 /// Agrees where nobody is thanked: "ok thanks" may end the talk as well.
 const ALL_RIGHT: &str = "ok okay k kk alright right great perfect cool lovely brilliant deal";
 /// Ways to agree of several words.
-const AGREEING: [&[&str]; 26] = [
+const AGREEING: [&[&str]; 28] = [
+    &["set", "it", "up"],
+    &["sounds", "ok"],
     &["please", "do"],
     &["pls", "do"],
     &["plz", "do"],
@@ -45,6 +48,30 @@ const ASKING: [&[&str]; 5] = [
     &["keep", "an", "eye"],
     &["message", "me"],
 ];
+/// Says so after a refusal.
+const AFTER_ALL: [&[&str]; 16] = [
+    &["after", "all"],
+    &["changed", "my", "mind"],
+    &["meant", "yes"],
+    &["mean", "yes"],
+    &["yes", "to"],
+    &["take", "the", "plan"],
+    &["take", "it"],
+    &["have", "the", "plan"],
+    &["want", "the", "plan"],
+    &["want", "the", "reminders"],
+    &["want", "the", "check"],
+    &["want", "reminders"],
+    &["have", "the", "reminders"],
+    &["lets", "do"],
+    &["set", "it", "up"],
+    &["sign", "me", "up"],
+];
+/// What may stand beside that.
+const BESIDE_ALL: &str = "i id ill we can could may ive changed change my mind meant mean take want have \
+    had like get try start begin give go set sign the a it that this up in one plan plans schedule \
+    reminder reminders check checks ins after all too think would will wanna want lets do sorry wait no \
+    said was wrong pressed button";
 /// Begins a wish, and no question.
 const REQUESTS: [&[&str]; 4] =
     [&["can", "you"], &["can", "u"], &["could", "you"], &["will", "you"]];
@@ -75,9 +102,14 @@ const BESIDES: &str = "please pls plz thanks thank you thx ta ty cheers mate tha
     man love bro dude sounds guess thats this fine is as plan later today tomorrow again really \
     bother worry need any not im its good ok okay sorry will";
 const THANKS: &str = "thanks thank thx ta ty cheers bye";
+/// Longest message, in words, that agrees and says when.
+const LONGEST_YES: usize = 12;
 /// Puts a question where it stands first or last.
 const WONDERS: &str = "is are am was does did what when where who why how which whats whens hows should will would may \
      can could";
+
+/// What may be told to be done, behind "did".
+const DONE: &str = "a an my some one two three both 5k 10k parkrun";
 
 /// What a message says to the offer of a plan: yes, no, or neither of both.
 #[must_use]
@@ -104,19 +136,39 @@ pub fn consent(text: &str) -> Option<bool> {
     (meant && !of_oneself).then_some(true)
 }
 
+/// How it shall come, where a message agrees and says that besides: "yes, but at 8pm".
+#[must_use]
+pub fn agrees_and_wishes(text: &str) -> Option<&str> {
+    if words(text).len() > LONGEST_YES || is_question(text) {
+        return None;
+    }
+    let ends = [",", ";", ". ", "! ", " but ", " and ", " only "];
+    let cut = ends.iter().filter_map(|end| text.find(end).map(|at| (at, end.len()))).min()?;
+    let (yes, wish) = (text.get(..cut.0)?, text.get(cut.0..)?);
+    let plain = consent(yes) == Some(true);
+    (plain && wished(wish, false) != Press::Settings).then_some(wish)
+}
+
 /// Whether somebody who declined asks for it after all: "actually, do check on me".
 #[must_use]
 pub fn asks_after_all(text: &str) -> bool {
     let said = words(text);
     let wants = ASKING.iter().any(|one| has(&said, one)) || has(&said, &["actually"]);
-    wants && consent(text) == Some(true)
+    let all = AFTER_ALL.iter().any(|one| has(&said, one));
+    let not = said.iter().any(|word| is_in("not never", word))
+        || is_in(NO, said.first().map_or("", String::as_str));
+    let meant = has(&said, &["meant", "yes"]) || has(&said, &["mean", "yes"]);
+    let only = rest_is(&said, &[YES, ALL_RIGHT, BESIDES, BESIDE_ALL], &AFTER_ALL);
+    wants && consent(text) == Some(true) || all && only && (!not || meant)
 }
 
 /// Whether a message asks something: by its mark, its first word or its last.
 #[must_use]
 pub fn is_question(text: &str) -> bool {
     let said = words(text);
-    let wonders = |word: Option<&String>| word.is_some_and(|word| is_in(WONDERS, word));
+    // "Did a 10k" tells.
+    let tells = matches!(said.as_slice(), [did, next, ..] if did == "did" && is_in(DONE, next));
+    let wonders = |word: Option<&String>| word.is_some_and(|word| is_in(WONDERS, word)) && !tells;
     let why_not = has(&said, &["why", "not"]);
     text.contains('?')
         || (wonders(said.first()) || wonders(said.last())) && !why_not
@@ -194,11 +246,55 @@ mod tests {
     }
 
     #[test]
+    fn who_agrees_may_say_when() {
+        for said in [
+            "yes but at 8pm",
+            "yes, 9pm please",
+            "ok set it up but not before 9",
+            "yes please, weekdays only",
+            "sure, and not on sundays",
+        ] {
+            assert!(agrees_and_wishes(said).is_some(), "{said}");
+        }
+        for said in [
+            "yes",
+            "no, 9pm",
+            "yes, furosemide",
+            "yes, but is 9pm ok?",
+            "yes it cramped, at 3am",
+            "yes, and my calf is swollen",
+        ] {
+            assert_eq!(agrees_and_wishes(said), None, "{said}");
+        }
+    }
+
+    #[test]
     fn who_declined_may_ask_for_it_after_all() {
-        for said in ["yes please check on me", "actually yeah go on", "check on me then"] {
+        for said in [
+            "yes please check on me",
+            "actually yeah go on",
+            "check on me then",
+            "sorry i meant yes to the check ins",
+            "no wait i meant yes",
+            "ok lets do it after all",
+            "changed my mind, check on me",
+            "ok ill take the plan",
+            "can i have the plan after all",
+            "i want the reminders now",
+        ] {
             assert!(asks_after_all(said), "{said}");
         }
-        for said in ["ok", "great", "yes", "check my calf"] {
+        for said in [
+            "ok",
+            "great",
+            "yes",
+            "check my calf",
+            "i dont want the reminders after all",
+            "no reminders after all",
+            "do i need to see a doctor after all",
+            "ill take magnesium",
+            "lets do some stretches in the pool",
+        ] {
             assert!(!asks_after_all(said), "{said}");
         }
     }

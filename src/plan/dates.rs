@@ -183,6 +183,12 @@ impl Plan {
         self.check_ins.sort_by_key(|one| one.due);
     }
 
+    /// Whether a step is still to come twice: what was put off, and its next time.
+    pub(super) fn is_put_off_twice(&self) -> bool {
+        let planned = || self.check_ins.iter().filter(|one| one.is_planned());
+        planned().any(|one| planned().filter(|other| other.step == one.step).nth(1).is_some())
+    }
+
     /// How often a step was dated so far.
     fn times(&self, step: &str) -> u16 {
         let times = self.check_ins.iter().filter(|one| one.step == step).count();
@@ -262,7 +268,7 @@ impl Habits {
 }
 
 /// When somebody is reminded of what belongs to bedtime.
-fn before_bed(habits: &Habits) -> Time {
+pub(super) fn before_bed(habits: &Habits) -> Time {
     habits.bedtime.wrapping_sub(Span::new().minutes(BEFORE_BED))
 }
 

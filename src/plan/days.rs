@@ -38,7 +38,12 @@ const OFTEN: [(&str, &[Weekday]); 3] = [
     ("three 3 thrice", &[Weekday::Monday, Weekday::Wednesday, Weekday::Sunday]),
 ];
 /// Takes days out.
-const NOT: &str = "not no never without except skip stop";
+const NOT: &str = "not no never without except excluding skip stop drop dropping cut mute cancel quit \
+    ditch lose minus bar dont out off";
+/// Lets some in again.
+const AGAIN: &str = "only just keep keeping want still";
+/// All of them, before what takes some out.
+const EVERY: &str = "day days all every any";
 /// Days that are other words as well, and what they stand behind where they are days.
 const AMBIGUOUS: &str = "sat sun wed";
 const LEADS: &str = "on not no only just every each and or to till until through except skip but \
@@ -113,9 +118,9 @@ impl NamedDays {
         let (mut refuses, mut last) = (false, None);
         for (at, word) in words.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| words.get(at)).map(String::as_str);
-            if is_in(NOT, word) {
+            if is_in(NOT, word) || word == "but" && before.is_some_and(|word| is_in(EVERY, word)) {
                 refuses = true;
-            } else if matches!(word.as_str(), "only" | "just") {
+            } else if is_in(AGAIN, word) && before.is_none_or(|word| !is_in(NOT, word)) {
                 refuses = false;
             }
             let day = weekday_of(word).or_else(|| weekday_of(word.trim_end_matches('s')));
@@ -129,7 +134,9 @@ impl NamedDays {
                 bits |= Days::between(from, to).0;
             }
             last = day.or(last);
-            *(if refuses { &mut named.refused } else { &mut named.wanted }) |= bits;
+            // "Weekends off".
+            let off = words.get(at + 1).is_some_and(|word| matches!(word.as_str(), "off" | "free"));
+            *(if refuses || off { &mut named.refused } else { &mut named.wanted }) |= bits;
         }
         (named.wanted | named.refused != 0).then_some(named)
     }
@@ -169,6 +176,15 @@ mod tests {
             ("i can only do weekdays not monday", "Tue,Wed,Thu,Fri"),
             ("only monday to friday please", "Mon,Tue,Wed,Thu,Fri"),
             ("fri to mon", "Mon,Fri,Sat,Sun"),
+            ("weekends off please", "Mon,Tue,Wed,Thu,Fri"),
+            ("every day but sunday", "Mon,Tue,Wed,Thu,Fri,Sat"),
+            ("stop the nightly ones but keep sunday", "Sun"),
+            ("i dont want it on sundays", "Mon,Tue,Wed,Thu,Fri,Sat"),
+            ("stop the messages on sunday but keep the stretch", "Mon,Tue,Wed,Thu,Fri,Sat"),
+            ("drop the sunday one", "Mon,Tue,Wed,Thu,Fri,Sat"),
+            ("turn off sundays", "Mon,Tue,Wed,Thu,Fri,Sat"),
+            ("no more nightly ones, just sundays", "Sun"),
+            ("dont bother with weekdays, i want weekends", "Sat,Sun"),
         ] {
             let read = Days::wished(said).map(|days| days.names().join(","));
             assert_eq!(read.as_deref(), Some(days), "{said}");

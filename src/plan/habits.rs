@@ -108,15 +108,14 @@ fn hours(text: &str, evening: bool) -> Option<Press> {
     // "At 9 instead of 8".
     let text = text.split(" instead of ").next().unwrap_or(text);
     let says = |wanted: &str| words_of(text).any(|word| word == wanted);
-    let refuses = ["dont", "don", "not", "no", "never", "stop", "leave"].into_iter().any(says);
+    let refuses = REFUSES.split(' ').any(says);
     let begins_with_digit = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
     let figures = in_figures(&words_of(text).collect::<Vec<_>>());
     let alone = figures.iter().filter(begins_with_digit).count() == 1;
     let named = || PARTS.iter().find(|(part, _)| words_of(text).any(|word| word == *part));
     let (from, until) = match times(text).as_slice() {
-        [time] if says("bedtime") || says("bed") => {
-            return Some(Press::Bedtime(late(text, *time)));
-        }
+        // "9 pm, I go to bed early": the time is none of going to bed.
+        [time] if is_of_bed(text) => return Some(Press::Bedtime(late(text, *time))),
         // "Not before 9" is "from 9 on".
         [time] if alone && refuses == says("before") && !says("until") => {
             return Some(Press::At(if evening { late(text, *time) } else { *time }));
@@ -127,6 +126,17 @@ fn hours(text: &str, evening: bool) -> Option<Press> {
         _ => return None,
     };
     (from != until).then_some(Press::Quiet(QuietHours { from, until }))
+}
+
+/// Takes a time or a part of the day out.
+const REFUSES: &str = "dont don not no never stop leave drop cut skip cancel mute without";
+
+/// Whether the one time that is told is that of going to bed: it stands in the same clause.
+fn is_of_bed(text: &str) -> bool {
+    let parts = text.split([',', ';']).flat_map(|part| part.split(" because "));
+    let parts = parts.flat_map(|part| part.split(" cos ")).flat_map(|part| part.split(" as i "));
+    let mut parts = parts.filter(|part| !times(part).is_empty());
+    parts.any(|part| words_of(part).any(|word| word == "bed" || word == "bedtime"))
 }
 
 /// What a part of the day means (`club-rule`).
@@ -238,7 +248,8 @@ fn clock(word: &str, half: Option<&str>) -> Option<Time> {
         return Some(Time::midnight());
     }
     let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
-    let half = Some(&word[digits.len()..]).filter(|own| !own.is_empty()).or(half);
+    let own = &word[digits.len()..];
+    let half = Some(own).filter(|own| !matches!(*own, "" | "ish")).or(half);
     // "1130" is half past eleven.
     let pair = || digits.split_at_checked(digits.len().checked_sub(2).filter(|at| *at > 0)?);
     let whole = digits.len() > 2 && digits.chars().all(|c| c.is_ascii_digit());
@@ -295,6 +306,13 @@ mod tests {
             ("can you remind me at 9 instead of 8", "plan:at:09:00"),
             ("too early, i go to bed at midnight", "plan:bedtime:00:00"),
             ("id rather not get it on sundays", "plan:days:Mon,Tue,Wed,Thu,Fri,Sat"),
+            ("can you do 9pm, i go to bed early", "plan:at:21:00"),
+            ("9pm please because i go to bed early", "plan:at:21:00"),
+            ("early please, bed at 9pm", "plan:bedtime:21:00"),
+            ("can you come later, 10ish", "plan:at:10:00"),
+            ("stop the nightly ones but keep sunday", "plan:days:Sun"),
+            ("drop the evening ones and keep the sunday count", "plan:days:Sun"),
+            ("drop the sunday one", "plan:days:Mon,Tue,Wed,Thu,Fri,Sat"),
         ] {
             assert_eq!(wished(text, false).id(), wish, "{text}");
         }

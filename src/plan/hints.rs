@@ -26,7 +26,14 @@ const PUZZLED: &str = "what wat wot eh huh why how sorry pardon hm hmm mean you 
 
 const NONE_OF_THEM: &str = "none nope no nothing of those these that them it any all the above \
     like at list lists here there on either both thanks ta new else";
+const CRAMPED_NOUN: &str = "cramp cramps";
+const OF_NIGHTS: &str = "no none not never without a any single at all last night nights tonight this \
+    week yesterday slept sleep through well good great fine ok like log baby for once again finally i \
+    had have hi hello hey morning evening yay the my did done finished stretch stretches stretching \
+    already just now today earlier before bed thanks thank you both two in row";
 const CRAMPED: &str = "cramp cramped cramping spasm spasmed seized";
+const BETTER: &str = "better improving mend easier much lot loads bit way far on than yesterday before it \
+    getting definitely good";
 const IF: &str = "if when case before since after";
 const OTHER_SPORT: &str = "running jogging cycling cycle bike biking swim swimming swam gym train training \
     spin yoga pilates row rowing exercise sport sports tennis squash padel golf dance dancing";
@@ -101,12 +108,37 @@ pub(super) fn denies_all(said: &str) -> bool {
         && words.iter().all(|word| is_in(NONE_OF_THEM, word))
 }
 
+/// Whether a message says that there is none of something: "none of that", "no other stuff".
+#[must_use]
+pub fn names_none(said: &str) -> bool {
+    let words = words(said);
+    let no = words.iter().any(|word| is_in("no nope", word));
+    words.iter().any(|word| is_in("none nothing neither", word))
+        || no && words.iter().any(|word| is_in("other signs symptoms stuff problems issues", word))
+}
+
 /// What is told behind the "no" of "no just a bit sore": none of the signs, and what is there is mild.
 pub(super) fn mild_beside_no(said: &str) -> Option<&str> {
     let (first, rest) = said.split_once(' ')?;
     let no = matches!(first.to_lowercase().as_str(), "no" | "nope" | "nah" | "none" | "nothing");
     let told = words(rest).iter().any(|word| is_in(MILD, word));
     (no && told && is_mild(rest)).then_some(rest)
+}
+
+/// "Walking ok", "its ok": said of something, and no bare yes.
+pub(super) fn is_ok_of(said: &str) -> bool {
+    let words = words(said);
+    let fine = |word: &String| matches!(word.as_str(), "ok" | "okay");
+    words.len() > 1
+        && words.iter().any(fine)
+        && words.iter().all(|word| fine(word) || !is_in(YES, word))
+}
+
+/// "Much better", "on the mend".
+pub(super) fn is_better(said: &str) -> bool {
+    let words = words(said);
+    words.iter().any(|word| is_in("better improving mend easier", word))
+        && words.iter().all(|word| is_in(BETTER, word) || is_in(FILLER, word))
 }
 
 /// "Just sore", "bit stiff": what a check-in expects to hear.
@@ -133,6 +165,20 @@ pub(super) fn names_sport(said: &str) -> bool {
 /// Whether it is asked about: "can I run tomorrow", "what about swimming".
 pub(super) fn asks_leave(said: &str) -> bool {
     words(said).iter().any(|word| is_in(LEAVE, word))
+}
+
+/// Whether a message tells of a night, or of the stretch, and of nothing else: "no cramp last night",
+/// "slept through", "did the stretch already".
+#[must_use]
+pub fn tells_of_nights(said: &str) -> bool {
+    let words = words(said);
+    let any = |list: &str| words.iter().any(|word| is_in(list, word));
+    let free =
+        any("no none not never without") && any(CRAMPED_NOUN) && any("night nights slept sleep");
+    let slept = any("slept");
+    let done = any("did done finished") && any("stretch stretches stretching");
+    (free || slept || done)
+        && words.iter().all(|word| is_in(OF_NIGHTS, word) || is_in(CRAMPED_NOUN, word))
 }
 
 /// Whether nothing but agreement is in it.

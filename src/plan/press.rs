@@ -266,6 +266,16 @@ impl Press {
         Some(press)
     }
 
+    /// Whether it answers a check-in with "worse".
+    #[must_use]
+    pub fn tells_worse(&self) -> bool {
+        match self {
+            Self::Answer(.., key) => key == "worse",
+            Self::Changes(all) => all.iter().any(Self::tells_worse),
+            _ => false,
+        }
+    }
+
     /// Whether it answers a check-in.
     pub(super) const fn is_answer(&self) -> bool {
         matches!(self, Self::Answer(..))

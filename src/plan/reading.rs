@@ -34,19 +34,21 @@ pub(super) const FILLER: &str = "i he she we they im am ive it its is was felt f
 /// (`club-rule`).
 const DEGREES: [(&str, u8); 5] = [
     ("extremely agony unbearable terrible horrible awful", 9),
-    ("lot lots loads very really super badly", 7),
+    ("lot lots loads very really super badly hell", 7),
     ("quite fairly medium moderate moderately middling pretty", 5),
     ("bit little slight slightly mild mildly tad touch somewhat", 3),
     ("hardly barely", 1),
 ];
 pub(super) const DEGREE_FILLER: &str = "a not too that any its it is im i am feels feel sore soreness stiff tight \
-    achy only just still now today the leg calf";
+    achy only just still now today the leg calf as like hurts hurt hurting aches aching painful pain";
 /// "Very", on that scale.
 const VERY: u8 = 7;
 /// How far a 10 reaches: of a scale, and not of a count of nights.
 const SCALE: u8 = 10;
 /// The nights of a week.
 const NIGHTS: u8 = 7;
+/// "Most nights": more than half of them, and perhaps no more.
+const MOST_NIGHTS: u8 = 4;
 const EACH: &str = "every each all single night nights week last the of it for in them";
 
 /// Nearly as always, and not quite.
@@ -138,7 +140,12 @@ pub(super) fn number(said: &str, most: u8, last: Option<u8>) -> Option<u8> {
         [low, high] if low.abs_diff(*high) <= 2 => Some((*low).max(*high)),
         [] if is_none(&words) => Some(0),
         [] if most == NIGHTS && is_each(&words) => Some(NIGHTS),
+        [] if most == NIGHTS && has("every") && (has("nearly") || has("almost")) => {
+            Some(NIGHTS - 1)
+        }
+        [] if most == NIGHTS && has("most") && (has("nights") || has("them")) => Some(MOST_NIGHTS),
         [] if has("same") || has("unchanged") || words.ends_with(&no_change()) => last,
+        [] if most == SCALE && is_gone(&words) => Some(0),
         [] if most == SCALE => degree(&words),
         _ => None,
     };
@@ -197,6 +204,14 @@ fn too_bad(words: &[String]) -> Option<u8> {
     (has("not") && (has("too") || has("that")) && has("bad")).then_some(VERY)
 }
 
+/// "Gone", "the pain has gone".
+fn is_gone(words: &[String]) -> bool {
+    words.iter().any(|word| word == "gone")
+        && words.iter().all(|word| is_in(GONE, word) || is_in(FILLER, word))
+}
+
+const GONE: &str = "gone pain soreness ache away completely totally whole thing now";
+
 fn no_change() -> [String; 2] {
     ["no".to_owned(), "change".to_owned()]
 }
@@ -211,7 +226,8 @@ pub(super) fn count(word: &str) -> Option<u8> {
     let named = || NUMBERS.iter().position(|name| *name == word);
     match word {
         "once" => Some(1),
-        "twice" => Some(2),
+        "twice" | "couple" => Some(2),
+        "few" => Some(3),
         "thrice" => Some(3),
         _ => named().and_then(|number| u8::try_from(number).ok()),
     }
@@ -383,6 +399,12 @@ mod tests {
             ("better", None),
             ("not great", None),
             ("a bit", Some(3)),
+            ("sore as hell", Some(7)),
+            ("hurts a lot", Some(7)),
+            ("its gone", Some(0)),
+            ("the pain has gone", Some(0)),
+            ("gone up", None),
+            ("a couple", Some(2)),
             ("bit sore", Some(3)),
             ("mild", Some(3)),
             ("hardly any", Some(1)),
@@ -394,6 +416,9 @@ mod tests {
             assert_eq!(number(said, 10, Some(5)), read, "{said}");
         }
         assert_eq!(number("same", 10, None), None);
+        for (said, nights) in [("most nights", 4), ("nearly every night", 6), ("every night", 7)] {
+            assert_eq!(number(said, NIGHTS, None), Some(nights), "{said}");
+        }
     }
 
     #[test]

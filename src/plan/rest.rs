@@ -37,6 +37,21 @@ impl Plan {
         Outcome { says, ..Outcome::default() }
     }
 
+    /// The same, to a check-in that waits: it comes again a day later.
+    pub(super) fn worse_at(&mut self, text: &PlanText, step: &StepText, now: Timestamp) -> Outcome {
+        if let Some(open) = self.open.take() {
+            let mine = |one: &&mut CheckIn| one.step == open.step && one.time == open.time;
+            if let Some(one) = self.check_ins.iter_mut().find(mine) {
+                one.progress = Progress::Skipped(Why::Moved);
+            }
+        }
+        if !step.follows && !step.recurs() {
+            let due = self.again(step, REST, now);
+            self.on_its_day(text, step, due);
+        }
+        self.worse(text, now)
+    }
+
     /// A danger sign: nothing comes until a doctor has looked at it.
     pub fn hold(&mut self, now: Timestamp) {
         self.rest(Paused::ByDangerSign, now);

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::acts::with_buttons;
-use super::dates::is_for_bedtime;
+use super::dates::{before_bed, is_for_bedtime};
 use super::press::{Press, hours_text, time_text};
 use super::zone::{self, Zone};
-use super::{Habits, Outcome, Plan, Saying, place};
+use super::{Days, Habits, Outcome, Plan, Saying, place};
 use crate::responses::PlanText;
 use crate::vocabulary::Card;
 
@@ -29,13 +29,9 @@ impl Plan {
             _ => None,
         });
         for change in &changes {
-            self.set(change);
-            let before_bed = text.steps.iter().any(is_for_bedtime);
-            match change {
-                Press::At(time) if before_bed => self.habits.remind_before_bed(*time),
-                Press::At(time) => self.habits.remind_from(*time),
-                Press::Bedtime(_) if before_bed => self.habits.keep_bedtime(),
-                _ => {}
+            self.habits.take(text, change);
+            if matches!(change, Press::Zone(zone) if TimeZone::get(zone).is_ok()) {
+                self.zone_pending = false;
             }
         }
         if before != (Habits { here: before.here, ..self.habits.clone() }) {
@@ -45,42 +41,33 @@ impl Plan {
             return self.zones_of(text, place, now);
         }
         let directly = changes.contains(&&Press::Direct) && !self.habits.here;
-        let settings = if refused { self.other_times() } else { self.settings() };
+        let settings = if refused { self.other_times(text) } else { self.settings(text) };
         Outcome { directly, ..settings }
     }
 
-    fn set(&mut self, press: &Press) {
-        match press {
-            Press::Zone(zone) if TimeZone::get(zone).is_ok() => {
-                self.habits.zone.clone_from(zone);
-                self.zone_pending = false;
-            }
-            Press::Quiet(hours) => self.habits.quiet = *hours,
-            Press::Bedtime(time) => self.habits.bedtime = *time,
-            Press::Days(days) => self.habits.days = *days,
-            Press::Fewer(fewer) => self.habits.fewer = fewer.unwrap_or(!self.habits.fewer),
-            Press::Here => self.habits.here = true,
-            Press::Direct => self.habits.here = false,
-            _ => {}
-        }
-    }
-
     /// How it may come otherwise, and how it comes now.
-    pub(super) fn other_times(&self) -> Outcome {
-        let mut outcome = self.settings();
+    pub(super) fn other_times(&self, text: &PlanText) -> Outcome {
+        let mut outcome = self.settings(text);
         outcome.says.insert(0, Saying::Card(Card::PlanTimes, Vec::new()));
         outcome.says.push(Saying::Buttons(&["stop"]));
         outcome
     }
 
-    pub(super) fn settings(&self) -> Outcome {
+    pub(super) fn settings(&self, text: &PlanText) -> Outcome {
         let by = if self.habits.here { "here" } else { "directly" };
         let often = if self.habits.fewer { "fewer" } else { "none" };
         let (days, names) = match self.habits.days.names().as_slice() {
             [] => ("none", String::new()),
             names => ("only", format!(" {}", names.join(", "))),
         };
+        let (stretch, at) = if Self::is_of_evenings(text) {
+            ("evening", format!(" {}", time_text(before_bed(&self.habits))))
+        } else {
+            ("none", String::new())
+        };
         let values = vec![
+            ("stretch", stretch.to_owned()),
+            ("at", at),
             ("often", often.to_owned()),
             ("days", days.to_owned()),
             ("names", names),
@@ -110,6 +97,47 @@ impl Plan {
                 self.asks_zone = true;
                 Outcome::say(Saying::Zones(zones.to_vec()))
             }
+        }
+    }
+}
+
+impl Habits {
+    /// The same with what somebody wishes who agrees to a plan.
+    #[must_use]
+    pub fn wishing(mut self, text: &PlanText, wish: &Press) -> Self {
+        let several = |days: &Days| !text.is_of_habits() && !days.are_most();
+        match wish {
+            Press::Changes(all) => {
+                for one in all {
+                    self = self.wishing(text, one);
+                }
+            }
+            Press::Days(days) if several(days) => {}
+            Press::Fewer(Some(true)) if !text.is_of_habits() => {}
+            one => self.take(text, one),
+        }
+        self
+    }
+
+    /// One of them anew.
+    fn take(&mut self, text: &PlanText, press: &Press) {
+        let before_bed = text.steps.iter().any(is_for_bedtime);
+        match press {
+            Press::Zone(zone) if TimeZone::get(zone).is_ok() => self.zone.clone_from(zone),
+            Press::Quiet(hours) => self.quiet = *hours,
+            Press::Bedtime(time) => {
+                self.bedtime = *time;
+                if before_bed {
+                    self.keep_bedtime();
+                }
+            }
+            Press::At(time) if before_bed => self.remind_before_bed(*time),
+            Press::At(time) => self.remind_from(*time),
+            Press::Days(days) => self.days = *days,
+            Press::Fewer(fewer) => self.fewer = fewer.unwrap_or(!self.fewer),
+            Press::Here => self.here = true,
+            Press::Direct => self.here = false,
+            _ => {}
         }
     }
 }

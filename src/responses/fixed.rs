@@ -136,9 +136,10 @@ impl Card {
             | Self::PlanAgain
             | Self::PlanTold => &["when"],
             Self::PlanMoved => &["when", "quiet"],
-            Self::PlanSettings => {
-                &["zone", "hours", "quiet", "bedtime", "days", "names", "often", "by", "when"]
-            }
+            Self::PlanSettings => &[
+                "zone", "hours", "quiet", "bedtime", "stretch", "at", "days", "names", "often",
+                "by", "when",
+            ],
             Self::PlanSummary => &["plan", "began", "cramps", "rows"],
         }
     }
@@ -191,8 +192,12 @@ const STATUS: &[Part] = &[
     ("stage", &["done", "now", "next", "moved", "left_out"]),
 ];
 const BEGUN: &[Part] = &[("row", &["moved", "none"])];
-const SETTINGS: &[Part] =
-    &[("by", &["directly", "here"]), ("often", &["none", "fewer"]), ("days", &["none", "only"])];
+const SETTINGS: &[Part] = &[
+    ("by", &["directly", "here"]),
+    ("often", &["none", "fewer"]),
+    ("days", &["none", "only"]),
+    ("stretch", &["none", "evening"]),
+];
 
 impl Question {
     /// The placeholders its text must hold.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::clause_words::{is_opener, is_subject, is_verb};
 use super::cues::{
-    Covering, Cue, SignsOfTheirOwn, breaths, is_answer, is_excepted, is_exception, is_hedge,
+    Covering, Cue, SignsOfTheirOwn, breaths, is_answer, is_degree, is_excepted, is_exception,
     is_postposed, overlaps, turns_to_own, without_swallowed,
 };
 use crate::message::{Boundary, Words};
@@ -224,10 +224,10 @@ impl<'w> Context<'w> {
             let ends = self.ends_at(at) && !(condition && self.is_and_then(at));
             let excepts = cue.status == Status::Denied && is_exception(self.words, at);
             let parted = boundary == Boundary::Comma && cue.status == Status::Denied;
-            if parted && is_hedge(self.words.at(at)) {
-                return at;
-            }
-            if boundary >= Boundary::Clause || (ends && (at > cue.tokens.end || excepts || parted))
+            let told = parted && is_degree(self.words, at);
+            if boundary >= Boundary::Clause
+                || told
+                || (ends && (at > cue.tokens.end || excepts || parted))
             {
                 return at;
             }

@@ -56,9 +56,20 @@ pub(super) fn is_exception(words: &Words, at: usize) -> bool {
     }
 }
 
-/// "None really, maybe a bit puffed": what stands behind it is not denied.
-pub(super) fn is_hedge(word: &str) -> bool {
-    matches!(word, "maybe" | "perhaps" | "possibly" | "although" | "though" | "slightly")
+/// "No fever, bit numb", "none really, maybe a bit puffed": how much there is of it, or how sure it is,
+/// begins what is told, and is no more of the list.
+pub(super) fn is_degree(words: &Words, at: usize) -> bool {
+    let small = |word: &str| {
+        matches!(
+            word,
+            "bit" | "little" | "slight" | "slightly" | "mild" | "mildly" | "touch" | "tad"
+        )
+    };
+    let word = words.at(at);
+    small(word)
+        || matches!(word, "some" | "somewhat" | "maybe" | "perhaps" | "possibly")
+        || matches!(word, "although" | "though")
+        || word == "a" && small(words.at(at + 1))
 }
 
 /// "Apart from the bruise, no": what the exception names is there, whatever is denied behind it.

@@ -3,7 +3,7 @@
 
 use super::consent::wellness;
 use super::words::{Heard, LONGEST_WISH};
-use crate::plan::{Plan, Press, State, is_bare_time, wished};
+use crate::plan::{Plan, Press, State, is_bare_time, keeps_some, tells_of_nights, wished};
 use crate::understanding::{About, Claim};
 use crate::vocabulary::{Fact, Status};
 
@@ -21,7 +21,9 @@ impl Heard<'_> {
     /// no end of the plan.
     pub(super) fn limits(&self) -> Option<Press> {
         let free = self.is_checking() || !self.is_elsewhere();
-        let told = self.says(Fact::PlanLimit) || is_bare_time(&self.message.text);
+        let text = &self.message.text;
+        let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
+        let told = self.says(Fact::PlanLimit) || is_bare_time(text) || stops && keeps_some(text);
         if !told || !free || self.said.length > LONGEST_WISH {
             return None;
         }
@@ -55,15 +57,28 @@ impl Heard<'_> {
         told.filter(|_| free).map(|(_, press, _)| press)
     }
 
+    /// "It went again on my walk", without the word for it.
+    pub(super) fn again(&self) -> Option<Press> {
+        let free = !self.is_elsewhere() && self.plan.state == State::Running;
+        let said = self.said;
+        let told = self.says(Fact::CrampedAgain) && !said.question && !said.is_relevant();
+        (free && told && said.length <= LONGEST_WISH).then_some(Press::Cramped)
+    }
+
     /// How the leg is, told when nothing waits for an answer.
     pub(super) fn report(&self) -> Option<Press> {
         let (said, words) = (self.said, &self.message.text);
         let free = !self.is_elsewhere() && !self.waits() && self.plan.state == State::Running;
+        let of_nights = free && !words.contains('?') && tells_of_nights(words);
+        if of_nights && !said.is_relevant() {
+            return Some(Press::Told);
+        }
         if !free || said.question || said.length > LONGEST_WISH || said.is_relevant() {
             return None;
         }
         let sore = said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Limp);
-        let well = wellness(said).is_some();
+        let over = self.says(Fact::Released) || self.says(Fact::DoctorHasSeen);
+        let well = wellness(said).is_some() || over;
         if self.text.is_some_and(|text| Plan::tells_of_sport(text, words)) {
             Some(Press::Sport)
         } else if sore && !said.for_other && Plan::is_amiss(words) {

@@ -3,7 +3,9 @@
 
 use super::super::Conversation;
 use crate::message::Message;
-use crate::plan::{Plan, Wellness, asks_after_all, consent, is_question};
+use crate::plan::{
+    Plan, Wellness, agrees_and_wishes, asks_after_all, consent, is_question, names_none,
+};
 use crate::reply::Audience;
 use crate::responses::{PlanText, Responses};
 use crate::triage::{Answer, Choice, Stage};
@@ -35,7 +37,8 @@ pub(in crate::turn) fn choice(
     // Whoever has seen the schedule says a bare yes to it.
     let plainly = || said.facts.contains(Fact::Yes) && consent(&message.text) == Some(true);
     let wants = || asks_after_all(&message.text) || before.case.plan.only_shown && plainly();
-    if free && super::is_offer_again(before, yes) && wants() {
+    let after_all = free && super::is_offer_again(before, yes) && wants();
+    if after_all {
         before.stage = Stage::Asking(Question::PlanOffer, None);
     }
     if !matches!(before.stage, Stage::Asking(Question::PlanOffer, _)) {
@@ -46,7 +49,9 @@ pub(in crate::turn) fn choice(
         return Some(Choice::Answer(Question::PlanOffer, Answer::Show, None));
     }
     let in_words = || said.facts.contains(Fact::PlanAgrees).then_some(true);
-    let choice = consent(&message.text).or_else(in_words).filter(|_| free);
+    let when = || agrees_and_wishes(&message.text).map(|_| true);
+    let choice = consent(&message.text).or_else(in_words).or_else(when);
+    let choice = choice.or_else(|| after_all.then_some(true)).filter(|_| free);
     if choice.is_none() {
         withdraw(message, said);
     }
@@ -105,6 +110,11 @@ fn withdraw(message: &Message, said: &mut Understanding) {
     let yes = [Fact::Yes, Fact::ShortYes, Fact::Assent];
     let no = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone, Fact::Later];
     let no = no.into_iter().filter(|_| is_question(&message.text));
+    // "None of that" is said once more to the lists, and is no answer to an offer.
+    let list = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone]
+        .into_iter()
+        .filter(|_| names_none(&message.text));
+    let no: Vec<Fact> = no.chain(list).collect();
     for fact in yes.into_iter().chain(no) {
         said.facts.remove(fact);
         said.denied_facts.remove(fact);

@@ -2,13 +2,17 @@
 
 mod asides;
 mod consent;
+mod ends;
 mod late;
 mod words;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Audience, Conversation, Event, Turn, step, told};
-use crate::plan::{Asks, Doubt, Due, Habits, Outcome, Paused, Plan, Press, Saying, State, What};
+use crate::plan::{
+    Asks, Doubt, Due, Habits, Outcome, Paused, Plan, Press, Saying, State, What, agrees_and_wishes,
+    wished,
+};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{
     self, Answer, Case, Choice, ForPlan, Input, Move, Next, OnPlan, Schedule, Stage, Timers,
@@ -17,6 +21,7 @@ use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, Fact, FlagSet, Question, Urgency};
 
 pub(super) use consent::choice;
+pub(super) use ends::takes_leave;
 pub(super) use words::act;
 
 /// A cramp that began so long after the one of the plan is another one (`club-rule`).
@@ -328,7 +333,12 @@ fn begin(
     let Some(text) = responses.plan(schedule.plan()) else { return Outcome::card(Card::PlanNone) };
     let now = event.at();
     let cramp = next.case.began.unwrap_or(now);
-    let habits = Habits::usual(&responses.zone);
+    let mut habits = Habits::usual(&responses.zone);
+    if let Event::Said(message) = event
+        && let Some(wish) = agrees_and_wishes(&message.text)
+    {
+        habits = habits.wishing(text, &wished(wish, Plan::is_of_evenings(text)));
+    }
     let (plan, mut outcome) = Plan::begin(text, habits, event.address(), cramp, now);
     if next.case.facts.contains(Fact::Unsteady) && !text.seated.is_empty() {
         let at = outcome.says.iter().position(|one| matches!(one, Saying::Text(_)));

@@ -2,10 +2,9 @@
 //! words of a choice. What is none of these leaves the open question as it is, and it is asked again.
 
 use super::super::{Audience, Conversation};
+use super::consent::clears;
 use crate::message::Message;
-use crate::plan::{
-    Days, Paused, Plan, Press, State, away_until, is_away, is_question, moved, wished,
-};
+use crate::plan::{Days, Paused, Plan, Press, State, is_question, moved, tells_of_nights, wished};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{self, Input, Move, Stage};
 use crate::understanding::{About, Claim, Understanding};
@@ -31,7 +30,9 @@ pub(in crate::turn) fn act(
     }
     if said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent) {
         let plan = before.plan.as_ref().filter(|_| only_limps(before, said))?;
-        return plan.in_words(responses.plan(&plan.name)?, &message.text, said, false);
+        let answer = plan.in_words(responses.plan(&plan.name)?, &message.text, said, false);
+        let free = plan.state == State::Running && plan.open.is_none();
+        return answer.or_else(|| free.then_some(Press::Sore));
     }
     let wish = || wish(responses, before, message, said);
     let Some(plan) = before.plan.as_ref() else {
@@ -44,10 +45,12 @@ pub(in crate::turn) fn act(
     heard
         .of_offer()
         .or_else(|| heard.hurts())
+        .or_else(|| heard.off_today())
         .or_else(|| heard.limits())
         .or_else(|| heard.goes_on())
         .or_else(|| heard.rest())
         .or_else(|| heard.stop())
+        .or_else(|| heard.leaves())
         .or_else(wish)
         .or_else(|| heard.act())
 }
@@ -68,7 +71,7 @@ const fn asks(before: &Conversation) -> bool {
 /// A message to somebody's plan.
 pub(super) struct Heard<'h> {
     responses: &'h Responses,
-    before: &'h Conversation,
+    pub(super) before: &'h Conversation,
     pub(super) plan: &'h Plan,
     pub(super) text: Option<&'h PlanText>,
     pub(super) message: &'h Message,
@@ -83,7 +86,13 @@ impl Heard<'_> {
         if short && self.plan.is_held() && self.says(Fact::DoctorHasSeen) {
             return Some(Press::Seen);
         }
+        let nights = self.is_checking() && tells_of_nights(&self.message.text);
+        if nights && !self.said.is_relevant() {
+            // That is no word on the danger signs.
+            return Some(Press::Ask);
+        }
         let first = self.of_stage().or_else(|| self.of_sport()).or_else(|| self.aside());
+        let first = first.or_else(|| self.again());
         let press = if let Some(press) = first {
             Some(press)
         } else if !short {
@@ -160,49 +169,6 @@ impl Heard<'_> {
         wishes(self.message, self.said, fact)
     }
 
-    /// "Ok, start again", while it rests.
-    fn goes_on(&self) -> Option<Press> {
-        let rests = matches!(self.plan.state, State::Paused(Paused::ByMember | Paused::BySilence));
-        let words = self.message.text.to_lowercase();
-        let again = GOING_ON.iter().any(|phrase| words.contains(phrase));
-        let short = self.said.length <= LONGEST_STOP && !self.said.question;
-        (rests && again && short && !self.said.is_relevant()).then_some(Press::Resume)
-    }
-
-    /// A rest that ends is no stop: "I'm on holiday for a week, can you stop until then?"
-    fn rest(&self) -> Option<Press> {
-        let (text, said) = (&self.message.text, self.said);
-        let wants = [Fact::PlanStop, Fact::PlanPause].into_iter().any(|fact| self.says(fact));
-        let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
-        if !(wants || stops && is_away(text)) || said.length > LONGEST_WISH || said.is_relevant() {
-            return None;
-        }
-        let zone = self.plan.habits.time_zone();
-        let day = away_until(text, self.message.at, &zone).map(Press::PauseUntil);
-        day.or_else(|| is_away(text).then_some(Press::Pause))
-    }
-
-    /// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A
-    /// rest from it is none.
-    fn stop(&self) -> Option<Press> {
-        let said = self.said;
-        let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
-        let other = [Fact::PlanResume, Fact::PlanFewer, Fact::PlanFine, Fact::PlanSettings]
-            .into_iter()
-            .any(|fact| self.says(fact))
-            || said.claims.iter().any(next);
-        // While it cramps, a bare "stop" is said to the relief.
-        let bare = said.length <= LONGEST_STOP
-            && self.before.case.now != Some(true)
-            && !said.is_relevant()
-            && !said.question
-            && !said.topics.iter().any(|topic| topic.named);
-        let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare);
-        let of_some = self.says(Fact::PlanLimit);
-        let all = (self.says(Fact::PlanStop) || stop) && !of_some;
-        (all && said.length <= LONGEST_WISH).then_some(Press::Stop)
-    }
-
     /// What is wished of a step that somebody may ask for themselves.
     fn of_offer(&self) -> Option<Press> {
         let short = self.said.length <= LONGEST && self.plan.state == State::Running;
@@ -237,7 +203,9 @@ impl Heard<'_> {
         } else if self.says(Fact::Worse) {
             Some(Press::Worse)
         } else if self.says(Fact::Later) && self.waits() {
-            Some(Press::Later)
+            // "Sorry, been busy": whoever is back goes on.
+            let back = self.plan.state == State::Paused(Paused::BySilence);
+            Some(if back { Press::Resume } else { Press::Later })
         } else {
             None
         }
@@ -262,11 +230,17 @@ impl Heard<'_> {
             return None;
         }
         // Whoever answers the check besides is heard by the interview first.
-        if checking && self.clears() {
+        let clear = || clears(self.responses, self.plan, text, words);
+        if checking && (self.clears() || clear()) {
             return None;
         }
         let newest = self.plan.newest_in_words(text, words, checking);
         let answer = newest.or_else(|| self.plan.in_words(text, words, self.said, checking));
+        // "About 4, but worse than yesterday": the danger signs go before the number.
+        let worse = self.says(Fact::Worse) && !checking && !self.said.question;
+        if worse && !answer.as_ref().is_some_and(Press::tells_worse) {
+            return Some(Press::Worse);
+        }
         answer.or_else(|| if checking { None } else { self.put_off() })
     }
 
@@ -366,10 +340,6 @@ fn wishes(message: &Message, said: &Understanding, fact: Fact) -> bool {
     said.facts.contains(fact) || said.claims.iter().filter(of_it).any(asks)
 }
 
-/// What says that a plan that rests shall go on.
-const GOING_ON: [&str; 7] =
-    ["start again", "start it again", "go on", "carry on", "continue", "im back", "i'm back"];
-
 /// How a polite request begins.
 const REQUESTS: [&str; 2] = ["can", "could"];
 
@@ -378,7 +348,7 @@ const REQUESTS: [&str; 2] = ["can", "could"];
 pub(super) const LONGEST_WISH: usize = 25;
 
 /// Longest message, in words, that is taken as an answer to a check-in or a wish about the plan.
-const LONGEST: usize = 10;
+pub(super) const LONGEST: usize = 10;
 
 /// Longest message, in words, in which "stop" is said of all of it.
-const LONGEST_STOP: usize = 6;
+pub(super) const LONGEST_STOP: usize = 6;

@@ -1,0 +1,100 @@
+//! What ends a plan, lets it rest or go on. An end deletes it: what may mean less is none.
+
+use super::words::{Heard, LONGEST, LONGEST_STOP, LONGEST_WISH};
+use crate::conversation::Conversation;
+use crate::message::Message;
+use crate::plan::{
+    Paused, Press, State, away_until, is_away, is_farewell, is_half_stop, is_off_today, keeps_some,
+    tomorrow,
+};
+use crate::triage::Stage;
+use crate::understanding::{About, Claim, Understanding};
+use crate::vocabulary::{Fact, Urgency};
+
+/// Who takes leave wants nothing to end: a plan that runs goes on, and where nothing is open there is
+/// nothing to stop.
+pub(in crate::turn) fn takes_leave(
+    before: &Conversation,
+    message: &Message,
+    said: &mut Understanding,
+) {
+    let asks = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
+    let sent = matches!(before.stage, Stage::Closed(level) if level >= Urgency::Urgent);
+    if !sent && (before.plan.is_some() || !asks) && is_farewell(&message.text) {
+        said.facts.remove(Fact::Stop);
+        said.facts.remove(Fact::PlanStop);
+    }
+}
+
+impl Heard<'_> {
+    /// "Ok, start again", while it rests.
+    pub(super) fn goes_on(&self) -> Option<Press> {
+        let rests = matches!(self.plan.state, State::Paused(Paused::ByMember | Paused::BySilence));
+        let words = self.message.text.to_lowercase();
+        let again = GOING_ON.iter().any(|phrase| words.contains(phrase));
+        let short = self.said.length <= LONGEST_STOP && !self.said.question;
+        (rests && again && short && !self.said.is_relevant()).then_some(Press::Resume)
+    }
+
+    /// A rest that ends is no stop: "I'm on holiday for a week, can you stop until then?"
+    pub(super) fn rest(&self) -> Option<Press> {
+        let (text, said) = (&self.message.text, self.said);
+        let wants = [Fact::PlanStop, Fact::PlanPause].into_iter().any(|fact| self.says(fact));
+        let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
+        if !(wants || stops && is_away(text)) || said.length > LONGEST_WISH || said.is_relevant() {
+            return None;
+        }
+        let zone = self.plan.habits.time_zone();
+        let day = away_until(text, self.message.at, &zone).map(Press::PauseUntil);
+        day.or_else(|| is_away(text).then_some(Press::Pause))
+    }
+
+    /// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A
+    /// rest from it is none.
+    pub(super) fn stop(&self) -> Option<Press> {
+        let said = self.said;
+        let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
+        let other = [Fact::PlanResume, Fact::PlanFewer, Fact::PlanFine, Fact::PlanSettings]
+            .into_iter()
+            .any(|fact| self.says(fact))
+            || said.claims.iter().any(next);
+        // While it cramps, a bare "stop" is said to the relief.
+        let bare = said.length <= LONGEST_STOP
+            && self.before.case.now != Some(true)
+            && !said.is_relevant()
+            && !said.question
+            && !said.topics.iter().any(|topic| topic.named);
+        let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare);
+        let text = &self.message.text;
+        let of_some = self.says(Fact::PlanLimit) || keeps_some(text) || is_half_stop(text);
+        let all = (self.says(Fact::PlanStop) || stop) && !of_some;
+        (all && said.length <= LONGEST_WISH).then_some(Press::Stop)
+    }
+
+    /// Who leaves while a check-in waits is asked when to come back. Who drops something, and perhaps
+    /// not the plan, is told how it ends.
+    pub(super) fn leaves(&self) -> Option<Press> {
+        let text = &self.message.text;
+        let free = self.is_checking() || !self.is_elsewhere();
+        let routine = self.text.is_some_and(|text| self.plan.is_of_routine(text));
+        if !free || self.said.is_relevant() {
+            None
+        } else if is_farewell(text) {
+            self.waits().then_some(Press::Later)
+        } else {
+            (is_half_stop(text) && !routine).then_some(Press::Times)
+        }
+    }
+
+    /// "No reminders tonight": nothing until tomorrow.
+    pub(super) fn off_today(&self) -> Option<Press> {
+        let free = self.plan.state == State::Running && !self.is_elsewhere();
+        let off = free && is_off_today(&self.message.text, self.waits());
+        let zone = self.plan.habits.time_zone();
+        off.then(|| tomorrow(self.message.at, &zone).map(Press::PauseUntil))?
+    }
+}
+
+/// What says that a plan that rests shall go on.
+const GOING_ON: [&str; 7] =
+    ["start again", "start it again", "go on", "carry on", "continue", "im back", "i'm back"];
