@@ -25,6 +25,12 @@ impl Composer<'_> {
         self.notes();
     }
 
+    pub(super) fn second_cramp(&mut self) {
+        let place = if self.place() == "in_bed" { "in_bed" } else { "elsewhere" };
+        let rest = self.part(Card::SecondCramp, "rest", place);
+        self.card(Card::SecondCramp, &[("rest", rest.trim())]);
+    }
+
     /// Where the cramp is going on.
     fn place(&self) -> &'static str {
         let holds = |fact| self.case.facts.contains(fact);

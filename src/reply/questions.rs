@@ -3,7 +3,7 @@
 use super::compose::Composer;
 use crate::triage::{self, Answer, Choice, Schedule};
 use crate::understanding::AgeBand;
-use crate::vocabulary::{Flag, FlagId, FlagSet, Question};
+use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question};
 
 impl Composer<'_> {
     /// The words of a check list that are still open; some hold a comma or an "or" themselves.
@@ -24,7 +24,9 @@ impl Composer<'_> {
     }
 
     pub(super) fn question(&mut self, question: Question, about: Option<FlagId>) {
-        let text = &self.responses.question(question).text;
+        let texts = self.responses.question(question);
+        let told = texts.text_if_told.as_ref().filter(|_| self.knows_half(question));
+        let text = told.unwrap_or(&texts.text);
         let (one, two) = (self.list(1), self.list(2));
         let flag = about.and_then(|flag| self.responses.flag(flag));
         let told = about.is_some_and(|flag| self.case.told.contains(flag));
@@ -77,6 +79,9 @@ impl Composer<'_> {
             let left_out = match answer {
                 Answer::List1 => no_one,
                 Answer::List2 => no_two,
+                Answer::Today | Answer::Yesterday | Answer::Days | Answer::Longer => {
+                    self.knows_half(question)
+                }
                 _ => question == Question::Context && self.is_known(answer),
             };
             if !left_out {
@@ -84,6 +89,15 @@ impl Composer<'_> {
                 self.press(Choice::Answer(question, answer, about), &label);
             }
         }
+    }
+
+    /// Whether it was told when the last cramp was, or that they keep coming: only in what setting is
+    /// open.
+    fn knows_half(&self, question: Question) -> bool {
+        let holds = |fact| self.case.facts.contains(fact);
+        let often = holds(Fact::Habit) || self.case.has(Flag::Recurrent);
+        let known = self.case.began.is_some() || holds(Fact::Over24Hours) || often;
+        question == Question::When && known
     }
 
     fn is_known(&self, answer: Answer) -> bool {

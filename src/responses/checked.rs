@@ -44,7 +44,8 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
             sources: texts(&card.sources),
         }),
         questions: by_id(&raw.questions, |question| QuestionText {
-            text: question.text.get_ref().trim().to_owned(),
+            text: trimmed(&question.text),
+            text_if_told: question.text_if_told.as_ref().map(trimmed),
             choices: plain(&question.choices),
         }),
         otherwise: otherwise(raw),
@@ -65,7 +66,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         lists,
         gate,
         empty_card: CardText { text: String::new(), parts: BTreeMap::new(), sources: Vec::new() },
-        empty_question: QuestionText { text: String::new(), choices: BTreeMap::new() },
+        empty_question: QuestionText::default(),
     }
 }
 

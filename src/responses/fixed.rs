@@ -92,7 +92,6 @@ impl Card {
             | Self::Goodbye
             | Self::WalkOut
             | Self::ComesAndGoes
-            | Self::SecondCramp
             | Self::Silence
             | Self::Stopped
             | Self::WelcomeBack
@@ -127,6 +126,7 @@ impl Card {
             | Self::PlanMinor
             | Self::PlanPregnant
             | Self::PlanNoStretch => &[],
+            Self::SecondCramp => &["rest"],
             Self::PlanSilence | Self::PlanWorse | Self::PlanSore => &["emergency"],
             Self::PlanBegun => &["plan", "quiet", "rows"],
             Self::PlanStatus => &["plan", "state", "rows"],
@@ -151,6 +151,7 @@ impl Card {
             Self::Relief => RELIEF,
             Self::SentNow | Self::SentToday => SENT,
             Self::SeeDoctor => VISIT,
+            Self::SecondCramp => REST,
             Self::PlanStatus => STATUS,
             Self::PlanBegun => BEGUN,
             Self::PlanSettings => SETTINGS,
@@ -165,6 +166,8 @@ const RELIEF: &[Part] = &[
     ("taste", &["anyone", "taste_only", "none"]),
     ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
 ];
+
+const REST: &[Part] = &[("rest", &["in_bed", "elsewhere"])];
 
 const VISIT: &[Part] = &[("with", &["anyone", "medicine", "pregnancy", "child"])];
 

@@ -169,10 +169,12 @@ pub struct CardText {
 }
 
 /// A checked question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct QuestionText {
     /// The question with placeholders.
     pub text: String,
+    /// The same where a part of it was told.
+    pub text_if_told: Option<String>,
     /// What is written on each choice.
     pub choices: BTreeMap<String, String>,
 }

@@ -214,6 +214,10 @@ pub struct Question {
     /// The question, with placeholders in braces.
     #[schemars(with = "String")]
     pub text: Text,
+    /// The same where a part of it was told: only what is still open.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub text_if_told: Option<Text>,
     /// What is written on each choice.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, String>")]

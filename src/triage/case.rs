@@ -144,12 +144,19 @@ impl Case {
         if let_go {
             self.now = Some(false);
         }
-        if of_leg && (says(Fact::StillLocked) || says(Fact::Now) && !let_go) {
+        let says_on = of_leg && (says(Fact::StillLocked) || says(Fact::Now) && !let_go);
+        if says_on {
             self.now = Some(true);
         }
         let earlier = said.onset.is_some_and(|onset| onset.minutes_at_least() >= 60);
-        if self.now.is_none() && earlier {
+        // "Yesterday", "every session", of one that sounded as if it were on.
+        let elsewhen = earlier || says(Fact::Habit) || said.past;
+        let taken_back = was_on && !says_on && elsewhen && !said.question;
+        if self.now.is_none() && (earlier || said.past) || taken_back {
             self.now = Some(false);
+        }
+        if taken_back {
+            self.began = None;
         }
         let is_on = self.now == Some(true);
         let anew = is_on && !was_on || self.plan.runs && says(Fact::CrampedAgain);

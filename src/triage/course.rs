@@ -1,7 +1,7 @@
 //! The course of a cramp that is on: relief at once, the timers, and what follows when it lets go,
 //! comes and goes, gets worse or stays locked.
 
-use super::plain::{plain_answer, tells_nothing};
+use super::plain::{BARE_ANSWER, plain_answer, tells_nothing};
 use super::{Answer, Case, Flow, Move, Stage, Timers, asked};
 use crate::responses::TopicId;
 use crate::understanding::Understanding;
@@ -9,8 +9,10 @@ use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Timer};
 
 /// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
 const LONGER_THAN_MOST: u32 = 10;
-/// Most words of "it came back", or of "hamstring", from somebody whose leg is locked (`club-rule`).
+/// Most words of "still", or of "hamstring", from somebody whose leg is locked (`club-rule`).
 const A_CRY: usize = 6;
+/// Most words of "he went back on and it grabbed again" (`club-rule`).
+const A_RETURN: usize = 9;
 
 impl Flow<'_> {
     /// Cramping now, still locked, let go: the course of a cramp goes before the interview.
@@ -21,10 +23,19 @@ impl Flow<'_> {
             }
             Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
         };
-        if before.reported && self.case.now == Some(false) && is_back(said) {
+        if before.reported && self.case.now != Some(true) && is_back(said) {
             self.case.muscle = said.muscle.or(self.case.muscle);
             self.case.now = Some(true);
             self.case.began = Some(self.now);
+        }
+        if before.now == Some(true) && self.case.now == Some(false) && course(said).is_none() {
+            // "Yesterday", "every session": it is not on, whatever it sounded like.
+            self.answered_course(question.unwrap_or(Question::Released), Answer::NotNow);
+            return true;
+        }
+        if self.is_still_on(said, before) {
+            self.answered_course(question.unwrap_or(Question::LetGo3), Answer::No);
+            return true;
         }
         let spoken_of = before.now == Some(true) || question.is_some() || self.is_no_longer(said);
         let begins = self.case.now == Some(true) && before.now != Some(true);
@@ -52,9 +63,28 @@ impl Flow<'_> {
     }
 
     /// "It let go", to the question whether the muscle is still hard.
-    fn is_no_longer(&self, said: &Understanding) -> bool {
+    pub(super) fn is_no_longer(&self, said: &Understanding) -> bool {
         let tight = Some(FlagId::from(Flag::CompartmentTight));
         self.stage == Stage::Asking(Question::Clarify, tight) && course(said) == Some(Answer::Yes)
+    }
+
+    /// "Yes still", "yes now", "2 mins", below the relief: it is about the cramp, and no yes to the
+    /// danger signs that are asked for there.
+    fn is_still_on(&self, said: &Understanding, before: &Case) -> bool {
+        let lists = matches!(self.stage, Stage::Asking(Question::Check | Question::Rest, _));
+        let still = said.facts.contains(Fact::NotQuite) && !said.facts.contains(Fact::No);
+        let brief = said.length <= A_CRY && !said.question && tells_nothing(said);
+        let so_long = said.bare_minutes.is_some() && said.onset.is_none();
+        before.now == Some(true) && lists && brief && (still || so_long)
+    }
+
+    /// Every cramp is rock hard and painful in its first minutes, so whether that is all is asked
+    /// when it stays, not with the relief.
+    pub(super) fn is_hard_as_any(&self) -> bool {
+        let heard = [Question::Released, Question::LetGo3, Question::LetGo10];
+        self.case.now == Some(true)
+            && self.case.minutes(self.now) < LONGER_THAN_MOST
+            && !heard.into_iter().any(|question| self.case.answered.contains(question))
     }
 
     /// Has it let go?
@@ -85,6 +115,10 @@ impl Flow<'_> {
     }
 
     fn let_go(&mut self, card: Card) {
+        if card != Card::ComesAndGoes {
+            // It was doubted for being hard, and is no longer.
+            self.case.unsure.remove(Flag::CompartmentTight);
+        }
         self.case.now = Some(false);
         self.timers = Timers::Cancel;
         self.say(Move::Show(card));
@@ -217,7 +251,14 @@ fn is_back(said: &Understanding) -> bool {
     let says = |fact| said.facts.contains(fact);
     let told = says(Fact::SecondCramp) || says(Fact::CrampedAgain);
     let elsewhen = said.onset.is_some() || said.setting != Setting::Unknown || said.question;
-    told && !elsewhen && said.length <= A_CRY
+    let brief = said.length <= if said.for_other { A_RETURN } else { A_CRY };
+    told && !elsewhen && brief
+}
+
+/// "No, it let go I mean", after a bare "yes" below the relief: no sign is told.
+pub(super) fn only_let_go(said: &Understanding) -> bool {
+    let signs = said.raised.union(said.unsure).union(said.denied);
+    signs.is_empty() && said.length <= BARE_ANSWER && course(said) == Some(Answer::Yes)
 }
 
 /// What a message says of the course of a cramp.

@@ -9,7 +9,7 @@ use super::plain::{
     BARE_ANSWER, explains, list_answer, names_side, says_now, says_source, takes_back, tells,
     tells_nothing,
 };
-use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, is_open};
+use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
 use crate::understanding::{Plainly, Understanding};
 use crate::vocabulary::{Card, Fact, FlagId, Question, Setting, Urgency};
 
@@ -127,7 +127,8 @@ impl Flow<'_> {
     /// it, whatever else is said.
     fn heard_answer_to_sign(&mut self, said: &Understanding) -> Option<Answer> {
         let Stage::Asking(question, Some(flag)) = self.stage else { return None };
-        let denied = said.denied.contains(flag).then_some(Answer::No);
+        let gone = said.denied.contains(flag) || self.is_no_longer(said);
+        let denied = gone.then_some(Answer::No);
         let told = denied.or_else(|| self.confirms(said, flag));
         let answer = told.or_else(|| Some(self.bare_answer(said, question)?.1))?;
         if answer == Answer::Yes {
@@ -154,7 +155,7 @@ impl Flow<'_> {
             self.go_on();
         } else if says_now(said) {
             self.answered(question, Answer::NotSure, None);
-        } else if takes_back(said) {
+        } else if takes_back(said) || course::only_let_go(said) {
             self.answered(question, Answer::None, None);
         } else if let Some((question, answer)) = self.bare_answer(said, question) {
             self.answered(question, answer, None);

@@ -53,7 +53,10 @@ impl Flow<'_> {
     /// What is in doubt, the most pressing first.
     fn next_doubt(&self, least: Urgency) -> Option<Open> {
         let urgency = |flag: &FlagId| self.responses.urgency(*flag);
-        let flag = self.case.unsure.iter().filter(|f| urgency(f) >= least).max_by_key(urgency)?;
+        let can_wait = self.is_hard_as_any();
+        let tight = FlagId::from(Flag::CompartmentTight);
+        let doubts = self.case.unsure.iter().filter(|flag| !(can_wait && *flag == tight));
+        let flag = doubts.filter(|f| urgency(f) >= least).max_by_key(urgency)?;
         let past = self.case.past.contains(flag);
         Some((if past { Question::StillThere } else { Question::Clarify }, Some(flag)))
     }

@@ -116,6 +116,8 @@ pub struct Understanding {
     pub minutes: Option<u32>,
     /// How old the person is.
     pub age: Option<AgeBand>,
+    /// Whether the cramp is told as one that is over: "had a cramp", "cramped when I ran".
+    pub past: bool,
     /// Whether it is about somebody else.
     pub for_other: bool,
     /// Who that is, as far as it is said.

@@ -50,6 +50,7 @@ impl Reader<'_> {
         if under_way::is_on(self, &understanding) {
             understanding.facts.insert(Fact::Now);
         }
+        understanding.past = under_way::is_past(self, &understanding);
         understanding
     }
 

@@ -203,12 +203,19 @@ fn onset(reader: &Reader<'_>) -> Option<Onset> {
             ("this", "morning" | "mornings" | "mornin" | "afternoon" | "evening")
             | ("earlier", "today" | "on" | "") => Some(Onset::Today),
             ("today", _) if before != "until" => Some(Onset::Today),
+            ("just", "ended" | "finished" | "stopped" | "eased" | "passed") => {
+                Some(Onset::Minutes(1))
+            }
             (day, _) if matches!(before, "on" | "since" | "last") => {
                 weekday_of(day).or_else(|| of_weekday(day)).map(Onset::On)
             }
             // "in saturday's match", and no "on saturdays": that is a habit.
             (day, _) if matches!(before, "in" | "during" | "after" | "at" | "from" | "of") => {
                 of_weekday(day).map(Onset::On)
+            }
+            // "cramped tuesday", "calf cramp saturday"
+            (day, _) if day.ends_with("day") && is_of_a_cramp(before) => {
+                weekday_of(day).map(Onset::On)
             }
             _ => None,
         };
@@ -222,6 +229,10 @@ fn onset(reader: &Reader<'_>) -> Option<Onset> {
         q.kind.meets(Kinds::DURATION) && (after == "ago" || since)
     })?;
     Some(Onset::Minutes(ago.value.min(5_000_000.0) as u32))
+}
+
+fn is_of_a_cramp(word: &str) -> bool {
+    matches!(word, "cramp" | "cramped" | "seized" | "locked" | "happened" | "went" | "was" | "one")
 }
 
 /// The day of the week of "saturday's".

@@ -23,19 +23,54 @@ pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
         && !(0..so_far.length).any(|at| is_of_another_time(reader.words.at(at)))
 }
 
+/// "Had a cramp", "was cramping", "cramped when I ran": the cramp is told as one that is over, and
+/// no word says that it is on.
+pub(super) fn is_past(reader: &Reader<'_>, so_far: &Understanding) -> bool {
+    const NEAR: usize = 4;
+    let words = reader.words;
+    let says = |fact| so_far.facts.contains(fact);
+    if says(Fact::Now) || says(Fact::StillLocked) || says(Fact::UnderWay) && !is_was(words) {
+        return false;
+    }
+    let end = so_far.length;
+    let on = |at: usize| matches!(words.at(at), "now" | "rn" | "still" | "help" | "if");
+    let is_cramp = |at: usize| matches!(words.at(at), "cramp" | "cramps" | "spasm" | "spasms");
+    let had = |at: usize| {
+        let before = words.before(at, 1);
+        words.at(at) == "had"
+            && !matches!(before, "ive" | "have" | "has" | "just" | "never" | "if" | "weve")
+            && (at + 1..(at + 2 + NEAR).min(end)).any(is_cramp)
+    };
+    let cramped = |at: usize| {
+        let up = usize::from(words.at(at + 1) == "up");
+        words.at(at) == "cramped"
+            && matches!(words.at(at + 1 + up), "when" | "while" | "during" | "after" | "last")
+    };
+    (is_was(words) || (0..end).any(|at| had(at) || cramped(at))) && !(0..end).any(on)
+}
+
+/// "My calf was cramping".
+fn is_was(words: &Words) -> bool {
+    let is = |at: usize| matches!(words.at(at), "cramping" | "crampin" | "spasming");
+    (1..words.tokens().len()).any(|at| is(at) && matches!(words.before(at, 1), "was" | "were"))
+}
+
 /// "Calf. Cramp. Help.", "foot cramp!!! ow ow": a few words and a cry among them, wherever it stands.
 fn is_cry(words: &Words) -> bool {
     let end = words.tokens().len();
     let parted = |at: usize| words.boundary(at) >= Boundary::Comma;
+    let alone = |at: usize| at > 0 && parted(at) && parted(at + 1);
     // "Do heated blankets help" asks.
-    end <= A_CRY
-        && words.at(0) != "do"
-        && (0..end).any(|at| match words.at(at) {
-            "ow" | "oww" | "oow" | "ouch" | "ooch" | "argh" | "aargh" | "arrgh" | "aah"
-            | "aahh" => true,
-            "help" | "hlp" | "hilfe" => parted(at + 1) && !matches!(words.at(at + 1), "with"),
-            _ => false,
-        })
+    let brief = end <= A_CRY && words.at(0) != "do";
+    (0..end).any(|at| match words.at(at) {
+        "ow" | "oww" | "oow" | "ouch" | "ooch" | "argh" | "aargh" | "arrgh" | "aah" | "aahh" => {
+            brief
+        }
+        "help" | "hlp" | "hilfe" if brief => parted(at + 1) && words.at(at + 1) != "with",
+        "help" | "hlp" | "hilfe" => at + 1 == end && alone(at),
+        "now" | "rn" => brief && alone(at),
+        _ => false,
+    })
 }
 
 #[rustfmt::skip]

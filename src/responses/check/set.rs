@@ -177,7 +177,8 @@ fn of_card(file: &File<raw::Card>) -> Vec<Said<'_>> {
 
 fn of_question(file: &File<raw::Question>) -> Vec<Said<'_>> {
     let labels = file.raw.choices.values().map(|text| said(&file.path, Kind::Label, text));
-    [said(&file.path, Kind::Question, &file.raw.text)].into_iter().chain(labels).collect()
+    let texts = [&file.raw.text].into_iter().chain(&file.raw.text_if_told);
+    texts.map(|text| said(&file.path, Kind::Question, text)).chain(labels).collect()
 }
 
 fn of_plan(file: &File<plans::raw::Plan>) -> Vec<Said<'_>> {
