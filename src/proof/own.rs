@@ -99,8 +99,16 @@ impl Own {
         said: &Understanding,
         (question, about): (Question, Option<FlagId>),
     ) {
+        let says = |fact| said.facts.contains(fact);
+        let on = [Fact::Worse, Fact::StillLocked, Fact::ComesAndGoes].into_iter().any(says);
+        let let_go = (says(Fact::Released) || says(Fact::Over)) && !on;
+        let tight = FlagId::from(Flag::CompartmentTight);
+        let doubted = said.raised.union(said.unsure).contains(tight);
         if let Some(flag) = about.filter(|flag| said.denied.contains(*flag)) {
             self.taken_back.insert(flag);
+        } else if let_go && about == Some(tight) && !doubted {
+            // "Yes, it let go", to whether the muscle is still hard.
+            self.taken_back.insert(tight);
         } else if let Some(answer) = spoken.talk.answer() {
             let check = Choice::Answer(Question::Check, Answer::None, None);
             let lists = answer == Answer::None && about.is_none();

@@ -9,7 +9,7 @@ use super::OnPlan;
 use super::onset::{began, minutes_before};
 use super::plain::is_kept;
 use crate::responses::{Combination, Responses, Term};
-use crate::understanding::{About, AgeBand, Muscle, Relevance, Understanding, Who};
+use crate::understanding::{About, AgeBand, Muscle, Relevance, Tense, Understanding, Who};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
 
 /// A set of questions, a bit each.
@@ -149,13 +149,14 @@ impl Case {
             self.now = Some(true);
         }
         let earlier = said.onset.is_some_and(|onset| onset.minutes_at_least() >= 60);
+        let past = said.tense == Tense::Past;
         // "Yesterday", "every session", of one that sounded as if it were on.
-        let elsewhen = earlier || says(Fact::Habit) || said.past;
+        let elsewhen = past || said.tense == Tense::Elsewhen;
         let taken_back = was_on && !says_on && elsewhen && !said.question;
-        if self.now.is_none() && (earlier || said.past) || taken_back {
+        if self.now.is_none() && (earlier || past) || taken_back {
             self.now = Some(false);
         }
-        if taken_back {
+        if taken_back || was_on && told.is_some() && said.tense == Tense::Since {
             self.began = None;
         }
         let is_on = self.now == Some(true);

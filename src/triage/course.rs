@@ -4,7 +4,7 @@
 use super::plain::{BARE_ANSWER, plain_answer, tells_nothing};
 use super::{Answer, Case, Flow, Move, Stage, Timers, asked};
 use crate::responses::TopicId;
-use crate::understanding::Understanding;
+use crate::understanding::{Tense, Understanding};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Timer};
 
 /// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
@@ -41,7 +41,8 @@ impl Flow<'_> {
         let begins = self.case.now == Some(true) && before.now != Some(true);
         let cries = said.facts.contains(Fact::CrampLike) || said.facts.contains(Fact::PointsBack);
         let after_answer = self.case.advised && (!said.question || cries);
-        if begins && (said.is_relevant() || self.case.reported || after_answer) {
+        let again = said.facts.contains(Fact::SecondCramp) && said.setting == Setting::Exercise;
+        if begins && (said.is_relevant() || self.case.reported || after_answer || again) {
             self.begin_relief(before);
         } else if names_muscle(said, before) {
             // Now it can be said how that one is stretched.
@@ -64,8 +65,10 @@ impl Flow<'_> {
 
     /// "It let go", to the question whether the muscle is still hard.
     pub(super) fn is_no_longer(&self, said: &Understanding) -> bool {
-        let tight = Some(FlagId::from(Flag::CompartmentTight));
-        self.stage == Stage::Asking(Question::Clarify, tight) && course(said) == Some(Answer::Yes)
+        let tight = FlagId::from(Flag::CompartmentTight);
+        let told = said.raised.union(said.unsure).contains(tight);
+        let asked = self.stage == Stage::Asking(Question::Clarify, Some(tight));
+        asked && !told && course(said) == Some(Answer::Yes)
     }
 
     /// "Yes still", "yes now", "2 mins", below the relief: it is about the cramp, and no yes to the
@@ -74,7 +77,8 @@ impl Flow<'_> {
         let lists = matches!(self.stage, Stage::Asking(Question::Check | Question::Rest, _));
         let still = said.facts.contains(Fact::NotQuite) && !said.facts.contains(Fact::No);
         let brief = said.length <= A_CRY && !said.question && tells_nothing(said);
-        let so_long = said.bare_minutes.is_some() && said.onset.is_none();
+        let minutes = said.bare_minutes.is_some() && said.onset.is_none();
+        let so_long = minutes || said.tense == Tense::Since;
         before.now == Some(true) && lists && brief && (still || so_long)
     }
 
@@ -115,7 +119,9 @@ impl Flow<'_> {
     }
 
     fn let_go(&mut self, card: Card) {
-        if card != Card::ComesAndGoes {
+        let asked = self.case.asked.contains(Question::Clarify);
+        let hinted = self.hinted.contains(Flag::CompartmentTight);
+        if card != Card::ComesAndGoes && !asked && !hinted {
             // It was doubted for being hard, and is no longer.
             self.case.unsure.remove(Flag::CompartmentTight);
         }

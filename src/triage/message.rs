@@ -28,6 +28,7 @@ impl Flow<'_> {
         }
         let anew = self.turn_to_another(said);
         let before = self.case.clone();
+        self.hinted = said.unsure;
         self.case.learn(said, self.now, &self.responses.zone);
         self.note_told(said);
         self.confirm(said);

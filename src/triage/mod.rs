@@ -171,6 +171,7 @@ pub fn next(
         timers: Timers::Keep,
         quiet: None,
         plan: None,
+        hinted: FlagSet::default(),
         now,
     };
     match input {
@@ -202,6 +203,8 @@ struct Flow<'f> {
     timers: Timers,
     quiet: Option<Quiet>,
     plan: Option<ForPlan>,
+    /// What the message itself leaves in doubt.
+    hinted: FlagSet,
     now: Timestamp,
 }
 

@@ -53,6 +53,7 @@ pub use plainly::Plainly;
 pub use relevance::Relevance;
 pub use slots::{AgeBand, Muscle, Onset, weekday_of};
 pub use topics::Scored;
+pub use under_way::Tense;
 
 pub use crate::classifier::learned::{Field, learn};
 
@@ -116,8 +117,8 @@ pub struct Understanding {
     pub minutes: Option<u32>,
     /// How old the person is.
     pub age: Option<AgeBand>,
-    /// Whether the cramp is told as one that is over: "had a cramp", "cramped when I ran".
-    pub past: bool,
+    /// Where its words place the cramp in time, beside how long ago it was.
+    pub tense: Tense,
     /// Whether it is about somebody else.
     pub for_other: bool,
     /// Who that is, as far as it is said.

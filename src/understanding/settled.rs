@@ -47,10 +47,10 @@ impl Reader<'_> {
         self.doubt_what_is_old(claims, &mut understanding);
         walk_with_a_limp(claims, &mut understanding);
         slots::fill(self, subjects, claims, &mut understanding);
-        if under_way::is_on(self, &understanding) {
+        if under_way::is_on(self, &understanding) || under_way::calls(self.words, claims) {
             understanding.facts.insert(Fact::Now);
         }
-        understanding.past = under_way::is_past(self, &understanding);
+        understanding.tense = under_way::tense(self, &understanding);
         understanding
     }
 

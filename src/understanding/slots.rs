@@ -6,7 +6,7 @@ use strum::Display;
 
 use super::subject::{Subject, Subjects};
 use super::{About, Claim, Reader, Understanding};
-use crate::message::Words;
+use crate::message::{Boundary, Words};
 use crate::phrases::{Kinds, Quantity};
 use crate::vocabulary::{Fact, Flag, FlagId, Status};
 
@@ -151,7 +151,11 @@ fn lasts_for_days(reader: &Reader<'_>) -> bool {
         let first = reader.words.at(q.tokens.start);
         let going_on =
             |word| matches!(word, "for" | "since" | "past" | "these" | "over" | "nearly");
-        going_on(before) || going_on(first) || reader.words.at(q.tokens.end) == "now"
+        // "Sore calf, 5 days": by itself.
+        let end = q.tokens.end;
+        let alone = end == reader.words.tokens().len() && q.tokens.start > 0 && q.value >= 2.0;
+        let alone = alone && reader.words.boundary(q.tokens.start) >= Boundary::Comma;
+        going_on(before) || going_on(first) || reader.words.at(end) == "now" || alone
     })
 }
 

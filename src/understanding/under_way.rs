@@ -1,8 +1,8 @@
 //! Whether a cramp is on at this moment though no words say "now": "calf seized, I'm on the kerb".
 
-use super::{Reader, Understanding};
+use super::{About, Claim, Reader, Understanding};
 use crate::message::{Boundary, Words};
-use crate::vocabulary::Fact;
+use crate::vocabulary::{Fact, Status};
 
 /// Most words of a message that is written with a leg that is locked (`club-rule`).
 const HURRIED: usize = 20;
@@ -23,9 +23,61 @@ pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
         && !(0..so_far.length).any(|at| is_of_another_time(reader.words.at(at)))
 }
 
+/// "Can you help my friend, she has cramp right now": it asks for help, not whether that can be.
+pub(super) fn calls(words: &Words, claims: &[Claim]) -> bool {
+    let end = words.tokens().len();
+    let asks = |at: usize| {
+        matches!(words.at(at), "can" | "could" | "pls" | "please")
+            && matches!(words.at(at + 1), "you" | "u" | "someone" | "anyone" | "somebody")
+            && words.at(at + 2) == "help"
+    };
+    let now = |claim: &Claim| {
+        claim.about == About::Fact(Fact::Now) && claim.status == Status::Hypothetical
+    };
+    end <= HURRIED && (0..end).any(asks) && claims.iter().any(now)
+}
+
+/// Where the words of a message place the cramp in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tense {
+    /// They leave it open.
+    #[default]
+    Open,
+    /// It is told as one that is over: "had a cramp", "cramped when I ran".
+    Past,
+    /// It comes at other times, or came at another one: "yesterday", "every session".
+    Elsewhen,
+    /// It has been going on: "since yesterday".
+    Since,
+}
+
+/// Where the words place the cramp.
+pub(super) fn tense(reader: &Reader<'_>, so_far: &Understanding) -> Tense {
+    let words = reader.words;
+    let says = |fact| so_far.facts.contains(fact);
+    let since = |at: usize| matches!(words.at(at), "since" | "been" | "still");
+    let ago = |at: usize| match words.at(at) {
+        "last" => matches!(words.at(at + 1), "week" | "weekend" | "month" | "year" | "race"),
+        "other" => matches!(words.at(at + 1), "day" | "night" | "week"),
+        "days" | "weeks" | "months" | "years" => words.at(at + 1) == "ago",
+        _ => false,
+    };
+    let any = |is: &dyn Fn(usize) -> bool| (0..so_far.length).any(is);
+    let earlier = so_far.onset.is_some_and(|onset| onset.minutes_at_least() >= 60);
+    if any(&since) && earlier {
+        Tense::Since
+    } else if is_past(reader, so_far) {
+        Tense::Past
+    } else if earlier || says(Fact::Habit) || any(&ago) {
+        Tense::Elsewhen
+    } else {
+        Tense::Open
+    }
+}
+
 /// "Had a cramp", "was cramping", "cramped when I ran": the cramp is told as one that is over, and
 /// no word says that it is on.
-pub(super) fn is_past(reader: &Reader<'_>, so_far: &Understanding) -> bool {
+fn is_past(reader: &Reader<'_>, so_far: &Understanding) -> bool {
     const NEAR: usize = 4;
     let words = reader.words;
     let says = |fact| so_far.facts.contains(fact);
