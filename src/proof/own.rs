@@ -91,6 +91,14 @@ impl Own {
         }
     }
 
+    /// A muscle that let go is hard no longer, unless the same words say that it is.
+    pub(super) fn softened(&self, moves: &[Move]) -> FlagSet {
+        let let_go = |step: &Move| matches!(step, Move::Show(Card::WalkOut | Card::SecondCramp));
+        let told = self.told.union(self.hinted).contains(Flag::CompartmentTight);
+        let soft = moves.iter().any(let_go) && !told;
+        if soft { FlagSet::only(Flag::CompartmentTight) } else { FlagSet::default() }
+    }
+
     fn hear_answer(
         &mut self,
         responses: &Responses,

@@ -13,7 +13,7 @@ use crate::triage::{
     is_usual, listed,
 };
 use crate::understanding::Understanding;
-use crate::vocabulary::{Card, Fact, Flag, FlagId, FlagSet, Question, Urgency};
+use crate::vocabulary::{Card, Fact, FlagId, FlagSet, Question, Urgency};
 
 /// A rule of the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -218,21 +218,14 @@ impl Taken<'_> {
             return false;
         }
         let (before, after) = (&self.before.case, &self.next.case);
-        let denied = self.own.denied.union(self.own.taken_back).union(self.softened());
+        let denied =
+            self.own.denied.union(self.own.taken_back).union(self.own.softened(&self.next.moves));
         let dropped = before.flags.without(after.flags).without(self.own.taken_back);
         let cleared = after.cleared.without(before.cleared).without(denied);
         let settled = before.unsure.without(after.unsure).without(after.flags).without(denied);
         let checks =
             after.checked && !before.checked && !is_checked_by(self.responses, after, denied);
         !dropped.is_empty() || !cleared.is_empty() || !settled.is_empty() || checks
-    }
-
-    /// A muscle that let go is hard no longer, unless the same words say that it is.
-    fn softened(&self) -> FlagSet {
-        let tight = FlagSet::only(Flag::CompartmentTight);
-        let let_go = |step: &Move| matches!(step, Move::Show(Card::WalkOut | Card::SecondCramp));
-        let told = self.own.told.union(self.own.hinted).contains(Flag::CompartmentTight);
-        if self.says(let_go) && !told { tight } else { FlagSet::default() }
     }
 
     /// The books: what was told, hinted at, asked and answered is in them.
