@@ -277,12 +277,7 @@ mod tests {
         for text in ["none of them, i am diabetic though", "no and can i play on wednesday"] {
             assert_eq!(read(text), Plainly::NoAndMore, "{text}");
         }
-        for text in [
-            "as always",
-            "had it for years",
-            "same as ever",
-            "not worse than usual",
-        ] {
+        for text in ["as always", "had it for years", "same as ever", "not worse than usual"] {
             assert_eq!(read(text), Plainly::AsEver, "{text}");
         }
         for text in ["yes", "yeah unfortunately", "yes i have one of them"] {
