@@ -3,8 +3,9 @@
 use super::asked::{Where, is_general};
 use super::plain::BARE_ANSWER;
 use super::{Flow, Move, Stage};
+use crate::responses::TopicId;
 use crate::understanding::{Plainly, Understanding};
-use crate::vocabulary::{Card, Fact, Question, Setting};
+use crate::vocabulary::{Aspect, Card, Fact, Question, Setting, Urgency};
 
 impl Flow<'_> {
     /// A message with no question open.
@@ -77,6 +78,17 @@ impl Flow<'_> {
         over && said.plainly == Plainly::No
     }
 
+    /// "But my gp gave it to me", after an answer: its verdict stands.
+    fn goes_on_from(&self, said: &Understanding) -> Option<TopicId> {
+        let open = match self.stage {
+            Stage::Idle => true,
+            Stage::Closed(level) => level < Urgency::Urgent,
+            Stage::Asking(..) | Stage::Waiting => false,
+        };
+        let topic = said.goes_on.filter(|_| open && self.case.now != Some(true))?;
+        self.responses.topic(topic)?.says_of(Aspect::Verdict).map(|_| topic)
+    }
+
     pub(super) fn small_talk_or_not_understood(&mut self, said: &Understanding) {
         let on = self.case.now == Some(true) && !said.question && said.has_words;
         let chat = self.small_talk(said);
@@ -89,6 +101,8 @@ impl Flow<'_> {
             self.say(Move::Show(Card::UnclearAnswer));
         } else if self.is_no_after_advice(said) {
             self.say(Move::Show(Card::Goodbye));
+        } else if let Some(topic) = self.goes_on_from(said) {
+            self.say(Move::FollowUp(topic, Aspect::Verdict));
         } else if self.is_other(said) {
             self.say(Move::Show(Card::OffTopic));
         } else {

@@ -3,7 +3,7 @@
 use super::{Flow, Move};
 use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Muscle, Relevance, Scored, Understanding};
-use crate::vocabulary::{Fact, FlagId, Setting, Status, Urgency};
+use crate::vocabulary::{Aspect, Fact, Flag, FlagId, Setting, Status, Urgency};
 
 /// What a long-term illness leaves of the remedies.
 const WITH_ILLNESS: &str = "remedies_with_illness";
@@ -70,9 +70,20 @@ impl Flow<'_> {
         let mut wanted: Vec<TopicId> = wanted.take(most).collect();
         wanted.dedup();
         for topic in &wanted {
-            self.say(Move::Answer(*topic));
+            self.say(self.in_bed(*topic).unwrap_or(Move::Answer(*topic)));
         }
         !wanted.is_empty()
+    }
+
+    /// Whoever cramps in bed and asks what causes or prevents cramps reads of the bed, not of sport.
+    fn in_bed(&self, topic: TopicId) -> Option<Move> {
+        const OF_SPORT: &[&str] = &["cause", "prevention", "what_to_do"];
+        let asked = self.responses.topic(topic)?;
+        let night = self.case.setting == Setting::Nocturnal;
+        let plain = !self.case.is_minor() && !self.case.has(Flag::Pregnancy);
+        let says =
+            OF_SPORT.contains(&asked.id.as_str()) && asked.says_of(Aspect::AtNight).is_some();
+        (night && plain && says).then_some(Move::FollowUp(topic, Aspect::AtNight))
     }
 
     /// Whoever has an illness that salts, potassium or painkillers may harm reads of that, whichever

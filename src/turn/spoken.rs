@@ -4,15 +4,32 @@ use crate::conversation::Conversation;
 use crate::responses::Responses;
 use crate::triage::{Move, Stage};
 use crate::understanding::Before;
-use crate::vocabulary::Question;
+use crate::vocabulary::{Flag, Question, Setting, Urgency};
 
 /// What a message may lean on.
 pub(super) fn before(responses: &Responses, kept: &Conversation) -> Before {
     Before {
         topic: kept.topic.as_deref().and_then(|name| responses.topic_id(name)),
+        advice: advice(kept).and_then(|name| responses.topic_id(name)),
         signs: kept.signs,
         asked: matches!(kept.stage, Stage::Asking(Question::WhatIf, _)),
     }
+}
+
+/// The topic that a question after the advice is about.
+fn advice(kept: &Conversation) -> Option<&'static str> {
+    let advised = match kept.stage {
+        Stage::Asking(Question::PlanOffer, _) => true,
+        Stage::Closed(level) => level < Urgency::Urgent && kept.case.reported,
+        Stage::Idle | Stage::Asking(..) | Stage::Waiting => false,
+    };
+    (advised && kept.plan.is_none()).then_some(if kept.case.setting == Setting::Nocturnal {
+        "nocturnal_info"
+    } else if kept.case.has(Flag::Medication) {
+        "medicines_that_cramp"
+    } else {
+        "recovery"
+    })
 }
 
 /// The topic that a question may lean on after this: the one that was answered, until the interview

@@ -116,7 +116,22 @@ fn turns_to_ask(words: &Words, at: usize) -> bool {
         )
         || matches!(before, "but" | "only" | "then" | "not" | "never" | "much" | "many" | "often")
         || matches!(before, "long" | "soon" | "far" | "which" | "else" | "ever" | "to" | "me");
-    asks && subject && at > 1 && !inverts
+    asks && subject && at > 1 && !inverts || at > 1 && asks_how(words, at)
+}
+
+/// "cramp or clot how do i tell".
+fn asks_how(words: &Words, at: usize) -> bool {
+    let verb =
+        matches!(words.at(at + 1), "do" | "does" | "can" | "could" | "would" | "should" | "shall");
+    let subject = matches!(words.at(at + 2), "i" | "u" | "you" | "we" | "one" | "it" | "they");
+    words.at(at) == "how" && verb && subject
+}
+
+/// "are night cramps dangerous", "can leg cramps tear a muscle".
+fn asks_of_cramps(words: &Words, at: usize, end: usize) -> bool {
+    let verb = matches!(words.at(at), "are" | "do" | "can" | "could" | "will");
+    let cramps = |at: usize| matches!(words.at(at), "cramps" | "spasms");
+    verb && at + 2 < end && (cramps(at + 1) || cramps(at + 2) && at + 3 < end)
 }
 
 /// Whether a clause begins the way questions do.
@@ -134,6 +149,7 @@ fn begins_question(words: &Words, clause: &Range<usize>) -> bool {
     is_question_word(first) && !is_relative(first, second) && !states
         || is_auxiliary(first) && (is_subject(second) || second.is_empty()) && !states
         || is_auxiliary(first) && ends_in_choice(words, clause.end)
+        || asks_of_cramps(words, at, clause.end)
         || is_auxiliary(first) && second.ends_with("ing") && is_verdict(words.at(at + 2))
         || matches!(first, "any" | "anyone" | "anybody" | "anyones" | "anybodys" | "any1")
         || matches!((first, second), ("ok" | "okay" | "safe" | "fine" | "good" | "best", "to"))

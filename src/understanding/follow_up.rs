@@ -1,6 +1,7 @@
 //! What leans on the answer before it: "how much?", "and for kids?", "mine does".
 
 use super::{About, Reader, Relevance, Scored, Understanding};
+use crate::message::Words;
 use crate::phrases::Found;
 use crate::responses::{Responses, Role, Sign, TopicId};
 use crate::vocabulary::{Aspect, Fact, FlagId, FlagSet, Status, Urgency};
@@ -13,6 +14,8 @@ const BRIEF: usize = 3;
 const SHORT: usize = 4;
 /// Share from which a topic is plainly another one.
 const SURE_OF_ANOTHER: f32 = 0.9;
+/// Share up to which a topic is but a guess.
+const A_GUESS: f32 = 0.35;
 /// How many things one message asks.
 const MOST: usize = 2;
 
@@ -25,6 +28,36 @@ pub struct Leaning {
     pub topic: Option<TopicId>,
     /// The topic that longer words name which those that ask are part of: "how long do cramps last".
     pub in_full: Option<TopicId>,
+    /// How it holds on to what was said before.
+    pub link: Link,
+}
+
+/// How words hold on to what was said before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Link {
+    /// By nothing.
+    #[default]
+    None,
+    /// "My gp used to prescribe it": they point at something.
+    Points,
+    /// "But it is hot here", "what if I am nearly there": they go on from it.
+    GoesOn,
+}
+
+fn link(words: &Words) -> Link {
+    let all = || words.tokens().iter().map(|token| words.word(token));
+    let first =
+        all().find(|word| !matches!(*word, "ok" | "okay" | "yeah" | "yes" | "right" | "oh"));
+    let mut two = all().zip(all().skip(1));
+    if matches!(first, Some("but" | "so" | "even" | "although" | "though"))
+        || two.next() == Some(("what", "if"))
+    {
+        Link::GoesOn
+    } else if all().any(|word| matches!(word, "it" | "them" | "they" | "ones" | "those")) {
+        Link::Points
+    } else {
+        Link::None
+    }
 }
 
 /// What a message asks of an answer before it, if it is short enough and tells nothing.
@@ -36,6 +69,7 @@ pub(super) fn leaning(reader: &Reader<'_>, so_far: &Understanding) -> Leaning {
     if tells || so_far.length > LONGEST {
         return Leaning::default();
     }
+    let link = if so_far.length > 2 { link(reader.words) } else { Link::None };
     let asks = |hit: &&Found<Sign>| matches!(hit.owner, Sign::FollowUp(_, Role::Says));
     let asks = reader.found.iter().filter(asks).filter(|hit| !reader.is_look_alike(hit));
     let mut asks: Vec<&Found<Sign>> = asks.collect();
@@ -68,7 +102,7 @@ pub(super) fn leaning(reader: &Reader<'_>, so_far: &Understanding) -> Leaning {
         kept.iter().any(|other| overlap(other, hit) && other.tokens.len() < hit.tokens.len())
     };
     let in_full = reader.found.iter().filter(names).find(in_full).and_then(topic_of);
-    Leaning { aspects, topic, in_full }
+    Leaning { aspects, topic, in_full, link }
 }
 
 fn topic_of(hit: &Found<Sign>) -> Option<TopicId> {
@@ -87,6 +121,8 @@ fn overlap(a: &Found<Sign>, b: &Found<Sign>) -> bool {
 pub struct Before {
     /// The topic that was answered last.
     pub topic: Option<TopicId>,
+    /// The topic of the advice that was given last, where no answer came after it.
+    pub advice: Option<TopicId>,
     /// Red flags that were asked about, of nobody.
     pub signs: FlagSet,
     /// Whether the open question is whether any of it is so.
@@ -99,6 +135,7 @@ impl Understanding {
     #[must_use]
     pub fn after(mut self, responses: &Responses, before: Before) -> Self {
         let topic = before.topic.and_then(|id| responses.topic(id));
+        self.goes_on = before.topic.filter(|_| self.holds_on(responses));
         let told = !self.raised.is_empty() || !self.denied.is_empty();
         let says = |fact| self.facts.contains(fact) && !self.denied_facts.contains(fact);
         let agrees = before.asked && (says(Fact::Yes) || says(Fact::ShortYes));
@@ -109,8 +146,50 @@ impl Understanding {
             self.points_at(before.signs, listed);
         } else if let Some(last) = before.topic {
             self.leans_on(responses, last);
+        } else if let Some(advice) = before.advice {
+            self.leans_on_advice(responses, advice);
         }
         self
+    }
+
+    /// After the advice, "what else can I try" and "why" ask about it; "how often" and "sure" may be
+    /// meant for the offer below it.
+    fn leans_on_advice(&mut self, responses: &Responses, advice: TopicId) {
+        use Aspect::{
+            AtNight, ForMinors, ForOlder, HowTo, InPregnancy, InSport, Safety, Verdict, WhatElse,
+            Why, WithMedicine,
+        };
+        let of_advice = |aspect: &Aspect| {
+            matches!(
+                aspect,
+                WhatElse
+                    | Why
+                    | Safety
+                    | WithMedicine
+                    | ForOlder
+                    | ForMinors
+                    | InPregnancy
+                    | AtNight
+                    | InSport
+            ) || matches!(aspect, HowTo | Verdict) && self.question
+        };
+        let leans = self.leaning.aspects.iter().all(of_advice);
+        let named = self.topics.first().is_some_and(|best| best.named);
+        let offers = self.facts.contains(Fact::PlanAbout);
+        if leans && !named && !offers {
+            self.leans_on(responses, advice);
+        }
+    }
+
+    /// Whether it goes on from an answer, and is not plainly about something else.
+    fn holds_on(&self, responses: &Responses) -> bool {
+        let best = self.topics.first();
+        let other = best.filter(|best| responses.topic(best.topic).is_some_and(|t| t.chat));
+        match self.leaning.link {
+            Link::GoesOn => !best.is_some_and(|best| best.named),
+            Link::Points => !other.is_some_and(|best| best.named || best.share > A_GUESS),
+            Link::None => false,
+        }
     }
 
     /// Of the signs that it points at: the one that somebody asked about holds, the one that an

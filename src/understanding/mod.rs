@@ -34,7 +34,7 @@ use crate::classifier::Numbers;
 use crate::classifier::learned::Features;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Found, Reading};
-use crate::responses::{LookAlikes, Responses, Role, Sign};
+use crate::responses::{LookAlikes, Responses, Role, Sign, TopicId};
 use crate::vocabulary::{Aspect, Fact, FactSet, Flag, FlagSet, Setting, Status, Urgency};
 
 use claim::{settle_past, status_of, stays_true};
@@ -129,6 +129,8 @@ pub struct Understanding {
     pub bare_minutes: Option<u32>,
     /// Whether it holds any word at all.
     pub has_words: bool,
+    /// The topic that was answered before, where it goes on from that: "but my gp gave it to me".
+    pub goes_on: Option<TopicId>,
     /// How many words there are.
     pub length: usize,
 }
