@@ -136,7 +136,8 @@ impl Case {
         let let_go = says(Fact::Released) || says(Fact::Over);
         let was_on = self.now == Some(true);
         // "My arm is cramping", "help me": nothing of a leg that cramps now.
-        let of_leg = said.is_relevant() || self.reported || self.advised || self.plan.runs;
+        let known = self.reported || self.advised || self.plan.runs;
+        let of_leg = said.is_relevant() || known || says(Fact::SecondCramp);
         // "25 minutes", of a cramp that is on.
         let lasted = said.minutes.or(said.bare_minutes.filter(|_| was_on));
         let told = said.onset.and_then(|onset| began(onset, at, zone));
