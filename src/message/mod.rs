@@ -1,6 +1,7 @@
 //! What was said: a text by somebody, somewhere, at a time, and the words in it.
 
 mod fold;
+mod letters;
 mod markup;
 mod skim;
 mod words;
@@ -8,6 +9,7 @@ mod words;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use letters::{Letters, pack};
 pub use skim::{Skimmed, skim};
 pub use words::{Boundary, MADE_WORDS, Sentence, Token, Words};
 

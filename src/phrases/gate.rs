@@ -3,11 +3,11 @@
 //! is tried as a slip. What is not plain may hold anything. Where an entry of several words waits,
 //! the rest of what it needs is looked for as well.
 
-use super::keys::Answered;
+use super::keys::{Answered, Key};
 use super::lexicon::{Lexicon, WordId};
-use super::packed::{LONGEST, push};
 use super::set::{Owner, PhraseSet};
-use crate::message::{MADE_WORDS, Skimmed, skim};
+use super::shelves::Shelves;
+use crate::message::{Letters, MADE_WORDS, Skimmed, skim};
 
 /// Longest text, in words, of which it is asked what its words need beside them.
 const MOST_WORDS: usize = 64;
@@ -21,6 +21,8 @@ pub struct Gate {
     leading: WordBits,
     /// Those of them that are no entry by themselves.
     waiting: WordBits,
+    /// What each word answers of all that the entries need that wait.
+    answers: Shelves<Key>,
     /// What words that only preparing makes or finds may answer.
     given: Answered,
     /// Whether preparing may make such a word out of others: then every text may pass.
@@ -58,10 +60,24 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
         let waits = |id: WordId| self.waits(id, lists, None);
         let leading = WordBits::of(count, |id| is_entry(id) || waits(id));
         let waiting = WordBits::of(count, |id| !is_entry(id) && waits(id));
+        let answers = self.answers(|id| waiting.holds(id));
         let made = || MADE_WORDS.iter().map(|word| self.lexicon.exact(word));
         let mut given = Answered::nothing(&self.keys);
         made().chain(self.lexicon.not_plain()).for_each(|id| self.answer(id, &mut given));
-        Gate { open: made().any(|id| leading.holds(id)), lists, leading, waiting, given }
+        let open = made().any(|id| leading.holds(id));
+        Gate { lists, leading, waiting, answers, given, open }
+    }
+
+    /// What each word answers of all that is needed by the entries of several words that wait at some.
+    fn answers(&self, waits: impl Fn(WordId) -> bool) -> Shelves<Key> {
+        let all = || (0..).map(WordId).take(self.word_count());
+        let mut needed = Answered::nothing(&self.keys);
+        let runs = all().filter(|id| waits(*id)).flat_map(|id| self.lexicon.known.in_lists(id));
+        let needs = runs.flat_map(|run| self.in_lists.needs(*run)).flatten();
+        needs.for_each(|key| needed.add(*key));
+        let keys = |id| self.lexicon.known.keys(id).iter().filter(|key| needed.holds(**key));
+        let answers: Vec<_> = all().flat_map(|id| keys(id).map(move |key| (id.0, *key))).collect();
+        Shelves::of(self.word_count(), &answers)
     }
 
     /// Whether an entry of several words, on one of the lists, waits at a word; where it is said what
@@ -109,7 +125,7 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
     fn completes(&self, gate: &Gate, words: &[WordId]) -> bool {
         let mut answered = gate.given.clone();
         for id in words {
-            self.answer(*id, &mut answered);
+            gate.answers.at(id.0 as usize).iter().for_each(|key| answered.add(*key));
         }
         let mut waiting = words.iter().filter(|id| gate.waiting.holds(**id));
         waiting.any(|id| self.waits(*id, gate.lists, Some(&answered)))
@@ -118,21 +134,20 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
     /// What is met is known as; nothing for what only preparing can tell.
     fn known_as(&self, met: Skimmed<'_>) -> Option<WordId> {
         match met {
-            Skimmed::Word(word) => Some(lookup(&self.lexicon, word, "")),
-            Skimmed::Joined(one, two) => Some(lookup(&self.lexicon, one, two)),
+            Skimmed::Word(word) => Some(lookup(&self.lexicon, word.packed(), &[word])),
+            Skimmed::Joined(one, two) => {
+                Some(lookup(&self.lexicon, one.packed_with(two), &[one, two]))
+            }
             Skimmed::Sign(word) => Some(self.lexicon.exact(word)),
             Skimmed::Unclear => None,
         }
     }
 }
 
-/// What letters in one or two pieces are known as.
-fn lookup(lexicon: &Lexicon, one: &str, two: &str) -> WordId {
-    if one.len() + two.len() <= LONGEST {
-        let key = one.bytes().fold(0, push);
-        if let Some(id) = lexicon.packed(two.bytes().fold(key, push)) {
-            return id;
-        }
-    }
-    lexicon.find_plain(&[one, two].concat().to_ascii_lowercase())
+/// What letters are known as, in one or more pieces and packed as far as they can be.
+fn lookup(lexicon: &Lexicon, packed: Option<u64>, pieces: &[Letters<'_>]) -> WordId {
+    packed.and_then(|key| lexicon.packed(key)).unwrap_or_else(|| {
+        let word: String = pieces.iter().map(|piece| piece.text).collect();
+        lexicon.find_plain(&word.to_ascii_lowercase())
+    })
 }

@@ -129,6 +129,11 @@ impl Answered {
         self.bit(one) & self.bit(two)
     }
 
+    /// Whether a key is among them.
+    pub(super) fn holds(&self, key: Key) -> bool {
+        self.bit(key) == 1
+    }
+
     fn bit(&self, key: Key) -> u64 {
         self.0.get(key as usize / 64).map_or(0, |bits| bits >> (key % 64) & 1)
     }

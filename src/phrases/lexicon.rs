@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::forms::{Forms, Ids, Texts};
 use super::known::Known;
-use super::packed::{PackedWords, pack, shortened};
+use super::packed::{PackedWords, shortened};
 use super::spelling::Spelling;
 use super::syntax::Word;
-use crate::message::{Token, Words};
+use crate::message::{Token, Words, pack};
 
 /// A word of the lexicon. Words it does not know share [`WordId::UNKNOWN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

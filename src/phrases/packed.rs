@@ -1,30 +1,6 @@
-//! Short plain words as numbers: a word of up to 12 letters fits into 60 bits, five for each letter,
-//! so that looking one up compares one number and follows no pointer.
+//! What short plain words are known as, looked up by the number that each of them is.
 
 use super::lexicon::WordId;
-
-/// Longest word that is packed.
-pub(super) const LONGEST: usize = 12;
-
-/// A word of 1 to [`LONGEST`] letters from a to z, as a number that no other word has.
-pub(super) fn pack(word: &[u8]) -> Option<u64> {
-    if word.is_empty() || word.len() > LONGEST {
-        return None;
-    }
-    let mut key = 0;
-    for letter in word {
-        if !letter.is_ascii_lowercase() {
-            return None;
-        }
-        key = push(key, *letter);
-    }
-    Some(key)
-}
-
-/// Adds a letter, small or capital, to a packed word.
-pub(super) const fn push(key: u64, letter: u8) -> u64 {
-    key << 5 | (letter & 31) as u64
-}
 
 /// A packed word without so many letters at its end.
 pub(super) const fn shortened(key: u64, letters: usize) -> u64 {
@@ -64,39 +40,30 @@ impl PackedWords {
         packed
     }
 
-    /// The slots from a word's own on, round and round.
-    fn round_from(&self, key: u64) -> impl Iterator<Item = usize> + use<> {
-        let count = self.slots.len();
-        let spread = u128::from(key.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let home = ((spread * count as u128) >> 64) as usize;
-        (home..count).chain(0..home)
+    /// The place of a word, unless another one stands there.
+    const fn home(&self, key: u64) -> usize {
+        let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) as u128;
+        ((spread * self.slots.len() as u128) >> 64) as usize
     }
 
     /// What a word is known as; nothing for a word that was never added.
     pub(super) fn get(&self, key: u64) -> Option<WordId> {
-        for at in self.round_from(key) {
-            let slot = *self.slots.get(at)?;
-            if slot.key() == key {
-                return Some(WordId(slot.id));
-            }
-            if slot.key() == 0 {
-                return None;
-            }
-        }
-        None
+        let from_home = self.slots.get(self.home(key)..)?;
+        let mut round = from_home.iter().chain(&self.slots);
+        let slot = round.find(|slot| slot.key() == key || slot.key() == 0)?;
+        (slot.key() == key).then_some(WordId(slot.id))
     }
 
     /// Adds a word, unless it is there.
     fn add(&mut self, key: u64, id: WordId) {
-        for at in self.round_from(key) {
-            let Some(slot) = self.slots.get_mut(at) else { return };
-            if slot.key() == key {
-                return;
-            }
-            if slot.key() == 0 {
-                *slot = Slot::new(key, id.0);
-                return;
-            }
+        let home = self.home(key);
+        let mut round = (home..self.slots.len()).chain(0..home);
+        let ends = |at: &usize| {
+            self.slots.get(*at).is_some_and(|slot| slot.key() == key || slot.key() == 0)
+        };
+        let end = round.find(ends);
+        if let Some(free) = end.and_then(|at| self.slots.get_mut(at)).filter(|own| own.key() == 0) {
+            *free = Slot::new(key, id.0);
         }
     }
 }
@@ -104,27 +71,12 @@ impl PackedWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_that_differ_have_different_numbers() {
-        let words = ["a", "aa", "ab", "ba", "z", "zzzzzzzzzzzz", "hamstring"];
-        let mut keys: Vec<u64> = words.iter().map(|word| pack(word.as_bytes()).unwrap()).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        assert_eq!(keys.len(), words.len());
-    }
+    use crate::message::pack;
 
     #[test]
     fn a_word_without_its_last_letters_is_another_word() {
         let [long, short] = ["swelling", "swell"].map(|word| pack(word.as_bytes()).unwrap());
         assert_eq!([shortened(long, 3), shortened(short, 0)], [short; 2]);
-    }
-
-    #[test]
-    fn what_is_long_or_not_plain_is_not_packed() {
-        for word in ["", "zzzzzzzzzzzzz", "3am", "Calf", "café"] {
-            assert_eq!(pack(word.as_bytes()), None, "{word}");
-        }
     }
 
     #[test]

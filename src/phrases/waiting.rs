@@ -65,13 +65,18 @@ impl Waiting {
         (!range.is_empty()).then_some([range.start, range.end])
     }
 
+    /// What the anchors of a run need, in their order.
+    pub(super) fn needs(&self, [start, end]: Run) -> &[Needs] {
+        self.needs.get(start as usize..end as usize).unwrap_or_default()
+    }
+
     /// The anchors of a run of which a message has all that they need.
     pub(super) fn met<'w>(
         &'w self,
         [start, end]: Run,
         answered: &'w Answered,
     ) -> impl Iterator<Item = u32> + 'w {
-        let needs = self.needs.get(start as usize..end as usize).unwrap_or_default();
+        let needs = self.needs([start, end]);
         needs.chunks(AT_ONCE).zip((start..).step_by(AT_ONCE)).flat_map(|(needs, first)| {
             let mut met = needs.iter().rev().fold(0, |met, own| met << 1 | answered.meets(*own));
             std::iter::from_fn(move || {
