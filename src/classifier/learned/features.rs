@@ -35,10 +35,24 @@ impl<'w> Feature<'w> {
 
     /// What stands for it.
     pub(super) fn key(self) -> u64 {
-        let mut hasher = FxHasher::default();
-        self.hash(&mut hasher);
-        hasher.finish()
+        match self {
+            Self::Word(word) => key_of((0_u8, word)),
+            Self::Pair(one, next) => pair_key([one, next].map(|word| Self::Word(word).key())),
+            Self::Beginning(letters) => key_of((1_u8, letters)),
+            Self::Ending(letters) => key_of((2_u8, letters)),
+        }
     }
+}
+
+/// What stands for a pair of words, each of which is told by its key.
+pub(super) fn pair_key(words: [u64; 2]) -> u64 {
+    key_of(words)
+}
+
+fn key_of(feature: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    feature.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl fmt::Display for Feature<'_> {

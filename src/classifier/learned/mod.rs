@@ -17,7 +17,7 @@ use strum::VariantArray;
 
 use crate::message::Words;
 use crate::vocabulary::{Flag, Setting, Urgency};
-use features::{Feature, MOST_PARTS};
+use features::{Feature, MOST_PARTS, pair_key};
 use table::Table;
 
 pub use learning::{Field, learn};
@@ -104,8 +104,9 @@ impl Learned {
     /// Looks up the features of a message.
     #[must_use]
     pub fn features(&self, words: &Words) -> Features {
-        let number = |feature: Feature<'_>| self.known.get(&feature.key()).map(|own| own.number);
+        let number = |key: u64| self.known.get(&key).map(|own| own.number);
         let mut all = Features::default();
+        let mut before = None;
         let [mut in_message, mut in_clause] = [(); 2].map(|()| Once::of(self.known.len()));
         for tokens in features::clauses(words) {
             let mut own = Vec::with_capacity(tokens.len() * (MOST_PARTS + 2));
@@ -115,9 +116,11 @@ impl Learned {
                     of_message.extend(in_message.is_new(number).then_some(number));
                 }
             };
+            let mut between = None;
             for at in tokens.clone() {
                 let word = words.at(at);
-                match self.known.get(&Feature::Word(word).key()) {
+                let key = Feature::Word(word).key();
+                match self.known.get(&key) {
                     Some(known) => {
                         note(known.number, &mut all.whole);
                         let parts = self.parts.get(known.parts as usize).into_iter().flatten();
@@ -125,13 +128,15 @@ impl Learned {
                         parts.for_each(|number| note(*number, &mut all.parts));
                     }
                     None => features::parts_of(word)
-                        .filter_map(number)
+                        .filter_map(|part| number(part.key()))
                         .for_each(|number| note(number, &mut all.parts)),
                 }
-                let pair = features::across(words, at).filter(|_| at > tokens.start);
-                pair.and_then(number).into_iter().for_each(|pair| note(pair, &mut all.whole));
+                let pair = before.replace(key).and_then(|before| number(pair_key([before, key])));
+                match pair {
+                    Some(pair) if at > tokens.start => note(pair, &mut all.whole),
+                    Some(_) | None => between = between.or(pair),
+                }
             }
-            let between = features::across(words, tokens.start).and_then(number);
             all.whole.extend(between.filter(|pair| in_message.is_new(*pair)));
             in_clause.forget(&own);
             if !own.is_empty() {
