@@ -210,7 +210,7 @@ fn is_gone(words: &[String]) -> bool {
         && words.iter().all(|word| is_in(GONE, word) || is_in(FILLER, word))
 }
 
-const GONE: &str = "gone pain soreness ache away completely totally whole thing now";
+const GONE: &str = "gone the has have pain soreness ache away completely totally whole thing now";
 
 fn no_change() -> [String; 2] {
     ["no".to_owned(), "change".to_owned()]

@@ -199,7 +199,8 @@ fn heard(node: &Node, spoken: &Spoken) -> Understanding {
 
 /// "Wrong button", "it's gone now", or anything that is told after a card for today: what stood is asked
 /// about.
-pub(super) fn takes_back(said: &Understanding, today: bool) -> bool {
+pub(super) fn takes_back(said: &Understanding, stage: Stage) -> bool {
+    let today = stage == Stage::Closed(Urgency::Urgent);
     let lowers = [Fact::TakesBack, Fact::Released, Fact::Over];
     lowers.into_iter().any(|fact| said.facts.contains(fact)) || today && !said.claims.is_empty()
 }

@@ -278,8 +278,7 @@ impl Taken<'_> {
 
     fn asks_twice(&self) -> bool {
         let denied = self.said().map(|said| said.denied).unwrap_or_default();
-        let today = self.before.stage == Stage::Closed(Urgency::Urgent);
-        let taken_back = self.said().is_some_and(|said| takes_back(said, today));
+        let taken_back = self.said().is_some_and(|said| takes_back(said, self.before.stage));
         let case = &self.next.case;
         self.says(|step| match step {
             Move::Ask(Question::Clarify | Question::StillThere, Some(flag)) => {

@@ -1,6 +1,7 @@
 //! The course of a cramp that is on: relief at once, the timers, and what follows when it lets go,
 //! comes and goes, gets worse or stays locked.
 
+use super::order::{is_of_interview, is_usual};
 use super::plain::{BARE_ANSWER, plain_answer, tells_nothing};
 use super::{Answer, Case, Flow, Move, Stage, Timers, asked};
 use crate::responses::TopicId;
@@ -119,7 +120,10 @@ impl Flow<'_> {
     }
 
     fn let_go(&mut self, card: Card) {
-        let asked = self.case.asked.contains(Question::Clarify);
+        let of_sign = |question| {
+            is_of_interview(question) && !is_usual(question) && question != Question::LetGo10
+        };
+        let asked = self.case.asked.that(of_sign).count() > 0;
         let hinted = self.hinted.contains(Flag::CompartmentTight);
         if card != Card::ComesAndGoes && !asked && !hinted {
             // It was doubted for being hard, and is no longer.
