@@ -200,7 +200,7 @@ impl Flow<'_> {
             || over
             || in_odd_words
             || in_few_words
-            || hurting_calf && !named
+            || (hurting_calf || lasting) && !named
             || said.onset.is_some()
             || plain && !said.question
     }

@@ -50,6 +50,9 @@ impl Flow<'_> {
         };
         let is_told = self.case.told.contains(flag);
         let sure = is_told && self.responses.flag(flag)?.confirmed_by.iter().any(told);
+        // "Since yesterday": it goes on.
+        let lasts = said.onset.is_some() || said.bare_minutes.is_some();
+        let sure = sure || is_told && is(Flag::FluidLoss) && lasts;
         // Signs of one side, by the other.
         let of_one =
             is_told && is(Flag::ClotRisk) || is(Flag::Swelling) || is(Flag::ColdOrPaleFoot);

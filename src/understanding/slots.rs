@@ -155,7 +155,11 @@ fn lasts_for_days(reader: &Reader<'_>) -> bool {
         let end = q.tokens.end;
         let alone = end == reader.words.tokens().len() && q.tokens.start > 0 && q.value >= 2.0;
         let alone = alone && reader.words.boundary(q.tokens.start) >= Boundary::Comma;
-        going_on(before) || going_on(first) || reader.words.at(end) == "now" || alone
+        // "Calf pain 10 days".
+        let hurts =
+            matches!(before, "pain" | "pains" | "sore" | "ache" | "aches" | "hurts" | "painful");
+        let hurts = hurts && reader.words.at(end) != "ago";
+        going_on(before) || going_on(first) || reader.words.at(end) == "now" || alone || hurts
     })
 }
 
