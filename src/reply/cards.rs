@@ -47,8 +47,15 @@ impl Composer<'_> {
         }
     }
 
+    /// Whether a card tells somebody to hold a stretch who was told not to.
+    pub(super) fn is_forbidden(&self, card: Card) -> bool {
+        let holds = matches!(card, Card::StillLocked | Card::KeepHolding);
+        holds && self.case.facts.contains(Fact::NoStretch)
+    }
+
     fn stretch(&self) -> &'static str {
         match self.case.muscle {
+            _ if self.case.facts.contains(Fact::NoStretch) => "not_allowed",
             Some(Muscle::Calf) => "calf",
             Some(Muscle::Hamstring) => "hamstring",
             Some(Muscle::Quad) => "quad",

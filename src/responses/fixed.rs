@@ -162,7 +162,7 @@ impl Card {
 
 const RELIEF: &[Part] = &[
     ("place", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
-    ("stretch", &["calf", "hamstring", "quad", "foot", "unknown"]),
+    ("stretch", &["calf", "hamstring", "quad", "foot", "unknown", "not_allowed"]),
     ("taste", &["anyone", "taste_only", "none"]),
     ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
 ];

@@ -89,7 +89,7 @@ impl Flow<'_> {
     /// Whoever has an illness that salts, potassium or painkillers may harm reads of that, whichever
     /// of those was asked about.
     fn with_illness(&self, topic: TopicId) -> Option<TopicId> {
-        const HARMFUL: &[&str] = &["electrolytes", "pickle_juice", "pain_medicine"];
+        const HARMFUL: &[&str] = &["electrolytes", "hydration", "pickle_juice", "pain_medicine"];
         let asked = self.responses.topic(topic)?;
         let harmful = HARMFUL.contains(&asked.intent.as_str()) && asked.medicine;
         let ill = self.case.facts.contains(Fact::SaltRisk);

@@ -115,7 +115,12 @@ impl Flow<'_> {
 
     /// "Brown pee??" to the check lists: a sign of theirs is asked back, so it is asked about.
     fn echoes(&self, said: &Understanding) -> bool {
-        let lists = matches!(self.stage, Stage::Asking(question, None) if asks_for_signs(question));
+        // "Ok, and for numbness?", after an answer, as well.
+        let lists = match self.stage {
+            Stage::Asking(question, None) => asks_for_signs(question),
+            Stage::Idle => self.case.advised,
+            Stage::Asking(..) | Stage::Waiting | Stage::Closed(_) => false,
+        };
         let asks = said.question && !said.is_relevant() && !self.asks_topic(said);
         lists && asks && said.length <= AN_ECHO && !said.raised.is_empty()
     }

@@ -54,9 +54,11 @@ pub(super) fn takes_back(said: &Understanding) -> bool {
 pub(super) fn explains(said: &Understanding) -> bool {
     let is_it = |claim: &Claim| claim.about == About::Fact(Fact::Explains);
     let told = |claim: &Claim| is_it(claim) && claim.status != Status::Hypothetical;
-    takes_back(said) || said.length <= LONGEST_DOUBT && said.claims.iter().any(told)
+    takes_back(said) || said.length <= LONGEST_EXPLANATION && said.claims.iter().any(told)
 }
 
+/// Longest message, in words, that only explains what sent to a doctor (`club-rule`).
+const LONGEST_EXPLANATION: usize = 24;
 /// Longest message, in words, that only doubts or answers a card (`club-rule`).
 pub(super) const LONGEST_DOUBT: usize = 14;
 
