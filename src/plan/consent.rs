@@ -1,7 +1,7 @@
 //! Whether somebody agrees to a plan. A consent is clear, or it is none: a yes with other content is
 //! asked for once more, and a question answers nothing.
 
-use super::reading::{is_in, words};
+use super::reading::{has_phrase, is_in, words};
 use super::{Press, wished};
 
 /// Agrees by itself.
@@ -117,7 +117,7 @@ pub fn consent(text: &str) -> Option<bool> {
     let said = words(text);
     let any_of = |list: &str| said.iter().any(|word| is_in(list, word));
     let first_of = |list: &str| said.first().is_some_and(|word| is_in(list, word));
-    let phrase = |phrases: &[&[&str]]| phrases.iter().any(|one| has(&said, one));
+    let phrase = |phrases: &[&[&str]]| phrases.iter().any(|one| has_phrase(&said, one));
     let refuses = any_of("not");
     let declines = first_of(NO) || phrase(&DECLINING) || first_of("actually") && any_of(NO);
     if declines && !is_question(text) && rest_is(&said, &[NO, BESIDES], &DECLINING) {
@@ -130,7 +130,8 @@ pub fn consent(text: &str) -> Option<bool> {
     // "Check in?" and "ok?" ask something.
     let request = phrase(&REQUESTS) && phrase(&ASKING);
     let asks = is_question(text) && !first_of(YES) && !request;
-    let meant = agrees && only && !asks && !any_of(NO) && (!refuses || has(&said, &["why", "not"]));
+    let meant =
+        agrees && only && !asks && !any_of(NO) && (!refuses || has_phrase(&said, &["why", "not"]));
     // "I'm ok, thanks" and "it's fine" are none.
     let of_oneself = first_of("im its i ill") && !plain && !phrase(&AGREEING);
     (meant && !of_oneself).then_some(true)
@@ -153,11 +154,11 @@ pub fn agrees_and_wishes(text: &str) -> Option<&str> {
 #[must_use]
 pub fn asks_after_all(text: &str) -> bool {
     let said = words(text);
-    let wants = ASKING.iter().any(|one| has(&said, one)) || has(&said, &["actually"]);
-    let all = AFTER_ALL.iter().any(|one| has(&said, one));
+    let wants = ASKING.iter().any(|one| has_phrase(&said, one)) || has_phrase(&said, &["actually"]);
+    let all = AFTER_ALL.iter().any(|one| has_phrase(&said, one));
     let not = said.iter().any(|word| is_in("not never", word))
         || is_in(NO, said.first().map_or("", String::as_str));
-    let meant = has(&said, &["meant", "yes"]) || has(&said, &["mean", "yes"]);
+    let meant = has_phrase(&said, &["meant", "yes"]) || has_phrase(&said, &["mean", "yes"]);
     let only = rest_is(&said, &[YES, ALL_RIGHT, BESIDES, BESIDE_ALL], &AFTER_ALL);
     wants && consent(text) == Some(true) || all && only && (!not || meant)
 }
@@ -169,20 +170,16 @@ pub fn is_question(text: &str) -> bool {
     // "Did a 10k" tells.
     let tells = matches!(said.as_slice(), [did, next, ..] if did == "did" && is_in(DONE, next));
     let wonders = |word: Option<&String>| word.is_some_and(|word| is_in(WONDERS, word)) && !tells;
-    let why_not = has(&said, &["why", "not"]);
+    let why_not = has_phrase(&said, &["why", "not"]);
     text.contains('?')
         || (wonders(said.first()) || wonders(said.last())) && !why_not
-        || has(&said, &["or", "no"])
-}
-
-fn has(said: &[String], phrase: &[&str]) -> bool {
-    said.windows(phrase.len()).any(|part| part == phrase)
+        || has_phrase(&said, &["or", "no"])
 }
 
 /// Whether every word is of these lists, or of one of these phrases.
 fn rest_is(said: &[String], lists: &[&str], phrases: &[&[&str]]) -> bool {
     let of_phrase = |word: &String| {
-        phrases.iter().any(|phrase| has(said, phrase) && phrase.contains(&word.as_str()))
+        phrases.iter().any(|phrase| has_phrase(said, phrase) && phrase.contains(&word.as_str()))
     };
     said.iter().all(|word| lists.iter().any(|of| is_in(of, word)) || of_phrase(word))
 }

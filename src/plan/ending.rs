@@ -1,7 +1,7 @@
 //! How somebody takes their leave, and how much of a plan they want no more. An end cannot be undone:
 //! what may mean less is no end of all of it.
 
-use super::reading::{is_in, words};
+use super::reading::{has_phrase, is_in, words};
 use crate::understanding::weekday_of;
 
 /// Says goodbye by itself.
@@ -60,7 +60,7 @@ const SOME: &str = "keep keeping except only apart besides tonight today evening
 pub fn is_farewell(text: &str) -> bool {
     let said = words(text);
     let bye = said.iter().any(|word| is_in(BYE, word));
-    let leaves = bye || LEAVING.iter().any(|phrase| has(&said, phrase));
+    let leaves = bye || LEAVING.iter().any(|phrase| has_phrase(&said, phrase));
     leaves && said.iter().all(|word| is_in(BYE, word) || is_in(BESIDE_BYE, word))
 }
 
@@ -70,7 +70,8 @@ pub fn is_half_stop(text: &str) -> bool {
     let said = words(text);
     HALF.iter().any(|phrase| {
         let of_phrase = |word: &String| phrase.contains(&word.as_str());
-        has(&said, phrase) && said.iter().all(|word| of_phrase(word) || is_in(BESIDE_HALF, word))
+        has_phrase(&said, phrase)
+            && said.iter().all(|word| of_phrase(word) || is_in(BESIDE_HALF, word))
     })
 }
 
@@ -79,10 +80,6 @@ pub fn is_half_stop(text: &str) -> bool {
 pub fn keeps_some(text: &str) -> bool {
     let day = |word: &str| weekday_of(word).or_else(|| weekday_of(word.trim_end_matches('s')));
     words(text).iter().any(|word| is_in(SOME, word) || word.len() > 3 && day(word).is_some())
-}
-
-fn has(said: &[String], phrase: &[&str]) -> bool {
-    said.windows(phrase.len()).any(|part| part == phrase)
 }
 
 #[cfg(test)]

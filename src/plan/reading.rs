@@ -63,6 +63,11 @@ const CONTRACTIONS: &str = "did do does is was has have had could would were are
 /// Words of a choice that tell it from no other.
 const SMALL: &str = "a i it the on with or just of my its im still only";
 
+/// Whether these words stand side by side in a message.
+pub(super) fn has_phrase(said: &[String], phrase: &[&str]) -> bool {
+    said.windows(phrase.len()).any(|part| part == phrase)
+}
+
 /// Whether a word is one of a list that is written as one text.
 pub(super) fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|one| one == word)

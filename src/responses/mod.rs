@@ -28,7 +28,9 @@ use crate::classifier::Classifier;
 use crate::classifier::learned::Learned;
 use crate::message::PlaceId;
 use crate::phrases::{Gate, PhraseId, PhraseSet};
-use crate::vocabulary::{Aspect, Card, Fact, Flag, FlagId, FlagSet, Manner, Question, Urgency};
+use crate::vocabulary::{
+    Aspect, Card, Fact, FactSet, Flag, FlagId, FlagSet, Manner, Question, Urgency,
+};
 
 pub use check::checks;
 pub use lessons::Lesson;
@@ -136,6 +138,17 @@ pub enum Term {
     Flag(FlagId),
     /// A fact that holds.
     Fact(Fact),
+}
+
+impl Term {
+    /// Whether it is among these.
+    #[must_use]
+    pub fn holds(self, flags: FlagSet, facts: FactSet) -> bool {
+        match self {
+            Self::Flag(flag) => flags.contains(flag),
+            Self::Fact(fact) => facts.contains(fact),
+        }
+    }
 }
 
 /// Signs that weigh more together.

@@ -73,7 +73,7 @@ impl Flow<'_> {
         let mut facts = FactSet::default();
         let kept = [Fact::OneSide, Fact::BothSides, Fact::OneCalf, Fact::AgeOver50].into_iter();
         kept.filter(|fact| case.facts.contains(*fact)).for_each(|fact| facts.insert(fact));
-        let pressing = case.flags.iter().filter(|f| self.responses.urgency(*f) >= Urgency::Urgent);
+        let pressing = case.flags.iter().filter(|flag| self.is_pressing(*flag));
         self.case = Case {
             flags: lasting.collect(),
             seen: case.seen.union(pressing.collect()),

@@ -8,7 +8,7 @@ use strum::VariantArray;
 use super::OnPlan;
 use super::onset::{began, minutes_before};
 use super::plain::is_kept;
-use crate::responses::{Combination, Responses, Term};
+use crate::responses::{Combination, Responses};
 use crate::understanding::{About, AgeBand, Muscle, Relevance, Tense, Understanding, Who};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
 
@@ -298,7 +298,7 @@ impl Case {
         responses: &'r Responses,
     ) -> impl Iterator<Item = (usize, &'r Combination)> {
         responses.combinations.iter().enumerate().filter(|(_, row)| {
-            row.when.iter().all(|terms| terms.iter().any(|term| self.holds(*term)))
+            row.when.iter().all(|terms| terms.iter().any(|term| term.holds(self.flags, self.facts)))
         })
     }
 
@@ -306,13 +306,6 @@ impl Case {
     fn is_maternity(&self) -> bool {
         let holds = |fact| self.facts.contains(fact);
         self.has(Flag::Pregnancy) && (holds(Fact::PreEclampsia) || holds(Fact::Headache))
-    }
-
-    fn holds(&self, term: Term) -> bool {
-        match term {
-            Term::Flag(flag) => self.flags.contains(flag),
-            Term::Fact(fact) => self.facts.contains(fact),
-        }
     }
 
     /// The highest level that holds.

@@ -12,7 +12,7 @@ impl Flow<'_> {
     /// A danger sign that came into doubt is asked about at once.
     pub(super) fn heard_doubt(&mut self, before: &Case) -> bool {
         let new = self.case.unsure.without(before.unsure);
-        let doubted = new.iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent);
+        let doubted = new.iter().any(|flag| self.is_pressing(flag));
         let idle = matches!(self.stage, Stage::Idle);
         let concerns = self.case.reported || self.case.advised || !idle;
         if doubted && concerns {
@@ -24,10 +24,7 @@ impl Flow<'_> {
     /// An emergency that was in doubt is one where a later message tells what confirms it: after
     /// "sickle cell trait", "my legs gave out".
     pub(super) fn confirm(&mut self, said: &Understanding) {
-        let told = |term: &Term| match *term {
-            Term::Flag(flag) => said.raised.contains(flag),
-            Term::Fact(fact) => said.facts.contains(fact),
-        };
+        let told = |term: &Term| term.holds(said.raised, said.facts);
         let doubted = self.case.unsure.iter().filter(|flag| {
             let emergency = self.responses.urgency(*flag) == Urgency::Emergency;
             let flag = self.responses.flag(*flag).filter(|_| emergency);
@@ -44,10 +41,7 @@ impl Flow<'_> {
             return None;
         }
         let is = |sign: Flag| flag == FlagId::from(sign);
-        let told = |term: &Term| match *term {
-            Term::Flag(flag) => said.raised.contains(flag),
-            Term::Fact(fact) => said.facts.contains(fact),
-        };
+        let told = |term: &Term| term.holds(said.raised, said.facts);
         let is_told = self.case.told.contains(flag);
         let sure = is_told && self.responses.flag(flag)?.confirmed_by.iter().any(told);
         // "Since yesterday": it goes on.
@@ -70,13 +64,18 @@ impl Flow<'_> {
         self.case.told = self.case.told.union(told).among(self.case.unsure);
     }
 
+    /// Whether a sign sends to a doctor today or at once.
+    pub(super) fn is_pressing(&self, flag: FlagId) -> bool {
+        self.responses.urgency(flag) >= Urgency::Urgent
+    }
+
     /// Whether a danger sign is told, though not surely.
     pub(super) fn doubts_danger(&self, said: &Understanding) -> bool {
-        said.unsure.iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent)
+        said.unsure.iter().any(|flag| self.is_pressing(flag))
     }
 
     /// "Does dark wee mean drink more?": a danger sign is spoken of, whatever is asked.
     pub(super) fn speaks_of_danger(&self, said: &Understanding) -> bool {
-        said.spoken_of().iter().any(|flag| self.responses.urgency(flag) >= Urgency::Urgent)
+        said.spoken_of().iter().any(|flag| self.is_pressing(flag))
     }
 }

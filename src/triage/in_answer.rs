@@ -98,7 +98,7 @@ impl Flow<'_> {
                 (none, asked_about(said))
             }
             Stage::Asking(question, _) if asks_for_signs(question) => {
-                let pressing = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
+                let pressing = |flag: &FlagId| self.is_pressing(*flag);
                 let parted: FlagSet = after.parted.iter().filter(pressing).collect();
                 let one = parted.iter().count() == 1;
                 (none, if one { parted } else { after.told.iter().filter(pressing).collect() })

@@ -11,7 +11,7 @@ use super::plain::{
 };
 use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
 use crate::understanding::{Plainly, Understanding};
-use crate::vocabulary::{Card, Fact, FlagId, Question, Setting, Urgency};
+use crate::vocabulary::{Card, Fact, FlagId, Question, Setting};
 
 impl Flow<'_> {
     /// A message.
@@ -102,14 +102,14 @@ impl Flow<'_> {
             return false;
         }
         let answers = self.heard_answer_to_sign(said);
-        let pressing = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
-        let told = said.raised.iter().any(|flag| pressing(&flag));
+        let told = said.raised.iter().any(|flag| self.is_pressing(flag));
         let rises = self.case.level(self.responses) > before.level(self.responses);
         if (told || rises || answers == Some(Answer::Yes)) && self.close_if_pressing() {
             return true;
         }
         let both = self.case.flags.iter().filter(|flag| said.denied.contains(*flag));
-        let denied = both.filter(pressing).max_by_key(|flag| self.responses.urgency(*flag));
+        let both = both.filter(|flag| self.is_pressing(*flag));
+        let denied = both.max_by_key(|flag| self.responses.urgency(*flag));
         if let Some(flag) = denied {
             self.ask(Question::Clarify, Some(flag));
             return true;

@@ -258,7 +258,7 @@ impl Flow<'_> {
 
     /// Whether a doctor has looked at every danger sign that stands.
     fn is_seen(&self) -> bool {
-        let pressing = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
+        let pressing = |flag: &FlagId| self.is_pressing(*flag);
         let pressing: FlagSet = self.case.flags.iter().filter(pressing).collect();
         !pressing.is_empty() && pressing.without(self.case.seen).is_empty()
     }

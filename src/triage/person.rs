@@ -3,7 +3,7 @@
 
 use super::{Case, Flow, Move, OnPlan, Stage, Timers, asked};
 use crate::understanding::{AgeBand, Person, Understanding, Who};
-use crate::vocabulary::{Fact, FlagSet, Urgency};
+use crate::vocabulary::{Fact, FlagId, FlagSet};
 
 /// Longest message, in words, that turns to another person and tells nothing more (`club-rule`).
 const A_TURN: usize = 6;
@@ -17,8 +17,8 @@ impl Flow<'_> {
             return false;
         }
         let before = std::mem::take(&mut self.case);
-        let pressing = |flag| self.responses.urgency(flag) >= Urgency::Urgent;
-        let unsure: FlagSet = before.unsure.iter().filter(|flag| pressing(*flag)).collect();
+        let pressing = |flag: &FlagId| self.is_pressing(*flag);
+        let unsure: FlagSet = before.unsure.iter().filter(pressing).collect();
         self.case = Case {
             unsure,
             past: before.past.among(unsure),

@@ -37,8 +37,7 @@ impl Flow<'_> {
     fn may_explain(&self, said: &Understanding) -> bool {
         let today = self.stage == Stage::Closed(Urgency::Urgent);
         let brief = (2..=LONGEST_DOUBT).contains(&said.length);
-        let pressing = |flag: FlagId| self.responses.urgency(flag) >= Urgency::Urgent;
-        let named = self.case.flags.iter().any(pressing);
+        let named = self.case.flags.iter().any(|flag| self.is_pressing(flag));
         let other = said.is_relevant() || self.asks_topic(said) || self.is_other(said);
         let tells = said.muscle.is_some() || !said.claims.is_empty();
         let of_it = named && tells && !other && said.unsure.is_empty();
@@ -57,7 +56,7 @@ impl Flow<'_> {
             Flag::ExertionalSickling,
             Flag::UnrelentingPain,
         ];
-        let pressing = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
+        let pressing = |flag: &FlagId| self.is_pressing(*flag);
         let named = self.case.flags.iter().any(|flag| pressing(&flag));
         if !named || lasting.iter().any(|flag| self.case.has(*flag)) {
             self.heard_reaction(Fact::Over);
@@ -79,7 +78,7 @@ impl Flow<'_> {
     /// The question that can lower what was affirmed: about the sign that weighs most, or, where a
     /// list was pressed, the lists.
     fn ask_again(&mut self) {
-        let weighty = |flag: &FlagId| self.responses.urgency(*flag) >= Urgency::Urgent;
+        let weighty = |flag: &FlagId| self.is_pressing(*flag);
         let flags = self.case.flags.iter().filter(weighty);
         match flags.max_by_key(|flag| self.responses.urgency(*flag)) {
             Some(flag) => self.ask(Question::Clarify, Some(flag)),

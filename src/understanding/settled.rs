@@ -63,10 +63,7 @@ impl Reader<'_> {
 
     /// What is too little alone counts together with another sign ("sickle trait" with weak legs).
     fn confirm(&self, into: &mut Understanding) {
-        let holds = |term: &Term| match term {
-            Term::Flag(flag) => into.raised.contains(*flag),
-            Term::Fact(fact) => into.facts.contains(*fact),
-        };
+        let holds = |term: &Term| term.holds(into.raised, into.facts);
         let confirmed: FlagSet = into
             .unsure
             .iter()
