@@ -31,6 +31,20 @@ async fn does(other: &mut SqliteConnection, sql: &str) {
     sqlx::query(AssertSqlSafe(sql.to_owned())).execute(other).await.unwrap();
 }
 
+/// What was answered is settled, which takes a moment more than to show it.
+async fn is_settled(other: &mut SqliteConnection) {
+    let mut left = -1;
+    for _ in 0..1_000 {
+        let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM outbox");
+        left = count.fetch_one(&mut *other).await.unwrap();
+        if left == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("{left} answers are not settled");
+}
+
 /// Somebody writes of danger while the database is broken so: they read the card, and then why the
 /// chat ends.
 async fn danger_is_answered_while(breaks: &str, fault: &str) {
@@ -44,6 +58,7 @@ async fn danger_is_answered_while(breaks: &str, fault: &str) {
     };
     answers("hello");
     let mut other = other(&desk).await;
+    is_settled(&mut other).await;
     does(&mut other, breaks).await;
 
     let told = answers(DANGER);
