@@ -103,6 +103,24 @@ async fn danger_that_had_to_wait_a_little_for_the_database_is_answered_once() {
     assert!(turns[0].contains("\"emergency\"") && turns[1].starts_with("{\"turn\":2"), "{turns:?}");
 }
 
+#[tokio::test]
+async fn danger_is_answered_though_what_was_said_before_cannot_be_noted_as_shown() {
+    let desk = Desk::new();
+    desk.chat(&["hello"]);
+    let mut other = other(&desk).await;
+    let worn = "CREATE TRIGGER worn BEFORE DELETE ON outbox
+                BEGIN SELECT RAISE(ROLLBACK, 'the disk is worn'); END";
+    does(&mut other, worn).await;
+
+    let output = run(&mut desk.charley(&["chat", "--json"]), format!("hello\n{DANGER}\nhello\n"));
+
+    let turns: Vec<&str> = text(&output.stdout).lines().collect();
+    assert_eq!(turns.len(), 3, "{turns:?}");
+    assert!(turns[1].contains("\"emergency\""), "{turns:?}");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("the disk is worn"), "{}", text(&output.stderr));
+}
+
 #[test]
 fn who_was_cut_off_after_an_answer_can_press_what_it_offered() {
     let desk = Desk::new();

@@ -91,6 +91,8 @@ pub struct Chat {
     choices: Vec<Choice>,
     said: Option<String>,
     event: u64,
+    /// Shown, and not yet noted as such: the store could not be written.
+    unsettled: Vec<OutgoingId>,
 }
 
 impl Chat {
@@ -101,7 +103,8 @@ impl Chat {
     pub async fn open(bot: Arc<Bot>, clock: Clock, lookup: Lookup) -> anyhow::Result<Self> {
         let choices = bot.recall(CHOICES).await?.unwrap_or_default();
         let choices = serde_json::from_str(&choices).unwrap_or_default();
-        let mut chat = Self { bot, clock, lookup, choices, said: None, event: 0 };
+        let unsettled = Vec::new();
+        let mut chat = Self { bot, clock, lookup, choices, said: None, event: 0, unsettled };
         // Whoever was cut off before the question was noted can answer it nevertheless.
         if let Some(asked) = chat.asked().await? {
             let known = |choice: &Choice| chat.choices.iter().any(|one| one.id == choice.id);
@@ -224,7 +227,8 @@ impl Chat {
     /// What fell due up to now, and when there will be more.
     pub(super) async fn fallen_due(&mut self) -> anyhow::Result<(Answer, Option<Timestamp>)> {
         let (outgoing, next) = catch_up(&self.bot, Route::Terminal, self.now().await?).await?;
-        let mut answer = Answer::default();
+        // What was shown before and is not settled comes again from the store: it is not shown twice.
+        let mut answer = Answer { replies: Vec::new(), unsettled: self.unsettled.clone() };
         answer.add(outgoing);
         self.offer_of(&answer).await?;
         Ok((answer, next))
@@ -271,10 +275,21 @@ impl Chat {
         }
     }
 
-    /// The answer was shown: it is not shown again.
-    pub(super) async fn shown(&self, answer: &Answer) -> anyhow::Result<()> {
-        if !answer.unsettled.is_empty() {
-            self.bot.settle(&answer.unsettled).await?;
+    /// The answer was shown: it is not shown again. Where that cannot be noted, the next line is
+    /// heard nevertheless, as there may be danger in it, and it is noted with that or at the end.
+    pub(super) async fn shown(&mut self, answer: &Answer) {
+        self.unsettled.clone_from(&answer.unsettled);
+        self.settle().await.ok();
+    }
+
+    /// Notes whatever was shown and is not noted yet.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub(super) async fn settle(&mut self) -> anyhow::Result<()> {
+        if !self.unsettled.is_empty() {
+            self.bot.settle(&self.unsettled).await?;
+            self.unsettled.clear();
         }
         Ok(())
     }

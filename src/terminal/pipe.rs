@@ -50,9 +50,9 @@ pub(super) async fn run(
         if !early || !answer.replies.is_empty() {
             paper.write(&answer.replies)?;
         }
-        chat.shown(&answer).await?;
+        chat.shown(&answer).await;
     }
-    Ok(())
+    chat.settle().await
 }
 
 /// The next line. Of one that is far too long only the beginning is kept, and bytes that are no

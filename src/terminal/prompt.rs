@@ -45,7 +45,7 @@ pub(super) async fn run(chat: &mut Chat, output: &mut dyn Write) -> anyhow::Resu
             line => table.answer(line).await?,
         }
     }
-    Ok(())
+    chat.settle().await
 }
 
 fn colour() -> bool {
@@ -104,7 +104,7 @@ impl Table<'_> {
                 Some(printer) => printer.print(page)?,
                 None => self.put(&page)?,
             }
-            self.chat.shown(&answer).await?;
+            self.chat.shown(&answer).await;
         }
         let Some(next) = next else { return Ok(LOOK) };
         Ok(self.chat.until(next).await?.min(LOOK))
@@ -140,7 +140,8 @@ impl Table<'_> {
             page = self.screen.aside(SILENCE);
         }
         self.put(&(page + "\n"))?;
-        self.chat.shown(&answer).await
+        self.chat.shown(&answer).await;
+        Ok(())
     }
 
     async fn look_up(&mut self, command: Command) -> anyhow::Result<()> {
