@@ -47,10 +47,11 @@ impl Composer<'_> {
         }
     }
 
-    /// Whether a card tells somebody to hold a stretch who was told not to.
-    pub(super) fn is_forbidden(&self, card: Card) -> bool {
-        let holds = matches!(card, Card::StillLocked | Card::KeepHolding);
-        holds && self.case.facts.contains(Fact::NoStretch)
+    /// A cramp that goes on, in a stretch for whoever may.
+    pub(super) fn hold(&mut self, card: Card) {
+        let may = !self.case.facts.contains(Fact::NoStretch);
+        let hold = self.part(card, "hold", if may { "stretch" } else { "not_allowed" });
+        self.card(card, &[("hold", hold.trim())]);
     }
 
     fn stretch(&self) -> &'static str {

@@ -233,7 +233,7 @@ impl Composer<'_> {
     fn step(&mut self, step: Move) {
         match step {
             Move::Show(Card::Relief) => self.relief(),
-            Move::Show(card) if self.is_forbidden(card) => self.relief(),
+            Move::Show(card @ (Card::StillLocked | Card::KeepHolding)) => self.hold(card),
             Move::Show(Card::SecondCramp) => self.second_cramp(),
             Move::Show(card) => self.card(card, &[]),
             Move::Emergency(from) => self.emergency(from),

@@ -87,8 +87,6 @@ impl Card {
             | Self::ScheduleShort
             | Self::ScheduleFull
             | Self::ScheduleNight
-            | Self::StillLocked
-            | Self::KeepHolding
             | Self::Goodbye
             | Self::WalkOut
             | Self::ComesAndGoes
@@ -127,6 +125,7 @@ impl Card {
             | Self::PlanPregnant
             | Self::PlanNoStretch => &[],
             Self::SecondCramp => &["rest"],
+            Self::StillLocked | Self::KeepHolding => &["hold"],
             Self::PlanSilence | Self::PlanWorse | Self::PlanSore => &["emergency"],
             Self::PlanBegun => &["plan", "quiet", "rows"],
             Self::PlanStatus => &["plan", "state", "rows"],
@@ -151,6 +150,7 @@ impl Card {
             Self::Relief => RELIEF,
             Self::SentNow | Self::SentToday => SENT,
             Self::SeeDoctor => VISIT,
+            Self::StillLocked | Self::KeepHolding => HOLD,
             Self::SecondCramp => REST,
             Self::PlanStatus => STATUS,
             Self::PlanBegun => BEGUN,
@@ -166,6 +166,8 @@ const RELIEF: &[Part] = &[
     ("taste", &["anyone", "taste_only", "none"]),
     ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
 ];
+
+const HOLD: &[Part] = &[("hold", &["stretch", "not_allowed"])];
 
 const REST: &[Part] = &[("rest", &["in_bed", "elsewhere"])];
 

@@ -25,7 +25,8 @@ impl Flow<'_> {
     /// "sickle cell trait", "my legs gave out".
     pub(super) fn confirm(&mut self, said: &Understanding) {
         let told = |term: &Term| term.holds(said.raised, said.facts);
-        let doubted = self.case.unsure.iter().filter(|flag| {
+        let before = self.case.unsure.without(said.unsure);
+        let doubted = before.iter().filter(|flag| {
             let emergency = self.responses.urgency(*flag) == Urgency::Emergency;
             let flag = self.responses.flag(*flag).filter(|_| emergency);
             flag.is_some_and(|flag| flag.confirmed_by.iter().any(told))

@@ -191,7 +191,11 @@ impl Flow<'_> {
         }
         let affirms = said.facts.contains(Fact::Yes);
         let names = said.facts.iter().any(names_side) || said.bare_minutes.is_some();
-        if !answered && (affirms || names || tells(said) || said.is_relevant()) {
+        let asks_how = said.question && self.case.now == Some(true) && self.case.muscle.is_some();
+        if !answered && asks_how {
+            // "Should I push his foot?"
+            self.say(Move::Show(Card::StillLocked));
+        } else if !answered && (affirms || names || tells(said) || said.is_relevant()) {
             self.say(Move::Show(Card::Noted));
         } else if !answered {
             self.small_talk_or_not_understood(said);

@@ -3,8 +3,18 @@
 
 use super::plain::{BARE_ANSWER, LONGEST_DOUBT, after_sending, explains, plain_answer};
 use super::{Answer, Flow, Move, Origin, Stage, course};
-use crate::understanding::{Plainly, Understanding};
+use crate::understanding::{About, Plainly, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, Question, Urgency};
+
+/// Told after a card they make its sign no less likely: "the left one", "still hard".
+const SAY_NO_LESS: [About; 6] = [
+    About::Fact(Fact::OneSide),
+    About::Fact(Fact::StillLocked),
+    About::Fact(Fact::Now),
+    About::Fact(Fact::Worse),
+    About::Fact(Fact::Sore),
+    About::Fact(Fact::CrampLike),
+];
 
 impl Flow<'_> {
     /// After a card that sends to a doctor there is no self-care until the person says otherwise: what
@@ -39,7 +49,8 @@ impl Flow<'_> {
         let brief = (2..=LONGEST_DOUBT).contains(&said.length);
         let named = self.case.flags.iter().any(|flag| self.is_pressing(flag));
         let other = said.is_relevant() || self.asks_topic(said) || self.is_other(said);
-        let tells = said.muscle.is_some() || !said.claims.is_empty();
+        let tells = said.claims.iter().any(|claim| !SAY_NO_LESS.contains(&claim.about));
+        let tells = tells || said.muscle.is_some() && said.claims.is_empty();
         let of_it = named && tells && !other && said.unsure.is_empty();
         let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
         today && brief && of_it && !answers && said.plainly == Plainly::Not

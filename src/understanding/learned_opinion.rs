@@ -46,6 +46,10 @@ const HEARD_OF_CLOT_RISK: f32 = 4.8;
 /// above which it is asked about.
 const ALARM_OF_EMERGENCY: (f32, f32) = (-0.2, -0.9);
 
+/// Words up to which a message is too short to sound like an emergency whose sign no phrase finds: it
+/// is asked about. On messages that the table did not know this missed none.
+pub(super) const TOO_SHORT: usize = 12;
+
 /// The same beside a sign that has to be seen today. On messages that the table did not know, half a
 /// point more missed three emergencies of 500 more.
 const ALARM_BESIDE_ANOTHER: (f32, f32) = (1.1, 0.1);
@@ -166,7 +170,9 @@ impl Weighed<'_> {
         if self.own(claims).next().is_none() {
             claims.push(heard);
         }
-        let unsure = !counts && self.alarm.is_some_and(|alarm| !alarm.sure);
+        let short = reader.words.tokens().len() <= TOO_SHORT;
+        let unsure = !counts && self.alarm.is_some_and(|alarm| !alarm.sure)
+            || short && self.flag.floor() == Urgency::Emergency;
         change(claims, self.about, |claim| {
             claim.status = Status::Doubted;
             claim.unsure |= unsure;

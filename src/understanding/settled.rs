@@ -6,7 +6,10 @@ use std::ops::Range;
 use super::context::Context;
 use super::cues::{is_of_mine, names_exception};
 use super::subject::{Subject, Subjects};
-use super::{About, Claim, Person, Reader, Understanding, answering, plainly, slots, under_way};
+use super::{
+    About, Claim, Person, Reader, Understanding, answering, learned_opinion, plainly, slots,
+    under_way,
+};
 use crate::message::Boundary;
 use crate::phrases::{Kinds, Quantity};
 use crate::responses::{Role, Sign, Term};
@@ -68,7 +71,9 @@ impl Reader<'_> {
             .unsure
             .iter()
             .filter(|id| {
-                let flag = self.responses.flag(*id);
+                // What no phrase finds in few words may sound like it because of that other sign.
+                let heard = self.is_found(*id) || into.length > learned_opinion::TOO_SHORT;
+                let flag = self.responses.flag(*id).filter(|_| heard);
                 flag.is_some_and(|flag| flag.confirmed_by.iter().any(holds))
             })
             .collect();

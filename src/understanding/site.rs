@@ -158,13 +158,14 @@ pub(super) fn names_leg(words: &Words, reading: &Reading, lists: &Lists) -> bool
 }
 
 /// "pins and needles", "on foot", "40 feet" and "its sole purpose" are no limbs.
-fn is_limb(words: &Words, range: &Range<usize>) -> bool {
+pub(super) fn is_limb(words: &Words, range: &Range<usize>) -> bool {
     let before = words.before(range.start, 1);
     let after = words.at(range.end);
     match words.at(range.start) {
         "pins" => false,
         "leg" | "legs" if matches!(after, "day" | "days" | "room" | "hooked") => false,
         "foot" | "feet" if matches!(after, "ball" | "tall" | "high" | "deep" | "above") => false,
+        "feet" if is_how_one_stands(words, range) => false,
         "foot" | "feet" => {
             let measure =
                 !matches!(before, "1" | "2") && before.bytes().all(|b| b.is_ascii_digit());
@@ -181,6 +182,17 @@ fn is_limb(words: &Words, range: &Range<usize>) -> bool {
         }
         _ => true,
     }
+}
+
+/// "On my feet all day" tells how one works.
+fn is_how_one_stands(words: &Words, feet: &Range<usize>) -> bool {
+    let after = words.at(feet.end);
+    let for_long = after.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+        || matches!(
+            after,
+            "all" | "for" | "a" | "most" | "long" | "constantly" | "since" | "every"
+        );
+    words.before(feet.start, 2) == "on" && for_long
 }
 
 /// "a hand massage", "dig my thumbs in": what is rubbed with, not what hurts.

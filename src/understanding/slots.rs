@@ -1,9 +1,12 @@
 //! Slots that are values: the muscle, how long ago, how many minutes, how old.
 
+use std::ops::Range;
+
 use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 
+use super::site::is_limb;
 use super::subject::{Subject, Subjects};
 use super::{About, Claim, Reader, Understanding};
 use crate::message::{Boundary, Words};
@@ -167,8 +170,9 @@ fn raised(understanding: &Understanding, flag: Flag) -> bool {
     understanding.raised.contains(FlagId::from(flag))
 }
 
-/// The first muscle named.
+/// The muscle named beside a word for a cramp; without such a word, the first one named.
 fn muscle(reader: &Reader<'_>) -> Option<Muscle> {
+    const BESIDE: usize = 3;
     let lists = &reader.responses.lists;
     let kinds = [
         (lists.calf, Muscle::Calf),
@@ -176,14 +180,18 @@ fn muscle(reader: &Reader<'_>) -> Option<Muscle> {
         (lists.quad, Muscle::Quad),
         (lists.foot, Muscle::Foot),
     ];
-    let first = |mask: u128| {
-        if mask & reader.reading.all_lists() == 0 {
-            return None;
-        }
-        reader.reading.entries(mask).first().map(|range| range.start)
+    let named = kinds.into_iter().flat_map(|(mask, muscle)| {
+        let entries = reader.reading.entries(mask).into_iter();
+        entries.filter(|part| is_limb(reader.words, part)).map(move |part| (part, muscle))
+    });
+    let cramps = reader.reading.entries(lists.cramp);
+    let is_beside = |part: &Range<usize>| {
+        let near = |cramp: &Range<usize>| {
+            cramp.start <= part.end + BESIDE && part.start <= cramp.end + BESIDE
+        };
+        cramps.iter().any(near)
     };
-    let named = kinds.iter().filter_map(|(mask, muscle)| Some((first(*mask)?, *muscle)));
-    named.min_by_key(|(at, _)| *at).map(|(_, muscle)| muscle)
+    named.min_by_key(|(part, _)| (!is_beside(part), part.start)).map(|(_, muscle)| muscle)
 }
 
 impl Onset {
