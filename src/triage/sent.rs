@@ -7,13 +7,14 @@ use crate::understanding::{About, Plainly, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, Question, Urgency};
 
 /// Told after a card they make its sign no less likely: "the left one", "still hard".
-const SAY_NO_LESS: [About; 6] = [
+const SAY_NO_LESS: [About; 7] = [
     About::Fact(Fact::OneSide),
     About::Fact(Fact::StillLocked),
     About::Fact(Fact::Now),
     About::Fact(Fact::Worse),
     About::Fact(Fact::Sore),
     About::Fact(Fact::CrampLike),
+    About::Fact(Fact::ShortYes),
 ];
 
 impl Flow<'_> {
