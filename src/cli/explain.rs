@@ -60,7 +60,8 @@ fn next_step(responses: &Responses, text: &str) -> String {
         Move::Show(card) => format!("shows {card}"),
         Move::Emergency(_) => "shows emergency".to_owned(),
         Move::SameDay(_) => "shows same_day".to_owned(),
-        Move::Sent(fact, _) => format!("answers {fact}"),
+        Move::Sent(Some(fact), _) => format!("answers {fact}"),
+        Move::Sent(None, _) => "sends to a doctor again".to_owned(),
         Move::Answer(topic) | Move::More(topic) | Move::FollowUp(topic, _) => {
             format!("answers {}", responses.topic(*topic).map_or("", |topic| topic.id.as_str()))
         }

@@ -207,5 +207,5 @@ pub(super) fn takes_back(said: &Understanding, stage: Stage) -> bool {
 
 /// What is said to who wants to stop.
 pub(super) fn is_stop(step: &Move) -> bool {
-    matches!(step, Move::Show(Card::Stopped) | Move::Sent(Fact::Stop, _))
+    matches!(step, Move::Show(Card::Stopped) | Move::Sent(Some(Fact::Stop), _))
 }

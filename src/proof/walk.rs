@@ -361,7 +361,7 @@ mod tests {
     fn shape(next: &Next) -> (Vec<Move>, Stage, Timers) {
         let moves = next.moves.iter().map(|step| match step {
             Move::Emergency(_) => Move::Emergency(Origin::Unsure),
-            Move::SameDay(_) | Move::Sent(Fact::DoctorHasSeen, Urgency::Urgent) => {
+            Move::SameDay(_) | Move::Sent(Some(Fact::DoctorHasSeen), Urgency::Urgent) => {
                 Move::SameDay(Origin::Unsure)
             }
             other => *other,

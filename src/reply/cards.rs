@@ -100,17 +100,18 @@ impl Composer<'_> {
     }
 
     /// What is said after a card that sends to a doctor is answered, and the call stands below.
-    pub(super) fn sent(&mut self, fact: Fact, level: Urgency) {
+    pub(super) fn sent(&mut self, fact: Option<Fact>, level: Urgency) {
         let now = level == Urgency::Emergency;
         let card = if now { Card::SentNow } else { Card::SentToday };
-        let mut line = self.part(card, "line", fact.id()).trim().to_owned();
-        if fact == Fact::AsksMeanwhile {
+        let mut line =
+            self.part(card, "line", fact.map_or("anything_else", Fact::id)).trim().to_owned();
+        if fact == Some(Fact::AsksMeanwhile) {
             let weightiest = self.case.weightiest(self.responses).map(|weight| weight.from);
             let from = weightiest.or(self.case.sent_by).unwrap_or(Origin::Unsure);
             line = format!("{line} {}", self.sign(from).1);
         }
         self.card(card, &[("line", &line)]);
-        if !now && fact != Fact::Stop {
+        if !now && fact != Some(Fact::Stop) {
             self.press(Choice::Checked, super::CHECKED);
         }
     }

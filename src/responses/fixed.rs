@@ -189,6 +189,7 @@ const SENT: &[Part] = &[(
         "doctor_has_seen",
         "over",
         "stop",
+        "anything_else",
     ],
 )];
 

@@ -13,7 +13,7 @@ impl Flow<'_> {
         self.plan = Some(ForPlan::Stops);
         self.say(match self.stage {
             // Whoever was sent to a doctor hears that once more.
-            Stage::Closed(level) if level >= Urgency::Urgent => Move::Sent(Fact::Stop, level),
+            Stage::Closed(level) if level >= Urgency::Urgent => Move::Sent(Some(Fact::Stop), level),
             _ => Move::Show(Card::Stopped),
         });
         self.case = Case::default();

@@ -75,8 +75,8 @@ pub enum Move {
     Emergency(Origin),
     /// Send to a doctor today.
     SameDay(Origin),
-    /// Answer what is said after such a card, and send once more.
-    Sent(Fact, Urgency),
+    /// Answer what is said after such a card, if it is known what, and send once more.
+    Sent(Option<Fact>, Urgency),
     /// Answer a topic.
     Answer(TopicId),
     /// The longer answer of a topic.
@@ -243,7 +243,7 @@ impl Flow<'_> {
     fn close(&mut self, level: Urgency, from: Origin) {
         let card = match (level, from) {
             (Urgency::Emergency, _) => Move::Emergency(from),
-            _ if self.is_seen() => Move::Sent(Fact::DoctorHasSeen, level),
+            _ if self.is_seen() => Move::Sent(Some(Fact::DoctorHasSeen), level),
             (_, Origin::Maternity) => Move::Show(Card::Maternity),
             (_, _) => Move::SameDay(from),
         };

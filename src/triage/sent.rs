@@ -39,8 +39,19 @@ impl Flow<'_> {
             Some(_) => self.heard_reaction(Fact::HasCalled),
             None if said.question && said.unsure.is_empty() => self.heard_reaction(Fact::AsksHelp),
             None if self.may_explain(said) => self.ask_again(),
-            None => self.send_again(),
+            None if said.facts.contains(Fact::StillLocked) => self.send_again(),
+            None => self.heard_remark(),
         }
+    }
+
+    /// "The left one", "hello": it changes nothing, and the call stands.
+    fn heard_remark(&mut self) {
+        let Stage::Closed(level) = self.stage else { return };
+        let weight = self.case.weightiest(self.responses);
+        if weight.is_some_and(|weight| weight.from == Origin::Maternity) {
+            return self.send_again();
+        }
+        self.say(Move::Sent(None, level));
     }
 
     /// "Only where I rubbed it", "both feet", after a card for today: whatever it is, it is told of the
@@ -83,7 +94,7 @@ impl Flow<'_> {
         if fact == Fact::DoctorHasSeen {
             self.restart();
         } else {
-            self.say(Move::Sent(fact, level));
+            self.say(Move::Sent(Some(fact), level));
         }
     }
 
