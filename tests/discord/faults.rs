@@ -129,6 +129,26 @@ fn an_answer_to_a_press_is_sent_again() {
 }
 
 #[test]
+fn an_answer_that_waited_until_its_window_closed_comes_directly() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let question = town.ana.says(town.general, HELP).unwrap();
+    let reply = town.reply(&town.ana, question);
+    let check = town.pressed(&town.ana, &reply, "Help me privately");
+    // The press is taken in, and Discord's trouble outlives its token.
+    town.discord.change(|world| world.settings.token_life = Duration::from_millis(800));
+    let edit = Target::route("PATCH", "/webhooks/*/*/messages/@original");
+    town.discord.faults(edit, When::Before, Fault::Status(502), 0, 4);
+    town.ana.presses(check.id, "None of these").unwrap();
+    town.until("Charley writes directly", |world| world.dm(town.ana.id).is_some());
+    let dm = town.discord.look(|world| world.dm(town.ana.id)).unwrap();
+    let told = town.sees(&town.ana, dm, "the answer", |seen| seen.by == "Charley");
+    assert!(told.text.contains("The private window had closed, so here it is:"), "{}", told.text);
+    assert!(told.text.contains("Hold the muscle in a gentle stretch"), "{}", told.text);
+    settled(&town);
+}
+
+#[test]
 fn where_charley_may_not_write_it_answers_directly_and_does_not_try_again() {
     let town = Town::new();
     let _charley = town.charley();
