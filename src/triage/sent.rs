@@ -3,11 +3,11 @@
 
 use super::plain::{BARE_ANSWER, LONGEST_DOUBT, after_sending, explains, plain_answer};
 use super::{Answer, Flow, Move, Origin, Stage, course};
-use crate::understanding::{About, Plainly, Understanding};
-use crate::vocabulary::{Fact, Flag, FlagId, Question, Urgency};
+use crate::understanding::{About, Claim, Plainly, Understanding};
+use crate::vocabulary::{Fact, Flag, FlagId, Question, Status, Urgency};
 
 /// Told after a card they make its sign no less likely: "the left one", "still hard".
-const SAY_NO_LESS: [About; 7] = [
+const SAY_NO_LESS: [About; 8] = [
     About::Fact(Fact::OneSide),
     About::Fact(Fact::StillLocked),
     About::Fact(Fact::Now),
@@ -15,6 +15,7 @@ const SAY_NO_LESS: [About; 7] = [
     About::Fact(Fact::Sore),
     About::Fact(Fact::CrampLike),
     About::Fact(Fact::ShortYes),
+    About::Fact(Fact::AsksHelp),
 ];
 
 impl Flow<'_> {
@@ -61,7 +62,12 @@ impl Flow<'_> {
         let brief = (2..=LONGEST_DOUBT).contains(&said.length);
         let named = self.case.flags.iter().any(|flag| self.is_pressing(flag));
         let other = said.is_relevant() || self.asks_topic(said) || self.is_other(said);
-        let tells = said.claims.iter().any(|claim| !SAY_NO_LESS.contains(&claim.about));
+        let of_another = |claim: &Claim| match claim.about {
+            About::Flag(flag) => !self.case.flags.contains(flag),
+            About::Fact(_) => claim.status == Status::Denied,
+        };
+        let no_less = |claim: &Claim| SAY_NO_LESS.contains(&claim.about) || of_another(claim);
+        let tells = !said.claims.iter().all(no_less);
         let tells = tells || said.muscle.is_some() && said.claims.is_empty();
         let of_it = named && tells && !other && said.unsure.is_empty();
         let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
