@@ -28,7 +28,7 @@ pub(super) fn is_small(word: &str) -> bool {
 pub(super) fn is_courtesy(word: &str) -> bool {
     matches!(
         word,
-        "thank" | "thanks" | "thankfully" | "luckily" | "fortunately" | "thx" | "ta" | "cheers" | "god"
+        "thank" | "you" | "thanks" | "asking" | "thankfully" | "luckily" | "fortunately" | "thx" | "ta" | "cheers" | "god"
         | "goodness" | "sorry" | "please" | "lol" | "haha" | "tbh" | "honestly" | "mate" | "bro" | "man" | "phew"
         | "fine" | "good" | "ok" | "okay" | "okey" | "alright" | "well" | "great" | "normal" | "clear" | "healthy"
         | "whatsoever" | "absolutely" | "definitely" | "certainly" | "otherwise" | "perfectly" | "everything"

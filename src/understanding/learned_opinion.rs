@@ -46,9 +46,10 @@ const HEARD_OF_CLOT_RISK: f32 = 4.8;
 /// above which it is asked about.
 const ALARM_OF_EMERGENCY: (f32, f32) = (-0.2, -0.9);
 
-/// Words up to which a message is too short to sound like an emergency whose sign no phrase finds: it
-/// is asked about. On messages that the table did not know this missed none.
-pub(super) const TOO_SHORT: usize = 12;
+/// Words up to which a message is short, and the score in it from which an emergency counts whose
+/// sign no phrase finds; one of less is asked about. On messages that the table did not know this
+/// missed none.
+const SHORT: (usize, f32) = (16, 3.0);
 
 /// The same beside a sign that has to be seen today. On messages that the table did not know, half a
 /// point more missed three emergencies of 500 more.
@@ -170,14 +171,24 @@ impl Weighed<'_> {
         if self.own(claims).next().is_none() {
             claims.push(heard);
         }
-        let short = reader.words.tokens().len() <= TOO_SHORT;
         let unsure = !counts && self.alarm.is_some_and(|alarm| !alarm.sure)
-            || short && self.flag.floor() == Urgency::Emergency;
+            || self.flag.floor() == Urgency::Emergency && self.score < least_heard(reader);
         change(claims, self.about, |claim| {
             claim.status = Status::Doubted;
             claim.unsure |= unsure;
         });
     }
+}
+
+/// Score below which an emergency is only asked about where no phrase finds its sign: few words sound
+/// like much.
+fn least_heard(reader: &Reader<'_>) -> f32 {
+    if is_long(reader) { f32::MIN } else { SHORT.1 }
+}
+
+/// Whether a message has so many words that they tell of a sign by themselves.
+pub(super) fn is_long(reader: &Reader<'_>) -> bool {
+    reader.words.tokens().len() > SHORT.0
 }
 
 /// The alarm of a level, unless something as high is found and sure.

@@ -72,7 +72,7 @@ impl Reader<'_> {
             .iter()
             .filter(|id| {
                 // What no phrase finds in few words may sound like it because of that other sign.
-                let heard = self.is_found(*id) || into.length > learned_opinion::TOO_SHORT;
+                let heard = self.is_found(*id) || learned_opinion::is_long(self);
                 let flag = self.responses.flag(*id).filter(|_| heard);
                 flag.is_some_and(|flag| flag.confirmed_by.iter().any(holds))
             })
