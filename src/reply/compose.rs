@@ -72,6 +72,7 @@ pub fn compose(
         responses,
         case: &next.case,
         last,
+        again: moves.iter().any(is_no_answer),
         parts: Parts::default(),
         choices: Vec::new(),
         sourced: Vec::new(),
@@ -155,6 +156,11 @@ fn owes_net(responses: &Responses, moves: &[Move]) -> bool {
         && !is(|m| matches!(m, Move::Ask(Question::Check, _)))
 }
 
+/// Whether it tells somebody that they answered something else than was asked.
+const fn is_no_answer(step: &Move) -> bool {
+    matches!(step, Move::Show(Card::Noted | Card::UnclearAnswer))
+}
+
 fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
     let is = |wanted: fn(&Move) -> bool| moves.iter().any(wanted);
     if is(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_) | Move::Sent(..))) {
@@ -181,6 +187,7 @@ fn shows_a_card(step: &Move) -> bool {
         Card::Noted
             | Card::NotUnderstood
             | Card::UnclearAnswer
+            | Card::FewerSigns
             | Card::CannotSkip
             | Card::NoMore
             | Card::OffTopic
@@ -223,6 +230,8 @@ pub(super) struct Composer<'c> {
     pub(super) responses: &'c Responses,
     pub(super) case: &'c Case,
     pub(super) last: &'c [Sourced],
+    /// Whether a question comes again, and the one before is just above.
+    pub(super) again: bool,
     pub(super) parts: Parts,
     pub(super) choices: Vec<Pressable>,
     pub(super) sourced: Vec<Sourced>,

@@ -26,7 +26,8 @@ impl Composer<'_> {
     pub(super) fn question(&mut self, question: Question, about: Option<FlagId>) {
         let texts = self.responses.question(question);
         let told = texts.text_if_told.as_ref().filter(|_| self.knows_half(question));
-        let text = told.unwrap_or(&texts.text);
+        let again = texts.text_again.as_ref().filter(|_| self.again);
+        let text = again.or(told).unwrap_or(&texts.text);
         let (one, two) = (self.list(1), self.list(2));
         let flag = about.and_then(|flag| self.responses.flag(flag));
         let told = about.is_some_and(|flag| self.case.told.contains(flag));

@@ -46,6 +46,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         questions: by_id(&raw.questions, |question| QuestionText {
             text: trimmed(&question.text),
             text_if_told: question.text_if_told.as_ref().map(trimmed),
+            text_again: question.text_again.as_ref().map(trimmed),
             choices: plain(&question.choices),
         }),
         otherwise: otherwise(raw),

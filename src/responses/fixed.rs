@@ -100,6 +100,7 @@ impl Card {
             | Self::OptedOut
             | Self::NotUnderstood
             | Self::UnclearAnswer
+            | Self::FewerSigns
             | Self::CannotSkip
             | Self::NoMore
             | Self::OffTopic

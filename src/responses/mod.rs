@@ -188,6 +188,8 @@ pub struct QuestionText {
     pub text: String,
     /// The same where a part of it was told.
     pub text_if_told: Option<String>,
+    /// The same to somebody who read it just before and answered something else.
+    pub text_again: Option<String>,
     /// What is written on each choice.
     pub choices: BTreeMap<String, String>,
 }

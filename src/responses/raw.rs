@@ -218,6 +218,10 @@ pub struct Question {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub text_if_told: Option<Text>,
+    /// The same to somebody who read it just before and answered something else.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub text_again: Option<Text>,
     /// What is written on each choice.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, String>")]

@@ -81,6 +81,8 @@ pub enum Card {
     NotUnderstood,
     /// Nothing was understood as an answer to the open question, which stands below.
     UnclearAnswer,
+    /// Some of the signs that were asked about are answered; the others stand below.
+    FewerSigns,
     /// A question about danger signs cannot be left out.
     CannotSkip,
     /// Understood, and not about leg cramps.

@@ -178,6 +178,7 @@ fn of_card(file: &File<raw::Card>) -> Vec<Said<'_>> {
 fn of_question(file: &File<raw::Question>) -> Vec<Said<'_>> {
     let labels = file.raw.choices.values().map(|text| said(&file.path, Kind::Label, text));
     let texts = [&file.raw.text].into_iter().chain(&file.raw.text_if_told);
+    let texts = texts.chain(&file.raw.text_again);
     texts.map(|text| said(&file.path, Kind::Question, text)).chain(labels).collect()
 }
 

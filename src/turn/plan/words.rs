@@ -271,6 +271,7 @@ impl Heard<'_> {
                 card,
                 Card::NotUnderstood
                     | Card::UnclearAnswer
+                    | Card::FewerSigns
                     | Card::CannotSkip
                     | Card::Noted
                     | Card::OffTopic
