@@ -1,22 +1,14 @@
 //! After a card that sends to a doctor: doubts are answered and the call stands, and what takes the sign
 //! back is asked about.
 
-use super::plain::{BARE_ANSWER, LONGEST_DOUBT, after_sending, explains, plain_answer};
+use super::plain::{BARE_ANSWER, after_sending, explains, plain_answer};
 use super::{Answer, Flow, Move, Origin, Stage, course};
-use crate::understanding::{About, Claim, Plainly, Understanding};
-use crate::vocabulary::{Fact, Flag, FlagId, Question, Status, Urgency};
+use crate::understanding::{Plainly, Understanding};
+use crate::vocabulary::{Fact, Flag, FlagId, Question, Urgency};
 
-/// Told after a card they make its sign no less likely: "the left one", "still hard".
-const SAY_NO_LESS: [About; 8] = [
-    About::Fact(Fact::OneSide),
-    About::Fact(Fact::StillLocked),
-    About::Fact(Fact::Now),
-    About::Fact(Fact::Worse),
-    About::Fact(Fact::Sore),
-    About::Fact(Fact::CrampLike),
-    About::Fact(Fact::ShortYes),
-    About::Fact(Fact::AsksHelp),
-];
+/// Told after a card they may explain its sign: "both feet", "looks normal", "I get that a lot".
+const MAY_EXPLAIN: [Fact; 5] =
+    [Fact::BothSides, Fact::BothLegs, Fact::LooksFine, Fact::Habit, Fact::ShortNone];
 
 impl Flow<'_> {
     /// After a card that sends to a doctor there is no self-care until the person says otherwise: what
@@ -55,20 +47,14 @@ impl Flow<'_> {
         self.say(Move::Sent(None, level));
     }
 
-    /// "Only where I rubbed it", "both feet", after a card for today: whatever it is, it is told of the
-    /// sign, so that is asked about.
+    /// "Both feet", after a card for today: it is told of the sign, so that is asked about. When it
+    /// began and which side it is on explain nothing.
     fn may_explain(&self, said: &Understanding) -> bool {
         let today = self.stage == Stage::Closed(Urgency::Urgent);
-        let brief = (2..=LONGEST_DOUBT).contains(&said.length);
+        let brief = (2..=BARE_ANSWER).contains(&said.length);
         let named = self.case.flags.iter().any(|flag| self.is_pressing(flag));
         let other = said.is_relevant() || self.asks_topic(said) || self.is_other(said);
-        let of_another = |claim: &Claim| match claim.about {
-            About::Flag(flag) => !self.case.flags.contains(flag),
-            About::Fact(_) => claim.status == Status::Denied,
-        };
-        let no_less = |claim: &Claim| SAY_NO_LESS.contains(&claim.about) || of_another(claim);
-        let tells = !said.claims.iter().all(no_less);
-        let tells = tells || said.muscle.is_some() && said.claims.is_empty();
+        let tells = MAY_EXPLAIN.iter().any(|fact| said.facts.contains(*fact));
         let of_it = named && tells && !other && said.unsure.is_empty();
         let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
         today && brief && of_it && !answers && said.plainly == Plainly::Not
