@@ -61,6 +61,7 @@ impl Composer<'_> {
             Some(Muscle::Hamstring) => "hamstring",
             Some(Muscle::Quad) => "quad",
             Some(Muscle::Foot) => "foot",
+            Some(Muscle::Other) => "other",
             None => "unknown",
         }
     }

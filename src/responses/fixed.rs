@@ -15,6 +15,7 @@ pub const WORD_LISTS: &[&str] = &[
     "hamstring",
     "quad",
     "foot",
+    "other_muscle",
     "other_body",
     "person",
     "exercise",
@@ -163,7 +164,7 @@ impl Card {
 
 const RELIEF: &[Part] = &[
     ("place", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
-    ("stretch", &["calf", "hamstring", "quad", "foot", "unknown", "not_allowed"]),
+    ("stretch", &["calf", "hamstring", "quad", "foot", "other", "unknown", "not_allowed"]),
     ("taste", &["anyone", "taste_only", "none"]),
     ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
 ];

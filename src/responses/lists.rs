@@ -20,6 +20,8 @@ pub struct Lists {
     pub quad: u128,
     /// Foot and toes.
     pub foot: u128,
+    /// Other muscles of the leg and hip.
+    pub other_muscle: u128,
     /// Parts of the body that are not a leg, and what cramps there.
     pub other_body: u128,
     /// Relatives, mates, patients.
@@ -51,6 +53,7 @@ impl Lists {
             hamstring: phrases.list_bit("hamstring"),
             quad: phrases.list_bit("quad"),
             foot: phrases.list_bit("foot"),
+            other_muscle: phrases.list_bit("other_muscle"),
             other_body: phrases.list_bit("other_body"),
             person: phrases.list_bit("person"),
             exercise: phrases.list_bit("exercise"),

@@ -26,6 +26,8 @@ pub enum Muscle {
     Quad,
     /// Foot or toes.
     Foot,
+    /// Shin, buttock or the front of the hip.
+    Other,
 }
 
 /// How old the person is.
@@ -179,6 +181,7 @@ fn muscle(reader: &Reader<'_>) -> Option<Muscle> {
         (lists.hamstring, Muscle::Hamstring),
         (lists.quad, Muscle::Quad),
         (lists.foot, Muscle::Foot),
+        (lists.other_muscle, Muscle::Other),
     ];
     let named = kinds.into_iter().flat_map(|(mask, muscle)| {
         let entries = reader.reading.entries(mask).into_iter();
