@@ -74,7 +74,9 @@ impl Flow<'_> {
     /// "Sorry, I meant yes to list 1", after the lists were answered otherwise.
     fn late_list(&self, said: &Understanding) -> Option<Answer> {
         let says = |fact| said.facts.contains(fact);
-        let told = says(Fact::Yes) || says(Fact::TakesBack);
+        // "First one, yes", to another question, is the first of its choices.
+        let asked = matches!(self.stage, Stage::Asking(..));
+        let told = says(Fact::TakesBack) || says(Fact::Yes) && !asked;
         let yes = told && !says(Fact::No) && said.length <= BARE_ANSWER;
         let list =
             list_answer(&says).filter(|_| yes && self.case.checked && tells_nothing(said))?;
