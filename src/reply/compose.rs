@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use leon::Template;
 
+use super::kind::{kind, shows_a_card};
 use super::parts::{HEADING, LONGEST_REPLY, Parts};
 use super::{Choice as Pressable, PlanWords, Reply, ReplyKind};
 use crate::plan::{Saying, Timeline};
@@ -147,50 +148,12 @@ fn owes_net(responses: &Responses, moves: &[Move]) -> bool {
     let is = |wanted: fn(&Move) -> bool| moves.iter().any(wanted);
     let facts = moves.iter().any(|step| match step {
         Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
-        Move::Schedule(_) => true,
+        Move::Schedule(_) | Move::FollowUp(_, Aspect::WhileSore | Aspect::OnceWell) => true,
         _ => false,
     });
     facts
         && !is(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_) | Move::SafetyNet))
         && !is(|m| matches!(m, Move::Ask(Question::Check, _)))
-}
-
-fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
-    let is = |wanted: fn(&Move) -> bool| moves.iter().any(wanted);
-    if is(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_) | Move::Sent(..))) {
-        ReplyKind::Card
-    } else if from_timer {
-        ReplyKind::Reminder
-    } else if is(|m| matches!(m, Move::Sources)) {
-        ReplyKind::Sources
-    } else if is(|m| matches!(m, Move::Answer(_) | Move::More(_) | Move::FollowUp(..))) {
-        ReplyKind::Answer
-    } else if is(|m| matches!(m, Move::Advice | Move::Schedule(_))) || is(shows_a_card) {
-        ReplyKind::Card
-    } else if is(|m| matches!(m, Move::Ask(..))) {
-        ReplyKind::Question
-    } else {
-        ReplyKind::Notice
-    }
-}
-
-fn shows_a_card(step: &Move) -> bool {
-    let Move::Show(card) = step else { return false };
-    !matches!(
-        card,
-        Card::Noted
-            | Card::NotUnderstood
-            | Card::UnclearAnswer
-            | Card::CannotSkip
-            | Card::NoMore
-            | Card::OffTopic
-            | Card::Stopped
-            | Card::WelcomeBack
-            | Card::TellMe
-            | Card::StartedOver
-            | Card::TakenBack
-            | Card::OptedOut
-    )
 }
 
 /// How pressing the reply is: the level of its card, or of the case once a cramp was reported.
@@ -205,6 +168,7 @@ fn urgency(responses: &Responses, case: &Case, moves: &[Move]) -> Urgency {
         Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
         Move::Show(card) => shows_a_card(&Move::Show(*card)),
         Move::Advice
+        | Move::Visit
         | Move::Schedule(_)
         | Move::SafetyNet
         | Move::More(_)
@@ -245,6 +209,7 @@ impl Composer<'_> {
             Move::Sources => self.sources(),
             Move::Ask(question, about) => self.question(question, about),
             Move::Advice => self.advice(),
+            Move::Visit => self.see_doctor(),
             Move::Schedule(schedule) => self.schedule(schedule),
             Move::SafetyNet => self.card(Card::SafetyNet, &[]),
         }

@@ -14,6 +14,7 @@ pub const WORD_LISTS: &[&str] = &[
     "calf",
     "hamstring",
     "quad",
+    "groin",
     "foot",
     "other_body",
     "person",
@@ -81,8 +82,8 @@ impl Card {
             Self::SentToday => &["line", "nurse-line", "emergency"],
             Self::SeeDoctor => &["reason", "with"],
             Self::SafetyNet | Self::Maternity => &["emergency"],
-            Self::AdviceExercise
-            | Self::AdviceNocturnal
+            Self::AdviceExercise => &["sport"],
+            Self::AdviceNocturnal
             | Self::AdviceOther
             | Self::ScheduleShort
             | Self::ScheduleFull
@@ -96,6 +97,8 @@ impl Card {
             | Self::Stopped
             | Self::WelcomeBack
             | Self::Noted
+            | Self::WhichFits
+            | Self::StillHolds
             | Self::TellMe
             | Self::StartedOver
             | Self::TakenBack
@@ -151,6 +154,7 @@ impl Card {
             Self::Relief => RELIEF,
             Self::SentNow | Self::SentToday => SENT,
             Self::SeeDoctor => VISIT,
+            Self::AdviceExercise => SPORT,
             Self::SecondCramp => REST,
             Self::PlanStatus => STATUS,
             Self::PlanBegun => BEGUN,
@@ -162,7 +166,7 @@ impl Card {
 
 const RELIEF: &[Part] = &[
     ("place", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
-    ("stretch", &["calf", "hamstring", "quad", "foot", "unknown", "not_allowed"]),
+    ("stretch", &["calf", "hamstring", "quad", "groin", "foot", "unknown", "not_allowed"]),
     ("taste", &["anyone", "taste_only", "none"]),
     ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
 ];
@@ -170,6 +174,8 @@ const RELIEF: &[Part] = &[
 const REST: &[Part] = &[("rest", &["in_bed", "elsewhere"])];
 
 const VISIT: &[Part] = &[("with", &["anyone", "medicine", "pregnancy", "child"])];
+
+const SPORT: &[Part] = &[("sport", &["fresh", "sore", "over"])];
 
 const SENT: &[Part] = &[(
     "line",

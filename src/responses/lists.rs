@@ -18,6 +18,8 @@ pub struct Lists {
     pub hamstring: u128,
     /// Front of the thigh.
     pub quad: u128,
+    /// The inner thigh.
+    pub groin: u128,
     /// Foot and toes.
     pub foot: u128,
     /// Parts of the body that are not a leg, and what cramps there.
@@ -50,6 +52,7 @@ impl Lists {
             calf: phrases.list_bit("calf"),
             hamstring: phrases.list_bit("hamstring"),
             quad: phrases.list_bit("quad"),
+            groin: phrases.list_bit("groin"),
             foot: phrases.list_bit("foot"),
             other_body: phrases.list_bit("other_body"),
             person: phrases.list_bit("person"),

@@ -23,6 +23,8 @@ pub enum Muscle {
     Quad,
     /// Foot or toes.
     Foot,
+    /// The inner thigh.
+    Groin,
 }
 
 /// How old the person is.
@@ -175,6 +177,7 @@ fn muscle(reader: &Reader<'_>) -> Option<Muscle> {
         (lists.hamstring, Muscle::Hamstring),
         (lists.quad, Muscle::Quad),
         (lists.foot, Muscle::Foot),
+        (lists.groin, Muscle::Groin),
     ];
     let first = |mask: u128| {
         if mask & reader.reading.all_lists() == 0 {
