@@ -25,6 +25,8 @@ pub struct Conversation {
     pub sourced: Vec<Sourced>,
     /// The topic that was last answered, which a question may lean on.
     pub topic: Option<String>,
+    /// The same, though the interview went on since.
+    pub earlier: Option<String>,
     /// Red flags that were asked about in general, which "mine does" points at.
     pub signs: FlagSet,
     /// When something was last said.

@@ -71,6 +71,7 @@ fn next_step(responses: &Responses, text: &str) -> String {
         }
         Move::Sources => "shows sources".to_owned(),
         Move::Advice => "gives advice".to_owned(),
+        Move::Visit => "says why to book a visit".to_owned(),
         Move::Schedule(_) => "shows the schedule".to_owned(),
         Move::SafetyNet => "shows safety_net".to_owned(),
     };

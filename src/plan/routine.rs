@@ -128,6 +128,15 @@ impl Plan {
         done && !said.contains('?')
     }
 
+    /// How sore the muscle is, 0 to 10, where a message begins with that: "7 out of 10 today".
+    #[must_use]
+    pub fn soreness(said: &str) -> Option<u8> {
+        let first = reading::clauses(said).first().copied()?;
+        let out_of = reading::words(first).windows(2).any(|two| two == ["of", "10"]);
+        let told = Self::is_count(first) || out_of || first.contains("/10");
+        reading::number(first, MOST, None).filter(|_| told)
+    }
+
     /// Whether a message is a number and nothing else that tells: "about a 2".
     #[must_use]
     pub fn is_count(said: &str) -> bool {

@@ -375,7 +375,7 @@ pub(super) fn offers_in_vain(responses: &Responses, next: &Next) -> bool {
 fn is_care(step: &Move) -> bool {
     let offer = |question: &Question| matches!(question, Question::PlanOffer | Question::Sore);
     match step {
-        Move::Advice | Move::Schedule(_) => true,
+        Move::Advice | Move::Visit | Move::Schedule(_) => true,
         Move::Ask(question, _) => offer(question),
         Move::Show(_)
         | Move::Emergency(_)

@@ -61,6 +61,7 @@ impl Composer<'_> {
             Some(Muscle::Hamstring) => "hamstring",
             Some(Muscle::Quad) => "quad",
             Some(Muscle::Foot) => "foot",
+            Some(Muscle::Groin) => "groin",
             Some(Muscle::Other) => "other",
             None => "unknown",
         }
@@ -176,14 +177,25 @@ impl Composer<'_> {
             let flag = self.responses.flag(FlagId::from(*flag));
             return self.parts.push(flag.map(|flag| flag.advice.clone()).unwrap_or_default());
         }
-        let card = match self.case.setting {
-            Setting::Exercise | Setting::Both => Card::AdviceExercise,
-            Setting::Nocturnal => Card::AdviceNocturnal,
-            Setting::Other | Setting::Unknown => Card::AdviceOther,
-        };
-        self.card(card, &[]);
+        match self.case.setting {
+            Setting::Exercise | Setting::Both => {
+                let sport = self.part(Card::AdviceExercise, "sport", self.sport());
+                self.card(Card::AdviceExercise, &[("sport", sport.trim())]);
+            }
+            Setting::Nocturnal => self.card(Card::AdviceNocturnal, &[]),
+            Setting::Other | Setting::Unknown => self.card(Card::AdviceOther, &[]),
+        }
         if self.case.setting == Setting::Both {
             self.card(Card::AdviceNocturnal, &[]);
+        }
+    }
+
+    /// How it stands with sport, as far as somebody told how the muscle is.
+    const fn sport(&self) -> &'static str {
+        match (self.case.sore, self.case.days_ago) {
+            (Some(true), _) => "sore",
+            (Some(false), true) => "over",
+            (Some(false) | None, _) => "fresh",
         }
     }
 
@@ -202,7 +214,7 @@ impl Composer<'_> {
         !self.reasons().is_empty()
     }
 
-    fn see_doctor(&mut self) {
+    pub(super) fn see_doctor(&mut self) {
         let reason = self.reasons().join(", and ");
         if !reason.is_empty() {
             let with = self.part(Card::SeeDoctor, "with", self.whom_to_see());

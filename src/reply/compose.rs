@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use leon::Template;
 
+use super::kind::{kind, shows_a_card};
 use super::parts::{HEADING, LONGEST_REPLY, Parts};
 use super::{Choice as Pressable, PlanWords, Reply, ReplyKind};
 use crate::plan::{Saying, Timeline};
@@ -148,7 +149,7 @@ fn owes_net(responses: &Responses, moves: &[Move]) -> bool {
     let is = |wanted: fn(&Move) -> bool| moves.iter().any(wanted);
     let facts = moves.iter().any(|step| match step {
         Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
-        Move::Schedule(_) => true,
+        Move::Schedule(_) | Move::FollowUp(_, Aspect::WhileSore | Aspect::OnceWell) => true,
         _ => false,
     });
     facts
@@ -158,46 +159,7 @@ fn owes_net(responses: &Responses, moves: &[Move]) -> bool {
 
 /// Whether it tells somebody that they answered something else than was asked.
 const fn is_no_answer(step: &Move) -> bool {
-    matches!(step, Move::Show(Card::Noted | Card::UnclearAnswer))
-}
-
-fn kind(moves: &[Move], from_timer: bool) -> ReplyKind {
-    let is = |wanted: fn(&Move) -> bool| moves.iter().any(wanted);
-    if is(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_) | Move::Sent(..))) {
-        ReplyKind::Card
-    } else if from_timer {
-        ReplyKind::Reminder
-    } else if is(|m| matches!(m, Move::Sources)) {
-        ReplyKind::Sources
-    } else if is(|m| matches!(m, Move::Answer(_) | Move::More(_) | Move::FollowUp(..))) {
-        ReplyKind::Answer
-    } else if is(|m| matches!(m, Move::Advice | Move::Schedule(_))) || is(shows_a_card) {
-        ReplyKind::Card
-    } else if is(|m| matches!(m, Move::Ask(..))) {
-        ReplyKind::Question
-    } else {
-        ReplyKind::Notice
-    }
-}
-
-fn shows_a_card(step: &Move) -> bool {
-    let Move::Show(card) = step else { return false };
-    !matches!(
-        card,
-        Card::Noted
-            | Card::NotUnderstood
-            | Card::UnclearAnswer
-            | Card::FewerSigns
-            | Card::CannotSkip
-            | Card::NoMore
-            | Card::OffTopic
-            | Card::Stopped
-            | Card::WelcomeBack
-            | Card::TellMe
-            | Card::StartedOver
-            | Card::TakenBack
-            | Card::OptedOut
-    )
+    matches!(step, Move::Show(Card::Noted | Card::WhichFits | Card::UnclearAnswer))
 }
 
 /// How pressing the reply is: the level of its card, or of the case once a cramp was reported.
@@ -212,6 +174,7 @@ fn urgency(responses: &Responses, case: &Case, moves: &[Move]) -> Urgency {
         Move::Answer(topic) => responses.topic(*topic).is_some_and(|topic| !topic.chat),
         Move::Show(card) => shows_a_card(&Move::Show(*card)),
         Move::Advice
+        | Move::Visit
         | Move::Schedule(_)
         | Move::SafetyNet
         | Move::More(_)
@@ -254,6 +217,7 @@ impl Composer<'_> {
             Move::Sources => self.sources(),
             Move::Ask(question, about) => self.question(question, about),
             Move::Advice => self.advice(),
+            Move::Visit => self.see_doctor(),
             Move::Schedule(schedule) => self.schedule(schedule),
             Move::SafetyNet => self.card(Card::SafetyNet, &[]),
         }

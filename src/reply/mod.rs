@@ -3,6 +3,7 @@
 mod compose;
 
 mod cards;
+mod kind;
 mod parts;
 mod plan;
 mod questions;

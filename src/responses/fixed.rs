@@ -14,6 +14,7 @@ pub const WORD_LISTS: &[&str] = &[
     "calf",
     "hamstring",
     "quad",
+    "groin",
     "foot",
     "other_muscle",
     "other_body",
@@ -82,8 +83,8 @@ impl Card {
             Self::SentToday => &["line", "nurse-line", "emergency"],
             Self::SeeDoctor => &["reason", "with"],
             Self::SafetyNet | Self::Maternity => &["emergency"],
-            Self::AdviceExercise
-            | Self::AdviceNocturnal
+            Self::AdviceExercise => &["sport"],
+            Self::AdviceNocturnal
             | Self::AdviceOther
             | Self::ScheduleShort
             | Self::ScheduleFull
@@ -95,6 +96,8 @@ impl Card {
             | Self::Stopped
             | Self::WelcomeBack
             | Self::Noted
+            | Self::WhichFits
+            | Self::StillHolds
             | Self::TellMe
             | Self::StartedOver
             | Self::TakenBack
@@ -153,6 +156,7 @@ impl Card {
             Self::SentNow | Self::SentToday => SENT,
             Self::SeeDoctor => VISIT,
             Self::StillLocked | Self::KeepHolding => HOLD,
+            Self::AdviceExercise => SPORT,
             Self::SecondCramp => REST,
             Self::PlanStatus => STATUS,
             Self::PlanBegun => BEGUN,
@@ -164,7 +168,7 @@ impl Card {
 
 const RELIEF: &[Part] = &[
     ("place", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
-    ("stretch", &["calf", "hamstring", "quad", "foot", "other", "unknown", "not_allowed"]),
+    ("stretch", &["calf", "hamstring", "quad", "groin", "foot", "other", "unknown", "not_allowed"]),
     ("taste", &["anyone", "taste_only", "none"]),
     ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
 ];
@@ -174,6 +178,8 @@ const HOLD: &[Part] = &[("hold", &["stretch", "not_allowed"])];
 const REST: &[Part] = &[("rest", &["in_bed", "elsewhere"])];
 
 const VISIT: &[Part] = &[("with", &["anyone", "medicine", "pregnancy", "child"])];
+
+const SPORT: &[Part] = &[("sport", &["fresh", "sore", "over"])];
 
 const SENT: &[Part] = &[(
     "line",

@@ -18,6 +18,8 @@ pub struct Lists {
     pub hamstring: u128,
     /// Front of the thigh.
     pub quad: u128,
+    /// The inner thigh.
+    pub groin: u128,
     /// Foot and toes.
     pub foot: u128,
     /// Other muscles of the leg and hip.
@@ -52,6 +54,7 @@ impl Lists {
             calf: phrases.list_bit("calf"),
             hamstring: phrases.list_bit("hamstring"),
             quad: phrases.list_bit("quad"),
+            groin: phrases.list_bit("groin"),
             foot: phrases.list_bit("foot"),
             other_muscle: phrases.list_bit("other_muscle"),
             other_body: phrases.list_bit("other_body"),

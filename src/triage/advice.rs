@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::asked::Where;
 use super::plain::tells_nothing;
 use super::{Answer, Case, Flow, ForPlan, Move, Stage};
+use crate::responses::TopicId;
 use crate::understanding::{About, Claim, Understanding};
-use crate::vocabulary::{Card, Fact, Flag, Question, Setting, Status, Urgency};
+use crate::vocabulary::{Aspect, Card, Fact, Flag, Question, Setting, Status, Urgency};
 
 /// Which schedule fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -117,6 +119,37 @@ impl Flow<'_> {
         self.say(Move::Show(card));
         self.repeat_question();
         true
+    }
+
+    /// A circumstance that is told where the plan is offered: why to book a visit, and the offer stands.
+    /// The advice is not told over again.
+    pub(super) fn heard_at_offer(&mut self, said: &Understanding) {
+        let lasting = [Flag::Medication, Flag::Condition, Flag::Recurrent];
+        let only = said.raised.iter().all(|flag| lasting.into_iter().any(|one| flag == one.into()));
+        if !only || !self.may_have_schedule() || self.next_question().is_some() {
+            return self.go_on();
+        }
+        if said.question {
+            self.answer_topics(said, Where::Alone);
+        }
+        self.say(Move::Visit);
+        self.repeat_question();
+    }
+
+    /// "Still limping a bit", told where the plan is offered or after that: what it means for sport.
+    pub(super) fn heard_of_soreness(&mut self, said: &Understanding) -> bool {
+        let sore = said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Limp);
+        let topic = self.responses.topic_id("sore_next_day");
+        let says = |topic: &TopicId| {
+            let topic = self.responses.topic(*topic);
+            topic.is_some_and(|topic| topic.says_of(Aspect::WhileSore).is_some())
+        };
+        let plain = sore && !said.question && !self.case.is_minor() && said.raised.is_empty();
+        let topic = topic.filter(|topic| plain && says(topic));
+        if let Some(topic) = topic {
+            self.say(Move::FollowUp(topic, Aspect::WhileSore));
+        }
+        topic.is_some()
     }
 
     pub(super) fn answered_offer(&mut self, answer: Answer) {

@@ -1,7 +1,7 @@
 //! A message with no question open, and what is said where none was understood.
 
 use super::asked::{Where, is_general};
-use super::plain::BARE_ANSWER;
+use super::plain::{BARE_ANSWER, names_side, tells};
 use super::{Flow, Move, Stage};
 use crate::responses::TopicId;
 use crate::understanding::{Plainly, Understanding};
@@ -34,6 +34,11 @@ impl Flow<'_> {
             self.say(Move::SafetyNet);
         } else if said.is_relevant() || self.is_leg_and_time(said) || self.is_of_oneself(said) {
             self.go_on();
+        } else if self.adds_to_advice(said) {
+            if !self.heard_of_soreness(said) {
+                self.say(Move::Show(Card::StillHolds));
+            }
+            self.say(Move::SafetyNet);
         } else {
             self.small_talk_or_not_understood(said);
         }
@@ -44,9 +49,20 @@ impl Flow<'_> {
     fn is_of_oneself(&self, said: &Understanding) -> bool {
         let hurts = said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Habit);
         let signs = !said.raised.is_empty() || !said.unsure.is_empty() || !said.denied.is_empty();
-        let plain = signs || said.age.is_some();
+        let sides = said.facts.iter().any(names_side);
+        let when = said.onset.is_some() || said.minutes.or(said.bare_minutes).is_some();
+        let plain = signs || sides || when || said.age.is_some();
         let course = (hurts || said.setting != Setting::Unknown) && !self.is_other(said);
         self.case.advised && !said.question && (plain || course)
+    }
+
+    /// "Both legs", "no fever", once the advice was given: a fact that changes nothing of it.
+    fn adds_to_advice(&self, said: &Understanding) -> bool {
+        let closed = matches!(self.stage, Stage::Closed(level) if level < Urgency::Urgent);
+        let told = tells(said) || said.facts.iter().any(names_side);
+        let free = self.case.reported && !self.case.plan.runs;
+        let plain = free && !said.question && self.small_talk(said).is_none();
+        closed && plain && told && !self.is_other(said) && said.raised.is_empty()
     }
 
     /// A word while it is on and no question is open: it was asked to tell when the cramp lets go.

@@ -1,12 +1,24 @@
 //! What was asked: topics, "what if", small talk, and what is not about leg cramps.
 
-use super::{Flow, Move};
+use super::{Flow, Move, Stage};
 use crate::responses::{Topic, TopicId};
-use crate::understanding::{About, Muscle, Relevance, Scored, Understanding};
-use crate::vocabulary::{Aspect, Fact, Flag, FlagId, Setting, Status, Urgency};
+use crate::understanding::{About, Muscle, Relevance, Scored, Tense, Understanding};
+use crate::vocabulary::{Aspect, Fact, Flag, FlagId, Question, Setting, Status, Urgency};
 
 /// What a long-term illness leaves of the remedies.
 const WITH_ILLNESS: &str = "remedies_with_illness";
+
+/// What is explained to whoever tells of it, asked or not.
+const EXPLAINED: &[&str] = &["restless_legs", "changed_shoes", "dialysis"];
+/// Topics that depend on how the muscle is.
+const OF_SPORT: &[&str] = &[
+    "recovery",
+    "running_again_today",
+    "run_tomorrow",
+    "back_to_running_stages",
+    "strength",
+    "strength_after",
+];
 
 /// Share of a topic from which a message that puts no question is answered, without a phrase that
 /// names the topic: "leg cramps" tells, it does not ask.
@@ -17,6 +29,8 @@ const SURE_WITHOUT_CRAMP: f32 = 0.45;
 const SURE_BESIDE: f32 = 0.5;
 /// The same for small talk.
 const SURE_CHAT: f32 = 0.2;
+/// The same once a cramp was told: a question is about that.
+const SURE_IN_CASE: f32 = 0.2;
 /// Share below which a second topic was only touched.
 const TOUCHED: f32 = 0.1;
 
@@ -52,10 +66,11 @@ impl Flow<'_> {
             return false;
         }
         let most = if place == Where::InReport { 1 } else { 2 };
-        let wanted = said.topics.iter().take(3).enumerate().filter_map(|(at, scored)| {
+        let fitting = self.fitting(said);
+        let wanted = fitting.iter().take(3).enumerate().filter_map(|(at, scored)| {
             let topic = self.responses.topic(scored.topic)?;
             let sure = if at == 0 {
-                scored.named || is_sure(said)
+                scored.named || is_sure(said) || self.is_sure_of_case(said, *scored)
             } else {
                 scored.named && scored.share > TOUCHED
             };
@@ -70,19 +85,119 @@ impl Flow<'_> {
         let mut wanted: Vec<TopicId> = wanted.take(most).collect();
         wanted.dedup();
         for topic in &wanted {
-            self.say(self.in_bed(*topic).unwrap_or(Move::Answer(*topic)));
+            let again = said.last == Some(*topic);
+            self.say(if again { self.once_more(*topic) } else { self.in_case(*topic) });
         }
         !wanted.is_empty()
     }
 
+    /// The topics that a message may ask for. Whoever told of a cramp and puts a question asks about
+    /// that, however much of small talk is in the words: "can i do parkrun saturday".
+    fn fitting(&self, said: &Understanding) -> Vec<Scored> {
+        let open = (self.case.reported || self.case.advised) && said.question;
+        let is_chat = |scored: &Scored| {
+            let topic = self.responses.topic(scored.topic);
+            topic.is_some_and(|topic| topic.chat || topic.intent == "none")
+        };
+        let fits = |scored: &&Scored| !open || scored.named || !is_chat(scored);
+        said.topics.iter().filter(fits).copied().collect()
+    }
+
+    /// The same, where the best of them needs no word of a cramp.
+    fn is_sure_of_case(&self, said: &Understanding, scored: Scored) -> bool {
+        let open = self.case.reported || self.case.advised;
+        open && said.question && scored.share > SURE_IN_CASE
+    }
+
+    /// The answer to a topic, as far as it depends on the case.
+    fn in_case(&self, topic: TopicId) -> Move {
+        let of_sport = self.of_sport(topic);
+        let of_groin = self.of_groin(topic);
+        self.in_bed(topic).or(of_sport).or(of_groin).unwrap_or(Move::Answer(topic))
+    }
+
+    /// "How do I stretch that", of a groin that cramped.
+    fn of_groin(&self, topic: TopicId) -> Option<Move> {
+        let stretches = self.responses.topic(topic).is_some_and(|topic| topic.id == "stretching");
+        let groin = self.case.muscle == Some(Muscle::Groin);
+        let topic = self.responses.topic_id("inner_thigh").filter(|_| stretches && groin);
+        topic.map(Move::Answer)
+    }
+
+    /// What was answered just now is not told over again, but what to make of it.
+    fn once_more(&self, topic: TopicId) -> Move {
+        let verdict = self.responses.topic(topic).and_then(|topic| topic.says_of(Aspect::Verdict));
+        verdict.map_or(Move::Answer(topic), |_| Move::FollowUp(topic, Aspect::Verdict))
+    }
+
+    /// Whoever asks for sport and told how the muscle is reads of that alone.
+    fn of_sport(&self, topic: TopicId) -> Option<Move> {
+        let asked = self.responses.topic(topic)?;
+        let careful = self.case.is_minor() || self.case.has(Flag::Pregnancy);
+        let over = self.case.sore == Some(false) && self.case.is_days_ago(self.now);
+        let aspect = match self.case.sore {
+            _ if careful || self.case.now == Some(true) => None,
+            Some(true) => Some(Aspect::WhileSore),
+            _ => over.then_some(Aspect::OnceWell),
+        }?;
+        let fits = OF_SPORT.contains(&asked.id.as_str()) && asked.says_of(aspect).is_some();
+        fits.then_some(Move::FollowUp(topic, aspect))
+    }
+
+    /// A question that a report holds beside it, and which had to wait for a danger sign, is kept.
+    pub(super) fn keep_question(&mut self, said: &Understanding) {
+        let told = said.is_relevant() && !said.question;
+        // What is asked waits for the one sign in doubt; what is explained, for the first check.
+        let waits = match self.stage {
+            Stage::Asking(Question::Clarify | Question::StillThere, _) => !told,
+            Stage::Asking(Question::Check, _) => told,
+            Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => false,
+        };
+        let answers = |step: &Move| {
+            matches!(step, Move::Answer(_) | Move::FollowUp(..) | Move::More(_) | Move::Sources)
+        };
+        if !waits || !(said.question || told) || self.moves.iter().any(answers) {
+            return;
+        }
+        let fitting = self.fitting(said);
+        let best = fitting.iter().find(|scored| scored.named && scored.share > TOUCHED);
+        let best = best.or_else(|| fitting.first().filter(|best| best.share > SURE_IN_CASE));
+        // "Cramps since the new shoes" tells, and asks what that has to do with it.
+        let best = best.filter(|best| !told || best.named && best.share >= SURE_STATEMENT);
+        let topic = best.and_then(|best| self.responses.topic(best.topic));
+        let fits = |topic: &&Topic| {
+            let kept = !matches!(topic.intent.as_str(), "see_doctor" | "relief");
+            let asked = !told || EXPLAINED.contains(&topic.id.as_str());
+            kept && asked && has_answer(topic, Where::Alone)
+        };
+        let topic = topic.filter(fits);
+        if let Some(topic) = topic {
+            self.case.wanted = Some(topic.id.clone());
+        }
+    }
+
+    /// Answers it, once no danger sign is in doubt.
+    pub(super) fn answer_kept(&mut self) {
+        let doubted = self.case.unsure.iter().any(|flag| self.is_pressing(flag));
+        if doubted || self.case.now == Some(true) {
+            return;
+        }
+        let kept = self.case.wanted.take();
+        let topic = kept.and_then(|name| self.responses.topic_id(&name));
+        if let Some(topic) = topic {
+            let topic = self.with_illness(topic).unwrap_or(topic);
+            self.say(self.in_case(topic));
+        }
+    }
+
     /// Whoever cramps in bed and asks what causes or prevents cramps reads of the bed, not of sport.
     fn in_bed(&self, topic: TopicId) -> Option<Move> {
-        const OF_SPORT: &[&str] = &["cause", "prevention", "what_to_do"];
+        const IN_GENERAL: &[&str] = &["cause", "prevention", "what_to_do"];
         let asked = self.responses.topic(topic)?;
         let night = self.case.setting == Setting::Nocturnal;
         let plain = !self.case.is_minor() && !self.case.has(Flag::Pregnancy);
         let says =
-            OF_SPORT.contains(&asked.id.as_str()) && asked.says_of(Aspect::AtNight).is_some();
+            IN_GENERAL.contains(&asked.id.as_str()) && asked.says_of(Aspect::AtNight).is_some();
         (night && plain && says).then_some(Move::FollowUp(topic, Aspect::AtNight))
     }
 
@@ -202,6 +317,7 @@ impl Flow<'_> {
             || in_few_words
             || (hurting_calf || lasting) && !named
             || said.onset.is_some()
+            || said.tense == Tense::Since && !asks
             || plain && !said.question
     }
 

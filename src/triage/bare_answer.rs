@@ -42,6 +42,10 @@ impl Flow<'_> {
             return None;
         }
         let none = Choice::Answer(Question::Check, Answer::None, None);
+        // "None" once more, where the lists are clear: it is not on.
+        if question == Question::Released && self.case.checked && short.denies_all() {
+            return Some((question, Answer::NotNow));
+        }
         if short.denies_all() && is_open(&self.case, self.stage, none) {
             return Some((Question::Check, Answer::None));
         }
@@ -196,7 +200,10 @@ impl Short<'_> {
         }
         let later = self.says(Fact::Later).then_some(Answer::No);
         let agrees = self.says(Fact::Assent).then_some(Answer::Yes);
-        self.plain().or(later).or(agrees)
+        // "Still limping a bit" is no doubt about the offer.
+        let told = self.said.facts.contains(Fact::Sore) || self.said.facts.contains(Fact::Limp);
+        let plain = self.plain().filter(|answer| !told || *answer != Answer::NotSure);
+        plain.or(later).or(agrees)
     }
 
     /// To the question about one sign.

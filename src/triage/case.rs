@@ -3,46 +3,13 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use strum::VariantArray;
 
-use super::OnPlan;
 use super::onset::{began, minutes_before};
 use super::plain::is_kept;
+use super::{OnPlan, Questions};
 use crate::responses::{Combination, Responses};
 use crate::understanding::{About, AgeBand, Muscle, Relevance, Tense, Understanding, Who};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
-
-/// A set of questions, a bit each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Questions(u32);
-
-impl Questions {
-    /// Adds one.
-    pub fn insert(&mut self, question: Question) {
-        self.0 |= 1 << (question as u16);
-    }
-
-    /// Whether it is in.
-    #[must_use]
-    pub const fn contains(self, question: Question) -> bool {
-        self.0 & (1 << (question as u16)) != 0
-    }
-
-    /// Those of them that a test picks.
-    #[must_use]
-    pub fn that(self, is_wanted: impl Fn(Question) -> bool) -> Self {
-        let mut picked = Self::default();
-        let all = Question::VARIANTS.iter().copied();
-        all.filter(|q| self.contains(*q) && is_wanted(*q)).for_each(|q| picked.insert(q));
-        picked
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub const fn count(self) -> u32 {
-        self.0.count_ones()
-    }
-}
 
 /// The slots of one cramp.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -88,6 +55,10 @@ pub struct Case {
     pub advised: bool,
     /// Whether a cramp or a leg problem was reported at all.
     pub reported: bool,
+    /// Whether it was days ago that the cramp began.
+    pub days_ago: bool,
+    /// The topic of a question that is still to be answered, by name.
+    pub wanted: Option<String>,
     /// How it stands with a plan.
     pub plan: OnPlan,
 }
@@ -111,9 +82,12 @@ impl Case {
             self.unsure.remove(Flag::Child);
         }
         let says = |fact| said.facts.contains(fact);
+        let denied = |fact| said.denied_facts.contains(fact);
         if says(Fact::Sore) || says(Fact::Limp) {
             self.sore = Some(true);
-        } else if says(Fact::ShortAndPainless) {
+        } else if denied(Fact::Sore) && !said.question {
+            self.sore = Some(false);
+        } else if says(Fact::ShortAndPainless) || says(Fact::PlanFine) {
             self.sore = self.sore.or(Some(false));
         }
         self.learn_course(said, at, zone);
@@ -175,6 +149,12 @@ impl Case {
     pub fn minutes(&self, at: Timestamp) -> u32 {
         let since = self.began.map(|began| at.duration_since(began).as_mins());
         since.and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or_default()
+    }
+
+    /// Whether it is so long since the cramp began that a muscle which was strained may be loaded again
+    /// (`article-000`).
+    pub(super) fn is_days_ago(&self, at: Timestamp) -> bool {
+        self.minutes(at) >= 3 * 1_440
     }
 
     /// Some time went by, or a new cramp began after the advice: the danger signs are open again.

@@ -168,6 +168,13 @@ impl Flow<'_> {
         relief && self.case.now != Some(true)
     }
 
+    /// "I can't reach my toes", of a cramp that is on: another way is asked for, question or not.
+    pub(super) fn needs_other_relief(&self, said: &Understanding) -> bool {
+        let best = said.topics.iter().find(|best| best.named);
+        let topic = best.and_then(|best| self.responses.topic(best.topic));
+        self.case.now == Some(true) && topic.is_some_and(|topic| topic.intent == "relief")
+    }
+
     /// Relief for a cramp that has just begun, be it the first or another one than was told before.
     pub(super) fn begin_relief(&mut self, before: &Case) {
         if before.now == Some(false) && before.reported {
@@ -241,7 +248,7 @@ impl Flow<'_> {
             Move::Emergency(_) | Move::SameDay(_) | Move::Sent(..) => 0,
             Move::Show(_) => 1,
             Move::Answer(_) | Move::More(_) | Move::FollowUp(..) | Move::Sources => 2,
-            Move::Advice | Move::Schedule(_) => 3,
+            Move::Advice | Move::Visit | Move::Schedule(_) => 3,
             Move::SafetyNet => 4,
             Move::Ask(..) => 5,
         });

@@ -57,7 +57,12 @@ impl Flow<'_> {
         let of_circumstances = self.stage == Stage::Asking(Question::Context, None);
         let told = said.unsure.among(circumstances());
         let denies = said.facts.contains(Fact::No) || said.facts.contains(Fact::NoneOfThese);
-        if of_circumstances && !denies && !told.is_empty() {
+        if of_circumstances
+            && !denies
+            && !said.question
+            && !told.is_empty()
+            && !self.of_sport_again(said)
+        {
             let mut meant = said.clone();
             meant.raised = said.raised.union(told);
             meant.unsure = said.unsure.without(told);
@@ -73,6 +78,13 @@ impl Flow<'_> {
         let here = heard.as_ref().unwrap_or(said);
         let named = self.bare_names(here).map(|named| here.in_answer_to_lists(named));
         named.or(heard).or_else(|| self.hinted(said))
+    }
+
+    /// "I want to start running again": it is the sport that comes again, not the cramp.
+    fn of_sport_again(&self, said: &Understanding) -> bool {
+        let best = said.topics.first().filter(|best| best.named);
+        let topic = best.and_then(|best| self.responses.topic(best.topic));
+        topic.is_some_and(|topic| topic.intent == "recovery") && !said.is_relevant()
     }
 
     /// The same with the signs that stand behind a "no" of another question.
@@ -141,6 +153,7 @@ impl Flow<'_> {
     /// lists ("warm"), or a circumstance.
     fn bare_names(&self, said: &Understanding) -> Option<Named> {
         let named = match self.stage {
+            _ if self.of_sport_again(said) => None,
             Stage::Asking(_, Some(flag)) => Some(said.named).filter(|n| n.there.contains(flag)),
             Stage::Asking(Question::Context, None) => Some(said.named.among(circumstances())),
             Stage::Asking(question, None) => Some(said.named).filter(|_| asks_for_signs(question)),

@@ -16,10 +16,10 @@ use crate::vocabulary::{Card, Fact, FlagId, Question, Setting};
 impl Flow<'_> {
     /// A message.
     pub(super) fn heard(&mut self, said: &Understanding) {
-        match self.in_answer(said) {
-            Some(meant) => self.heard_so(&meant),
-            None => self.heard_so(said),
-        }
+        let meant = self.in_answer(said);
+        let said = meant.as_ref().unwrap_or(said);
+        self.heard_so(said);
+        self.keep_question(said);
     }
 
     fn heard_so(&mut self, said: &Understanding) {
@@ -179,22 +179,27 @@ impl Flow<'_> {
             return;
         }
         if question == Question::PlanOffer && !said.raised.is_empty() {
-            return self.go_on();
+            return self.heard_at_offer(said);
+        }
+        if question == Question::PlanOffer && self.heard_of_soreness(said) {
+            return self.repeat_question();
         }
         if said.facts.contains(Fact::Skips) && asks_for_signs(question) && tells_nothing(said) {
             self.say(Move::Show(Card::CannotSkip));
             return self.repeat_question();
         }
-        let asks = said.question || !tells(said);
+        let names = said.facts.iter().any(names_side) || said.bare_minutes.is_some();
+        let asks = said.question || !tells(said) && !names || self.needs_other_relief(said);
         let answered = asks && self.answer_topics(said, Where::Alone);
         if self.is_settled(said, question, about) {
             self.case.answered.insert(question);
             return self.go_on();
         }
         let affirms = said.facts.contains(Fact::Yes);
-        let names = said.facts.iter().any(names_side) || said.bare_minutes.is_some();
         let asks_how = said.question && self.case.now == Some(true) && self.case.muscle.is_some();
-        if !answered && asks_how {
+        if question == Question::Context && affirms && !answered && tells_nothing(said) {
+            self.say(Move::Show(Card::WhichFits));
+        } else if !answered && asks_how {
             // "Should I push his foot?"
             self.say(Move::Show(Card::StillLocked));
         } else if !answered && (affirms || names || tells(said) || said.is_relevant()) {

@@ -22,6 +22,7 @@ mod onset;
 mod order;
 mod person;
 mod plain;
+mod questions;
 mod sent;
 
 use jiff::Timestamp;
@@ -32,10 +33,11 @@ use crate::understanding::Understanding;
 use crate::vocabulary::{Aspect, Card, Fact, FlagId, FlagSet, Question, Timer, Urgency};
 
 pub use advice::Schedule;
-pub use case::{Case, Origin, Questions, Weight, listed};
+pub use case::{Case, Origin, Weight, listed};
 pub use check_in::OnPlan;
 pub use choice::{Answer, Choice, UnknownChoice, is_danger, is_open};
 pub use order::{circumstances, is_of_interview, is_usual};
+pub use questions::Questions;
 
 /// Where the conversation is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -89,6 +91,8 @@ pub enum Move {
     Ask(Question, Option<FlagId>),
     /// Self-care for this case, with everything that belongs to it.
     Advice,
+    /// Why a visit should be booked, told after the advice.
+    Visit,
     /// The schedule to follow.
     Schedule(Schedule),
     /// What to watch for.
@@ -185,6 +189,7 @@ pub fn next(
     let answers =
         |step: &Move| matches!(step, Move::Answer(topic) if is_of_cramps(responses, *topic));
     case.advised = !case.reported && (case.advised || moves.iter().any(answers));
+    case.days_ago = moves.contains(&Move::Advice) && case.is_days_ago(now);
     case.sent_by = case.sent_by.filter(|_| matches!(stage, Stage::Closed(_)));
     Next { case, stage, moves, timers, quiet, plan }
 }

@@ -30,6 +30,7 @@ impl Flow<'_> {
         if self.is_check_in() {
             return self.check_in_goes_on();
         }
+        self.answer_kept();
         match self.next_question() {
             Some((question, about)) => self.ask(question, about),
             None if self.case.now == Some(true) => self.hold(),

@@ -165,6 +165,7 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::PlanAgrees
             | Fact::PlanNotYet
             | Fact::PlanLeave
+            | Fact::PlanStop
             | Fact::Unchanged
             | Fact::AllWell
             | Fact::Well

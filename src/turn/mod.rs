@@ -291,6 +291,8 @@ fn told(
     kept.topic = spoken::topic(responses, &next.moves, kept.topic);
     if kept.topic.is_none() {
         kept.signs = FlagSet::default();
+    } else {
+        kept.earlier.clone_from(&kept.topic);
     }
     (kept.case, kept.stage, kept.sourced) = (next.case, next.stage, sourced);
     let replies = reply.into_iter().collect();
@@ -361,7 +363,7 @@ fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Even
 fn begin_anew(conversation: &mut Conversation) {
     conversation.case = Case::default();
     conversation.stage = Stage::Idle;
-    conversation.topic = None;
+    (conversation.topic, conversation.earlier) = (None, None);
     conversation.signs = FlagSet::default();
     conversation.number += 1;
 }

@@ -10,6 +10,7 @@ use crate::vocabulary::{Flag, Question, Setting, Urgency};
 pub(super) fn before(responses: &Responses, kept: &Conversation) -> Before {
     Before {
         topic: kept.topic.as_deref().and_then(|name| responses.topic_id(name)),
+        earlier: kept.earlier.as_deref().and_then(|name| responses.topic_id(name)),
         advice: advice(kept).and_then(|name| responses.topic_id(name)),
         signs: kept.signs,
         asked: matches!(kept.stage, Stage::Asking(Question::WhatIf, _)),
@@ -55,6 +56,7 @@ const fn goes_on(step: &Move) -> bool {
     match step {
         Move::Ask(..)
         | Move::Advice
+        | Move::Visit
         | Move::Schedule(_)
         | Move::Emergency(_)
         | Move::SameDay(_)

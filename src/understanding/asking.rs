@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::asking_of::{asks_of_cramps, asks_of_thing, ends_in_choice, is_verdict};
 use crate::message::{Boundary, Words};
 
 /// The clauses that ask, in order.
@@ -116,7 +117,13 @@ fn turns_to_ask(words: &Words, at: usize) -> bool {
         )
         || matches!(before, "but" | "only" | "then" | "not" | "never" | "much" | "many" | "often")
         || matches!(before, "long" | "soon" | "far" | "which" | "else" | "ever" | "to" | "me");
-    asks && subject && at > 1 && !inverts || at > 1 && asks_how(words, at)
+    let asks_is = words.at(at) == "is"
+        && matches!(words.at(at + 1), "it" | "that" | "this")
+        && matches!(
+            words.at(at + 2),
+            "ok" | "okay" | "safe" | "still" | "normal" | "dangerous" | "worth" | "true" | "why"
+        );
+    (asks && subject || asks_is) && at > 1 && !inverts || at > 1 && asks_how(words, at)
 }
 
 /// "cramp or clot how do i tell".
@@ -124,14 +131,10 @@ fn asks_how(words: &Words, at: usize) -> bool {
     let verb =
         matches!(words.at(at + 1), "do" | "does" | "can" | "could" | "would" | "should" | "shall");
     let subject = matches!(words.at(at + 2), "i" | "u" | "you" | "we" | "one" | "it" | "they");
-    words.at(at) == "how" && verb && subject
-}
-
-/// "are night cramps dangerous", "can leg cramps tear a muscle".
-fn asks_of_cramps(words: &Words, at: usize, end: usize) -> bool {
-    let verb = matches!(words.at(at), "are" | "do" | "can" | "could" | "will");
-    let cramps = |at: usize| matches!(words.at(at), "cramps" | "spasms");
-    verb && at + 2 < end && (cramps(at + 1) || cramps(at + 2) && at + 3 < end)
+    let what = words.at(at) == "what"
+        && matches!(words.at(at + 1), "causes" | "helps")
+        && matches!(words.at(at + 2), "it" | "that" | "this" | "them");
+    words.at(at) == "how" && verb && subject || what
 }
 
 /// Whether a clause begins the way questions do.
@@ -151,28 +154,12 @@ fn begins_question(words: &Words, clause: &Range<usize>) -> bool {
         || is_auxiliary(first) && ends_in_choice(words, clause.end)
         || asks_of_cramps(words, at, clause.end)
         || is_auxiliary(first) && second.ends_with("ing") && is_verdict(words.at(at + 2))
+        || asks_of_thing(words, at, clause.end)
         || matches!(first, "any" | "anyone" | "anybody" | "anyones" | "anybodys" | "any1")
         || matches!((first, second), ("ok" | "okay" | "safe" | "fine" | "good" | "best", "to"))
         || matches!((first, second), ("wondering" | "wonder", _))
         || matches!((first, second), ("im" | "just" | "was" | "been", "wondering" | "curious"))
         || matches!(first, "thoughts" | "advice" | "tips" | "suggestions" | "recommendations")
-}
-
-/// "is brown pee one of them or no", "does numb count": what is asked for is said last.
-fn ends_in_choice(words: &Words, end: usize) -> bool {
-    let back = |by: usize| words.before(end, by);
-    match back(1) {
-        "no" | "not" | "nah" => back(2) == "or",
-        "list" | "them" | "those" | "these" => matches!(back(2), "the" | "of" | "on"),
-        "count" | "counts" | "included" => true,
-        _ => false,
-    }
-}
-
-/// "is swimming ok", "is rowing bad for it": what is asked of something that one does.
-fn is_verdict(word: &str) -> bool {
-    matches!(word, "ok" | "okay" | "alright" | "fine" | "good" | "better" | "safe" | "allowed")
-        || matches!(word, "bad" | "worse" | "dangerous" | "harmful" | "worth" | "possible")
 }
 
 fn has_question_mark(words: &Words, at: usize) -> bool {
@@ -271,7 +258,7 @@ fn is_question_word(word: &str) -> bool {
 /// "when I run, my calf cramps": a clause of time asks nothing; nor does "which is odd".
 fn is_relative(word: &str, next: &str) -> bool {
     match word {
-        "when" => !is_auxiliary(next),
+        "when" => !is_auxiliary(next) && !matches!(next, "" | "then" | "exactly"),
         "which" => matches!(next, "is" | "was" | "i" | "has" | "made" | "makes" | "helps"),
         "where" | "who" => matches!(next, "i" | "it" | "the" | "my" | "was" | "has" | "had"),
         "what" => matches!(next, "a"),
@@ -279,7 +266,7 @@ fn is_relative(word: &str, next: &str) -> bool {
     }
 }
 
-fn is_auxiliary(word: &str) -> bool {
+pub(super) fn is_auxiliary(word: &str) -> bool {
     matches!(
         word,
         "can"
@@ -377,6 +364,13 @@ mod tests {
         check("is not answering, legs cramping", &[]);
         check("is killing me, calf cramped", &[]);
         check("is swimming ok", &["is swimming ok"]);
+        check("dad cramps in bed, is quinine safe for him", &["is quinine safe for him"]);
+        check("feet cramp, would magnesium be good", &["would magnesium be good"]);
+        check("do calf raises help", &["do calf raises help"]);
+        check("calf sore, is ice or heat better", &["is ice or heat better"]);
+        check("he gave me quinine years ago is it still ok", &["is it still ok"]);
+        check("calf cramped, is really bad", &[]);
+        check("my foot, is getting better", &[]);
         check(
             "has the swelling anything to do with it?",
             &["has the swelling anything to do with it"],

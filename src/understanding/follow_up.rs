@@ -12,6 +12,8 @@ const LONGEST: usize = 10;
 const BRIEF: usize = 3;
 /// Longest one that leans on it though it sounds like a question on another topic.
 const SHORT: usize = 4;
+/// Longest one that names a topic and asks but one thing of it.
+const ONE_THING: usize = 8;
 /// Share from which a topic is plainly another one.
 const SURE_OF_ANOTHER: f32 = 0.9;
 /// Share up to which a topic is but a guess.
@@ -30,6 +32,8 @@ pub struct Leaning {
     pub in_full: Option<TopicId>,
     /// How it holds on to what was said before.
     pub link: Link,
+    /// Whether it adds something to what was asked before: "and coffee", "or a bath".
+    pub adds: bool,
 }
 
 /// How words hold on to what was said before.
@@ -58,6 +62,12 @@ fn link(words: &Words) -> Link {
     } else {
         Link::None
     }
+}
+
+/// "And coffee", "or a bath".
+fn adds(words: &Words) -> bool {
+    let two = words.tokens().len() > 1 && matches!(words.at(0), "and" | "or" | "plus");
+    two && !matches!(words.at(1), "i" | "im" | "ive" | "my" | "no" | "it" | "its" | "now" | "not")
 }
 
 /// What a message asks of an answer before it, if it is short enough and tells nothing.
@@ -102,7 +112,8 @@ pub(super) fn leaning(reader: &Reader<'_>, so_far: &Understanding) -> Leaning {
         kept.iter().any(|other| overlap(other, hit) && other.tokens.len() < hit.tokens.len())
     };
     let in_full = reader.found.iter().filter(names).find(in_full).and_then(topic_of);
-    Leaning { aspects, topic, in_full, link }
+    let adds = so_far.length <= SHORT && adds(reader.words);
+    Leaning { aspects, topic, in_full, link, adds }
 }
 
 fn topic_of(hit: &Found<Sign>) -> Option<TopicId> {
@@ -123,6 +134,8 @@ pub struct Before {
     pub topic: Option<TopicId>,
     /// The topic of the advice that was given last, where no answer came after it.
     pub advice: Option<TopicId>,
+    /// The topic of an answer that was given earlier, since when the interview went on.
+    pub earlier: Option<TopicId>,
     /// Red flags that were asked about, of nobody.
     pub signs: FlagSet,
     /// Whether the open question is whether any of it is so.
@@ -140,16 +153,65 @@ impl Understanding {
         let says = |fact| self.facts.contains(fact) && !self.denied_facts.contains(fact);
         let agrees = before.asked && (says(Fact::Yes) || says(Fact::ShortYes));
         let names = self.named.there.iter().any(|flag| before.signs.contains(flag));
+        if !told && !self.question && self.length <= SHORT && says(Fact::No) {
+            // "No pop", after an answer that spoke of one.
+            let listed = topic.map(|topic| topic.signs).unwrap_or_default();
+            let named = self.named.there.union(self.named.well);
+            self.denied = named.iter().filter(|flag| listed.contains(*flag)).collect();
+        }
+        let told = told || !self.denied.is_empty();
         let points = says(Fact::PointsBack) || agrees || names;
         if points && !told && !self.question && self.length <= LONGEST {
             let listed = topic.map(|topic| topic.signs).unwrap_or_default();
             self.points_at(before.signs, listed);
         } else if let Some(last) = before.topic {
+            self.asks_besides();
             self.leans_on(responses, last);
         } else if let Some(advice) = before.advice {
             self.leans_on_advice(responses, advice);
         }
+        if self.follow_up.is_empty() {
+            self.asks_one_thing(responses);
+        }
+        if let Some(earlier) = before.earlier.filter(|_| self.leans_on_earlier(before)) {
+            self.leans_on(responses, earlier);
+        }
+        self.last = before.topic.or(before.earlier);
         self
+    }
+
+    /// "Why does stretching work", "which foods are good on keto": a topic is named, and one thing is
+    /// asked of it.
+    fn asks_one_thing(&mut self, responses: &Responses) {
+        use Aspect::{HowSoon, Which, Why};
+        let best = self.topics.first().filter(|best| best.named && self.question);
+        let topic = best.and_then(|best| responses.topic(best.topic));
+        let mut aspects = self.leaning.aspects.iter();
+        let aspect = aspects.find(|aspect| matches!(aspect, Why | HowSoon | Which));
+        let (Some(topic), Some(aspect)) = (topic, aspect.copied()) else { return };
+        let one = self.leaning.topic.is_some();
+        let of_it = responses.topic_id(&topic.id) == self.leaning.topic;
+        // One word on a medicine would leave out for whom it is not.
+        let plain = !topic.medicine || topic.intent == "keto";
+        if one && of_it && plain && self.length <= ONE_THING && topic.intent != "cause" {
+            self.follow_up.extend(topic.says_of(aspect).map(|_| aspect));
+        }
+    }
+
+    /// "And coffee", after an answer, asks the same of something else.
+    fn asks_besides(&mut self) {
+        let told = self.raised.union(self.unsure).union(self.denied);
+        if self.leaning.adds && told.is_empty() {
+            (self.asked, self.question) = (true, true);
+        }
+    }
+
+    /// Whether a short question leans on what was answered before the interview went on, and on
+    /// nothing else.
+    fn leans_on_earlier(&self, before: Before) -> bool {
+        let named = self.topics.first().is_some_and(|best| best.named);
+        let free = before.topic.is_none() && self.follow_up.is_empty();
+        free && self.question && !named && self.length <= ONE_THING
     }
 
     /// After the advice, "what else can I try" and "why" ask about it; "how often" and "sure" may be
@@ -176,7 +238,10 @@ impl Understanding {
         let leans = self.leaning.aspects.iter().all(of_advice);
         let named = self.topics.first().is_some_and(|best| best.named);
         let offers = self.facts.contains(Fact::PlanAbout);
-        if leans && !named && !offers {
+        // "Should I stop wearing them?" asks of something else.
+        let of_deed = |aspect: &Aspect| matches!(aspect, HowTo | Verdict);
+        let long = self.length > SHORT && self.leaning.aspects.iter().all(of_deed);
+        if leans && !named && !offers && !long {
             self.leans_on(responses, advice);
         }
     }

@@ -4,6 +4,7 @@ mod answer_words;
 mod answering;
 mod asked;
 mod asking;
+mod asking_of;
 mod claim;
 mod clause_words;
 mod context;
@@ -131,6 +132,8 @@ pub struct Understanding {
     pub has_words: bool,
     /// The topic that was answered before, where it goes on from that: "but my gp gave it to me".
     pub goes_on: Option<TopicId>,
+    /// The topic that was answered just before.
+    pub last: Option<TopicId>,
     /// How many words there are.
     pub length: usize,
 }

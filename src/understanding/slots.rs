@@ -26,6 +26,8 @@ pub enum Muscle {
     Quad,
     /// Foot or toes.
     Foot,
+    /// The inner thigh.
+    Groin,
     /// Shin, buttock or the front of the hip.
     Other,
 }
@@ -181,6 +183,7 @@ fn muscle(reader: &Reader<'_>) -> Option<Muscle> {
         (lists.hamstring, Muscle::Hamstring),
         (lists.quad, Muscle::Quad),
         (lists.foot, Muscle::Foot),
+        (lists.groin, Muscle::Groin),
         (lists.other_muscle, Muscle::Other),
     ];
     let named = kinds.into_iter().flat_map(|(mask, muscle)| {

@@ -113,7 +113,8 @@ fn is_cry(words: &Words) -> bool {
     let parted = |at: usize| words.boundary(at) >= Boundary::Comma;
     let alone = |at: usize| at > 0 && parted(at) && parted(at + 1);
     // "Do heated blankets help" asks.
-    let brief = end <= A_CRY && words.at(0) != "do";
+    let and = (0..2).any(|at| matches!(words.at(at), "and" | "or"));
+    let brief = end <= A_CRY && words.at(0) != "do" && !and;
     (0..end).any(|at| match words.at(at) {
         "ow" | "oww" | "oow" | "ouch" | "ooch" | "argh" | "aargh" | "arrgh" | "aah" | "aahh" => {
             brief

@@ -58,6 +58,10 @@ pub enum Aspect {
     ForOlder,
     /// "with my tablets?"
     WithMedicine,
+    /// "and if it is still sore?": said as well to whoever told so.
+    WhileSore,
+    /// "and if nothing hurts any more?": the same.
+    OnceWell,
 }
 
 impl Aspect {

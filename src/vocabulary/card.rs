@@ -69,6 +69,10 @@ pub enum Card {
     WelcomeBack,
     /// What was said is kept; the open question still stands.
     Noted,
+    /// A list was affirmed by a plain yes: which of it?
+    WhichFits,
+    /// What was told after the advice is kept, and the advice stands.
+    StillHolds,
     /// In private at last, and nothing is known yet.
     TellMe,
     /// What was told is forgotten, and a new case may begin.

@@ -30,6 +30,9 @@ pub(in crate::turn) fn choice(
         return Some(Choice::Answer(Question::Rescreen, Answer::None, None));
     }
     let sign = said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent);
+    if before.stage == Stage::Asking(Question::Sore, None) && !sign && said.raised.is_empty() {
+        return soreness(message, said);
+    }
     // What may be a danger sign goes first; there is no consent beside it.
     let offers = matches!(before.stage, Stage::Asking(Question::PlanOffer, _));
     let free = (before.plan.is_none() || offers) && !sign && said.raised.is_empty();
@@ -57,6 +60,14 @@ pub(in crate::turn) fn choice(
     }
     let no = Choice::Answer(Question::PlanOffer, Answer::No, None);
     choice.map(|agrees| if agrees { yes } else { no })
+}
+
+/// "7 out of 10", "3, walking normal", "worse than yesterday", to the question whether it is sore.
+fn soreness(message: &Message, said: &Understanding) -> Option<Choice> {
+    let worse = said.facts.contains(Fact::Worse) && !said.question;
+    let number = Plan::soreness(&message.text).or(worse.then_some(1))?;
+    let answer = if number == 0 { Answer::No } else { Answer::Yes };
+    Some(Choice::Answer(Question::Sore, answer, None))
 }
 
 /// Whether a message says "none of those" to the danger signs that are asked for in short, among answers
