@@ -78,8 +78,28 @@ pub struct Features {
     whole: Vec<u32>,
     /// Of how its words begin and end.
     parts: Vec<u32>,
-    /// Both, of each clause that has any, with its tokens.
-    clauses: Vec<(Range<usize>, Vec<u32>)>,
+    /// Both, clause by clause, once in each.
+    of_clauses: Vec<u32>,
+    /// The tokens of each clause that has any, and which of these are its own.
+    clauses: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Features {
+    /// Room for those of so many words, so that it need not grow.
+    fn with_room(words: usize) -> Self {
+        Self {
+            whole: Vec::with_capacity(words * 2),
+            parts: Vec::with_capacity(words * MOST_PARTS),
+            of_clauses: Vec::with_capacity(words * (MOST_PARTS + 2)),
+            clauses: Vec::new(),
+        }
+    }
+
+    /// The tokens of each clause that has any, with its own.
+    fn by_clause(&self) -> impl Iterator<Item = (&Range<usize>, &[u32])> {
+        let own = |own: &Range<usize>| self.of_clauses.get(own.clone()).unwrap_or_default();
+        self.clauses.iter().map(move |(tokens, place)| (tokens, own(place)))
+    }
 }
 
 impl Learned {
@@ -105,15 +125,15 @@ impl Learned {
     #[must_use]
     pub fn features(&self, words: &Words) -> Features {
         let number = |key: u64| self.known.get(&key).map(|own| own.number);
-        let mut all = Features::default();
+        let mut all = Features::with_room(words.tokens().len());
         let mut before = None;
-        let [mut in_message, mut in_clause] = [(); 2].map(|()| Once::of(self.known.len()));
+        let mut once = Once::of(self.known.len());
         for tokens in features::clauses(words) {
-            let mut own = Vec::with_capacity(tokens.len() * (MOST_PARTS + 2));
+            let start = all.of_clauses.len();
             let mut note = |number: u32, of_message: &mut Vec<u32>| {
-                if in_clause.is_new(number) {
-                    own.push(number);
-                    of_message.extend(in_message.is_new(number).then_some(number));
+                if once.is_new_in_clause(number) {
+                    all.of_clauses.push(number);
+                    of_message.extend(once.is_new_in_message(number).then_some(number));
                 }
             };
             let mut between = None;
@@ -137,8 +157,9 @@ impl Learned {
                     Some(_) | None => between = between.or(pair),
                 }
             }
-            all.whole.extend(between.filter(|pair| in_message.is_new(*pair)));
-            in_clause.forget(&own);
+            all.whole.extend(between.filter(|pair| once.is_new_in_message(*pair)));
+            let own = start..all.of_clauses.len();
+            once.begin_clause(all.of_clauses.get(own.clone()).unwrap_or_default());
             if !own.is_empty() {
                 all.clauses.push((tokens, own));
             }
@@ -171,35 +192,44 @@ impl Learned {
         let score = |known: &[u32]| {
             self.flags.of_clause(known).and_then(|scores| scores.get(flag as usize).copied())
         };
-        let clauses = features.clauses.iter();
+        let clauses = features.by_clause();
         let scored = clauses.filter_map(|(tokens, known)| Some((score(known)?, tokens)));
         let best = scored.max_by(|one, other| one.0.total_cmp(&other.0));
         best.map(|(_, tokens)| tokens.clone())
     }
 }
 
-/// Which numbers were there before: a bit for each.
+/// Which numbers were there before: a bit for each in the message, and 32 bits farther one in the clause.
 struct Once(Vec<u64>);
 
 impl Once {
     /// None of so many.
     fn of(count: usize) -> Self {
-        Self(vec![0; count / 64 + 1])
+        Self(vec![0; count / 32 + 1])
     }
 
-    /// Whether a number was not there before.
-    fn is_new(&mut self, number: u32) -> bool {
-        let Some(bits) = self.0.get_mut(number as usize / 64) else { return false };
-        let (before, bit) = (*bits, 1 << (number % 64));
+    /// Whether a number was not there in this clause.
+    fn is_new_in_clause(&mut self, number: u32) -> bool {
+        self.is_new(number, 32 + number % 32)
+    }
+
+    /// Whether a number was not there in the message.
+    fn is_new_in_message(&mut self, number: u32) -> bool {
+        self.is_new(number, number % 32)
+    }
+
+    fn is_new(&mut self, number: u32, bit: u32) -> bool {
+        let Some(bits) = self.0.get_mut(number as usize / 32) else { return false };
+        let (before, bit) = (*bits, 1 << bit);
         *bits |= bit;
         before & bit == 0
     }
 
-    /// As if these had not been there.
-    fn forget(&mut self, numbers: &[u32]) {
-        for number in numbers {
-            if let Some(bits) = self.0.get_mut(*number as usize / 64) {
-                *bits &= !(1 << (number % 64));
+    /// Another clause begins; these were there in the last one.
+    fn begin_clause(&mut self, last: &[u32]) {
+        for number in last {
+            if let Some(bits) = self.0.get_mut(*number as usize / 32) {
+                *bits &= u64::from(u32::MAX);
             }
         }
     }
@@ -293,7 +323,7 @@ impl<const LABELS: usize> Model<LABELS> {
             return None;
         }
         self.known(&features.parts).for_each(|weights| message.add(&weights.message));
-        let clauses = features.clauses.iter().filter_map(|(_, known)| self.of_clause(known));
+        let clauses = features.by_clause().filter_map(|(_, known)| self.of_clause(known));
         let best = clauses.reduce(|mut best, own| {
             best.iter_mut().zip(own).for_each(|(best, own)| *best = best.max(own));
             best
@@ -404,7 +434,7 @@ mod tests {
         let parts = expected(&mut features::parts(&words, all));
         assert_eq!(sorted(&mut features.parts.iter().copied()), parts);
         assert_eq!(features.clauses.len(), 3);
-        for (tokens, own) in &features.clauses {
+        for (tokens, own) in features.by_clause() {
             let (whole, parts) =
                 (features::whole(&words, tokens.clone()), features::parts(&words, tokens.clone()));
             assert_eq!(sorted(&mut own.iter().copied()), expected(&mut whole.chain(parts)));
