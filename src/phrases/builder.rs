@@ -10,7 +10,7 @@ use super::known::Leads;
 use super::lexicon::{Atom, LexiconBuilder};
 use super::pattern::{Packed, Patterns, Step, WordSets};
 use super::set::{Owner, PhraseSet, bits};
-use super::syntax::{self, Choices, Part};
+use super::syntax::{self, Choices, Part, Word};
 use super::waiting::{Run, Waiting};
 use super::{Kinds, PhraseError, PhraseId, quantity};
 use crate::message::Words;
@@ -30,6 +30,8 @@ pub struct PhraseSetBuilder<T> {
     patterns: Patterns<Owner<T>>,
     expressions: Vec<(Expression, PhraseId, T)>,
     phrases: u32,
+    /// The step of the parts whose words went into others, once there was any.
+    emptied: Option<Step>,
 }
 
 impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
@@ -51,10 +53,11 @@ impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
             patterns: Patterns::default(),
             expressions: Vec::new(),
             phrases: 0,
+            emptied: None,
         };
         let id = builder.list_ids.get(BEGINNERS).copied().unwrap_or_default();
         for word in quantity::beginners() {
-            let atom = builder.lexicon.atom(&syntax::Word { text: word.into(), open: false });
+            let atom = builder.lexicon.atom(&Word { text: word.into(), open: false });
             builder.put(id, atom);
         }
         Ok(builder)
@@ -153,12 +156,17 @@ impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
         self.list_ids.get(name).copied().ok_or_else(|| PhraseError::UnknownList(name.to_owned()))
     }
 
-    /// The step that each part of a phrase stands for.
+    /// The step that each part of a phrase stands for. A part whose words went into another one is in no
+    /// row: all of these stand for the same.
     fn steps(&mut self, choices: &Choices<'_>) -> Result<Vec<Step>, PhraseError> {
         let mut atoms = Vec::new();
         let mut steps = Vec::with_capacity(choices.parts().len());
         for part in choices.parts() {
             steps.push(match part {
+                Part::Words(words) if words.is_emptied() => {
+                    let lexicon = &mut self.lexicon;
+                    *self.emptied.get_or_insert_with(|| Step::Word(lexicon.atom(&Word::default())))
+                }
                 Part::Words(words) => {
                     atoms.clear();
                     atoms.extend(words.iter().map(|word| self.lexicon.atom(word)));

@@ -90,8 +90,8 @@ fn parts(words: &Words, sentence: &Range<usize>) -> Vec<Range<usize>> {
     for at in sentence.start + 1..sentence.end {
         let boundary = words.boundary(at);
         let joined = matches!(words.at(at), "and" | "but" | "so" | "or" | "then" | "though");
-        let opens = joined && begins_question(words, &(at + 1..sentence.end));
-        if boundary >= Boundary::Comma || opens || turns_to_ask(words, at) {
+        let opens = || joined && begins_question(words, &(at + 1..sentence.end));
+        if boundary >= Boundary::Comma || opens() || turns_to_ask(words, at) {
             parts.push(start..at);
             start = at;
         }
@@ -103,12 +103,32 @@ fn parts(words: &Words, sentence: &Range<usize>) -> Vec<Range<usize>> {
 /// "i take statins could that be why": a verb before its subject, in the middle of words that nothing
 /// parts.
 fn turns_to_ask(words: &Words, at: usize) -> bool {
-    let before = words.before(at, 1);
     let asks =
-        matches!(words.at(at), "can" | "could" | "should" | "shall" | "would" | "does" | "do");
-    let subject = matches!(words.at(at + 1), "i" | "it" | "that" | "this" | "they" | "these");
-    // "how can I", "all I can do", "as should I", "so would it"
-    let inverts = is_question_word(before)
+        || matches!(words.at(at), "can" | "could" | "should" | "shall" | "would" | "does" | "do");
+    let subject = || matches!(words.at(at + 1), "i" | "it" | "that" | "this" | "they" | "these");
+    let asks_is = || {
+        words.at(at) == "is"
+            && matches!(words.at(at + 1), "it" | "that" | "this")
+            && matches!(
+                words.at(at + 2),
+                "ok" | "okay"
+                    | "safe"
+                    | "still"
+                    | "normal"
+                    | "dangerous"
+                    | "worth"
+                    | "true"
+                    | "why"
+            )
+    };
+    let turns = || (asks() && subject() || asks_is()) && !inverts(words.before(at, 1));
+    at > 1 && (turns() || asks_how(words, at))
+}
+
+/// "how can I", "all I can do", "as should I", "so would it": behind such a word a verb before its
+/// subject begins nothing.
+fn inverts(before: &str) -> bool {
+    is_question_word(before)
         || is_subject(before)
         || is_auxiliary(before)
         || matches!(
@@ -116,25 +136,21 @@ fn turns_to_ask(words: &Words, at: usize) -> bool {
             "as" | "so" | "than" | "nor" | "neither" | "if" | "whether" | "and" | "or"
         )
         || matches!(before, "but" | "only" | "then" | "not" | "never" | "much" | "many" | "often")
-        || matches!(before, "long" | "soon" | "far" | "which" | "else" | "ever" | "to" | "me");
-    let asks_is = words.at(at) == "is"
-        && matches!(words.at(at + 1), "it" | "that" | "this")
-        && matches!(
-            words.at(at + 2),
-            "ok" | "okay" | "safe" | "still" | "normal" | "dangerous" | "worth" | "true" | "why"
-        );
-    (asks && subject || asks_is) && at > 1 && !inverts || at > 1 && asks_how(words, at)
+        || matches!(before, "long" | "soon" | "far" | "which" | "else" | "ever" | "to" | "me")
 }
 
 /// "cramp or clot how do i tell".
 fn asks_how(words: &Words, at: usize) -> bool {
-    let verb =
-        matches!(words.at(at + 1), "do" | "does" | "can" | "could" | "would" | "should" | "shall");
-    let subject = matches!(words.at(at + 2), "i" | "u" | "you" | "we" | "one" | "it" | "they");
-    let what = words.at(at) == "what"
-        && matches!(words.at(at + 1), "causes" | "helps")
-        && matches!(words.at(at + 2), "it" | "that" | "this" | "them");
-    words.at(at) == "how" && verb && subject || what
+    let verb = || {
+        matches!(words.at(at + 1), "do" | "does" | "can" | "could" | "would" | "should" | "shall")
+    };
+    let subject = || matches!(words.at(at + 2), "i" | "u" | "you" | "we" | "one" | "it" | "they");
+    let what = || {
+        words.at(at) == "what"
+            && matches!(words.at(at + 1), "causes" | "helps")
+            && matches!(words.at(at + 2), "it" | "that" | "this" | "them")
+    };
+    words.at(at) == "how" && verb() && subject() || what()
 }
 
 /// Whether a clause begins the way questions do.
@@ -147,13 +163,16 @@ fn begins_question(words: &Words, clause: &Range<usize>) -> bool {
     if at >= clause.end {
         return false;
     }
-    let marked = has_question_mark(words, at);
-    let states = !marked && (is_cleft(words, &(at..clause.end)) || is_bare_verb(first, second));
-    is_question_word(first) && !is_relative(first, second) && !states
-        || is_auxiliary(first) && (is_subject(second) || second.is_empty()) && !states
-        || is_auxiliary(first) && ends_in_choice(words, clause.end)
+    let states = || {
+        !has_question_mark(words, at)
+            && (is_cleft(words, &(at..clause.end)) || is_bare_verb(first, second))
+    };
+    let is_verb = is_auxiliary(first);
+    is_question_word(first) && !is_relative(first, second) && !states()
+        || is_verb && (is_subject(second) || second.is_empty()) && !states()
+        || is_verb && ends_in_choice(words, clause.end)
         || asks_of_cramps(words, at, clause.end)
-        || is_auxiliary(first) && second.ends_with("ing") && is_verdict(words.at(at + 2))
+        || is_verb && second.ends_with("ing") && is_verdict(words.at(at + 2))
         || asks_of_thing(words, at, clause.end)
         || matches!(first, "any" | "anyone" | "anybody" | "anyones" | "anybodys" | "any1")
         || matches!((first, second), ("ok" | "okay" | "safe" | "fine" | "good" | "best", "to"))

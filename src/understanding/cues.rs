@@ -45,13 +45,13 @@ pub(super) fn is_postposed(words: &Words, ends: &[bool], at: usize) -> bool {
 
 /// "None except the fever": what stands behind it is the exception.
 pub(super) fn is_exception(words: &Words, at: usize) -> bool {
-    let next = words.at(at + 1);
+    let next = || words.at(at + 1);
     match words.at(at) {
         "except" | "excepting" | "bar" | "barring" | "besides" | "unless" | "minus" | "but" => true,
         "wait" | "actually" | "yes" | "hang" => true,
-        "apart" | "aside" => next == "from",
-        "other" => next == "than",
-        "save" => next == "for",
+        "apart" | "aside" => next() == "from",
+        "other" => next() == "than",
+        "save" => next() == "for",
         _ => false,
     }
 }
@@ -80,11 +80,11 @@ pub(super) fn is_excepted(words: &Words, target: &Range<usize>) -> bool {
 
 /// "Except", "apart from", "unless you count": it names what is there after all.
 pub(super) fn names_exception(words: &Words, at: usize) -> bool {
-    let joins = match words.at(at) {
+    let joins = || match words.at(at) {
         "unless" => words.at(at + 2) != "count",
         word => matches!(word, "but" | "wait" | "actually" | "yes" | "hang"),
     };
-    is_exception(words, at) && !joins
+    is_exception(words, at) && !joins()
 }
 
 /// "No it let go", "hell no my foot is blue": a "no" that answers what was asked or is a cry, with a
@@ -177,6 +177,9 @@ pub(super) fn turns_to_own(words: &Words, target: &Range<usize>) -> bool {
 
 /// "Cos mine is", "mine hasn't gone": the own case behind a question about all.
 pub(super) fn is_of_mine(words: &Words, at: usize) -> bool {
+    if !matches!(words.at(at), "mine" | "mines") {
+        return false;
+    }
     let parted = words.boundary(at) >= Boundary::Comma;
     let joined = matches!(
         words.at(at - 1),

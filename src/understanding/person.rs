@@ -196,14 +196,14 @@ impl People<'_> {
     /// "Another runner", "second child", "my other boy", "one of the girls had it as well".
     fn another(&self, too: bool) -> bool {
         (0..self.words.tokens().len()).any(|at| {
-            let (word, next) = (self.words.at(at), self.words.at(at + 1));
-            let before = self.words.before(at, 1);
-            let noun = match word {
+            let next = || self.words.at(at + 1);
+            let owned = || matches!(self.words.before(at, 1), "my" | "our" | "the" | "his" | "her");
+            let noun = match self.words.at(at) {
                 "another" | "next" | "different" | "second" | "third" => at + 1,
-                "2" if next == "nd" => at + 2,
-                "3" if next == "rd" => at + 2,
-                "other" if matches!(before, "my" | "our" | "the" | "his" | "her") => at + 1,
-                "one" if too && next == "of" => return self.is_person_near(at),
+                "2" if next() == "nd" => at + 2,
+                "3" if next() == "rd" => at + 2,
+                "other" if owned() => at + 1,
+                "one" if too && next() == "of" => return self.is_person_near(at),
                 _ => return false,
             };
             relation::is_person(self.words.at(noun)) && !is_aside("", self.words.at(noun + 1))
@@ -217,12 +217,14 @@ impl People<'_> {
     /// "Now me", "me too", "what about me".
     fn turns_to_writer(&self) -> bool {
         (0..self.words.tokens().len()).any(|at| {
+            if self.words.at(at) != "me" {
+                return false;
+            }
             let before = self.words.before(at, 1);
             let next = self.words.at(at + 1);
             let ends = self.words.boundary(at + 1) >= Boundary::Comma;
-            self.words.at(at) == "me"
-                && (matches!(before, "now" | "its" | "and" | "about") && (ends || next == "now")
-                    || at == 0 && matches!(next, "now" | "too" | "next"))
+            matches!(before, "now" | "its" | "and" | "about") && (ends || next == "now")
+                || at == 0 && matches!(next, "now" | "too" | "next")
         })
     }
 

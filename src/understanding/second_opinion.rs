@@ -114,12 +114,13 @@ pub(super) struct Opinions {
 
 impl Opinions {
     pub(super) fn of(reader: &Reader<'_>) -> Self {
-        let sentences = || reader.words.sentences().iter().map(|sentence| &sentence.tokens);
-        let parts = || sentences().map(|tokens| told(reader.words, tokens.clone()));
+        let sentences = reader.words.sentences().iter().map(|sentence| sentence.tokens.clone());
+        let parts: Vec<Range<usize>> = sentences.map(|own| told(reader.words, own)).collect();
         let model = &reader.responses.signs;
-        let mut scores = model.scores_of_parts(&reader.numbers, parts()).into_iter();
-        let sentences = parts().zip(&mut scores).map(|(part, own)| Opinion::of(part, own));
-        let sentences = sentences.collect();
+        let scores = model.scores_of_parts(&reader.numbers, parts.iter().cloned());
+        let mut scores = scores.into_iter();
+        let own = parts.into_iter().zip(&mut scores).map(|(part, own)| Opinion::of(part, own));
+        let sentences = own.collect();
         let length = reader.words.tokens().len();
         let whole = scores.next().map(|all| Opinion::of(0..length, all));
         let learned = reader.responses.learned.flags(&reader.features);

@@ -295,8 +295,8 @@ fn minutes(reader: &Reader<'_>, claims: &[Claim]) -> Option<u32> {
     };
     let mut durations = reader.reading.quantities.iter().filter(|q| {
         let short = Kinds(Kinds::UNDER_10_MIN.0 | Kinds::FROM_10_MIN.0 | Kinds::FROM_15_MIN.0);
-        let of_cramp = near(q.tokens.start) && !is_of_activity(reader.words, &q.tokens);
-        q.kind.meets(short) && reader.words.at(q.tokens.end) != "ago" && of_cramp
+        let of_cramp = || near(q.tokens.start) && !is_of_activity(reader.words, &q.tokens);
+        q.kind.meets(short) && reader.words.at(q.tokens.end) != "ago" && of_cramp()
     });
     durations.next().map(|q| q.value.round() as u32)
 }

@@ -1,5 +1,7 @@
 //! Which topics a message asks for: a linear model over its words, and phrases that name a topic.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::{About, Claim, Reader, Understanding};
@@ -49,7 +51,8 @@ impl Scores {
     pub(super) fn of(reader: &Reader<'_>, claims: &[Claim]) -> Self {
         let count = reader.words.tokens().len();
         let classifier = &reader.responses.classifier;
-        let counted = (0..count).filter(|at| !is_set_aside(claims, *at));
+        let aside: Vec<&Range<usize>> = set_aside(claims).collect();
+        let counted = (0..count).filter(|at| !aside.iter().any(|tokens| tokens.contains(at)));
         let mut scores = classifier.scores(&reader.numbers, counted);
         let asking = asking_tokens(reader);
         let split = !asking.is_empty() && asking.len() < count;
@@ -162,12 +165,12 @@ fn asking_tokens(reader: &Reader<'_>) -> Vec<usize> {
     reader.asking.iter().cloned().flatten().collect()
 }
 
-/// Whether a token belongs to a sign that is denied, or another person's: what somebody does not
-/// have is not what they ask about.
-fn is_set_aside(claims: &[Claim], at: usize) -> bool {
-    claims.iter().any(|claim| {
+/// The signs that are denied, or another person's: what somebody does not have is not what they ask
+/// about.
+fn set_aside(claims: &[Claim]) -> impl Iterator<Item = &Range<usize>> {
+    let is_aside = |claim: &&Claim| {
         matches!(claim.about, About::Flag(_))
             && matches!(claim.status, Status::Denied | Status::SomeoneElse)
-            && claim.tokens.contains(&at)
-    })
+    };
+    claims.iter().filter(is_aside).map(|claim| &claim.tokens)
 }

@@ -16,10 +16,10 @@ pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
     let says = |fact| so_far.facts.contains(fact);
     let over = [Fact::Released, Fact::Over, Fact::ShortAndPainless, Fact::Habit, Fact::General];
     let next_one = so_far.person.another && says(Fact::CrampLike);
-    (says(Fact::UnderWay) || is_cry(reader.words) || next_one)
-        && so_far.length <= HURRIED
+    so_far.length <= HURRIED
         && so_far.onset.is_none()
         && !over.into_iter().any(says)
+        && (says(Fact::UnderWay) || next_one || is_cry(reader.words))
         && !(0..so_far.length).any(|at| is_of_another_time(reader.words.at(at)))
 }
 
@@ -64,7 +64,7 @@ pub(super) fn tense(reader: &Reader<'_>, so_far: &Understanding) -> Tense {
     };
     let any = |is: &dyn Fn(usize) -> bool| (0..so_far.length).any(is);
     let earlier = so_far.onset.is_some_and(|onset| onset.minutes_at_least() >= 60);
-    if any(&since) && earlier {
+    if earlier && any(&since) {
         Tense::Since
     } else if is_past(reader, so_far) {
         Tense::Past
@@ -88,15 +88,15 @@ fn is_past(reader: &Reader<'_>, so_far: &Understanding) -> bool {
     let on = |at: usize| matches!(words.at(at), "now" | "rn" | "still" | "help" | "if");
     let is_cramp = |at: usize| matches!(words.at(at), "cramp" | "cramps" | "spasm" | "spasms");
     let had = |at: usize| {
-        let before = words.before(at, 1);
+        let before = || words.before(at, 1);
         words.at(at) == "had"
-            && !matches!(before, "ive" | "have" | "has" | "just" | "never" | "if" | "weve")
+            && !matches!(before(), "ive" | "have" | "has" | "just" | "never" | "if" | "weve")
             && (at + 1..(at + 2 + NEAR).min(end)).any(is_cramp)
     };
     let cramped = |at: usize| {
-        let up = usize::from(words.at(at + 1) == "up");
+        let up = || usize::from(words.at(at + 1) == "up");
         words.at(at) == "cramped"
-            && matches!(words.at(at + 1 + up), "when" | "while" | "during" | "after" | "last")
+            && matches!(words.at(at + 1 + up()), "when" | "while" | "during" | "after" | "last")
     };
     (is_was(words) || (0..end).any(|at| had(at) || cramped(at))) && !(0..end).any(on)
 }

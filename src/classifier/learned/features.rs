@@ -71,7 +71,7 @@ const OPENERS: [&str; 2] = ["but", "so"];
 
 /// The clauses of a message, in order; together they are the whole of it.
 pub(super) fn clauses(words: &Words) -> Vec<Range<usize>> {
-    let mut clauses = Vec::new();
+    let mut clauses = Vec::with_capacity(words.tokens().len() / 4 + 1);
     let mut start = 0;
     for (at, token) in words.tokens().iter().enumerate().skip(1) {
         if token.boundary >= Boundary::Comma || OPENERS.contains(&words.word(token)) {

@@ -7,17 +7,18 @@
 //! learn`), and their tables are part of the program.
 
 mod features;
+mod known;
 mod learning;
 mod table;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
 use strum::VariantArray;
 
 use crate::message::Words;
 use crate::vocabulary::{Flag, Setting, Urgency};
 use features::{Feature, MOST_PARTS, pair_key};
+use known::{Known, Names, Once};
 use table::Table;
 
 pub use learning::{Field, learn};
@@ -53,22 +54,11 @@ const FEWEST_FOR_FLAGS: usize = 16;
 /// All models.
 #[derive(Clone, Debug)]
 pub struct Learned {
-    /// Each feature that any model knows, by its key.
-    known: FxHashMap<u64, Known>,
-    /// The numbers of how known words begin and end, a row each.
-    parts: Vec<[u32; MOST_PARTS]>,
+    /// The features that any model knows.
+    known: Known,
     relevance: Model<1>,
     settings: Model<SETTINGS>,
     flags: Model<FLAGS>,
-}
-
-/// A feature that is known.
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    number: u32,
-    /// The row of a word's parts: a message need not look for these one by one. [`NO_ROW`] for what is
-    /// no word.
-    parts: u32,
 }
 
 /// The numbers of the known features of a message, each once, in no order.
@@ -78,67 +68,78 @@ pub struct Features {
     whole: Vec<u32>,
     /// Of how its words begin and end.
     parts: Vec<u32>,
-    /// Both, of each clause that has any, with its tokens.
-    clauses: Vec<(Range<usize>, Vec<u32>)>,
+    /// Both, clause by clause, once in each.
+    of_clauses: Vec<u32>,
+    /// The tokens of each clause that has any, and which of these are its own.
+    clauses: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Features {
+    /// Room for those of so many words, so that it need not grow.
+    fn with_room(words: usize) -> Self {
+        Self {
+            whole: Vec::with_capacity(words * 2),
+            parts: Vec::with_capacity(words * MOST_PARTS),
+            of_clauses: Vec::with_capacity(words * (MOST_PARTS + 2)),
+            clauses: Vec::new(),
+        }
+    }
+
+    /// The tokens of each clause that has any, with its own.
+    fn by_clause(&self) -> impl Iterator<Item = (&Range<usize>, &[u32])> {
+        let own = |own: &Range<usize>| self.of_clauses.get(own.clone()).unwrap_or_default();
+        self.clauses.iter().map(move |(tokens, place)| (tokens, own(place)))
+    }
 }
 
 impl Learned {
     /// What was learned.
     #[must_use]
     pub fn shipped() -> Self {
-        let (mut known, mut words) = (FxHashMap::default(), Vec::new());
-        let relevance = Model::read(RELEVANCE_TABLE, &mut known, &mut words);
-        let settings = Model::read(SETTING_TABLE, &mut known, &mut words);
-        let flags = Model::read(FLAG_TABLE, &mut known, &mut words);
-        let number = |feature: Feature<'_>| known.get(&feature.key()).map(|own| own.number);
-        let own = |word: &str| {
-            let mut row = [NO_ROW; MOST_PARTS];
-            let numbers = features::parts_of(word).filter_map(number);
-            row.iter_mut().zip(numbers).for_each(|(own, number)| *own = number);
-            row
-        };
-        let parts = words.into_iter().map(own).collect();
-        Self { known, parts, relevance, settings, flags }
+        let mut names = Names::default();
+        let relevance = Model::read(RELEVANCE_TABLE, &mut names);
+        let settings = Model::read(SETTING_TABLE, &mut names);
+        let flags = Model::read(FLAG_TABLE, &mut names);
+        Self { known: names.known(), relevance, settings, flags }
     }
 
     /// Looks up the features of a message.
     #[must_use]
     pub fn features(&self, words: &Words) -> Features {
-        let number = |key: u64| self.known.get(&key).map(|own| own.number);
-        let mut all = Features::default();
+        let mut all = Features::with_room(words.tokens().len());
         let mut before = None;
-        let [mut in_message, mut in_clause] = [(); 2].map(|()| Once::of(self.known.len()));
+        let mut once = Once::of(self.known.len());
         for tokens in features::clauses(words) {
-            let mut own = Vec::with_capacity(tokens.len() * (MOST_PARTS + 2));
+            let start = all.of_clauses.len();
             let mut note = |number: u32, of_message: &mut Vec<u32>| {
-                if in_clause.is_new(number) {
-                    own.push(number);
-                    of_message.extend(in_message.is_new(number).then_some(number));
+                if once.is_new_in_clause(number) {
+                    all.of_clauses.push(number);
+                    of_message.extend(once.is_new_in_message(number).then_some(number));
                 }
             };
             let mut between = None;
             for at in tokens.clone() {
                 let word = words.at(at);
                 let key = Feature::Word(word).key();
-                match self.known.get(&key) {
+                match self.known.number(key) {
                     Some(known) => {
-                        note(known.number, &mut all.whole);
-                        let parts = self.parts.get(known.parts as usize).into_iter().flatten();
-                        let parts = parts.take_while(|number| **number != NO_ROW);
-                        parts.for_each(|number| note(*number, &mut all.parts));
+                        note(known, &mut all.whole);
+                        self.known.parts(known).for_each(|number| note(number, &mut all.parts));
                     }
                     None => features::parts_of(word)
-                        .filter_map(|part| number(part.key()))
+                        .filter_map(|part| self.known.number(part.key()))
                         .for_each(|number| note(number, &mut all.parts)),
                 }
-                let pair = before.replace(key).and_then(|before| number(pair_key([before, key])));
+                let pair = before.replace(key);
+                let pair = pair.and_then(|before| self.known.number(pair_key([before, key])));
                 match pair {
                     Some(pair) if at > tokens.start => note(pair, &mut all.whole),
                     Some(_) | None => between = between.or(pair),
                 }
             }
-            all.whole.extend(between.filter(|pair| in_message.is_new(*pair)));
-            in_clause.forget(&own);
+            all.whole.extend(between.filter(|pair| once.is_new_in_message(*pair)));
+            let own = start..all.of_clauses.len();
+            once.begin_clause(all.of_clauses.get(own.clone()).unwrap_or_default());
             if !own.is_empty() {
                 all.clauses.push((tokens, own));
             }
@@ -171,37 +172,10 @@ impl Learned {
         let score = |known: &[u32]| {
             self.flags.of_clause(known).and_then(|scores| scores.get(flag as usize).copied())
         };
-        let clauses = features.clauses.iter();
+        let clauses = features.by_clause();
         let scored = clauses.filter_map(|(tokens, known)| Some((score(known)?, tokens)));
         let best = scored.max_by(|one, other| one.0.total_cmp(&other.0));
         best.map(|(_, tokens)| tokens.clone())
-    }
-}
-
-/// Which numbers were there before: a bit for each.
-struct Once(Vec<u64>);
-
-impl Once {
-    /// None of so many.
-    fn of(count: usize) -> Self {
-        Self(vec![0; count / 64 + 1])
-    }
-
-    /// Whether a number was not there before.
-    fn is_new(&mut self, number: u32) -> bool {
-        let Some(bits) = self.0.get_mut(number as usize / 64) else { return false };
-        let (before, bit) = (*bits, 1 << (number % 64));
-        *bits |= bit;
-        before & bit == 0
-    }
-
-    /// As if these had not been there.
-    fn forget(&mut self, numbers: &[u32]) {
-        for number in numbers {
-            if let Some(bits) = self.0.get_mut(*number as usize / 64) {
-                *bits &= !(1 << (number % 64));
-            }
-        }
     }
 }
 
@@ -255,24 +229,12 @@ struct Weights<const LABELS: usize> {
 const NO_ROW: u32 = u32::MAX;
 
 impl<const LABELS: usize> Model<LABELS> {
-    /// Reads a table, and numbers its features; words that are new are added to `words`, in the order
-    /// of their rows of parts.
-    fn read<'t>(
-        table: &'t str,
-        known: &mut FxHashMap<u64, Known>,
-        words: &mut Vec<&'t str>,
-    ) -> Self {
+    /// Reads a table, and numbers its features.
+    fn read<'t>(table: &'t str, names: &mut Names<'t>) -> Self {
         let table = Table::of(table);
         let (mut rows, mut weights) = (Vec::new(), Vec::with_capacity(table.rows.len()));
         for (row, (name, message, clause)) in (0..).zip(table.rows) {
-            let (next, feature) = (known.len() as u32, Feature::named(name));
-            let own = known.entry(feature.key()).or_insert_with(|| {
-                let is_word = matches!(feature, Feature::Word(_));
-                let parts = if is_word { words.len() as u32 } else { NO_ROW };
-                words.extend(is_word.then_some(name));
-                Known { number: next, parts }
-            });
-            let number = own.number as usize;
+            let number = names.number(name) as usize;
             if rows.len() <= number {
                 rows.resize(number + 1, NO_ROW);
             }
@@ -293,7 +255,7 @@ impl<const LABELS: usize> Model<LABELS> {
             return None;
         }
         self.known(&features.parts).for_each(|weights| message.add(&weights.message));
-        let clauses = features.clauses.iter().filter_map(|(_, known)| self.of_clause(known));
+        let clauses = features.by_clause().filter_map(|(_, known)| self.of_clause(known));
         let best = clauses.reduce(|mut best, own| {
             best.iter_mut().zip(own).for_each(|(best, own)| *best = best.max(own));
             best
@@ -372,10 +334,11 @@ mod tests {
     #[test]
     fn every_line_of_a_table_has_a_key_of_its_own() {
         fn check<const LABELS: usize>(table: &str) {
-            let mut known = FxHashMap::default();
-            let model = Model::<LABELS>::read(table, &mut known, &mut Vec::new());
-            assert_eq!(known.len(), table.lines().count() - 2, "one line names, one is none");
-            assert_eq!(model.weights.len(), known.len());
+            let mut names = Names::default();
+            let model = Model::<LABELS>::read(table, &mut names);
+            let count = names.known().len();
+            assert_eq!(count, table.lines().count() - 2, "one line names, one is none");
+            assert_eq!(model.weights.len(), count);
         }
         check::<1>(RELEVANCE_TABLE);
         check::<SETTINGS>(SETTING_TABLE);
@@ -387,7 +350,7 @@ mod tests {
         let learned = Learned::shipped();
         let words = Words::of("my calf, my calf and xqcramps, so my calf and the calf went hard");
         let features = learned.features(&words);
-        let number = |own: Feature<'_>| learned.known.get(&own.key()).map(|own| own.number);
+        let number = |own: Feature<'_>| learned.known.number(own.key());
         let sorted = |numbers: &mut dyn Iterator<Item = u32>| -> Vec<u32> {
             let mut all: Vec<u32> = numbers.collect();
             all.sort_unstable();
@@ -404,7 +367,7 @@ mod tests {
         let parts = expected(&mut features::parts(&words, all));
         assert_eq!(sorted(&mut features.parts.iter().copied()), parts);
         assert_eq!(features.clauses.len(), 3);
-        for (tokens, own) in &features.clauses {
+        for (tokens, own) in features.by_clause() {
             let (whole, parts) =
                 (features::whole(&words, tokens.clone()), features::parts(&words, tokens.clone()));
             assert_eq!(sorted(&mut own.iter().copied()), expected(&mut whole.chain(parts)));

@@ -21,6 +21,14 @@ pub enum OneOf<'p> {
     Any(Vec<Word<'p>>),
 }
 
+impl OneOf<'_> {
+    /// Whether its words went into another part.
+    #[must_use]
+    pub fn is_emptied(&self) -> bool {
+        self.first().is_none_or(|word| word.text.is_empty())
+    }
+}
+
 impl<'p> Deref for OneOf<'p> {
     type Target = [Word<'p>];
 

@@ -20,7 +20,8 @@ pub(in crate::turn) fn takes_leave(
 ) {
     let asks = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     let sent = matches!(before.stage, Stage::Closed(level) if level >= Urgency::Urgent);
-    if !sent && (before.plan.is_some() || !asks) && is_farewell(&message.text) {
+    let stops = said.facts.contains(Fact::Stop) || said.facts.contains(Fact::PlanStop);
+    if stops && !sent && (before.plan.is_some() || !asks) && is_farewell(&message.text) {
         said.facts.remove(Fact::Stop);
         said.facts.remove(Fact::PlanStop);
     }
