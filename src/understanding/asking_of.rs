@@ -14,9 +14,12 @@ pub(super) fn asks_of_cramps(words: &Words, at: usize, end: usize) -> bool {
 /// between the verb and what is asked of it.
 pub(super) fn asks_of_thing(words: &Words, at: usize, end: usize) -> bool {
     let is_verb = |at: usize| {
-        matches!(words.at(at), "help" | "helps" | "work" | "works" | "cause" | "causes" | "matter")
-            || matches!(words.at(at), "be" | "stop" | "prevent" | "make" | "do")
+        matches!(words.at(at), "help" | "helps" | "work" | "works" | "matter" | "stop" | "prevent")
+            || words.at(at) == "be" && matches!(words.at(at + 1), "a" | "any" | "ok" | "good")
     };
+    // "Is potassium ok with ramipril" tells what is taken.
+    let beside =
+        |at: usize| (at..end).any(|at| matches!(words.at(at), "with" | "w" | "wiv" | "on"));
     let is_good = |at: usize| {
         matches!(words.at(at), "ok" | "okay" | "alright" | "good" | "better" | "safe" | "allowed")
             || matches!(words.at(at), "any" | "worth" | "best")
@@ -36,7 +39,9 @@ pub(super) fn asks_of_thing(words: &Words, at: usize, end: usize) -> bool {
         "do" | "does" | "will" | "would" | "could" | "can" => {
             is_verb(at + 2) || is_verb(at + 3) && is_thing(words.at(at + 2))
         }
-        "is" | "are" => is_good(at + 2) || words.at(at + 2) == "or" && is_good(at + 4),
+        "is" | "are" => {
+            (is_good(at + 2) || words.at(at + 2) == "or" && is_good(at + 4)) && !beside(at)
+        }
         _ => false,
     };
     is_thing(words.at(at + 1)) && at + 2 < end && asked(at)
