@@ -12,6 +12,7 @@ use crate::understanding::{About, AgeBand, Muscle, Relevance, Tense, Understandi
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
 
 /// The slots of one cramp.
+#[expect(clippy::struct_excessive_bools, reason = "each is told or done by itself")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Case {

@@ -203,18 +203,11 @@ impl Flow<'_> {
             // "Should I push his foot?"
             self.say(Move::Show(Card::StillLocked));
         } else if !answered && (affirms || names || tells(said) || said.is_relevant()) {
-            self.say(Move::Show(self.noted(said, question)));
+            self.say(Move::Show(noted(said, question)));
         } else if !answered {
             self.small_talk_or_not_understood(said);
         }
         self.repeat_question();
-    }
-
-    /// What is said to an answer of another question. One of some signs makes the lists shorter.
-    fn noted(&self, said: &Understanding, question: Question) -> Card {
-        let told = said.raised.union(said.denied).without(circumstances());
-        let shorter = question == Question::Check && !told.is_empty();
-        if shorter { Card::FewerSigns } else { Card::Noted }
     }
 
     /// "None, I'm 44", "no, can I play on Sunday?" to the check lists: none of them, and what comes
@@ -272,4 +265,11 @@ impl Flow<'_> {
         self.stage = Stage::Idle;
         self.heard_afresh(said);
     }
+}
+
+/// What is said to an answer of another question. One of some signs makes the lists shorter.
+fn noted(said: &Understanding, question: Question) -> Card {
+    let told = said.raised.union(said.denied).without(circumstances());
+    let shorter = question == Question::Check && !told.is_empty();
+    if shorter { Card::FewerSigns } else { Card::Noted }
 }
