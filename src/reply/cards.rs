@@ -180,9 +180,27 @@ impl Composer<'_> {
             Setting::Nocturnal => Card::AdviceNocturnal,
             Setting::Other | Setting::Unknown => Card::AdviceOther,
         };
-        self.card(card, &[]);
+        if card == Card::AdviceNocturnal {
+            self.card(card, &[]);
+        } else {
+            let since = self.part(card, "since", self.since());
+            self.card(card, &[("since", since.trim())]);
+        }
         if self.case.setting == Setting::Both {
             self.card(Card::AdviceNocturnal, &[]);
+        }
+    }
+
+    /// How long ago the one cramp was that was told. Of cramps that come again and again the newest
+    /// counts, and nobody says when that was.
+    fn since(&self) -> &'static str {
+        let again = self.case.has(Flag::Recurrent) || self.case.facts.contains(Fact::Habit);
+        let began = self.case.began.filter(|_| !again);
+        let hours = began.map_or(0, |began| self.now.duration_since(began).as_hours());
+        match hours {
+            ..24 => "fresh",
+            24..72 => "a_day",
+            72.. => "three_days",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use leon::Template;
 
 use super::parts::{HEADING, LONGEST_REPLY, Parts};
@@ -46,6 +47,8 @@ pub struct Told<'t> {
     pub from_timer: bool,
     /// What the last answer rests on.
     pub last: &'t [Sourced],
+    /// The time at which it is told.
+    pub now: Timestamp,
 }
 
 /// The reply to what comes next, and what its sources are; nothing is silence.
@@ -59,7 +62,7 @@ pub fn compose(
     plan: &PlanWords<'_>,
     told: Told<'_>,
 ) -> (Option<Reply>, Vec<Sourced>) {
-    let Told { to, from_timer, last } = told;
+    let Told { to, from_timer, last, now } = told;
     let sends =
         |step: &Move| matches!(step, Move::Emergency(_) | Move::SameDay(_) | Move::Sent(..));
     let pressing = next.moves.iter().any(sends);
@@ -72,6 +75,7 @@ pub fn compose(
         responses,
         case: &next.case,
         last,
+        now,
         again: moves.iter().any(is_no_answer),
         parts: Parts::default(),
         choices: Vec::new(),
@@ -197,6 +201,7 @@ fn shows_a_card(step: &Move) -> bool {
             | Card::StartedOver
             | Card::TakenBack
             | Card::OptedOut
+            | Card::PlanComes
     )
 }
 
@@ -230,6 +235,8 @@ pub(super) struct Composer<'c> {
     pub(super) responses: &'c Responses,
     pub(super) case: &'c Case,
     pub(super) last: &'c [Sourced],
+    /// The time at which it is told.
+    pub(super) now: Timestamp,
     /// Whether a question comes again, and the one before is just above.
     pub(super) again: bool,
     pub(super) parts: Parts,

@@ -81,9 +81,7 @@ impl Card {
             Self::SentToday => &["line", "nurse-line", "emergency"],
             Self::SeeDoctor => &["reason", "with"],
             Self::SafetyNet | Self::Maternity => &["emergency"],
-            Self::AdviceExercise
-            | Self::AdviceNocturnal
-            | Self::AdviceOther
+            Self::AdviceNocturnal
             | Self::ScheduleShort
             | Self::ScheduleFull
             | Self::ScheduleNight
@@ -119,17 +117,20 @@ impl Card {
             | Self::PlanZones
             | Self::PlanPast
             | Self::PlanFirst
+            | Self::PlanComes
             | Self::PlanAbout
             | Self::PlanTimes
             | Self::PlanNotYet
             | Self::PlanMinor
             | Self::PlanPregnant
             | Self::PlanNoStretch => &[],
+            Self::AdviceExercise | Self::AdviceOther => &["since"],
             Self::SecondCramp => &["rest"],
             Self::StillLocked | Self::KeepHolding => &["hold"],
             Self::PlanSilence | Self::PlanWorse | Self::PlanSore => &["emergency"],
             Self::PlanBegun => &["plan", "quiet", "rows"],
             Self::PlanStatus => &["plan", "state", "rows"],
+            Self::PlanWish => &["line"],
             Self::PlanResumed
             | Self::PlanLate
             | Self::PlanSnoozed
@@ -153,6 +154,8 @@ impl Card {
             Self::SeeDoctor => VISIT,
             Self::StillLocked | Self::KeepHolding => HOLD,
             Self::SecondCramp => REST,
+            Self::AdviceExercise | Self::AdviceOther => SINCE,
+            Self::PlanWish => WISH,
             Self::PlanStatus => STATUS,
             Self::PlanBegun => BEGUN,
             Self::PlanSettings => SETTINGS,
@@ -169,6 +172,10 @@ const RELIEF: &[Part] = &[
 ];
 
 const HOLD: &[Part] = &[("hold", &["stretch", "not_allowed"])];
+
+const SINCE: &[Part] = &[("since", &["fresh", "a_day", "three_days"])];
+
+const WISH: &[Part] = &[("line", &["one_a_day", "one_look", "every_other", "until", "unknown"])];
 
 const REST: &[Part] = &[("rest", &["in_bed", "elsewhere"])];
 

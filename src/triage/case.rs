@@ -113,7 +113,7 @@ impl Case {
         let says = |fact| said.facts.contains(fact);
         if says(Fact::Sore) || says(Fact::Limp) {
             self.sore = Some(true);
-        } else if says(Fact::ShortAndPainless) {
+        } else if [Fact::ShortAndPainless, Fact::PlanFine, Fact::AllWell].into_iter().any(says) {
             self.sore = self.sore.or(Some(false));
         }
         self.learn_course(said, at, zone);
