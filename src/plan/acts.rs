@@ -181,6 +181,11 @@ impl Plan {
         Outcome { says: vec![label, self.asks_again(due)], ..Outcome::default() }
     }
 
+    /// The same for a step that was wished for with the yes to the plan: what was asked last stays so.
+    pub fn begins_beside(&mut self, text: &PlanText, step: &str, now: Timestamp) -> Vec<Saying> {
+        self.begin_offered(text, step, now).says
+    }
+
     /// The check-in that waits for an answer comes again later; nothing opens by that.
     fn snooze(&mut self, text: &PlanText, snooze: Snooze, now: Timestamp) -> Outcome {
         let Some(open) = self.put_away(Why::Moved) else { return self.status(text, now) };

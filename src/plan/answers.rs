@@ -249,8 +249,12 @@ impl Plan {
             text.steps.iter().find(|step| step.offer.is_some() && words.contains(&step.id))?;
         let coming = self.check_ins.iter().any(|one| one.step == step.id && one.is_planned());
         let ends = has(&["no", "stop", "not", "without", "enough", "quit", "cancel", "end"]);
+        let often = has(&["every"]) && has(&["hour", "hours", "h", "hrs", "hr", "3h", "day"]);
+        let begins = words.first().is_some_and(|word| reading::is_in(reading::YES, word));
         let wants = has(&["remind", "reminder", "reminders", "ping", "pings", "start"])
-            || words.len() <= A_NOD && has(&["yes", "too", "also", "ok", "please", "and"]);
+            || (words.len() <= A_NOD || begins && words.len() <= A_WISH)
+                && has(&["yes", "too", "also", "ok", "please", "and"])
+            || often && !super::is_question(said);
         match (ends, wants, coming) {
             (true, _, true) => Some(Press::Without(step.id.clone())),
             (true, false, false) if words.len() <= LONGEST_EXCUSE && !super::is_question(said) => {
@@ -259,6 +263,17 @@ impl Plan {
             (false, true, false) => Some(Press::Begin(step.id.clone())),
             _ => None,
         }
+    }
+}
+
+impl Plan {
+    /// A step that is an offer and is wished for beside the yes to the plan: "yes, and ice please".
+    #[must_use]
+    pub fn offered_beside(&self, text: &PlanText, wish: &str) -> Option<String> {
+        let words = reading::words(wish);
+        let refuses = words.iter().any(|word| reading::is_in(reading::NO, word));
+        let step = text.steps.iter().find(|step| step.offer.is_some() && words.contains(&step.id));
+        step.filter(|_| !refuses).map(|step| step.id.clone())
     }
 }
 
@@ -346,7 +361,10 @@ fn speaks_of(question: &AskText, said: &str) -> bool {
     }
     let telling = |word: &&String| word.len() > 3 && !COMMON.contains(&word.as_str());
     let said = reading::words(said);
-    asked.iter().filter(telling).any(|asked| said.iter().any(|word| word.starts_with(asked)))
+    let told =
+        asked.iter().filter(telling).any(|asked| said.iter().any(|word| word.starts_with(asked)));
+    told || asked.iter().any(|word| word == "limp")
+        && said.iter().any(|word| hints::is_of_limp(word))
 }
 
 /// Words of questions that say nothing of what they ask about.

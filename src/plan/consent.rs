@@ -2,7 +2,6 @@
 //! asked for once more, and a question answers nothing.
 
 use super::reading::{has_phrase, is_in, words};
-use super::{Press, wished};
 
 /// Agrees by itself.
 const YES: &str = "yes y yep yeah yea yup ya yh ye yess yeh aye sure definitely absolutely \
@@ -100,10 +99,8 @@ const BESIDES: &str = "please pls plz thanks thank you thx ta ty cheers mate tha
     ur i ill id we lets check checks checking in ins on remind reminder reminders message messages \
     with by direct directly up keep eye of actually well oh haha lol now go ahead all charley bot \
     man love bro dude sounds guess thats this fine is as plan later today tomorrow again really \
-    bother worry need any not im its good ok okay sorry will";
+    bother worry need any not im its good ok okay sorry will whenever wenever anytime";
 const THANKS: &str = "thanks thank thx ta ty cheers bye";
-/// Longest message, in words, that agrees and says when.
-const LONGEST_YES: usize = 12;
 /// Puts a question where it stands first or last.
 const WONDERS: &str = "is are am was does did what when where who why how which whats whens hows should will would may \
      can could";
@@ -128,8 +125,7 @@ pub fn consent(text: &str) -> Option<bool> {
     let agrees = plain || right || phrase(&AGREEING) || phrase(&ASKING);
     let only = rest_is(&said, &[YES, ALL_RIGHT, BESIDES], &AGREEING);
     // "Check in?" and "ok?" ask something.
-    let request = phrase(&REQUESTS) && phrase(&ASKING);
-    let asks = is_question(text) && !first_of(YES) && !request;
+    let asks = is_question(text) && !first_of(YES) && !is_request(&said);
     let meant =
         agrees && only && !asks && !any_of(NO) && (!refuses || has_phrase(&said, &["why", "not"]));
     // "I'm ok, thanks" and "it's fine" are none.
@@ -137,17 +133,10 @@ pub fn consent(text: &str) -> Option<bool> {
     (meant && !of_oneself).then_some(true)
 }
 
-/// How it shall come, where a message agrees and says that besides: "yes, but at 8pm".
-#[must_use]
-pub fn agrees_and_wishes(text: &str) -> Option<&str> {
-    if words(text).len() > LONGEST_YES || is_question(text) {
-        return None;
-    }
-    let ends = [",", ";", ". ", "! ", " but ", " and ", " only "];
-    let cut = ends.iter().filter_map(|end| text.find(end).map(|at| (at, end.len()))).min()?;
-    let (yes, wish) = (text.get(..cut.0)?, text.get(cut.0..)?);
-    let plain = consent(yes) == Some(true);
-    (plain && wished(wish, false) != Press::Settings).then_some(wish)
+/// Whether a message begins with a request: "can you check on me".
+pub(super) fn is_request(said: &[String]) -> bool {
+    let has = |phrases: &[&[&str]]| phrases.iter().any(|phrase| has_phrase(said, phrase));
+    has(&REQUESTS) && has(&ASKING)
 }
 
 /// Whether somebody who declined asks for it after all: "actually, do check on me".
@@ -239,29 +228,6 @@ mod tests {
             "",
         ] {
             assert_eq!(consent(said), None, "{said}");
-        }
-    }
-
-    #[test]
-    fn who_agrees_may_say_when() {
-        for said in [
-            "yes but at 8pm",
-            "yes, 9pm please",
-            "ok set it up but not before 9",
-            "yes please, weekdays only",
-            "sure, and not on sundays",
-        ] {
-            assert!(agrees_and_wishes(said).is_some(), "{said}");
-        }
-        for said in [
-            "yes",
-            "no, 9pm",
-            "yes, furosemide",
-            "yes, but is 9pm ok?",
-            "yes it cramped, at 3am",
-            "yes, and my calf is swollen",
-        ] {
-            assert_eq!(agrees_and_wishes(said), None, "{said}");
         }
     }
 

@@ -112,15 +112,16 @@ fn hours(text: &str, evening: bool) -> Option<Press> {
     let begins_with_digit = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
     let figures = in_figures(&words_of(text).collect::<Vec<_>>());
     let alone = figures.iter().filter(begins_with_digit).count() == 1;
-    let named = || PARTS.iter().find(|(part, _)| words_of(text).any(|word| word == *part));
     let (from, until) = match times(text).as_slice() {
         // "9 pm, I go to bed early": the time is none of going to bed.
         [time] if is_of_bed(text) => return Some(Press::Bedtime(late(text, *time))),
         // "Not before 9" is "from 9 on".
-        [time] if alone && refuses == says("before") && !says("until") => {
+        [time] if alone && refuses == says("before") && !says("until") && !is_latest(text) => {
             return Some(Press::At(if evening { late(text, *time) } else { *time }));
         }
-        [] if !refuses => return named().map(|(_, hour)| Press::At(*hour)),
+        // "Nothing after 8".
+        [time] if alone && is_latest(text) && !evening => (late(text, *time), MORNING),
+        [] => return part_of_day(text, evening),
         [open, close] if says("only") => (*close, *open),
         [from, until] => (*from, *until),
         _ => return None,
@@ -129,7 +130,57 @@ fn hours(text: &str, evening: bool) -> Option<Press> {
 }
 
 /// Takes a time or a part of the day out.
-const REFUSES: &str = "dont don not no never stop leave drop cut skip cancel mute without";
+const REFUSES: &str = "dont don not no never nothing stop leave drop cut skip cancel mute without";
+/// The same of a part of the day: "mornings are bad".
+const UNFIT: &str = "bad busy hectic difficult asleep sleep avoid except apart impossible awkward";
+/// When quiet hours end, and begin, where nobody says otherwise (`club-rule`).
+const MORNING: Time = Time::constant(8, 0, 0, 0);
+const NIGHT: Time = Time::constant(21, 0, 0, 0);
+
+/// Whether the one time that is told is the last at which something may come.
+fn is_latest(text: &str) -> bool {
+    let words: Vec<String> = words_of(text).collect();
+    let not = |word: &String| matches!(word.as_str(), "not" | "nothing" | "never" | "no" | "dont");
+    let later = |word: &String| matches!(word.as_str(), "after" | "past" | "later");
+    let at = words.iter().position(not);
+    at.is_some_and(|at| words.iter().skip(at).any(later))
+}
+
+/// The part of the day that is wanted, or is not: by what stands in the same clause.
+fn part_of_day(text: &str, evening: bool) -> Option<Press> {
+    let named =
+        |clause: &str| PARTS.iter().find(|(part, _)| words_of(clause).any(|word| word == *part));
+    let mut clauses = text.split([',', ';', '!']);
+    let (clause, (part, hour)) =
+        clauses.find_map(|clause| named(clause).map(|part| (clause, *part)))?;
+    let says = |wanted: &str| words_of(clause).any(|word| word == wanted);
+    if REFUSES.split(' ').chain(UNFIT.split(' ')).any(says) {
+        // "Drop the evening ones" takes some reminders out, and no hours.
+        if says("one") || says("ones") {
+            return None;
+        }
+        without(part, hour, says("before"), evening)
+    } else {
+        Some(Press::At(hour))
+    }
+}
+
+/// Nothing in a part of the day, which begins at that hour: "not in the mornings", "not before noon".
+/// What belongs to the evening is not taken out so.
+fn without(part: &str, hour: Time, before: bool, evening: bool) -> Option<Press> {
+    if before {
+        return Some(Press::At(hour));
+    }
+    let quiet = |from, until| Some(Press::Quiet(QuietHours { from, until }));
+    match part.trim_end_matches('s') {
+        "morning" | "breakfast" => quiet(NIGHT, Time::constant(12, 0, 0, 0)),
+        "evening" if evening => None,
+        "evening" => quiet(hour, MORNING),
+        // There is one stretch of quiet hours a day, and the night is in it.
+        "afternoon" => Some(Press::At(Time::constant(18, 0, 0, 0))),
+        _ => Some(Press::At(Time::constant(14, 0, 0, 0))),
+    }
+}
 
 /// Whether the one time that is told is that of going to bed: it stands in the same clause.
 fn is_of_bed(text: &str) -> bool {
@@ -290,7 +341,10 @@ mod tests {
             ("change the time to 8pm", "plan:at:20:00"),
             ("i mean evenings", "plan:at:18:00"),
             ("dont message me before 9", "plan:at:09:00"),
-            ("no messages in the evening", "plan:settings"),
+            ("no messages in the evening", "plan:quiet:18:00-08:00"),
+            ("not in the mornings please", "plan:quiet:21:00-12:00"),
+            ("nothing after 8pm", "plan:quiet:20:00-08:00"),
+            ("evenings, im busy in the day", "plan:at:18:00"),
             ("quiet hours 25 to 7", "plan:settings"),
             ("can you write at lunch instead", "plan:at:12:00"),
             ("write to me at 7 in the morning", "plan:at:07:00"),

@@ -78,6 +78,11 @@ pub(super) fn hurts(said: &str) -> bool {
     words.iter().enumerate().any(|(at, word)| of_pain(word) && !denied(at))
 }
 
+/// Whether a word tells of a limp.
+pub(super) fn is_of_limp(word: &str) -> bool {
+    is_in("limp limping limped limps hobble hobbling hobbled hobbles tiptoe tiptoeing", word)
+}
+
 /// Whether it was not done: "forgot", "haven't done it yet", "didn't go".
 pub(super) fn is_undone(said: &str) -> bool {
     let words = words(said);

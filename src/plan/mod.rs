@@ -3,6 +3,7 @@
 
 mod acts;
 mod agreed;
+mod agreement;
 mod answered;
 mod answers;
 mod away;
@@ -34,9 +35,10 @@ use crate::message::Address;
 use crate::vocabulary::Timer;
 
 pub use agreed::{CheckIn, Doubt, Habits, Open, Paused, Plan, Progress, State, Why};
+pub use agreement::{Wish, agrees_and_wishes};
 pub use away::{is_away, is_off_today, tomorrow, until as away_until};
 pub use besides::Wellness;
-pub use consent::{agrees_and_wishes, asks_after_all, consent, is_question};
+pub use consent::{asks_after_all, consent, is_question};
 pub use days::Days;
 pub use ending::{is_farewell, is_half_stop, keeps_some};
 pub use habits::{is_bare_time, moved, wished};

@@ -2,6 +2,8 @@
 //! person said, what is known and said after. That the books are kept is a rule as well, so that the
 //! others may look into them.
 
+use jiff::Timestamp;
+
 use super::act::Act;
 use super::message::{Spoken, Talk};
 use super::own::{Own, is_stop, takes_back};
@@ -364,7 +366,8 @@ fn is_checked_by(responses: &Responses, case: &Case, denied: FlagSet) -> bool {
 
 /// Whether a choice of a reply is not taken where it leads.
 pub(super) fn offers_in_vain(responses: &Responses, next: &Next) -> bool {
-    let told = Told { to: Audience::Person, from_timer: false, last: &[] };
+    let told =
+        Told { to: Audience::Person, from_timer: false, last: &[], now: Timestamp::UNIX_EPOCH };
     let (reply, _) = compose(responses, next, &PlanWords::default(), told);
     let choices = reply.into_iter().flat_map(|reply| reply.choices);
     let mut choices = choices.map(|choice| Choice::read(responses, &choice.id));

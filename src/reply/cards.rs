@@ -177,25 +177,34 @@ impl Composer<'_> {
             let flag = self.responses.flag(FlagId::from(*flag));
             return self.parts.push(flag.map(|flag| flag.advice.clone()).unwrap_or_default());
         }
-        match self.case.setting {
-            Setting::Exercise | Setting::Both => {
-                let sport = self.part(Card::AdviceExercise, "sport", self.sport());
-                self.card(Card::AdviceExercise, &[("sport", sport.trim())]);
-            }
-            Setting::Nocturnal => self.card(Card::AdviceNocturnal, &[]),
-            Setting::Other | Setting::Unknown => self.card(Card::AdviceOther, &[]),
+        let card = match self.case.setting {
+            Setting::Exercise | Setting::Both => Card::AdviceExercise,
+            Setting::Nocturnal => Card::AdviceNocturnal,
+            Setting::Other | Setting::Unknown => Card::AdviceOther,
+        };
+        if card == Card::AdviceNocturnal {
+            self.card(card, &[]);
+        } else {
+            let since = self.part(card, "since", self.since());
+            self.card(card, &[("since", since.trim())]);
         }
         if self.case.setting == Setting::Both {
             self.card(Card::AdviceNocturnal, &[]);
         }
     }
 
-    /// How it stands with sport, as far as somebody told how the muscle is.
-    const fn sport(&self) -> &'static str {
-        match (self.case.sore, self.case.days_ago) {
+    /// How long ago the one cramp was that was told, and how the muscle is, as far as somebody said. Of
+    /// cramps that come again and again the newest counts, and nobody says when that was.
+    fn since(&self) -> &'static str {
+        let again = self.case.has(Flag::Recurrent) || self.case.facts.contains(Fact::Habit);
+        let began = self.case.began.filter(|_| !again);
+        let hours = began.map_or(0, |began| self.now.duration_since(began).as_hours());
+        match (self.case.sore, hours) {
             (Some(true), _) => "sore",
-            (Some(false), true) => "over",
-            (Some(false) | None, _) => "fresh",
+            (Some(false), 72..) => "over",
+            (_, ..24) => "fresh",
+            (_, 24..72) => "a_day",
+            (_, 72..) => "three_days",
         }
     }
 

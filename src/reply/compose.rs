@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use leon::Template;
 
 use super::kind::{kind, shows_a_card};
@@ -47,6 +48,8 @@ pub struct Told<'t> {
     pub from_timer: bool,
     /// What the last answer rests on.
     pub last: &'t [Sourced],
+    /// The time at which it is told.
+    pub now: Timestamp,
 }
 
 /// The reply to what comes next, and what its sources are; nothing is silence.
@@ -60,7 +63,7 @@ pub fn compose(
     plan: &PlanWords<'_>,
     told: Told<'_>,
 ) -> (Option<Reply>, Vec<Sourced>) {
-    let Told { to, from_timer, last } = told;
+    let Told { to, from_timer, last, now } = told;
     let sends =
         |step: &Move| matches!(step, Move::Emergency(_) | Move::SameDay(_) | Move::Sent(..));
     let pressing = next.moves.iter().any(sends);
@@ -73,6 +76,7 @@ pub fn compose(
         responses,
         case: &next.case,
         last,
+        now,
         again: moves.iter().any(is_no_answer),
         parts: Parts::default(),
         choices: Vec::new(),
@@ -193,6 +197,8 @@ pub(super) struct Composer<'c> {
     pub(super) responses: &'c Responses,
     pub(super) case: &'c Case,
     pub(super) last: &'c [Sourced],
+    /// The time at which it is told.
+    pub(super) now: Timestamp,
     /// Whether a question comes again, and the one before is just above.
     pub(super) again: bool,
     pub(super) parts: Parts,

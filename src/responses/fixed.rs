@@ -83,9 +83,7 @@ impl Card {
             Self::SentToday => &["line", "nurse-line", "emergency"],
             Self::SeeDoctor => &["reason", "with"],
             Self::SafetyNet | Self::Maternity => &["emergency"],
-            Self::AdviceExercise => &["sport"],
             Self::AdviceNocturnal
-            | Self::AdviceOther
             | Self::ScheduleShort
             | Self::ScheduleFull
             | Self::ScheduleNight
@@ -123,17 +121,20 @@ impl Card {
             | Self::PlanZones
             | Self::PlanPast
             | Self::PlanFirst
+            | Self::PlanComes
             | Self::PlanAbout
             | Self::PlanTimes
             | Self::PlanNotYet
             | Self::PlanMinor
             | Self::PlanPregnant
             | Self::PlanNoStretch => &[],
+            Self::AdviceExercise | Self::AdviceOther => &["since"],
             Self::SecondCramp => &["rest"],
             Self::StillLocked | Self::KeepHolding => &["hold"],
             Self::PlanSilence | Self::PlanWorse | Self::PlanSore => &["emergency"],
             Self::PlanBegun => &["plan", "quiet", "rows"],
             Self::PlanStatus => &["plan", "state", "rows"],
+            Self::PlanWish => &["line"],
             Self::PlanResumed
             | Self::PlanLate
             | Self::PlanSnoozed
@@ -156,8 +157,9 @@ impl Card {
             Self::SentNow | Self::SentToday => SENT,
             Self::SeeDoctor => VISIT,
             Self::StillLocked | Self::KeepHolding => HOLD,
-            Self::AdviceExercise => SPORT,
             Self::SecondCramp => REST,
+            Self::AdviceExercise | Self::AdviceOther => SINCE,
+            Self::PlanWish => WISH,
             Self::PlanStatus => STATUS,
             Self::PlanBegun => BEGUN,
             Self::PlanSettings => SETTINGS,
@@ -175,11 +177,13 @@ const RELIEF: &[Part] = &[
 
 const HOLD: &[Part] = &[("hold", &["stretch", "not_allowed"])];
 
+const SINCE: &[Part] = &[("since", &["fresh", "a_day", "three_days", "sore", "over"])];
+
+const WISH: &[Part] = &[("line", &["one_a_day", "one_look", "every_other", "until", "unknown"])];
+
 const REST: &[Part] = &[("rest", &["in_bed", "elsewhere"])];
 
 const VISIT: &[Part] = &[("with", &["anyone", "medicine", "pregnancy", "child"])];
-
-const SPORT: &[Part] = &[("sport", &["fresh", "sore", "over"])];
 
 const SENT: &[Part] = &[(
     "line",

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::asked::Where;
+use super::order::is_of_interview;
 use super::plain::tells_nothing;
 use super::{Answer, Case, Flow, ForPlan, Move, Stage};
 use crate::responses::TopicId;
@@ -51,6 +52,12 @@ impl Case {
     }
 }
 
+/// Whether a message asks for a plan: "can you check on me?" is a question.
+pub(super) fn wants_plan(said: &Understanding) -> bool {
+    let of_it = |claim: &Claim| claim.about == About::Fact(Fact::PlanWish);
+    said.claims.iter().any(|claim| of_it(claim) && claim.status != Status::Denied)
+}
+
 impl Flow<'_> {
     /// Self-care, and the offer of a schedule.
     pub(super) fn advise(&mut self) {
@@ -64,7 +71,30 @@ impl Flow<'_> {
         } else if self.may_have_schedule() && !self.case.answered.contains(Question::PlanOffer) {
             self.ask(Question::PlanOffer, None);
         } else {
+            if let Some(card) = self.why_no_plan().filter(|_| self.case.plan.wished) {
+                self.say(Move::Show(card));
+            }
             self.finish();
+        }
+    }
+
+    /// Whoever asks for a plan while the interview is open hears that it is offered at its end.
+    pub(super) fn promise_plan(&mut self, said: &Understanding) {
+        let known = !self.case.plan.runs && self.why_no_plan().is_none();
+        let told = self.moves.contains(&Move::Show(Card::PlanComes));
+        if self.is_interview_open() && known && !told && wants_plan(said) {
+            self.moves.insert(0, Move::Show(Card::PlanComes));
+        }
+    }
+
+    /// What is said to who wants a plan and may have none here.
+    fn why_no_plan(&self) -> Option<Card> {
+        if self.case.is_minor() {
+            Some(Card::PlanMinor)
+        } else if self.case.has(Flag::Pregnancy) && self.case.setting == Setting::Nocturnal {
+            Some(Card::PlanPregnant)
+        } else {
+            self.must_not_stretch().then_some(Card::PlanNoStretch)
         }
     }
 
@@ -107,15 +137,9 @@ impl Flow<'_> {
         if !(plain && known && wants && !offered) {
             return false;
         }
-        let card = if self.case.is_minor() {
-            Card::PlanMinor
-        } else if self.case.has(Flag::Pregnancy) {
-            Card::PlanPregnant
-        } else if self.must_not_stretch() {
-            Card::PlanNoStretch
-        } else {
-            return false;
-        };
+        let pregnant = self.case.has(Flag::Pregnancy).then_some(Card::PlanPregnant);
+        let comes = self.is_interview_open().then_some(Card::PlanComes);
+        let Some(card) = self.why_no_plan().or(pregnant).or(comes) else { return false };
         self.say(Move::Show(card));
         self.repeat_question();
         true
@@ -152,6 +176,12 @@ impl Flow<'_> {
         topic.is_some()
     }
 
+    /// Whether a question of the interview is open, and no cramp is on.
+    fn is_interview_open(&self) -> bool {
+        let asks = matches!(self.stage, Stage::Asking(question, _) if is_of_interview(question));
+        asks && self.case.now != Some(true) && self.case.reported
+    }
+
     pub(super) fn answered_offer(&mut self, answer: Answer) {
         if !matches!(answer, Answer::Yes | Answer::Some | Answer::Show) {
             self.finish();
@@ -160,7 +190,10 @@ impl Flow<'_> {
         self.case.plan.only_shown = answer == Answer::Show;
         match self.case.schedule() {
             Some(schedule) => self.take_up(schedule),
-            None => self.ask(Question::Sore, None),
+            None if self.case.plan.only_shown => self.ask(Question::Sore, None),
+            // Nothing hangs on one more answer: the first check-in asks how sore it is, and what
+            // suits the sore harms nobody meanwhile.
+            None => self.take_up(Schedule::Full),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What was asked: topics, "what if", small talk, and what is not about leg cramps.
 
+use super::advice::wants_plan;
 use super::{Flow, Move, Stage};
 use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Muscle, Relevance, Scored, Tense, Understanding};
@@ -75,7 +76,10 @@ impl Flow<'_> {
                 scored.named && scored.share > TOUCHED
             };
             let asked = said.asked || scored.named;
-            (sure && asked && has_answer(topic, place)).then_some(scored.topic)
+            // Whoever tells of a cramp and wants a plan hears that it is offered at the end.
+            let comes = place == Where::InReport && topic.intent == "reminders";
+            (sure && asked && has_answer(topic, place) && !(comes && wants_plan(said)))
+                .then_some(scored.topic)
         });
         let beside = said.wanted.filter(|scored| place == Where::InReport && is_plain(*scored));
         let beside = beside.map(|scored| scored.topic).filter(|topic| {

@@ -12,7 +12,6 @@ use crate::understanding::{About, AgeBand, Muscle, Relevance, Tense, Understandi
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting, Status, Urgency};
 
 /// The slots of one cramp.
-#[expect(clippy::struct_excessive_bools, reason = "each is told or done by itself")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Case {
@@ -56,8 +55,6 @@ pub struct Case {
     pub advised: bool,
     /// Whether a cramp or a leg problem was reported at all.
     pub reported: bool,
-    /// Whether it was days ago that the cramp began.
-    pub days_ago: bool,
     /// The topic of a question that is still to be answered, by name.
     pub wanted: Option<String>,
     /// How it stands with a plan.
@@ -88,7 +85,7 @@ impl Case {
             self.sore = Some(true);
         } else if denied(Fact::Sore) && !said.question {
             self.sore = Some(false);
-        } else if says(Fact::ShortAndPainless) || says(Fact::PlanFine) {
+        } else if [Fact::ShortAndPainless, Fact::PlanFine, Fact::AllWell].into_iter().any(says) {
             self.sore = self.sore.or(Some(false));
         }
         self.learn_course(said, at, zone);

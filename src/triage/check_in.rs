@@ -8,11 +8,14 @@ use crate::vocabulary::{Question, Urgency};
 /// How a case stands with a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is so or not, whatever the others are")]
 pub struct OnPlan {
     /// Whether one runs, so that none is offered.
     pub runs: bool,
     /// Whether the danger signs are asked for a check-in of it.
     pub checks_in: bool,
+    /// Whether one was asked for before it could be offered.
+    pub wished: bool,
     /// Whether the schedule is to be shown and no plan to begin, or was shown last.
     pub only_shown: bool,
 }

@@ -10,6 +10,8 @@ use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Timer};
 
 /// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
 const LONGER_THAN_MOST: u32 = 10;
+/// After so many minutes nobody walks a cramp out (`club-rule`).
+const LONG_OVER: u32 = 180;
 /// Most words of "still", or of "hamstring", from somebody whose leg is locked (`club-rule`).
 const A_CRY: usize = 6;
 /// Most words of "he went back on and it grabbed again" (`club-rule`).
@@ -125,13 +127,17 @@ impl Flow<'_> {
         };
         let asked = self.case.asked.that(of_sign).count() > 0;
         let hinted = self.hinted.contains(Flag::CompartmentTight);
+        let tight = self.case.unsure.contains(Flag::CompartmentTight);
         if card != Card::ComesAndGoes && !asked && !hinted {
             // It was doubted for being hard, and is no longer.
             self.case.unsure.remove(Flag::CompartmentTight);
         }
         self.case.now = Some(false);
         self.timers = Timers::Cancel;
-        self.say(Move::Show(card));
+        // "It's gone, that was yesterday": there is nothing to walk out any more.
+        if tight || self.case.minutes(self.now) < LONG_OVER {
+            self.say(Move::Show(card));
+        }
         self.go_on();
     }
 

@@ -1,6 +1,7 @@
 //! What a message does to the interview: danger signs first, then the course of a cramp, then an
 //! answer to the open question, then what was asked, then the next question.
 
+use super::advice::wants_plan;
 use super::asked::Where;
 use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
@@ -20,6 +21,7 @@ impl Flow<'_> {
         let said = meant.as_ref().unwrap_or(said);
         self.heard_so(said);
         self.keep_question(said);
+        self.promise_plan(said);
     }
 
     fn heard_so(&mut self, said: &Understanding) {
@@ -31,6 +33,7 @@ impl Flow<'_> {
         self.hinted = said.unsure;
         self.case.learn(said, self.now, &self.responses.zone);
         self.note_told(said);
+        self.case.plan.wished |= wants_plan(said);
         self.confirm(said);
         self.note_check();
         if self.heard_crisis(said) || self.heard_danger(said, &before) {

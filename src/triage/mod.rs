@@ -189,7 +189,6 @@ pub fn next(
     let answers =
         |step: &Move| matches!(step, Move::Answer(topic) if is_of_cramps(responses, *topic));
     case.advised = !case.reported && (case.advised || moves.iter().any(answers));
-    case.days_ago = moves.contains(&Move::Advice) && case.is_days_ago(now);
     case.sent_by = case.sent_by.filter(|_| matches!(stage, Stage::Closed(_)));
     Next { case, stage, moves, timers, quiet, plan }
 }

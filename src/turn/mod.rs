@@ -161,7 +161,7 @@ pub fn asked(responses: &Responses, before: Conversation, now: Timestamp) -> Opt
     }
     let moves = vec![Move::Ask(question, about)];
     let next = Next { moves, ..Next::still(before.case, before.stage) };
-    let told = Told { to: Audience::Person, from_timer: false, last: &before.sourced };
+    let told = Told { to: Audience::Person, from_timer: false, last: &before.sourced, now };
     compose(responses, &next, &PlanWords::default(), told).0
 }
 
@@ -268,7 +268,7 @@ fn told(
 ) -> Turn {
     let from_timer = matches!(event, Event::Due(_));
     let words = PlanWords::of(responses, kept.plan.as_ref(), outcome);
-    let told = Told { to, from_timer, last: &kept.sourced };
+    let told = Told { to, from_timer, last: &kept.sourced, now: event.at() };
     let (reply, sourced) = compose(responses, &next, &words, told);
     let reply = reply.filter(|reply| is_news(&mut kept, reply, &sourced, event, to));
     let reminders = match next.timers {

@@ -108,6 +108,10 @@ pub enum Card {
     SourcesHeading,
     /// A plan begins.
     PlanBegun,
+    /// What becomes of a wish that came with the yes to a plan.
+    PlanWish,
+    /// A plan was asked for before it can be offered.
+    PlanComes,
     /// What is done, what is now and what comes next.
     PlanStatus,
     /// No plan is there.

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Audience, Conversation, Event, Turn, step, told};
 use crate::plan::{
-    Asks, Doubt, Due, Habits, Outcome, Paused, Plan, Press, Saying, State, What, agrees_and_wishes,
-    wished,
+    Asks, Doubt, Due, Habits, Outcome, Paused, Plan, Press, Saying, State, What, Wish,
+    agrees_and_wishes,
 };
 use crate::responses::{PlanText, Responses};
 use crate::triage::{
@@ -333,13 +333,23 @@ fn begin(
     let Some(text) = responses.plan(schedule.plan()) else { return Outcome::card(Card::PlanNone) };
     let now = event.at();
     let cramp = next.case.began.unwrap_or(now);
+    let said = match event {
+        Event::Said(message) => agrees_and_wishes(&message.text),
+        Event::Pressed(_) | Event::Due(_) => None,
+    };
+    let wish = said.map(|said| Wish::of(said, text));
     let mut habits = Habits::usual(&responses.zone);
-    if let Event::Said(message) = event
-        && let Some(wish) = agrees_and_wishes(&message.text)
-    {
-        habits = habits.wishing(text, &wished(wish, Plan::is_of_evenings(text)));
+    if let Some(press) = wish.as_ref().and_then(|wish| wish.press.as_ref()) {
+        habits = habits.wishing(text, press);
     }
-    let (plan, mut outcome) = Plan::begin(text, habits, event.address(), cramp, now);
+    let (mut plan, mut outcome) = Plan::begin(text, habits, event.address(), cramp, now);
+    let step = said.and_then(|said| plan.offered_beside(text, said));
+    let mut beside = step.map_or_else(Vec::new, |step| plan.begins_beside(text, &step, now));
+    if let Some(line) = wish.and_then(|wish| wish.line) {
+        beside.push(Saying::Card(Card::PlanWish, vec![("line", line.to_owned())]));
+    }
+    let below = outcome.says.split_off(outcome.says.len().min(1));
+    outcome.says.extend(beside.into_iter().chain(below));
     if next.case.facts.contains(Fact::Unsteady) && !text.seated.is_empty() {
         let at = outcome.says.iter().position(|one| matches!(one, Saying::Text(_)));
         outcome.says.insert(at.map_or(1, |at| at + 1), Saying::Text(text.seated.clone()));

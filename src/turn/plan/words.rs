@@ -25,12 +25,16 @@ pub(in crate::turn) fn act(
         let plan = before.plan.as_ref().filter(|_| !asks(before) && !said.question)?;
         return plan.has_new_medicine(responses.plan(&plan.name)?);
     }
-    if !said.raised.is_empty() {
+    // "4 nights a week", to the count of a plan.
+    let counts = said.raised == FlagSet::only(Flag::Recurrent)
+        && before.plan.as_ref().is_some_and(|plan| plan.open.is_some());
+    if !said.raised.is_empty() && !counts {
         return None;
     }
     if said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent) {
         let plan = before.plan.as_ref().filter(|_| only_limps(before, said))?;
-        let answer = plan.in_words(responses.plan(&plan.name)?, &message.text, said, false);
+        let text = responses.plan(&plan.name)?;
+        let answer = plan.in_words(text, &message.text, said, is_checking(before));
         let free = plan.state == State::Running && plan.open.is_none();
         return answer.or_else(|| free.then_some(Press::Sore));
     }
@@ -56,11 +60,19 @@ pub(in crate::turn) fn act(
 }
 
 /// Whether a message says no more than that somebody limps, while nothing but the plan asks how they
-/// walk: there it is one of the answers.
+/// walk: there it is one of the answers. To the check of a check-in it is kept, and the check comes
+/// once more.
 fn only_limps(before: &Conversation, said: &Understanding) -> bool {
-    let asked = asks(before);
-    let limps = said.facts.contains(Fact::Limp) && said.length <= LONGEST_STOP;
-    !asked && limps && said.unsure == FlagSet::only(Flag::CannotBearWeight)
+    let checking = is_checking(before);
+    let longest = if checking { LONGEST } else { LONGEST_STOP };
+    let limps = said.facts.contains(Fact::Limp) && said.length <= longest && !said.question;
+    let free = checking || !asks(before);
+    free && limps && said.unsure == FlagSet::only(Flag::CannotBearWeight)
+}
+
+/// Whether the danger signs are asked for in short, for the check-in that waits.
+const fn is_checking(before: &Conversation) -> bool {
+    matches!(before.stage, Stage::Asking(Question::Rescreen, _))
 }
 
 /// Whether a question of the interview is open.
@@ -142,8 +154,8 @@ impl Heard<'_> {
     }
 
     /// Whether the danger signs are asked for in short, for the check-in that waits.
-    pub(super) fn is_checking(&self) -> bool {
-        matches!(self.before.stage, Stage::Asking(Question::Rescreen, _))
+    pub(super) const fn is_checking(&self) -> bool {
+        is_checking(self.before)
     }
 
     /// Whether a check-in waits for a clear check that was asked for too long ago to be open.
