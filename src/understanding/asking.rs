@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::asking_of::{asks_of_cramps, asks_of_thing, ends_in_choice, is_verdict};
+use super::asking_of::{asks_of_cramps, asks_of_thing, ends_in_choice, is_doing, is_verdict};
 use crate::message::{Boundary, Words};
 
 /// The clauses that ask, in order.
@@ -172,7 +172,7 @@ fn begins_question(words: &Words, clause: &Range<usize>) -> bool {
         || is_verb && (is_subject(second) || second.is_empty()) && !states()
         || is_verb && ends_in_choice(words, clause.end)
         || asks_of_cramps(words, at, clause.end)
-        || is_verb && second.ends_with("ing") && is_verdict(words.at(at + 2))
+        || is_verb && is_doing(second) && is_verdict(words.at(at + 2))
         || asks_of_thing(words, at, clause.end)
         || matches!(first, "any" | "anyone" | "anybody" | "anyones" | "anybodys" | "any1")
         || matches!((first, second), ("ok" | "okay" | "safe" | "fine" | "good" | "best", "to"))

@@ -58,6 +58,11 @@ pub(super) fn ends_in_choice(words: &Words, end: usize) -> bool {
     }
 }
 
+/// Something that one does: "is swimming ok", and not "is getting better".
+pub(super) fn is_doing(word: &str) -> bool {
+    word.ends_with("ing") && word != "getting"
+}
+
 /// "is swimming ok", "is rowing bad for it": what is asked of something that one does.
 pub(super) fn is_verdict(word: &str) -> bool {
     matches!(word, "ok" | "okay" | "alright" | "fine" | "good" | "better" | "safe" | "allowed")
