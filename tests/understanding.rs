@@ -267,7 +267,7 @@ fn those_who_ask_for_others_are_understood() {
         &Floors {
             relevance_precision: 0.99,
             relevance_recall: 0.99,
-            first_intent: 0.91,
+            first_intent: 0.9,
             setting: 0.86,
             flag_precision: 0.85,
             flag_recall: 0.915,

@@ -125,3 +125,13 @@ fn choice_label(responses: &Responses, choice: Choice) -> String {
         Choice::Checked => "A doctor has checked it".to_owned(),
     }
 }
+
+/// Whether an act is an answer by itself, so that a way out may be built of it.
+pub(super) fn is_plain(act: Act, spoken: Option<&Spoken>) -> bool {
+    match act {
+        Act::Say(_) => spoken.is_some_and(|spoken| spoken.plain),
+        Act::Press(Choice::Answer(_, answer, _)) => answer != Answer::NotSure,
+        Act::Press(Choice::Signs(_)) => true,
+        Act::Press(_) | Act::Due(_) | Act::CheckIn | Act::Worse | Act::Later => false,
+    }
+}

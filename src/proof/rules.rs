@@ -11,7 +11,7 @@ use super::walk::Node;
 use crate::reply::{Audience, PlanWords, Told, compose};
 use crate::responses::Responses;
 use crate::triage::{
-    Answer, Case, Choice, ForPlan, Move, Next, Questions, Stage, Timers, is_of_interview, is_open,
+    Case, Choice, ForPlan, Move, Next, Questions, Stage, Timers, is_of_interview, is_open,
     is_usual, listed,
 };
 use crate::understanding::Understanding;
@@ -389,15 +389,5 @@ fn is_care(step: &Move) -> bool {
         | Move::Sent(..)
         | Move::Sources
         | Move::SafetyNet => false,
-    }
-}
-
-/// Whether an act is an answer by itself, so that a way out may be built of it.
-pub(super) fn is_plain(act: Act, spoken: Option<&Spoken>) -> bool {
-    match act {
-        Act::Say(_) => spoken.is_some_and(|spoken| spoken.plain),
-        Act::Press(Choice::Answer(_, answer, _)) => answer != Answer::NotSure,
-        Act::Press(Choice::Signs(_)) => true,
-        Act::Press(_) | Act::Due(_) | Act::CheckIn | Act::Worse | Act::Later => false,
     }
 }

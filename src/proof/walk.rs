@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::act::{self, Act};
+use super::act::{self, Act, is_plain};
 use super::message::Spoken;
 use super::own::Own;
-use super::rules::{Rule, Taken, is_plain, is_unusual, offers_in_vain};
+use super::rules::{Rule, Taken, is_unusual, offers_in_vain};
 use super::theme::Theme;
 use super::{Breach, Proof, Transition};
 use crate::responses::Responses;

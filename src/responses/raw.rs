@@ -219,7 +219,6 @@ pub struct Question {
     #[schemars(with = "Option<String>")]
     pub text_if_told: Option<Text>,
     /// The same to somebody who read it just before and answered something else.
-    #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub text_again: Option<Text>,
     /// What is written on each choice.

@@ -183,16 +183,17 @@ impl Understanding {
     /// "Why does stretching work", "which foods are good on keto": a topic is named, and one thing is
     /// asked of it.
     fn asks_one_thing(&mut self, responses: &Responses) {
-        use Aspect::{HowSoon, Which, Why};
+        use Aspect::{Which, Why};
         let best = self.topics.first().filter(|best| best.named && self.question);
         let topic = best.and_then(|best| responses.topic(best.topic));
         let mut aspects = self.leaning.aspects.iter();
-        let aspect = aspects.find(|aspect| matches!(aspect, Why | HowSoon | Which));
+        let aspect = aspects.find(|aspect| matches!(aspect, Why | Which));
         let (Some(topic), Some(aspect)) = (topic, aspect.copied()) else { return };
         let one = self.leaning.topic.is_some();
         let of_it = responses.topic_id(&topic.id) == self.leaning.topic;
-        // One word on a medicine would leave out for whom it is not.
-        let plain = !topic.medicine || topic.intent == "keto";
+        // One word on a medicine would leave out for whom it is not, and "which people" is all of the
+        // answer on who gets them.
+        let plain = (!topic.medicine || topic.intent == "keto") && topic.intent != "nocturnal_info";
         if one && of_it && plain && self.length <= ONE_THING && topic.intent != "cause" {
             self.follow_up.extend(topic.says_of(aspect).map(|_| aspect));
         }
