@@ -214,6 +214,13 @@ impl Onset {
     }
 }
 
+/// "Check on me after Sunday's half": a time to come.
+fn is_wished_then(words: &Words, at: usize) -> bool {
+    const NEAR: usize = 5;
+    (at.saturating_sub(NEAR)..at)
+        .any(|at| matches!(words.at(at), "check" | "remind" | "ping" | "ask" | "message"))
+}
+
 /// The first expression of time that says when it was.
 fn onset(reader: &Reader<'_>) -> Option<Onset> {
     let words = reader.words;
@@ -232,7 +239,10 @@ fn onset(reader: &Reader<'_>) -> Option<Onset> {
                 weekday_of(day).or_else(|| of_weekday(day)).map(Onset::On)
             }
             // "in saturday's match", and no "on saturdays": that is a habit.
-            (day, _) if matches!(before, "in" | "during" | "after" | "at" | "from" | "of") => {
+            (day, _)
+                if matches!(before, "in" | "during" | "after" | "at" | "from" | "of")
+                    && !is_wished_then(words, at) =>
+            {
                 of_weekday(day).map(Onset::On)
             }
             // "cramped tuesday", "calf cramp saturday"
