@@ -132,6 +132,14 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_found_in_a_quantity_too() {
+        let set = set(&[], &["locked ...2 km {number}", "{number} km to go", "{distance} in"]);
+        assert_eq!(hits(&set, "locked at km 30").len(), 1);
+        assert_eq!(hits(&set, "locked with 30 km to go").len(), 1);
+        assert_eq!(hits(&set, "30 km in").len(), 1);
+    }
+
+    #[test]
     fn typos_and_endings_are_found() {
         let set = set(LEG, &["swoll*", "hamstring"]);
         assert_eq!(hits(&set, "hamstrng swolleeen").len(), 2);

@@ -1,12 +1,12 @@
 //! One pattern, and how it is compared with a message from its anchor outwards.
 
-use std::ops::Range;
+use std::ops::{BitOr, Range};
 
 use rustc_hash::FxHashMap;
 
 use super::guard::AtomBits;
 use super::lexicon::{Atom, Lexicon};
-use super::quantity::Kinds;
+use super::quantity::{Kinds, Quantity};
 use super::reading::Reading;
 
 /// One step of a pattern.
@@ -284,11 +284,12 @@ impl Matcher<'_> {
                 own.fold(single, |all, span| all | bit(span.end - span.start))
             }
             Step::Quantity(kinds) => {
-                let quantity = match side {
-                    Side::Right => self.reading.quantity_from(at),
-                    Side::Left => self.reading.quantity_to(at + 1),
-                };
-                quantity.filter(|q| q.kind.meets(kinds)).map_or(0, |q| bit(q.tokens.len()))
+                let length =
+                    |q: &Quantity| if q.kind.meets(kinds) { bit(q.tokens.len()) } else { 0 };
+                match side {
+                    Side::Right => self.reading.counted_from(at).map(length).fold(0, BitOr::bitor),
+                    Side::Left => self.reading.counted_to(at + 1).map(length).fold(0, BitOr::bitor),
+                }
             }
             Step::Gap(_) => 0,
         }

@@ -16,6 +16,8 @@ pub struct Reading {
     pub words: Vec<WordId>,
     /// Numbers with a meaning, in order of place.
     pub quantities: Vec<Quantity>,
+    /// The numbers within those, by themselves, in order of place.
+    numbers: Vec<Quantity>,
     /// The lists that hold each word alone, a bit each.
     lists: Vec<u128>,
     /// The lists of which anything was found, a bit each.
@@ -59,15 +61,19 @@ impl Reading {
         reading
     }
 
-    /// Keeps the quantities.
-    pub(super) fn count(&mut self, quantities: Vec<Quantity>, keys: &Keys) {
-        let kinds = quantities.iter().fold(0, |kinds, quantity| kinds | quantity.kind.0);
+    /// Keeps the quantities, and the numbers within them.
+    pub(super) fn count(&mut self, quantities: Vec<Quantity>, numbers: Vec<Quantity>, keys: &Keys) {
+        (self.quantities, self.numbers) = (quantities, numbers);
+        let kinds = self.counted().fold(0, |kinds, quantity| kinds | quantity.kind.0);
         keys.of_quantities(Kinds(kinds)).for_each(|key| self.answered.add(key));
-        for quantity in &quantities {
-            self.mark(&quantity.tokens, QUANTITY);
-        }
-        self.quantities = quantities;
+        let places: Vec<Range<usize>> = self.counted().map(|q| q.tokens.clone()).collect();
+        places.iter().for_each(|tokens| self.mark(tokens, QUANTITY));
         self.look_around();
+    }
+
+    /// All quantities, and all numbers within them.
+    pub(super) fn counted(&self) -> impl Iterator<Item = &Quantity> {
+        self.quantities.iter().chain(&self.numbers)
     }
 
     /// Adds a bit to the first and the last of some words, where a neighbour looks for it.
@@ -130,16 +136,25 @@ impl Reading {
         equal(&self.by_end, at, |span| span.end)
     }
 
-    /// The quantity that begins at a token.
-    pub(super) fn quantity_from(&self, at: usize) -> Option<&Quantity> {
-        let found = self.quantities.binary_search_by_key(&at, |quantity| quantity.tokens.start);
-        self.quantities.get(found.ok()?)
+    /// What is counted from a token on: a quantity, and a number that begins it.
+    pub(super) fn counted_from(&self, at: usize) -> impl Iterator<Item = &Quantity> {
+        self.counted_at(at, |quantity| quantity.tokens.start)
     }
 
-    /// The quantity that ends before a token.
-    pub(super) fn quantity_to(&self, at: usize) -> Option<&Quantity> {
-        let found = self.quantities.binary_search_by_key(&at, |quantity| quantity.tokens.end);
-        self.quantities.get(found.ok()?)
+    /// What is counted up to a token, which is not part of it.
+    pub(super) fn counted_to(&self, at: usize) -> impl Iterator<Item = &Quantity> {
+        self.counted_at(at, |quantity| quantity.tokens.end)
+    }
+
+    fn counted_at(
+        &self,
+        at: usize,
+        place: fn(&Quantity) -> usize,
+    ) -> impl Iterator<Item = &Quantity> {
+        [&self.quantities, &self.numbers].into_iter().filter_map(move |counted| {
+            let found = counted.binary_search_by_key(&at, place);
+            counted.get(found.ok()?)
+        })
     }
 
     /// How many words there are from a token on to the end of its clause; none where one begins.

@@ -77,7 +77,8 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
         let digit = |i: usize| words.at(i).as_bytes().first().is_some_and(u8::is_ascii_digit);
         let may_begin = |i: usize| reading.lists_at(i) & self.beginners != 0 || digit(i);
         let quantities = quantity::find(words, may_begin);
-        reading.count(quantities, &self.keys);
+        let numbers = quantity::numbers_within(words, &quantities);
+        reading.count(quantities, numbers, &self.keys);
         let mut found = Vec::with_capacity(words.tokens().len());
         self.find_phrases(reading, &mut found);
         self.find_expressions(words, &mut found);
@@ -114,7 +115,7 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
             let run = self.phrases.run(self.places.list(usize::from(span.list)))?;
             Some((run, span.start..span.end))
         });
-        let at_quantities = reading.quantities.iter().flat_map(|quantity| {
+        let at_quantities = reading.counted().flat_map(|quantity| {
             let runs =
                 bits_of(quantity.kind).filter_map(|kind| self.phrases.run(self.places.kind(kind)));
             runs.map(|run| (run, quantity.tokens.clone()))

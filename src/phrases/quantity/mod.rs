@@ -109,6 +109,13 @@ pub(super) fn find(words: &Words, may_begin: impl Fn(usize) -> bool) -> Vec<Quan
     found
 }
 
+/// The numbers that are part of some other quantity, by themselves: the 30 of "km 30".
+pub(super) fn numbers_within(words: &Words, quantities: &[Quantity]) -> Vec<Quantity> {
+    let meaning = quantities.iter().filter(|quantity| quantity.kind != Kinds::NUMBER);
+    let places = meaning.flat_map(|quantity| quantity.tokens.clone());
+    places.filter_map(|at| Reader { words, at }.plain_number()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +161,17 @@ mod tests {
         check("every bloody night", Kinds::OFTEN, 7.0, "every bloody night");
         check("4 nights a week", Kinds::OFTEN, 4.0, "4 nights a week");
         check("it happened twice", Kinds::TIMES, 2.0, "twice");
+    }
+
+    #[test]
+    fn a_number_in_a_quantity_is_a_number_too() {
+        let within = |text: &str| {
+            let words = Words::of(text);
+            let found = find(&words, |_| true);
+            numbers_within(&words, &found).into_iter().map(|q| q.value).collect::<Vec<_>>()
+        };
+        assert_eq!(within("km 30, then two more at 35 k"), [30.0, 35.0]);
+        assert_eq!(within("for an hour, 2-3 days ago, at seven pm"), [2.0, 3.0, 7.0]);
     }
 
     #[test]

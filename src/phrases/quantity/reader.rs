@@ -83,6 +83,13 @@ impl<'w> Reader<'w> {
         }
     }
 
+    /// One word that is a number, and nothing more: "20", "seven", but not "an".
+    pub(super) fn plain_number(&self) -> Option<Quantity> {
+        let word = self.word(0);
+        let named = || spelled(word).filter(|_| !matches!(word, "a" | "an"));
+        self.found(Kinds::NUMBER, digits(word).or_else(named)?, 1)
+    }
+
     fn bare_number(&self) -> Option<Quantity> {
         if matches!(self.word(0), "a" | "an") {
             return None;
