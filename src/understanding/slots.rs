@@ -214,11 +214,19 @@ impl Onset {
     }
 }
 
-/// "Check on me after Sunday's half": a time to come.
-fn is_wished_then(words: &Words, at: usize) -> bool {
-    const NEAR: usize = 5;
-    (at.saturating_sub(NEAR)..at)
-        .any(|at| matches!(words.at(at), "check" | "remind" | "ping" | "ask" | "message"))
+/// "Check on me after Sunday's half", "scared I'll cramp on Sunday", "I'm racing on Sunday": a day
+/// to come.
+fn is_to_come(words: &Words, at: usize) -> bool {
+    const NEAR: usize = 6;
+    (at.saturating_sub(NEAR)..at).any(|near| match words.at(near) {
+        "check" | "remind" | "ping" | "ask" | "message" => true,
+        "will" | "ill" | "il" | "gonna" | "wont" | "next" | "coming" | "upcoming" => true,
+        "scared" | "worried" | "nervous" | "afraid" | "dreading" => true,
+        "doing" | "running" | "racing" | "playing" | "riding" | "swimming" => {
+            matches!(words.before(near, 1), "im" | "am" | "hes" | "shes" | "were" | "is")
+        }
+        _ => false,
+    })
 }
 
 /// The first expression of time that says when it was.
@@ -235,13 +243,16 @@ fn onset(reader: &Reader<'_>) -> Option<Onset> {
             ("just", "ended" | "finished" | "stopped" | "eased" | "passed") => {
                 Some(Onset::Minutes(1))
             }
-            (day, _) if matches!(before, "on" | "since" | "last") => {
+            (day, _)
+                if matches!(before, "since" | "last")
+                    || before == "on" && !is_to_come(words, at) =>
+            {
                 weekday_of(day).or_else(|| of_weekday(day)).map(Onset::On)
             }
             // "in saturday's match", and no "on saturdays": that is a habit.
             (day, _)
                 if matches!(before, "in" | "during" | "after" | "at" | "from" | "of")
-                    && !is_wished_then(words, at) =>
+                    && !is_to_come(words, at) =>
             {
                 of_weekday(day).map(Onset::On)
             }
