@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::forms::{Forms, Ids, Texts};
 use super::known::Known;
 use super::packed::{PackedWords, shortened};
-use super::spelling::Spelling;
+use super::spelling::{Spelling, drops_g};
 use super::syntax::Word;
 use crate::message::{Token, Words, pack};
 
@@ -131,6 +131,12 @@ impl LexiconBuilder {
             atoms.extend(lexicon.endings.beginnings(text).filter_map(open));
             let with_ending = form.open.map(|_| lexicon.add(&mut atoms, &lists));
             atoms.extend(form.exact);
+            if form.exact.is_none() && form.count > 0 {
+                // A slip is one, and "givin" is giving, although an example holds it.
+                let meant = lexicon.spelling.correct(text);
+                let meant = meant.filter(|target| atoms.is_empty() || drops_g(text, target));
+                atoms.extend(meant.and_then(|target| self.known(target)?.exact));
+            }
             let alone = form.exact.is_some() || form.count > 0;
             let exact = alone.then(|| lexicon.add(&mut atoms, &lists));
             let or_unknown = |id: Option<WordId>| id.unwrap_or(WordId::UNKNOWN);
@@ -229,11 +235,13 @@ impl Lexicon {
         }
     }
 
-    /// "Hamsring" begins as "ham*" does, and is "hamstring" in spite of a slip: what says more counts,
-    /// where it says all that the beginning does. "Surfers" are none that "suffers".
+    /// "Hamsring" begins as "ham*" does, and is "hamstring" in spite of a slip, as "draggin" is
+    /// "dragging": what says more counts, where it says all that the beginning does. "Surfers" are
+    /// none that "suffers".
     fn mended(&self, word: &str, by_beginning: WordId) -> WordId {
         let corrected = self.spelling.correct(word);
-        let corrected = corrected.filter(|target| is_lost_or_swapped(word, target));
+        let is_slip = |target: &&str| is_lost_or_swapped(word, target) || drops_g(word, target);
+        let corrected = corrected.filter(is_slip);
         let corrected = corrected.map(|target| self.exact(target));
         let says_more = |id: &WordId| {
             let atoms = self.known.atoms(*id);

@@ -107,11 +107,12 @@ impl Spelling {
             target.as_bytes().first() == word.as_bytes().first()
                 && strsim::osa_distance(target, word) == 1
         };
-        // Letters that changed places are the likelier slip.
+        // A dropped g is how people talk, and letters that changed places are the likelier slip.
         let sum = |word: &str| word.bytes().map(u32::from).sum::<u32>();
         let is_swap = |target: &str| target.len() == word.len() && sum(target) == sum(word);
         let near = candidates.filter(|at| near(self.target(*at)));
-        let first = near.min_by_key(|at| (!is_swap(self.target(*at)), *at))?;
+        let likelier = |target: &str| (!drops_g(word, target), !is_swap(target));
+        let first = near.min_by_key(|at| (likelier(self.target(*at)), *at))?;
         // Looked up last: few words come so far.
         (!Self::is_english(word)).then(|| self.target(first))
     }
@@ -121,6 +122,11 @@ impl Spelling {
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before as usize));
         self.letters.get(start.map_or(0, |start| *start as usize)..end).unwrap_or_default()
     }
+}
+
+/// "Givin" for giving.
+pub(super) fn drops_g(word: &str, target: &str) -> bool {
+    word.ends_with("in") && target.strip_suffix('g') == Some(word)
 }
 
 fn is_word(word: &str) -> bool {
@@ -174,6 +180,14 @@ mod tests {
         assert_eq!(spelling.correct("crmap"), Some("cramp"));
         assert_eq!(spelling.correct("hamstrng"), Some("hamstring"));
         assert_eq!(spelling.correct("crampign"), Some("cramping"));
+    }
+
+    #[test]
+    fn a_dropped_g_is_likelier_than_another_slip() {
+        let spelling = Spelling::new(["given", "giving", "swollen"].into_iter());
+        assert_eq!(spelling.correct("givin"), Some("giving"));
+        assert_eq!(spelling.correct("givn"), None, "too short to tell");
+        assert_eq!(spelling.correct("givenn"), Some("given"));
     }
 
     #[test]

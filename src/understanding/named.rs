@@ -11,7 +11,7 @@ use super::cues::turns_to_own;
 use super::{Reader, stays_true};
 use crate::message::{Boundary, Words};
 use crate::responses::{Role, Sign};
-use crate::vocabulary::{Flag, FlagSet, Status};
+use crate::vocabulary::{Flag, FlagId, FlagSet, Status};
 
 /// The red flags whose names are in a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Reader<'_> {
             if other || fine(&hit.tokens) {
                 continue;
             }
-            if self.is_unsure_of(&hit.tokens) {
+            if self.is_unsure_of(&hit.tokens) || self.is_hedged(flag, &hit.tokens) {
                 named.doubted.insert(flag);
                 continue;
             }
@@ -87,6 +87,16 @@ impl Reader<'_> {
         named.doubted = named.doubted.without(named.there);
         named.well = named.well.without(named.there).without(named.doubted);
         named
+    }
+
+    /// "Breathless as always": part of more words that are not enough to say it.
+    fn is_hedged(&self, flag: FlagId, tokens: &Range<usize>) -> bool {
+        self.found.iter().any(|hit| {
+            hit.owner == Sign::Flag(flag, Role::Unsure)
+                && hit.tokens.start <= tokens.start
+                && tokens.end <= hit.tokens.end
+                && hit.tokens.len() > tokens.len()
+        })
     }
 
     /// "Not sure about the pee".
