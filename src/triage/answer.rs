@@ -136,12 +136,16 @@ impl Flow<'_> {
         }
     }
 
-    /// "None of these": the person's own no to every sign on the lists.
     fn check_is_clear(&mut self) {
+        self.clear_lists();
+        self.go_on();
+    }
+
+    /// "None of these": the person's own no to every sign on the lists.
+    pub(super) fn clear_lists(&mut self) {
         let open = self.case.open_flags(self.responses).without(self.case.unsure);
         self.case.cleared = self.case.cleared.union(open);
         self.case.checked = true;
-        self.go_on();
     }
 
     /// The sign to ask about when the lists were answered "not sure".

@@ -2,10 +2,10 @@
 //! comes and goes, gets worse or stays locked.
 
 use super::order::{is_of_interview, is_usual};
-use super::plain::{BARE_ANSWER, plain_answer, tells_nothing};
+use super::plain::{BARE_ANSWER, plain_answer, says_now, tells_nothing};
 use super::{Answer, Case, Flow, Move, Stage, Timers, asked};
 use crate::responses::TopicId;
-use crate::understanding::{Tense, Understanding};
+use crate::understanding::{Plainly, Tense, Understanding};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Timer};
 
 /// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
@@ -20,6 +20,7 @@ const A_RETURN: usize = 9;
 impl Flow<'_> {
     /// Cramping now, still locked, let go: the course of a cramp goes before the interview.
     pub(super) fn heard_course(&mut self, said: &Understanding, before: &Case) -> bool {
+        self.heard_none_besides(said);
         let question = match self.stage {
             Stage::Asking(q @ (Question::Released | Question::LetGo3 | Question::LetGo10), _) => {
                 Some(q)
@@ -64,6 +65,18 @@ impl Flow<'_> {
             self.order_moves();
         }
         true
+    }
+
+    /// "None. It's let go", to the check lists below the relief: it answers these as well.
+    fn heard_none_besides(&mut self, said: &Understanding) {
+        let Stage::Asking(question @ (Question::Check | Question::Rescreen), _) = self.stage else {
+            return;
+        };
+        let of_course = course(said).is_some() || says_now(said);
+        if said.plainly == Plainly::NoAndMore && of_course {
+            self.case.answered.insert(question);
+            self.clear_lists();
+        }
     }
 
     /// "It let go", to the question whether the muscle is still hard.

@@ -34,6 +34,7 @@ pub(super) fn is_courtesy(word: &str) -> bool {
         | "whatsoever" | "absolutely" | "definitely" | "certainly" | "otherwise" | "perfectly" | "everything"
         | "everythings" | "sign" | "signs" | "symptom" | "symptoms" | "flag" | "flags" | "problem" | "problems"
         | "issue" | "issues" | "worries" | "sir" | "doc" | "charley" | "oh" | "um" | "er" | "hmm" | "yeah" | "btw"
+        | "x" | "xx" | "xo"
     )
 }
 
@@ -71,7 +72,7 @@ pub(super) fn is_harmless(word: &str) -> bool {
             | "glad" | "running" | "run" | "eating" | "talking" | "hop" | "jump" | "around" | "about" | "poke" | "press" | "touch" | "when" | "stand" | "stairs"
             | "hay" | "fever" | "round" | "week" | "weeks" | "day" | "days" | "ago" | "last" | "club" | "race" | "training"
             | "though" | "tho" | "but" | "smoke" | "drink" | "work" | "bed" | "home" | "usually" | "kinda"
-            | "after" | "before" | "during" | "always" | "every" | "from"
+            | "told" | "stretches" | "after" | "before" | "during" | "always" | "every" | "from"
         )
 }
 

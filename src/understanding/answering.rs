@@ -57,7 +57,11 @@ pub(super) fn opener(words: &Words, claims: &[Claim]) -> Option<Range<usize>> {
     let of_lists = |at: &usize| {
         matches!(words.at(*at), "on" | "of" | "in" | "from" | "either" | "both" | "list" | "lists")
             || matches!(words.at(*at), "those" | "these" | "them" | "that" | "this" | "the" | "at")
-            || matches!(words.at(*at), "all" | "above" | "whatsoever" | "else")
+            || matches!(
+                words.at(*at),
+                "all" | "above" | "whatsoever" | "else" | "to" | "your" | "ur"
+            )
+            || is_courtesy(words.at(*at))
     };
     end += (end..words.tokens().len())
         .take_while(of_lists)

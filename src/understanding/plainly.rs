@@ -156,7 +156,7 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
     let told = |at: usize| claims.iter().any(|claim| claim.tokens.contains(&at) && kept(claim));
     let harmless = |at: usize| {
         let word = words.at(at);
-        let well = (at + 1..at + 4).any(|at| is_as_it_should(words.at(at)));
+        let well = (at.saturating_sub(4)..at + 4).any(|at| is_as_it_should(words.at(at)));
         let of_pee = is_pee_colour(word) && (opener.end..at).any(|at| is_pee(words.at(at)));
         let known = is_filler(word) || is_harmless(word) || asked(at) || told(at);
         known || is_checked(word) && well || of_pee
@@ -178,8 +178,8 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
 const fn is_of_no_sign(fact: Fact) -> bool {
     use Fact::{
         AgeOver50, AsksHelp, BothLegs, BothSides, Driving, Elsewhere, Exercise, Habit, InBed, Keto,
-        LooksFine, No, Nocturnal, NoneOfThese, OneSide, Over, Released, Running, ShortAndPainless,
-        ShortNo, ShortNone, Sore, Swimming,
+        LooksFine, No, Nocturnal, NoneOfThese, NotQuite, Now, OneSide, Over, PlanHow, Released,
+        Running, ShortAndPainless, ShortNo, ShortNone, Sore, StillLocked, Swimming,
     };
     matches!(
         fact,
@@ -197,14 +197,18 @@ const fn is_of_no_sign(fact: Fact) -> bool {
             | No
             | Nocturnal
             | NoneOfThese
+            | NotQuite
+            | Now
             | OneSide
             | Over
+            | PlanHow
             | Released
             | Running
             | ShortAndPainless
             | ShortNo
             | ShortNone
             | Sore
+            | StillLocked
             | Swimming
     )
 }
