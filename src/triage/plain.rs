@@ -53,7 +53,9 @@ pub(super) fn takes_back(said: &Understanding) -> bool {
 /// Whether it takes back what sent to a doctor, or says what else it may come from. That only asks.
 pub(super) fn explains(said: &Understanding) -> bool {
     let is_it = |claim: &Claim| claim.about == About::Fact(Fact::Explains);
-    let told = |claim: &Claim| is_it(claim) && claim.status != Status::Hypothetical;
+    let told = |claim: &Claim| {
+        is_it(claim) && !matches!(claim.status, Status::Hypothetical | Status::Denied)
+    };
     takes_back(said) || said.length <= LONGEST_EXPLANATION && said.claims.iter().any(told)
 }
 
