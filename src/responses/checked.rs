@@ -13,16 +13,27 @@ use super::{
     CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Source, Term,
     Topic, TopicId, lessons, plans, raw,
 };
+use crate::classifier::Classifier;
 use crate::classifier::learned::Learned;
-use crate::message::PlaceId;
+use crate::message::{PlaceId, Words};
 use crate::vocabulary::{Aspect, Fact, FlagId};
 
-/// The checked set. The files are sound.
-pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
+/// The checked set. The files are sound; what was read of them goes before the models are trained, which
+/// takes the most memory of all.
+pub(super) fn responses(raw: RawSet, compiled: Compiled) -> Responses {
+    let (mut responses, examples) = untrained(&raw, compiled);
+    drop(raw);
+    let Responses { topics, flags, phrases, .. } = &responses;
+    let lessons = lessons::lessons(topics, examples.into_iter(), phrases);
+    (responses.classifier, responses.signs) = lessons::train(topics.len(), lessons, flags, phrases);
+    responses
+}
+
+/// The same with models that know nothing yet, and the examples of all topics to train them with.
+fn untrained(raw: &RawSet, compiled: Compiled) -> (Responses, Vec<Words>) {
     let Compiled { phrases, places, examples } = compiled;
     let flag_ids = flag_order(raw);
     let topics = topics(raw, &flag_ids);
-    let lessons = lessons::lessons(&topics, examples.into_iter(), &phrases);
     let club = raw.club.first().map(|file| file.raw.clone()).unwrap_or_default();
     let lists = Lists::of(&phrases);
     let gate = phrases.gate(lists.of_cramps());
@@ -33,8 +44,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
     let flags: Vec<RedFlag> = flags.map(|file| red_flag(file, &flag_ids)).collect();
     let plans = raw.plans.iter().map(|file| plans::plan(file, &flag_ids, &mut Vec::new()));
     let plans = plans.collect();
-    let (classifier, signs) = lessons::train(topics.len(), lessons, &flags, &phrases);
-    Responses {
+    let responses = Responses {
         flags,
         topics,
         combinations,
@@ -61,14 +71,15 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         plans,
         phrases,
         places,
-        classifier,
-        signs,
+        classifier: Classifier::default(),
+        signs: Classifier::default(),
         learned: Learned::shipped(),
         lists,
         gate,
         empty_card: CardText { text: String::new(), parts: BTreeMap::new(), sources: Vec::new() },
         empty_question: QuestionText::default(),
-    }
+    };
+    (responses, examples)
 }
 
 fn by_id<K: FromStr + Ord, R, V>(files: &[File<R>], make: impl Fn(&R) -> V) -> BTreeMap<K, V> {

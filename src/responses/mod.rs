@@ -289,7 +289,7 @@ impl Responses {
     pub fn parse(files: &[(PathBuf, String)]) -> Result<Self, Problems> {
         let (raw, compiled, problems) = examine(files);
         match compiled {
-            Some(compiled) if problems.is_empty() => Ok(checked::responses(&raw, compiled)),
+            Some(compiled) if problems.is_empty() => Ok(checked::responses(raw, compiled)),
             Some(_) | None => Err(Problems::new(problems, files)),
         }
     }
@@ -300,7 +300,7 @@ impl Responses {
     pub fn to_rehearse(files: &[(PathBuf, String)]) -> (Option<Self>, Vec<Problem>) {
         let (raw, compiled, problems) = examine(files);
         let whole = raw.broken.is_empty() && compile::has_core_flags(&raw);
-        let responses = compiled.filter(|_| whole).map(|c| checked::responses(&raw, c));
+        let responses = compiled.filter(|_| whole).map(|c| checked::responses(raw, c));
         (responses, problems)
     }
 

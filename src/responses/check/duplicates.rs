@@ -203,14 +203,12 @@ fn lists<'s>(set: &'s Set<'_>) -> Vec<(&'s Path, &'s [raw::Text])> {
 
 /// A phrase without what makes no difference: capitals, apostrophes, spaces.
 fn folded(phrase: &raw::Text) -> Cow<'_, str> {
-    let is_plain = |b: &u8| b.is_ascii() && !b.is_ascii_uppercase() && *b != b'\'';
     let text: &str = phrase.get_ref();
-    let mut words = text.as_bytes().split(u8::is_ascii_whitespace);
-    if words.all(|word| !word.is_empty() && word.iter().all(is_plain)) {
+    if is_folded(text) {
         return text.into();
     }
-    let mut folded = String::with_capacity(phrase.get_ref().len());
-    for word in phrase.get_ref().split_whitespace() {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
@@ -223,6 +221,20 @@ fn folded(phrase: &raw::Text) -> Cow<'_, str> {
         }
     }
     folded.into()
+}
+
+/// Whether folding leaves a text as it is.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    let stays = text.bytes().all(|byte| {
+        let before = std::mem::replace(&mut before, byte);
+        match byte {
+            b' ' => before != b' ',
+            b'A'..=b'Z' | b'\'' => false,
+            _ => byte.is_ascii_graphic(),
+        }
+    });
+    stays && before != b' '
 }
 
 /// A place that is not yet told to anybody.

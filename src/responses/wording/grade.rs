@@ -140,7 +140,9 @@ fn syllables(word: &str) -> usize {
         groups += usize::from(is_vowel && !in_vowels);
         in_vowels = is_vowel;
         let rest = bytes.get(at..).unwrap_or_default();
-        split += starting(rest, SPLIT);
+        if is_vowel {
+            split += starting(rest, SPLIT);
+        }
         joined += starting(rest, JOINED);
     }
     (groups + split).saturating_sub(joined + usize::from(has_silent_e(&letters))).max(1)
@@ -155,7 +157,7 @@ fn starting(text: &[u8], groups: &[&str]) -> usize {
     groups.iter().filter(begins).count()
 }
 
-/// Neighbouring vowels that are said apart.
+/// Neighbouring vowels that are said apart; all begin with one.
 const SPLIT: &[&str] = &[
     "ia", "io", "iu", "ienc", "iet", "uid", "area", "idea", "oing", "eing", "aying", "uing", "eo",
 ];
