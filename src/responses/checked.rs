@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::compile::{Compiled, flag_order, topic_files};
 use super::problem::Place;
 use super::read::{File, RawSet};
+use super::talk::TalkLists;
 use super::{
     CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Source, Term,
     Topic, TopicId, lessons, plans, raw,
@@ -59,6 +60,7 @@ pub(super) fn responses(raw: &RawSet, compiled: Compiled) -> Responses {
         moderators: club.moderators.map(|channel| PlaceId(channel.0)),
         zone: club.time_zone.map_or_else(|| "UTC".to_owned(), |zone| zone.get_ref().clone()),
         plans,
+        talk: raw.talk.first().map(|file| TalkLists::of(&file.raw)).unwrap_or_default(),
         phrases,
         places,
         classifier,
