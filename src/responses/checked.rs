@@ -123,6 +123,7 @@ fn topics(raw: &RawSet, flags: &[String]) -> Vec<Topic> {
         related: file.raw.related.iter().filter_map(id_of).collect(),
         chat: file.raw.chat,
         signs: file.raw.signs.iter().filter_map(|name| flag_of(name.get_ref(), flags)).collect(),
+        by_soreness: file.raw.by_soreness,
         follow_ups: by_name(&file.raw.follow_ups, |text| Some(trimmed(text))),
         examples: examples(&file.path, &file.raw.examples),
     };

@@ -70,6 +70,10 @@ pub struct Topic {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub signs: Vec<Text>,
+    /// Whether who told that the muscle is sore, or well again days later, reads `while_sore` or
+    /// `once_well` instead of the answer.
+    #[serde(default)]
+    pub by_soreness: bool,
     /// Answers to what is asked next, in words that lean on the answer ("how much?"), by the names
     /// of `follow_ups.toml`.
     #[serde(default)]

@@ -36,6 +36,8 @@ pub struct Topic {
     pub chat: bool,
     /// Red flags that the answer speaks of.
     pub signs: FlagSet,
+    /// Whether what it says of a sore muscle, or one that is well again, is said instead of the answer.
+    pub by_soreness: bool,
     /// Answers to what is asked next.
     pub follow_ups: BTreeMap<Aspect, String>,
     /// Its example messages.
