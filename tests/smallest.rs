@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use charley::responses::fixed;
-use charley::vocabulary::{Aspect, Card, Fact, Flag, Question};
+use charley::vocabulary::{Aspect, Card, Fact, Flag, Question, Talk};
 use strum::VariantArray;
 
 /// Texts by their paths, as seen from the folder of response files.
@@ -25,9 +25,11 @@ pub(crate) fn files() -> Files {
     let follow_ups = Aspect::VARIANTS.iter();
     let follow_ups =
         follow_ups.map(|a| format!("[{}]\nphrases = [\"{}\"]\n", a.id(), plain(a.id())));
+    let talk = Talk::VARIANTS.iter().map(|t| format!("{} = [\"{}\"]\n", t.id(), plain(t.id())));
     let single = [
         ("facts", facts.collect::<String>()),
         ("follow_ups", follow_ups.collect::<String>()),
+        ("talk", talk.collect::<String>()),
         ("combinations", String::new()),
         ("context", CONTEXT.to_owned()),
         ("sources", SOURCES.to_owned()),

@@ -3,6 +3,7 @@
 mod fold;
 mod letters;
 mod markup;
+mod plain;
 mod skim;
 mod words;
 
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use letters::{Letters, pack};
+pub use plain::plain_words;
 pub use skim::{Skimmed, skim};
 pub use words::{Boundary, MADE_WORDS, Sentence, Token, Words};
 

@@ -7,8 +7,9 @@ use super::calendar::QuietHours;
 use super::consent::{consent, is_question, is_request};
 use super::reading::{has_phrase, is_in, words};
 use super::{Plan, Press, wished};
-use crate::responses::PlanText;
+use crate::responses::{PlanText, TalkLists};
 use crate::understanding::weekday_of;
+use crate::vocabulary::Talk;
 
 /// Longest message, in words, that agrees and says how.
 const LONGEST_YES: usize = 22;
@@ -19,75 +20,16 @@ const AFTER_WORK: Time = Time::constant(18, 0, 0, 0);
 
 /// "Not too early" (`club-rule`).
 const LATER: Time = Time::constant(10, 0, 0, 0);
-
-/// It is told of the leg, or of a time that is over, and is no wish.
-const OF_THE_LEG: &str = "calf calfs calves leg legs foot feet thigh thighs hamstring hammy quad quads toe \
-    toes muscle cramp cramps cramped cramping spasm hurt hurts hurting pain painful sore soreness swollen \
-    swelling numb limp limping ache aches aching ago month months year years since mg tablet tablets \
-    pill pills worse doctor gp";
-/// Takes something out.
-const NOT: &str = "no not dont never without nothing except avoid";
-/// What is sent.
-const SENT: &str = "reminder reminders remind message messages messaging msg msgs text texts ping pings \
-    dm dms check checks checkin checkins contact notification notifications nudge nudges plan plans";
-/// Says when by itself, or stands before the time.
-const WHEN: &str = "at from after before between around about by only not until till til earliest latest \
-    weekend weekends weekday weekdays workdays morning mornings afternoon afternoons evening evenings noon \
-    midday lunch lunchtime breakfast here channel dm dms direct directly privately midnight";
-/// So little of it.
-const FEW: &str = "spam spamming spammed bombard bombarding swamp flood flooding overdo overkill pester \
-    pestering nag nagging hassle annoy annoying sparingly occasionally minimum minimal fewer less seldom \
-    rarely";
-/// The same in several words.
-const FEWER: &[&[&str]] = &[
-    &["too", "many"],
-    &["to", "many"],
-    &["too", "much"],
-    &["to", "much"],
-    &["too", "often"],
-    &["to", "often"],
-    &["so", "many"],
-    &["so", "often"],
-    &["not", "many"],
-    &["not", "often"],
-    &["not", "much"],
-    &["not", "a", "lot"],
-    &["not", "loads"],
-    &["not", "tons"],
-    &["not", "every"],
-    &["not", "all", "the", "time"],
-    &["not", "constantly"],
-    &["it", "matters"],
-    &["really", "matters"],
-    &["its", "important"],
-    &["something", "important"],
-    &["only", "important"],
-    &["when", "necessary"],
-    &["when", "needed"],
-    &["if", "necessary"],
-    &["if", "needed"],
-    &["now", "and", "then"],
-    &["once", "a", "day"],
-    &["one", "a", "day"],
-    &["1", "a", "day"],
-    &["twice", "a", "day"],
-    &["a", "few"],
+/// What a wish is made of.
+const WISH: [Talk; 7] = [
+    Talk::BesideWish,
+    Talk::SaysWhen,
+    Talk::Few,
+    Talk::Reminders,
+    Talk::Refuses,
+    Talk::Asleep,
+    Talk::AtWork,
 ];
-/// Asleep, or at night: nothing comes then anyway.
-const ASLEEP: &str = "night nights nighttime overnight sleep sleeping asleep";
-/// Where nobody looks at messages.
-const WORK: &str = "work working office school class lessons shift daytime";
-/// What may stand in a wish.
-const BESIDE: &str = "yes yeah please pls plz thanks thank you thx ta cheers but and so then just only if when \
-    while in on the a an my me i im ill id am is are it its that them to too for of or with be do can could \
-    u ur would will want like prefer rather need works better best fine good ok okay great though tho cos \
-    because as less more most many much often every each day days daily week hour hours half past quarter \
-    late later early earlier evening time times once twice one two three four five six seven eight nine ten \
-    eleven twelve am pm oclock ish up get getting bed bedtime wake kids busy nights phone tomorrow today \
-    tonight home bad hectic difficult all also ice reminder reminders send sent come write ask suits suit \
-    matters matter important necessary needed really something max maximum keep light short low few around \
-    everyday allowed mind not off run during day through there this week two free dinner tea wont cant \
-    day loads lot tons constantly again between instead preferably possible usually run training";
 
 /// What is wished of a plan that somebody agrees to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,9 +42,9 @@ pub struct Wish {
 
 /// How it shall come, where a message agrees and says that besides: "yes, but at 8pm".
 #[must_use]
-pub fn agrees_and_wishes(text: &str) -> Option<&str> {
+pub fn agrees_and_wishes<'t>(talk: &TalkLists, text: &'t str) -> Option<&'t str> {
     let said = words(text);
-    if said.len() > LONGEST_YES || is_question(text) && !is_request(&said) {
+    if said.len() > LONGEST_YES || is_question(text) && !is_request(talk, &said) {
         return None;
     }
     let starts = text.char_indices().zip(text.char_indices().skip(1));
@@ -110,67 +52,62 @@ pub fn agrees_and_wishes(text: &str) -> Option<&str> {
         starts.filter(|((_, before), (_, c))| !before.is_alphanumeric() && c.is_alphanumeric());
     let cuts: Vec<usize> = cuts.map(|(_, (at, _))| at).collect();
     let mut parts = cuts.into_iter().rev().filter_map(|at| text.split_at_checked(at));
-    let (_, wish) = parts.find(|(yes, _)| agrees(yes))?;
-    is_wish(wish).then_some(wish)
+    let (_, wish) = parts.find(|(yes, _)| agrees(talk, yes))?;
+    is_wish(talk, wish).then_some(wish)
 }
 
 /// Whether the beginning of a message agrees. "Fine" does where a wish follows.
-fn agrees(text: &str) -> bool {
+fn agrees(talk: &TalkLists, text: &str) -> bool {
     let said = words(text);
     let fine = |word: &String| matches!(word.as_str(), "fine" | "ok" | "okay" | "yes" | "sure");
-    consent(text) == Some(true) || !said.is_empty() && said.iter().all(fine)
+    consent(talk, text) == Some(true) || !said.is_empty() && said.iter().all(fine)
 }
 
 /// Whether it is about how and when it comes. Who wants nothing of it takes the yes back.
-fn is_wish(wish: &str) -> bool {
+fn is_wish(talk: &TalkLists, wish: &str) -> bool {
     let said = words(wish);
-    let any = |list: &str| said.iter().any(|word| is_in(list, word));
+    let any = |list| talk.list(list).is_in(&said);
     let day = |word: &str| weekday_of(word).or_else(|| weekday_of(word.trim_end_matches('s')));
     let clock = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let known = |word: &String| {
-        [BESIDE, WHEN, FEW, SENT, NOT, ASLEEP, WORK].iter().any(|of| is_in(of, word))
-            || clock(word)
-            || day(word).is_some()
+        WISH.iter().any(|list| talk.list(*list).has(word)) || clock(word) || day(word).is_some()
     };
     let unknown = said.iter().filter(|word| !known(word)).count();
     let ends = [",", ";", ". ", " but ", " and "];
     let clauses = ends.iter().fold(vec![wish], |parts, end| {
         parts.into_iter().flat_map(|part| part.split(end)).collect()
     });
-    let refused = clauses.iter().any(|clause| is_refusal(clause));
-    !any(OF_THE_LEG) && unknown <= UNKNOWN && !refused && says_how(wish)
+    let refused = clauses.iter().any(|clause| is_refusal(talk, clause));
+    !any(Talk::OfTheLeg) && unknown <= UNKNOWN && !refused && says_how(talk, wish)
 }
 
 /// "No reminders", without a word on when or how often.
-fn is_refusal(clause: &str) -> bool {
+fn is_refusal(talk: &TalkLists, clause: &str) -> bool {
     let said = words(clause);
-    let any = |list: &str| said.iter().any(|word| is_in(list, word));
-    any(NOT) && any(SENT) && !says_how(clause)
+    let any = |list| talk.list(list).is_in(&said);
+    any(Talk::Refuses) && any(Talk::Reminders) && !says_how(talk, clause)
 }
 
 /// Whether a text says when, how often or where.
-fn says_how(text: &str) -> bool {
+fn says_how(talk: &TalkLists, text: &str) -> bool {
     let said = words(text);
-    let any = |list: &str| said.iter().any(|word| is_in(list, word));
+    let any = |list| talk.list(list).is_in(&said);
+    let is = |list: &str| said.iter().any(|word| is_in(list, word));
     let day = |word: &String| weekday_of(word.trim_end_matches('s')).is_some();
     let half = |word: &String| {
         let digit = word.starts_with(|c: char| c.is_ascii_digit());
         digit && (word.ends_with("am") || word.ends_with("pm"))
     };
-    let led = any(WHEN) || any("am pm") || said.iter().any(|word| day(word) || half(word));
-    let timed = led && wished(&plain(text), false) != Press::Settings;
-    let refused = any(NOT) && (any(ASLEEP) || any(WORK) || any("early late"));
+    let led = any(Talk::SaysWhen) || is("am pm") || said.iter().any(|word| day(word) || half(word));
+    let timed = led && wished(talk, &plain(text), false) != Press::Settings;
+    let refused =
+        any(Talk::Refuses) && (any(Talk::Asleep) || any(Talk::AtWork) || is("early late"));
     timed
         || refused
-        || asks_fewer(&said)
+        || talk.list(Talk::Few).is_in(&said)
         || is_after_work(&said)
         || is_until(&said)
-        || any("ice") && !any(NOT)
-}
-
-/// "Not too many", "don't spam me", "only when it matters".
-fn asks_fewer(said: &[String]) -> bool {
-    said.iter().any(|word| is_in(FEW, word)) || FEWER.iter().any(|few| has_phrase(said, few))
+        || is("ice") && !any(Talk::Refuses)
 }
 
 /// "Only till Friday".
@@ -192,20 +129,21 @@ fn is_after_work(said: &[String]) -> bool {
 impl Wish {
     /// What a plan makes of it.
     #[must_use]
-    pub fn of(wish: &str, text: &PlanText) -> Self {
+    pub fn of(talk: &TalkLists, wish: &str, text: &PlanText) -> Self {
         let said = words(wish);
-        let any = |list: &str| said.iter().any(|word| is_in(list, word));
+        let any = |list| talk.list(list).is_in(&said);
         let habits = text.is_of_habits();
         let until = is_until(&said);
-        let fewer = asks_fewer(&said);
-        let told = wished(&plain(wish), Plan::is_of_evenings(text));
+        let fewer = talk.list(Talk::Few).is_in(&said);
+        let told = wished(talk, &plain(wish), Plan::is_of_evenings(text));
         let told = Some(told).filter(|press| *press != Press::Settings && !until);
-        let refuses = |list: &str| any(NOT) && any(list) && !fewer;
+        let is = |wanted: &str| said.iter().any(|word| word == wanted);
+        let refuses = any(Talk::Refuses) && !fewer;
         let after = (is_after_work(&said) && !habits).then_some(Press::At(AFTER_WORK));
-        let work = (refuses(WORK) && !habits).then_some(Press::At(AFTER_WORK));
-        let early = (refuses("early") && !habits).then_some(Press::At(LATER));
+        let work = (refuses && any(Talk::AtWork) && !habits).then_some(Press::At(AFTER_WORK));
+        let early = (refuses && is("early") && !habits).then_some(Press::At(LATER));
         // Nothing comes then anyway.
-        let night = refuses(ASLEEP) || refuses("late") || refuses("early");
+        let night = refuses && (any(Talk::Asleep) || is("late") || is("early"));
         let night = night.then_some(Press::Quiet(QuietHours::default()));
         let press = after.or(told).or(work).or(early).or(night);
         let press = match press {
@@ -220,7 +158,7 @@ impl Wish {
             Some("until")
         } else if fewer || few_days {
             Some(few(text))
-        } else if press.is_none() && !any("ice") {
+        } else if press.is_none() && !is("ice") {
             Some("unknown")
         } else {
             None
@@ -254,9 +192,11 @@ impl Press {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::responses::shipped_talk;
 
     #[test]
     fn who_agrees_may_say_when_and_how() {
+        let talk = shipped_talk();
         for said in [
             "yes but at 8pm",
             "yes, 9pm please",
@@ -279,12 +219,13 @@ mod tests {
             "can you check on me but not every day",
             "ok but plz not so many msgs",
         ] {
-            assert!(agrees_and_wishes(said).is_some(), "{said}");
+            assert!(agrees_and_wishes(&talk, said).is_some(), "{said}");
         }
     }
 
     #[test]
     fn a_yes_that_is_taken_back_or_tells_of_the_leg_is_none() {
+        let talk = shipped_talk();
         for said in [
             "yes",
             "no, 9pm",
@@ -304,7 +245,7 @@ mod tests {
             "ok and what about 9pm?",
             "yes she takes bisoprolol at night",
         ] {
-            assert_eq!(agrees_and_wishes(said), None, "{said}");
+            assert_eq!(agrees_and_wishes(&talk, said), None, "{said}");
         }
     }
 }

@@ -6,8 +6,9 @@ use jiff::{Span, Timestamp};
 use super::calendar::QuietHours;
 use super::place::{self, Place};
 use super::{Days, Plan, Press, hints, reading};
+use crate::responses::TalkLists;
 use crate::understanding::Understanding;
-use crate::vocabulary::Fact;
+use crate::vocabulary::{Fact, Talk};
 
 /// Longest message, in words, that answers which time zone is theirs.
 const LONGEST_PLACE: usize = 8;
@@ -17,13 +18,19 @@ const LONGEST_BARE: usize = 4;
 impl Plan {
     /// What a message answers when they were asked last which time zone is theirs.
     #[must_use]
-    pub fn zone_in_words(&self, text: &str, said: &Understanding, now: Timestamp) -> Option<Press> {
+    pub fn zone_in_words(
+        &self,
+        talk: &TalkLists,
+        text: &str,
+        said: &Understanding,
+        now: Timestamp,
+    ) -> Option<Press> {
         if !self.asks_zone || said.length > LONGEST_PLACE {
             return None;
         }
         if let Some(place) = place::answered(text, &self.habits.time_zone(), now) {
             let zone = zone_press(place);
-            return Some(match hours(text, false) {
+            return Some(match hours(talk, text, false) {
                 Some(hours) if !matches!(hours, Press::At(_)) || text.contains("before") => {
                     Press::Changes(vec![hours, zone])
                 }
@@ -51,31 +58,17 @@ impl Plan {
 
 /// Another place that somebody tells of: "I moved to Spain", "I'm in New York by the way".
 #[must_use]
-pub fn moved(text: &str) -> Option<Press> {
-    let words = reading::words(text);
-    let has = |phrase: &[&str]| words.windows(phrase.len()).any(|part| part == phrase);
-    let tells = MOVES.iter().any(|phrase| has(phrase));
+pub fn moved(talk: &TalkLists, text: &str) -> Option<Press> {
+    let tells = talk.list(Talk::MovedTo).is_in(&reading::words(text));
     place::named(text).filter(|_| tells).map(zone_press)
 }
-
-/// How somebody says where they are now.
-const MOVES: [&[&str]; 8] = [
-    &["im", "in"],
-    &["i", "am", "in"],
-    &["im", "now", "in"],
-    &["moved", "to"],
-    &["moving", "to"],
-    &["flew", "to"],
-    &["live", "in"],
-    &["landed", "in"],
-];
 
 /// What shall be otherwise; how it is now, where a message does not say. Of a plan for the evening
 /// "at 11" is 23:00.
 #[must_use]
-pub fn wished(text: &str, evening: bool) -> Press {
+pub fn wished(talk: &TalkLists, text: &str, evening: bool) -> Press {
     let days = Days::wished(text).map(Press::Days);
-    let changes = [hours(text, evening), place_of(text), zone(text), days];
+    let changes = [hours(talk, text, evening), place_of(text), zone(text), days];
     let mut changes: Vec<Press> = changes.into_iter().flatten().collect();
     match changes.len() {
         0 => Press::Settings,
@@ -104,11 +97,11 @@ pub fn is_bare_time(text: &str) -> bool {
 }
 
 /// "quiet hours 10pm to 7", "only between 9 and 20:00", "bedtime 23:00", "at 7am", "in the evening".
-fn hours(text: &str, evening: bool) -> Option<Press> {
+fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press> {
     // "At 9 instead of 8".
     let text = text.split(" instead of ").next().unwrap_or(text);
     let says = |wanted: &str| words_of(text).any(|word| word == wanted);
-    let refuses = REFUSES.split(' ').any(says);
+    let refuses = words_of(text).any(|word| talk.list(Talk::TakesOut).has(&word));
     let begins_with_digit = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
     let figures = in_figures(&words_of(text).collect::<Vec<_>>());
     let alone = figures.iter().filter(begins_with_digit).count() == 1;
@@ -121,7 +114,7 @@ fn hours(text: &str, evening: bool) -> Option<Press> {
         }
         // "Nothing after 8".
         [time] if alone && is_latest(text) && !evening => (late(text, *time), MORNING),
-        [] => return part_of_day(text, evening),
+        [] => return part_of_day(talk, text, evening),
         [open, close] if says("only") => (*close, *open),
         [from, until] => (*from, *until),
         _ => return None,
@@ -129,13 +122,12 @@ fn hours(text: &str, evening: bool) -> Option<Press> {
     (from != until).then_some(Press::Quiet(QuietHours { from, until }))
 }
 
-/// Takes a time or a part of the day out.
-const REFUSES: &str = "dont don not no never nothing stop leave drop cut skip cancel mute without";
-/// The same of a part of the day: "mornings are bad".
-const UNFIT: &str = "bad busy hectic difficult asleep sleep avoid except apart impossible awkward";
 /// When quiet hours end, and begin, where nobody says otherwise (`club-rule`).
 const MORNING: Time = Time::constant(8, 0, 0, 0);
 const NIGHT: Time = Time::constant(21, 0, 0, 0);
+const NOON: Time = Time::constant(12, 0, 0, 0);
+const AFTERNOON: Time = Time::constant(14, 0, 0, 0);
+const EVENING: Time = Time::constant(18, 0, 0, 0);
 
 /// Whether the one time that is told is the last at which something may come.
 fn is_latest(text: &str) -> bool {
@@ -147,19 +139,19 @@ fn is_latest(text: &str) -> bool {
 }
 
 /// The part of the day that is wanted, or is not: by what stands in the same clause.
-fn part_of_day(text: &str, evening: bool) -> Option<Press> {
-    let named =
-        |clause: &str| PARTS.iter().find(|(part, _)| words_of(clause).any(|word| word == *part));
+fn part_of_day(talk: &TalkLists, text: &str, evening: bool) -> Option<Press> {
+    let says = |clause: &str, list| words_of(clause).any(|word| talk.list(list).has(&word));
+    let named = |clause: &str| PARTS.iter().find(|(part, _)| says(clause, *part));
     let mut clauses = text.split([',', ';', '!']);
     let (clause, (part, hour)) =
         clauses.find_map(|clause| named(clause).map(|part| (clause, *part)))?;
-    let says = |wanted: &str| words_of(clause).any(|word| word == wanted);
-    if REFUSES.split(' ').chain(UNFIT.split(' ')).any(says) {
+    let holds = |wanted: &str| words_of(clause).any(|word| word == wanted);
+    if says(clause, Talk::TakesOut) || says(clause, Talk::Unfit) {
         // "Drop the evening ones" takes some reminders out, and no hours.
-        if says("one") || says("ones") {
+        if holds("one") || holds("ones") {
             return None;
         }
-        without(part, hour, says("before"), evening)
+        without(part, hour, holds("before"), evening)
     } else {
         Some(Press::At(hour))
     }
@@ -167,18 +159,19 @@ fn part_of_day(text: &str, evening: bool) -> Option<Press> {
 
 /// Nothing in a part of the day, which begins at that hour: "not in the mornings", "not before noon".
 /// What belongs to the evening is not taken out so.
-fn without(part: &str, hour: Time, before: bool, evening: bool) -> Option<Press> {
-    if before {
-        return Some(Press::At(hour));
-    }
+fn without(part: Talk, hour: Time, before: bool, evening: bool) -> Option<Press> {
     let quiet = |from, until| Some(Press::Quiet(QuietHours { from, until }));
-    match part.trim_end_matches('s') {
-        "morning" | "breakfast" => quiet(NIGHT, Time::constant(12, 0, 0, 0)),
-        "evening" if evening => None,
-        "evening" => quiet(hour, MORNING),
+    if before {
+        Some(Press::At(hour))
+    } else if part == Talk::Morning {
+        quiet(NIGHT, NOON)
+    } else if part == Talk::Evening {
+        if evening { None } else { quiet(hour, MORNING) }
+    } else if part == Talk::Afternoon {
         // There is one stretch of quiet hours a day, and the night is in it.
-        "afternoon" => Some(Press::At(Time::constant(18, 0, 0, 0))),
-        _ => Some(Press::At(Time::constant(14, 0, 0, 0))),
+        Some(Press::At(EVENING))
+    } else {
+        Some(Press::At(AFTERNOON))
     }
 }
 
@@ -190,19 +183,12 @@ fn is_of_bed(text: &str) -> bool {
     parts.any(|part| words_of(part).any(|word| word == "bed" || word == "bedtime"))
 }
 
-/// What a part of the day means (`club-rule`).
-const PARTS: [(&str, Time); 11] = [
-    ("lunch", Time::constant(12, 0, 0, 0)),
-    ("lunchtime", Time::constant(12, 0, 0, 0)),
-    ("noon", Time::constant(12, 0, 0, 0)),
-    ("midday", Time::constant(12, 0, 0, 0)),
-    ("breakfast", Time::constant(8, 0, 0, 0)),
-    ("morning", Time::constant(8, 0, 0, 0)),
-    ("mornings", Time::constant(8, 0, 0, 0)),
-    ("afternoon", Time::constant(14, 0, 0, 0)),
-    ("afternoons", Time::constant(14, 0, 0, 0)),
-    ("evening", Time::constant(18, 0, 0, 0)),
-    ("evenings", Time::constant(18, 0, 0, 0)),
+/// The lists that name a part of the day, and when it begins (`club-rule`).
+const PARTS: [(Talk, Time); 4] = [
+    (Talk::Noon, NOON),
+    (Talk::Morning, MORNING),
+    (Talk::Afternoon, AFTERNOON),
+    (Talk::Evening, EVENING),
 ];
 
 /// The later of the two times of a day that a clock shows so, where nobody says which.
@@ -322,9 +308,11 @@ fn clock(word: &str, half: Option<&str>) -> Option<Time> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::responses::shipped_talk;
 
     #[test]
     fn wishes_in_words_are_the_same_as_choices() {
+        let talk = shipped_talk();
         for (text, wish) in [
             ("quiet hours 22:00-07:00 please", "plan:quiet:22:00-07:00"),
             ("no messages between 10pm and 7 am", "plan:quiet:22:00-07:00"),
@@ -368,12 +356,13 @@ mod tests {
             ("drop the evening ones and keep the sunday count", "plan:days:Sun"),
             ("drop the sunday one", "plan:days:Mon,Tue,Wed,Thu,Fri,Sat"),
         ] {
-            assert_eq!(wished(text, false).id(), wish, "{text}");
+            assert_eq!(wished(&talk, text, false).id(), wish, "{text}");
         }
     }
 
     #[test]
     fn of_a_plan_for_the_evening_the_later_time_is_meant() {
+        let talk = shipped_talk();
         for (text, wish) in [
             ("remind me at 11 instead", "plan:at:23:00"),
             ("remind me at 9:30", "plan:at:21:30"),
@@ -381,13 +370,14 @@ mod tests {
             ("remind me at 21:00", "plan:at:21:00"),
             ("remind me at 9am", "plan:at:09:00"),
         ] {
-            assert_eq!(wished(text, true).id(), wish, "{text}");
+            assert_eq!(wished(&talk, text, true).id(), wish, "{text}");
         }
     }
 
     #[test]
     fn who_tells_where_they_are_gets_that_clock() {
-        let told = |text| moved(text).map(|press| press.id());
+        let talk = shipped_talk();
+        let told = |text| moved(&talk, text).map(|press| press.id());
         let new_york = "plan:zone:America/New_York";
         assert_eq!(told("im in new york by the way").as_deref(), Some(new_york));
         assert_eq!(told("i moved to spain").as_deref(), Some("plan:zone:Europe/Madrid"));

@@ -2,6 +2,7 @@
 //! or the place of a choice, a yes or no; what is none of these is no answer.
 
 use super::hints::{Caution, caution, is_undone};
+pub(super) use crate::message::plain_words as words;
 use crate::understanding::Understanding;
 use crate::vocabulary::Fact;
 
@@ -59,7 +60,6 @@ const NUMBERS: [&str; 15] = [
     "eleven", "twelve", "thirteen", "fourteen",
 ];
 const PLACES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
-const CONTRACTIONS: &str = "did do does is was has have had could would were are";
 /// Words of a choice that tell it from no other.
 const SMALL: &str = "a i it the on with or just of my its im still only";
 
@@ -71,24 +71,6 @@ pub(super) fn has_phrase(said: &[String], phrase: &[&str]) -> bool {
 /// Whether a word is one of a list that is written as one text.
 pub(super) fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|one| one == word)
-}
-
-/// Lower-case words without marks; "didn't" is "did not", "2/10" two words.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let plain = text.to_lowercase().replace(['\'', '’'], "");
-    let parts = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let mut words = Vec::new();
-    for part in parts {
-        let stem = part.strip_suffix("nt").filter(|stem| is_in(CONTRACTIONS, stem));
-        match stem {
-            Some(stem) => words.extend([stem.to_owned(), "not".to_owned()]),
-            None if part == "cant" || part == "cannot" => {
-                words.extend(["can".to_owned(), "not".to_owned()]);
-            }
-            None => words.push(part.to_owned()),
-        }
-    }
-    words
 }
 
 /// The parts of a message that may each answer another question.

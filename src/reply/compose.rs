@@ -83,32 +83,7 @@ pub fn compose(
         sourced: Vec::new(),
         timeline: None,
     };
-    let is_advice = moves.iter().any(|step| matches!(step, Move::Advice));
-    let before = if is_advice { &[] } else { says };
-    for saying in before {
-        composer.saying(plan, saying);
-    }
-    let buttons = std::mem::take(&mut composer.choices);
-    let mut owes_net = owes_net(responses, moves);
-    for step in moves {
-        // What is asked stands last.
-        if owes_net && matches!(step, Move::Ask(..)) {
-            composer.card(Card::SafetyNet, &[]);
-            owes_net = false;
-        }
-        composer.step(*step);
-    }
-    if owes_net {
-        composer.card(Card::SafetyNet, &[]);
-    }
-    composer.choices.extend(buttons);
-    let after = if is_advice { says } else { &[] };
-    for saying in after {
-        composer.saying(plan, saying);
-    }
-    if !moves.is_empty() {
-        composer.closing(moves, to);
-    }
+    composer.tell(plan, says, moves, to);
     let kind = if moves.is_empty() { of_plan(says, from_timer) } else { kind(moves, from_timer) };
     let urgency = urgency(responses, &next.case, moves);
     let headed = kind == ReplyKind::Card || urgency >= Urgency::Urgent;
@@ -208,6 +183,40 @@ pub(super) struct Composer<'c> {
 }
 
 impl Composer<'_> {
+    /// Everything in its order: the words of a plan before what is asked, and after advice.
+    fn tell(&mut self, plan: &PlanWords<'_>, says: &[Saying], moves: &[Move], to: Audience) {
+        let is_advice = moves.iter().any(|step| matches!(step, Move::Advice));
+        let (before, after) = if is_advice { (&[][..], says) } else { (says, &[][..]) };
+        for saying in before {
+            self.saying(plan, saying);
+        }
+        // The buttons of a plan stand behind those of the question.
+        let buttons = std::mem::take(&mut self.choices);
+        self.steps(moves);
+        self.choices.extend(buttons);
+        for saying in after {
+            self.saying(plan, saying);
+        }
+        if !moves.is_empty() {
+            self.closing(moves, to);
+        }
+    }
+
+    /// The moves, and the safety net where it is owed: what is asked stands last.
+    fn steps(&mut self, moves: &[Move]) {
+        let mut owes_net = owes_net(self.responses, moves);
+        for step in moves {
+            if owes_net && matches!(step, Move::Ask(..)) {
+                self.card(Card::SafetyNet, &[]);
+                owes_net = false;
+            }
+            self.step(*step);
+        }
+        if owes_net {
+            self.card(Card::SafetyNet, &[]);
+        }
+    }
+
     fn step(&mut self, step: Move) {
         match step {
             Move::Show(Card::Relief) => self.relief(),

@@ -102,22 +102,15 @@ impl Composer<'_> {
     }
 
     fn is_known(&self, answer: Answer) -> bool {
-        let flag = match answer {
-            Answer::Minor if self.case.age.is_some() || self.case.who.is_adult() => return true,
-            Answer::Pregnant
-                if self.case.age == Some(AgeBand::Over50) || self.case.who.is_never_pregnant() =>
-            {
-                return true;
+        let told = match answer {
+            Answer::Minor => self.case.age.is_some() || self.case.who.is_adult(),
+            Answer::Pregnant => {
+                self.case.age == Some(AgeBand::Over50) || self.case.who.is_never_pregnant()
             }
-            Answer::Minor => Flag::Child,
-            Answer::Pregnant => Flag::Pregnancy,
-            Answer::Medicine => Flag::Medication,
-            Answer::Condition => Flag::Condition,
-            Answer::Recurrent => Flag::Recurrent,
-            Answer::ClotRisk => Flag::ClotRisk,
-            _ => return false,
+            _ => false,
         };
-        self.case.has(flag) || self.case.cleared.contains(flag)
+        let settled = |flag| self.case.has(flag) || self.case.cleared.contains(flag);
+        told || answer.circumstance().is_some_and(settled)
     }
 }
 

@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::compile::{Compiled, flag_order, topic_files};
 use super::problem::Place;
 use super::read::{File, RawSet};
+use super::talk::TalkLists;
 use super::{
     CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Source, Term,
     Topic, TopicId, lessons, plans, raw,
@@ -69,6 +70,7 @@ fn untrained(raw: &RawSet, compiled: Compiled) -> (Responses, Vec<Words>) {
         moderators: club.moderators.map(|channel| PlaceId(channel.0)),
         zone: club.time_zone.map_or_else(|| "UTC".to_owned(), |zone| zone.get_ref().clone()),
         plans,
+        talk: raw.talk.first().map(|file| TalkLists::of(&file.raw)).unwrap_or_default(),
         phrases,
         places,
         classifier: Classifier::default(),
@@ -132,6 +134,7 @@ fn topics(raw: &RawSet, flags: &[String]) -> Vec<Topic> {
         related: file.raw.related.iter().filter_map(id_of).collect(),
         chat: file.raw.chat,
         signs: file.raw.signs.iter().filter_map(|name| flag_of(name.get_ref(), flags)).collect(),
+        by_soreness: file.raw.by_soreness,
         follow_ups: by_name(&file.raw.follow_ups, |text| Some(trimmed(text))),
         examples: examples(&file.path, &file.raw.examples),
     };

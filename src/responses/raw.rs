@@ -10,6 +10,7 @@ use crate::vocabulary::Urgency;
 
 pub use super::club::{ChannelNumber, Club};
 pub use super::follow_ups::{FollowUp, FollowUps};
+pub use super::numbers::{Fallback, NumberStatus, Numbers, Region};
 
 /// A text with its place in the file.
 pub type Text = Spanned<String>;
@@ -69,6 +70,10 @@ pub struct Topic {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub signs: Vec<Text>,
+    /// Whether who told that the muscle is sore, or well again days later, reads `while_sore` or
+    /// `once_well` instead of the answer.
+    #[serde(default)]
+    pub by_soreness: bool,
     /// Answers to what is asked next, in words that lean on the answer ("how much?"), by the names
     /// of `follow_ups.toml`.
     #[serde(default)]
@@ -342,59 +347,4 @@ pub enum Level {
     Conflicting,
     /// Opinion or experience, no trial.
     Expert,
-}
-
-/// `numbers.toml`: whom to call where.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(title = "Numbers")]
-pub struct Numbers {
-    /// What is said when the region is unknown.
-    pub fallback: Fallback,
-    /// One table a region.
-    pub regions: BTreeMap<String, Region>,
-}
-
-/// What is said when the region is unknown.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Fallback {
-    /// Completes "Call ... now".
-    #[schemars(with = "String")]
-    pub emergency: Text,
-    /// Completes "Call ... today".
-    #[schemars(with = "String")]
-    pub nurse_line: Text,
-}
-
-/// The numbers of one region.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Region {
-    /// Its name.
-    pub name: String,
-    /// The emergency number.
-    #[schemars(with = "String")]
-    pub emergency: Text,
-    /// The advice line, if there is one.
-    #[serde(default)]
-    #[schemars(with = "Option<String>")]
-    pub nurse_line: Option<Text>,
-    /// How well the row is known.
-    pub status: NumberStatus,
-    /// When it was last looked at.
-    #[schemars(with = "String", extend("format" = "date"))]
-    pub checked: toml::value::Datetime,
-}
-
-/// How well a number is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum NumberStatus {
-    /// Seen in a published source.
-    Verified,
-    /// Common knowledge, not seen in a source.
-    Known,
-    /// Sources disagree.
-    Unsure,
 }

@@ -1,7 +1,8 @@
 //! A message with no question open, and what is said where none was understood.
 
-use super::asked::{Where, is_general};
+use super::asked::Where;
 use super::plain::{BARE_ANSWER, names_side, tells};
+use super::report::is_general;
 use super::{Flow, Move, Stage};
 use crate::responses::TopicId;
 use crate::understanding::{Plainly, Understanding};

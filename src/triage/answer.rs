@@ -214,13 +214,10 @@ impl Flow<'_> {
     }
 
     fn answered_context(&mut self, answer: Answer) {
+        if let Some(flag) = answer.circumstance() {
+            self.case.raise(flag);
+        }
         match answer {
-            Answer::Minor => self.case.raise(Flag::Child),
-            Answer::Pregnant => self.case.raise(Flag::Pregnancy),
-            Answer::Medicine => self.case.raise(Flag::Medication),
-            Answer::Condition => self.case.raise(Flag::Condition),
-            Answer::Recurrent => self.case.raise(Flag::Recurrent),
-            Answer::ClotRisk => self.case.raise(Flag::ClotRisk),
             Answer::NotSure if !self.case.cleared.contains(Flag::ClotRisk) => {
                 self.case.doubt(Flag::ClotRisk);
             }

@@ -1,25 +1,17 @@
 //! What was asked: topics, "what if", small talk, and what is not about leg cramps.
 
 use super::advice::wants_plan;
+use super::report::is_general;
 use super::{Flow, Move, Stage};
 use crate::responses::{Topic, TopicId};
-use crate::understanding::{About, Muscle, Relevance, Scored, Tense, Understanding};
-use crate::vocabulary::{Aspect, Fact, Flag, FlagId, Question, Setting, Status, Urgency};
+use crate::understanding::{About, Muscle, Scored, Understanding};
+use crate::vocabulary::{Aspect, Fact, Flag, Question, Setting, Status, Urgency};
 
 /// What a long-term illness leaves of the remedies.
 const WITH_ILLNESS: &str = "remedies_with_illness";
 
 /// What is explained to whoever tells of it, asked or not.
 const EXPLAINED: &[&str] = &["restless_legs", "changed_shoes", "dialysis"];
-/// Topics that depend on how the muscle is.
-const OF_SPORT: &[&str] = &[
-    "recovery",
-    "running_again_today",
-    "run_tomorrow",
-    "back_to_running_stages",
-    "strength",
-    "strength_after",
-];
 
 /// Share of a topic from which a message that puts no question is answered, without a phrase that
 /// names the topic: "leg cramps" tells, it does not ask.
@@ -29,14 +21,11 @@ const SURE_WITHOUT_CRAMP: f32 = 0.45;
 /// The same for a question beside a report, by its own words.
 const SURE_BESIDE: f32 = 0.5;
 /// The same for small talk.
-const SURE_CHAT: f32 = 0.2;
+pub(super) const SURE_CHAT: f32 = 0.2;
 /// The same once a cramp was told: a question is about that.
 const SURE_IN_CASE: f32 = 0.2;
 /// Share below which a second topic was only touched.
 const TOUCHED: f32 = 0.1;
-
-/// Longest message, in words, that names a cramp and when it comes, and no more (`club-rule`).
-const A_HEADLINE: usize = 6;
 
 /// Where a topic is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +40,7 @@ impl Flow<'_> {
     /// Answers up to two topics; gives whether there was one.
     pub(super) fn answer_topics(&mut self, said: &Understanding, place: Where) -> bool {
         if let Some(best) = said.topics.first().filter(|_| !said.follow_up.is_empty()) {
-            let told = said.facts.contains(Fact::SaltRisk);
-            if let Some(topic) = self.with_illness(best.topic).filter(|_| !told) {
-                self.say(Move::Answer(topic));
-                return true;
-            }
-            let asked = said.follow_up.iter().map(|aspect| Move::FollowUp(best.topic, *aspect));
-            asked.for_each(|step| self.say(step));
+            self.answer_follow_up(said, best.topic);
             return true;
         }
         if place == Where::Alone && is_general(said) && self.answer_sign(said) {
@@ -66,33 +49,51 @@ impl Flow<'_> {
         if place == Where::InReport && !said.question {
             return false;
         }
-        let most = if place == Where::InReport { 1 } else { 2 };
-        let fitting = self.fitting(said);
-        let wanted = fitting.iter().take(3).enumerate().filter_map(|(at, scored)| {
-            let topic = self.responses.topic(scored.topic)?;
-            let sure = if at == 0 {
-                scored.named || is_sure(said) || self.is_sure_of_case(said, *scored)
-            } else {
-                scored.named && scored.share > TOUCHED
-            };
-            let asked = said.asked || scored.named;
-            // Whoever tells of a cramp and wants a plan hears that it is offered at the end.
-            let comes = place == Where::InReport && topic.intent == "reminders";
-            (sure && asked && has_answer(topic, place) && !(comes && wants_plan(said)))
-                .then_some(scored.topic)
-        });
-        let beside = said.wanted.filter(|scored| place == Where::InReport && is_plain(*scored));
-        let beside = beside.map(|scored| scored.topic).filter(|topic| {
-            self.responses.topic(*topic).is_some_and(|topic| has_answer(topic, place))
-        });
-        let wanted = wanted.chain(beside).map(|topic| self.with_illness(topic).unwrap_or(topic));
-        let mut wanted: Vec<TopicId> = wanted.take(most).collect();
-        wanted.dedup();
+        let wanted = self.wanted(said, place);
         for topic in &wanted {
             let again = said.last == Some(*topic);
             self.say(if again { self.once_more(*topic) } else { self.in_case(*topic) });
         }
         !wanted.is_empty()
+    }
+
+    /// "How much?", after an answer. Who tells of an illness with it hears of that first.
+    fn answer_follow_up(&mut self, said: &Understanding, topic: TopicId) {
+        let told = said.facts.contains(Fact::SaltRisk);
+        if let Some(of_illness) = self.with_illness(topic).filter(|_| !told) {
+            return self.say(Move::Answer(of_illness));
+        }
+        for aspect in &said.follow_up {
+            self.say(Move::FollowUp(topic, *aspect));
+        }
+    }
+
+    /// The topics to be answered: one beside a report, else two at most.
+    fn wanted(&self, said: &Understanding, place: Where) -> Vec<TopicId> {
+        let in_report = place == Where::InReport;
+        let fitting = self.fitting(said);
+        let named = fitting.iter().take(3).enumerate().filter(|(at, scored)| {
+            let sure = if *at == 0 {
+                scored.named || is_sure(said) || self.is_sure_of_case(said, **scored)
+            } else {
+                scored.named && scored.share > TOUCHED
+            };
+            // Whoever tells of a cramp and wants a plan hears that it is offered at the end.
+            let topic = self.responses.topic(scored.topic);
+            let comes = in_report && topic.is_some_and(|topic| topic.intent == "reminders");
+            sure && (said.asked || scored.named) && !(comes && wants_plan(said))
+        });
+        let named = named.map(|(_, scored)| scored.topic);
+        let beside = said.wanted.filter(|scored| in_report && is_plain(*scored));
+        let wanted = named.chain(beside.map(|scored| scored.topic));
+        let answered = |topic: &TopicId| {
+            self.responses.topic(*topic).is_some_and(|topic| has_answer(topic, place))
+        };
+        let wanted = wanted.filter(answered);
+        let wanted = wanted.map(|topic| self.with_illness(topic).unwrap_or(topic));
+        let mut wanted: Vec<TopicId> = wanted.take(if in_report { 1 } else { 2 }).collect();
+        wanted.dedup();
+        wanted
     }
 
     /// The topics that a message may ask for. Whoever told of a cramp and puts a question asks about
@@ -115,9 +116,10 @@ impl Flow<'_> {
 
     /// The answer to a topic, as far as it depends on the case.
     fn in_case(&self, topic: TopicId) -> Move {
-        let of_sport = self.of_sport(topic);
-        let of_groin = self.of_groin(topic);
-        self.in_bed(topic).or(of_sport).or(of_groin).unwrap_or(Move::Answer(topic))
+        self.in_bed(topic)
+            .or_else(|| self.by_soreness(topic))
+            .or_else(|| self.of_groin(topic))
+            .unwrap_or(Move::Answer(topic))
     }
 
     /// "How do I stretch that", of a groin that cramped.
@@ -135,7 +137,7 @@ impl Flow<'_> {
     }
 
     /// Whoever asks for sport and told how the muscle is reads of that alone.
-    fn of_sport(&self, topic: TopicId) -> Option<Move> {
+    fn by_soreness(&self, topic: TopicId) -> Option<Move> {
         let asked = self.responses.topic(topic)?;
         let careful = self.case.is_minor() || self.case.has(Flag::Pregnancy);
         let over = self.case.sore == Some(false) && self.case.is_days_ago(self.now);
@@ -144,8 +146,8 @@ impl Flow<'_> {
             Some(true) => Some(Aspect::WhileSore),
             _ => over.then_some(Aspect::OnceWell),
         }?;
-        let fits = OF_SPORT.contains(&asked.id.as_str()) && asked.says_of(aspect).is_some();
-        fits.then_some(Move::FollowUp(topic, aspect))
+        (asked.by_soreness && asked.says_of(aspect).is_some())
+            .then_some(Move::FollowUp(topic, aspect))
     }
 
     /// A question that a report holds beside it, and which had to wait for a danger sign, is kept.
@@ -163,21 +165,22 @@ impl Flow<'_> {
         if !waits || !(said.question || told) || self.moves.iter().any(answers) {
             return;
         }
-        let fitting = self.fitting(said);
-        let best = fitting.iter().find(|scored| scored.named && scored.share > TOUCHED);
-        let best = best.or_else(|| fitting.first().filter(|best| best.share > SURE_IN_CASE));
-        // "Cramps since the new shoes" tells, and asks what that has to do with it.
-        let best = best.filter(|best| !told || best.named && best.share >= SURE_STATEMENT);
-        let topic = best.and_then(|best| self.responses.topic(best.topic));
-        let fits = |topic: &&Topic| {
-            let kept = !matches!(topic.intent.as_str(), "see_doctor" | "relief");
-            let asked = !told || EXPLAINED.contains(&topic.id.as_str());
-            kept && asked && has_answer(topic, Where::Alone)
-        };
-        let topic = topic.filter(fits);
-        if let Some(topic) = topic {
+        if let Some(topic) = self.to_keep(said, told) {
             self.case.wanted = Some(topic.id.clone());
         }
+    }
+
+    /// The topic of a question that has to wait, or of what is explained to whoever only tells of it.
+    fn to_keep(&self, said: &Understanding, told: bool) -> Option<&Topic> {
+        let fitting = self.fitting(said);
+        let best = fitting.iter().find(|scored| scored.named && scored.share > TOUCHED);
+        let best = best.or_else(|| fitting.first().filter(|best| best.share > SURE_IN_CASE))?;
+        let topic = self.responses.topic(best.topic)?;
+        let kept = !matches!(topic.intent.as_str(), "see_doctor" | "relief");
+        // "Cramps since the new shoes" tells, and asks what that has to do with it.
+        let explained =
+            best.named && best.share >= SURE_STATEMENT && EXPLAINED.contains(&topic.id.as_str());
+        (kept && (!told || explained) && has_answer(topic, Where::Alone)).then_some(topic)
     }
 
     /// Answers it, once no danger sign is in doubt.
@@ -274,91 +277,6 @@ impl Flow<'_> {
         let named = said.topics.iter().find(|scored| scored.named && is_crisis(scored.topic));
         named.map(|scored| scored.topic)
     }
-
-    /// Whether the message reports a cramp or a sign, not only asks about cramps in general. A
-    /// question that tells no more than whom it is for ("I'm 15, does magnesium help?") does not.
-    pub(super) fn is_report(&self, said: &Understanding) -> bool {
-        let says = |fact| said.facts.contains(fact);
-        let hurts = says(Fact::Sore) || says(Fact::Limp);
-        // "Calf sore for days, no cramp": what it is, the danger signs tell.
-        let denied = said.relevance == Relevance::Denied && said.muscle.is_some();
-        // "Achy calf after the holiday".
-        let one_calf = said.muscle == Some(Muscle::Calf)
-            && (says(Fact::OneSide) || says(Fact::OneCalf))
-            && !said.question;
-        let sore = said.relevance == Relevance::NoCramp && (said.onset.is_some() || one_calf);
-        let hurting_calf = hurts && one_calf;
-        let lasting = says(Fact::Over24Hours) && one_calf && !self.is_other(said);
-        let leg = hurts && (denied || sore) || lasting;
-        // "My calf is bruised, can I stretch it?"
-        let sign = said.muscle.is_some() && self.doubts_danger(said);
-        if !(said.is_relevant() || leg || sign) || is_general(said) {
-            return false;
-        }
-        // "My calf cramps at night", "my son is 12 and gets leg cramps": told, and nothing is asked.
-        let of_someone = said.person.of_someone && !said.question && !says(Fact::AsksHelp);
-        let told =
-            of_someone || self.doubts_danger(said) || self.best_label(said) == Some("cramp_report");
-        let asks = said.question || says(Fact::AsksHelp);
-        if !told && said.asked && asks && asks_for_somebody(said) {
-            return false;
-        }
-        let signs = said.raised.iter().any(|flag| !flag.is_circumstance());
-        let trace = hurts || says(Fact::ShortAndPainless);
-        let hints = !said.raised.is_empty() || !said.unsure.is_empty();
-        let course = said.onset.is_some() || trace;
-        let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
-        // "It let go but is still sore, what now?"
-        let over = says(Fact::Released) && hurts;
-        let in_odd_words = said.relevance == Relevance::Told && self.is_leg_and_time(said);
-        // "Calf cramps at night".
-        let named = said.topics.first().is_some_and(|best| best.named);
-        let timed = said.setting != Setting::Unknown;
-        let in_few_words = said.length <= A_HEADLINE && timed && !asks && !named;
-        told || signs
-            || over
-            || in_odd_words
-            || in_few_words
-            || (hurting_calf || lasting) && !named
-            || said.onset.is_some()
-            || said.tense == Tense::Since && !asks
-            || plain && !said.question
-    }
-
-    /// Whether what was said is plainly about something else.
-    pub(super) fn is_other(&self, said: &Understanding) -> bool {
-        let sure = said.topics.first().is_some_and(|best| best.share > SURE_CHAT);
-        said.length > 2 && sure && self.best_label(said) == Some("none")
-    }
-
-    /// "Both calves, every night": to a bot on leg cramps, a leg and when it comes are a report.
-    pub(super) fn is_leg_and_time(&self, said: &Understanding) -> bool {
-        let timed = said.setting != Setting::Unknown || said.onset.is_some();
-        said.muscle.is_some() && timed && !self.is_other(said)
-    }
-
-    fn best_label(&self, said: &Understanding) -> Option<&str> {
-        let best = said.topics.first()?;
-        self.responses.topic(best.topic).map(|topic| topic.intent.as_str())
-    }
-}
-
-/// "I'm 14, does pickle juice help cramps": it names its topic, and tells no more than whom it is for.
-fn asks_for_somebody(said: &Understanding) -> bool {
-    let named = said.topics.first().is_some_and(|best| best.named);
-    let course = [
-        Fact::Habit,
-        Fact::Now,
-        Fact::UnderWay,
-        Fact::Sore,
-        Fact::Limp,
-        Fact::Released,
-        Fact::Over,
-    ];
-    let told = course.into_iter().any(|fact| said.facts.contains(fact));
-    let signs = said.raised.union(said.unsure);
-    let circumstances = !signs.is_empty() && signs.iter().all(FlagId::is_circumstance);
-    named && circumstances && !told && said.onset.is_none()
 }
 
 fn is_sure(said: &Understanding) -> bool {
@@ -377,14 +295,4 @@ fn has_answer(topic: &Topic, place: Where) -> bool {
     let interview = topic.intent == "cramp_report";
     let relief = place == Where::InReport && topic.intent == "relief";
     !topic.chat && !interview && !relief
-}
-
-/// Whether red flags were only spoken of in general.
-pub(super) fn is_general(said: &Understanding) -> bool {
-    let hypothetical = said
-        .claims
-        .iter()
-        .any(|claim| claim.status == Status::Hypothetical && matches!(claim.about, About::Flag(_)));
-    let general = said.facts.contains(Fact::General);
-    (hypothetical || general) && said.raised.is_empty() && said.onset.is_none()
 }

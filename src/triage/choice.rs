@@ -2,7 +2,7 @@
 
 use super::{Case, Stage};
 use crate::responses::{Responses, TopicId};
-use crate::vocabulary::{FlagId, FlagSet, Question, Urgency};
+use crate::vocabulary::{Flag, FlagId, FlagSet, Question, Urgency};
 
 /// Everything that can be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -136,6 +136,20 @@ impl Answer {
     #[must_use]
     pub fn key(self) -> &'static str {
         self.into()
+    }
+
+    /// The circumstance that it names, such as a pregnancy.
+    #[must_use]
+    pub const fn circumstance(self) -> Option<Flag> {
+        match self {
+            Self::Minor => Some(Flag::Child),
+            Self::Pregnant => Some(Flag::Pregnancy),
+            Self::Medicine => Some(Flag::Medication),
+            Self::Condition => Some(Flag::Condition),
+            Self::Recurrent => Some(Flag::Recurrent),
+            Self::ClotRisk => Some(Flag::ClotRisk),
+            _ => None,
+        }
     }
 }
 

@@ -23,6 +23,7 @@ mod order;
 mod person;
 mod plain;
 mod questions;
+mod report;
 mod sent;
 
 use jiff::Timestamp;

@@ -216,7 +216,7 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
         Attention::Overheard | Attention::Addressed => Audience::Person,
     };
     let event = Event::Said(message.clone());
-    plan::takes_leave(&before, message, &mut understanding);
+    plan::takes_leave(&responses.talk, &before, message, &mut understanding);
     if let Some(choice) = plan::choice(responses, &mut before, message, to, &mut understanding) {
         return step(responses, before, Input::Chose(choice), &event, to);
     }

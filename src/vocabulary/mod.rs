@@ -9,6 +9,7 @@ mod fact;
 mod flag;
 mod question;
 mod sets;
+mod talk;
 mod timer;
 
 use schemars::JsonSchema;
@@ -21,6 +22,7 @@ pub use fact::Fact;
 pub use flag::Flag;
 pub use question::Question;
 pub use sets::{FactSet, FlagId, FlagSet};
+pub use talk::Talk;
 pub use timer::Timer;
 
 /// How soon somebody has to act, from the least to the most pressing.

@@ -78,12 +78,7 @@ impl FlagSet {
 
     /// All in order.
     pub fn iter(self) -> impl Iterator<Item = FlagId> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            let first = u8::try_from(left.trailing_zeros()).ok().filter(|_| left != 0)?;
-            left &= left - 1;
-            Some(FlagId(first))
-        })
+        ones(self.0).map(FlagId)
     }
 
     /// All of either.
@@ -113,12 +108,15 @@ impl FromIterator<FlagId> for FlagSet {
     }
 }
 
-/// A set of facts. It is kept by their names.
+/// Facts of one word of a set.
+const FACTS_A_WORD: usize = u64::BITS as usize;
+
+/// A set of facts, with room for every one that there is. It is kept by their names.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(into = "Vec<Fact>", from = "Kept")]
-pub struct FactSet(pub u128);
+pub struct FactSet([u64; Fact::VARIANTS.len().div_ceil(FACTS_A_WORD)]);
 
 /// A set of facts as it is kept, or as it was kept before, a bit each.
 #[derive(Deserialize)]
@@ -131,12 +129,21 @@ enum Kept {
 impl From<Kept> for FactSet {
     fn from(kept: Kept) -> Self {
         match kept {
-            Kept::Names(facts) => facts.into_iter().fold(Self::default(), |mut set, fact| {
-                set.insert(fact);
-                set
-            }),
-            Kept::Bits(bits) => Self(u128::from(bits)),
+            Kept::Names(facts) => facts.into_iter().collect(),
+            // There were not more of them then than one word holds.
+            Kept::Bits(bits) => {
+                let held = Fact::VARIANTS.iter().take(FACTS_A_WORD).enumerate();
+                held.filter(|(at, _)| bits & (1 << at) != 0).map(|(_, fact)| *fact).collect()
+            }
         }
+    }
+}
+
+impl FromIterator<Fact> for FactSet {
+    fn from_iter<I: IntoIterator<Item = Fact>>(facts: I) -> Self {
+        let mut set = Self::default();
+        facts.into_iter().for_each(|fact| set.insert(fact));
+        set
     }
 }
 
@@ -149,29 +156,46 @@ impl From<FactSet> for Vec<Fact> {
 impl FactSet {
     /// Adds one.
     pub fn insert(&mut self, fact: Fact) {
-        self.0 |= 1 << (fact as u32);
+        let (word, bit) = Self::place(fact);
+        self.0[word] |= bit;
     }
 
     /// Takes one out.
     pub fn remove(&mut self, fact: Fact) {
-        self.0 &= !(1 << (fact as u32));
+        let (word, bit) = Self::place(fact);
+        self.0[word] &= !bit;
     }
 
     /// Whether it is in.
     #[must_use]
     pub const fn contains(self, fact: Fact) -> bool {
-        self.0 & (1 << (fact as u32)) != 0
+        let (word, bit) = Self::place(fact);
+        self.0[word] & bit != 0
     }
 
     /// All in order.
     pub fn iter(self) -> impl Iterator<Item = Fact> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            let first = usize::try_from(left.trailing_zeros()).ok().filter(|_| left != 0)?;
-            left &= left - 1;
-            Fact::VARIANTS.get(first).copied()
-        })
+        let words = self.0.into_iter().enumerate();
+        let places = words.flat_map(|(word, bits)| ones(bits).map(move |bit| (word, bit)));
+        let fact = |(word, bit)| Fact::VARIANTS.get(word * FACTS_A_WORD + usize::from(bit));
+        places.filter_map(fact).copied()
     }
+
+    /// The word that holds a fact, and its bit there.
+    const fn place(fact: Fact) -> (usize, u64) {
+        let at = fact as usize;
+        (at / FACTS_A_WORD, 1 << (at % FACTS_A_WORD))
+    }
+}
+
+/// The places of the bits that are set, in order.
+fn ones(bits: u64) -> impl Iterator<Item = u8> {
+    let mut left = bits;
+    std::iter::from_fn(move || {
+        let first = u8::try_from(left.trailing_zeros()).ok().filter(|_| left != 0)?;
+        left &= left - 1;
+        Some(first)
+    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use strum::VariantArray;
 
-use super::Set;
+use super::{Set, names};
 use crate::responses::fixed;
 use crate::responses::problem::{Place, Problem, did_you_mean_or, nearest};
 use crate::responses::read::File;
@@ -84,6 +84,7 @@ fn single_files(set: &Set<'_>, problems: &mut Vec<Problem>) {
         ("combinations", raw.combinations.is_empty()),
         ("facts", raw.facts.is_empty()),
         ("follow_ups", raw.follow_ups.is_empty()),
+        ("talk", raw.talk.is_empty()),
         ("context", raw.context.is_empty()),
         ("sources", raw.sources.is_empty()),
         ("numbers", raw.numbers.is_empty()),
@@ -100,16 +101,14 @@ fn single_files(set: &Set<'_>, problems: &mut Vec<Problem>) {
 }
 
 fn facts(set: &Set<'_>, problems: &mut Vec<Problem>) {
-    let needed = || Fact::VARIANTS.iter().filter(|fact| !fact.is_derived()).map(|fact| fact.id());
+    let known = Fact::VARIANTS.iter().filter(|fact| !fact.is_derived()).map(|fact| fact.id());
+    let known: Vec<&str> = known.collect();
     for file in &set.raw.facts {
-        let strange: Vec<&String> =
-            file.raw.keys().filter(|name| Fact::from_str(name).is_err()).collect();
-        for id in needed().filter(|id| !file.raw.contains_key(*id)) {
-            if !strange.iter().any(|s| nearest(s, needed()) == Some(id)) {
-                let what = format!("the fact `{id}` is missing");
-                let remedy = format!("add a table `[{id}]` with a line `phrases = [...]`");
-                problems.push(Problem::new(Place::whole(&file.path), what, remedy));
-            }
+        let there: Vec<&str> = file.raw.keys().map(String::as_str).collect();
+        for id in names::missing(&known, &there) {
+            let what = format!("the fact `{id}` is missing");
+            let remedy = format!("add a table `[{id}]` with a line `phrases = [...]`");
+            problems.push(Problem::new(Place::whole(&file.path), what, remedy));
         }
     }
 }

@@ -4,35 +4,35 @@ use std::str::FromStr;
 
 use strum::VariantArray;
 
-use super::Set;
-use crate::responses::problem::{Place, Problem, did_you_mean, nearest};
+use super::{Set, names};
+use crate::responses::problem::{Place, Problem, did_you_mean};
 use crate::responses::raw;
 use crate::vocabulary::Aspect;
-
-fn known() -> impl Iterator<Item = &'static str> {
-    Aspect::VARIANTS.iter().map(|aspect| aspect.id())
-}
 
 /// Rows of `follow_ups.toml` that are missing, and names that code does not know, there and in the
 /// topics. A row that is only misspelt is not missing besides.
 pub(super) fn names(set: &Set<'_>, problems: &mut Vec<Problem>) {
-    let is_unknown = |name: &&String| Aspect::from_str(name).is_err();
+    let is_unknown = |name: &&str| Aspect::from_str(name).is_err();
+    let known: Vec<&str> = Aspect::VARIANTS.iter().map(|aspect| aspect.id()).collect();
     let unknown = |name: &str, place: Place| {
-        Problem::new(place, format!("unknown follow-up `{name}`"), did_you_mean(name, known()))
+        let remedy = did_you_mean(name, known.iter().copied());
+        Problem::new(place, format!("unknown follow-up `{name}`"), remedy)
     };
     for file in &set.raw.follow_ups {
-        let strange: Vec<&String> = file.raw.keys().filter(is_unknown).collect();
-        let is_misspelt = |id: &str| strange.iter().any(|name| nearest(name, known()) == Some(id));
-        for id in known().filter(|id| !file.raw.contains_key(*id) && !is_misspelt(id)) {
+        let there: Vec<&str> = file.raw.keys().map(String::as_str).collect();
+        for id in names::missing(&known, &there) {
             let what = format!("the follow-up `{id}` is missing");
             let remedy = format!("add a table `[{id}]` with a line `phrases = [...]`");
             problems.push(Problem::new(Place::whole(&file.path), what, remedy));
         }
-        problems.extend(strange.iter().map(|name| unknown(name, set.heading(&file.path, name))));
+        let strange = there.into_iter().filter(is_unknown);
+        problems.extend(strange.map(|name| unknown(name, set.heading(&file.path, name))));
     }
     for file in &set.raw.topics {
-        for (name, text) in file.raw.follow_ups.iter().filter(|(name, _)| is_unknown(name)) {
-            problems.push(unknown(name, set.key_place(&file.path, name, text)));
+        for (name, text) in &file.raw.follow_ups {
+            if is_unknown(&name.as_str()) {
+                problems.push(unknown(name, set.key_place(&file.path, name, text)));
+            }
         }
     }
 }

@@ -8,11 +8,13 @@ mod follow_ups;
 mod keys;
 mod lengths;
 mod lists;
+mod names;
 mod phrases;
 mod plans;
 mod references;
 mod safety;
 mod set;
+mod talk;
 mod templates;
 mod words;
 
@@ -52,6 +54,8 @@ const CHECKS: &[Check] = &[
     check("the parts of a card are those that code knows", keys::parts),
     check("every follow-up is one that code knows", follow_ups::names),
     check("every topic that a follow-up leads to is there", follow_ups::topics),
+    check("every list of plain words is one that code knows", talk::lists),
+    check("every entry of such a list is plain words", talk::entries),
     check("no two combinations, flags and facts share a name", duplicates::ids),
     check("no two buttons of one row read alike", duplicates::labels),
     check("no phrase stands in two topics", duplicates::topics),

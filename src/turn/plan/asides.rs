@@ -23,12 +23,13 @@ impl Heard<'_> {
         let free = self.is_checking() || !self.is_elsewhere();
         let text = &self.message.text;
         let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
-        let told = self.says(Fact::PlanLimit) || is_bare_time(text) || stops && keeps_some(text);
+        let some = || keeps_some(&self.responses.talk, text);
+        let told = self.says(Fact::PlanLimit) || is_bare_time(text) || stops && some();
         if !told || !free || self.said.length > LONGEST_WISH {
             return None;
         }
         let evening = self.text.is_some_and(Plan::is_of_evenings);
-        match wished(&self.message.text, evening) {
+        match wished(&self.responses.talk, text, evening) {
             Press::Settings if self.says(Fact::PlanFewer) => Some(Press::Fewer(Some(true))),
             Press::Settings => Some(Press::Times),
             wish => Some(wish),

@@ -33,13 +33,14 @@ pub(in crate::turn) fn choice(
     if before.stage == Stage::Asking(Question::Sore, None) && !sign && said.raised.is_empty() {
         return soreness(message, said);
     }
+    let (talk, text) = (&responses.talk, &message.text);
     // What may be a danger sign goes first; there is no consent beside it.
     let offers = matches!(before.stage, Stage::Asking(Question::PlanOffer, _));
     let free = (before.plan.is_none() || offers) && !sign && said.raised.is_empty();
     let yes = Choice::Answer(Question::PlanOffer, Answer::Yes, None);
     // Whoever has seen the schedule says a bare yes to it.
-    let plainly = || said.facts.contains(Fact::Yes) && consent(&message.text) == Some(true);
-    let wants = || asks_after_all(&message.text) || before.case.plan.only_shown && plainly();
+    let plainly = || said.facts.contains(Fact::Yes) && consent(talk, text) == Some(true);
+    let wants = || asks_after_all(talk, text) || before.case.plan.only_shown && plainly();
     let after_all = free && super::is_offer_again(before, yes) && wants();
     if after_all {
         before.stage = Stage::Asking(Question::PlanOffer, None);
@@ -52,8 +53,8 @@ pub(in crate::turn) fn choice(
         return Some(Choice::Answer(Question::PlanOffer, Answer::Show, None));
     }
     let in_words = || said.facts.contains(Fact::PlanAgrees).then_some(true);
-    let when = || agrees_and_wishes(&message.text).map(|_| true);
-    let choice = consent(&message.text).or_else(in_words).or_else(when);
+    let when = || agrees_and_wishes(talk, text).map(|_| true);
+    let choice = consent(talk, text).or_else(in_words).or_else(when);
     let choice = choice.or_else(|| after_all.then_some(true)).filter(|_| free);
     if choice.is_none() {
         withdraw(message, said);

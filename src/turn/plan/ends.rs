@@ -7,6 +7,7 @@ use crate::plan::{
     Paused, Press, State, away_until, is_away, is_farewell, is_half_stop, is_off_today, keeps_some,
     tomorrow,
 };
+use crate::responses::TalkLists;
 use crate::triage::Stage;
 use crate::understanding::{About, Claim, Understanding};
 use crate::vocabulary::{Fact, Urgency};
@@ -14,6 +15,7 @@ use crate::vocabulary::{Fact, Urgency};
 /// Who takes leave wants nothing to end: a plan that runs goes on, and where nothing is open there is
 /// nothing to stop.
 pub(in crate::turn) fn takes_leave(
+    talk: &TalkLists,
     before: &Conversation,
     message: &Message,
     said: &mut Understanding,
@@ -21,7 +23,7 @@ pub(in crate::turn) fn takes_leave(
     let asks = matches!(before.stage, Stage::Asking(..) | Stage::Waiting);
     let sent = matches!(before.stage, Stage::Closed(level) if level >= Urgency::Urgent);
     let stops = said.facts.contains(Fact::Stop) || said.facts.contains(Fact::PlanStop);
-    if stops && !sent && (before.plan.is_some() || !asks) && is_farewell(&message.text) {
+    if stops && !sent && (before.plan.is_some() || !asks) && is_farewell(talk, &message.text) {
         said.facts.remove(Fact::Stop);
         said.facts.remove(Fact::PlanStop);
     }
@@ -66,8 +68,9 @@ impl Heard<'_> {
             && !said.question
             && !said.topics.iter().any(|topic| topic.named);
         let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare);
-        let text = &self.message.text;
-        let of_some = self.says(Fact::PlanLimit) || keeps_some(text) || is_half_stop(text);
+        let (talk, text) = (&self.responses.talk, &self.message.text);
+        let some = keeps_some(talk, text) || is_half_stop(talk, text);
+        let of_some = self.says(Fact::PlanLimit) || some;
         let all = (self.says(Fact::PlanStop) || stop) && !of_some;
         (all && said.length <= LONGEST_WISH).then_some(Press::Stop)
     }
@@ -75,15 +78,15 @@ impl Heard<'_> {
     /// Who leaves while a check-in waits is asked when to come back. Who drops something, and perhaps
     /// not the plan, is told how it ends.
     pub(super) fn leaves(&self) -> Option<Press> {
-        let text = &self.message.text;
+        let (talk, text) = (&self.responses.talk, &self.message.text);
         let free = self.is_checking() || !self.is_elsewhere();
         let routine = self.text.is_some_and(|text| self.plan.is_of_routine(text));
         if !free || self.said.is_relevant() {
             None
-        } else if is_farewell(text) {
+        } else if is_farewell(talk, text) {
             self.waits().then_some(Press::Later)
         } else {
-            (is_half_stop(text) && !routine).then_some(Press::Times)
+            (is_half_stop(talk, text) && !routine).then_some(Press::Times)
         }
     }
 

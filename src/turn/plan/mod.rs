@@ -334,10 +334,10 @@ fn begin(
     let now = event.at();
     let cramp = next.case.began.unwrap_or(now);
     let said = match event {
-        Event::Said(message) => agrees_and_wishes(&message.text),
+        Event::Said(message) => agrees_and_wishes(&responses.talk, &message.text),
         Event::Pressed(_) | Event::Due(_) => None,
     };
-    let wish = said.map(|said| Wish::of(said, text));
+    let wish = said.map(|said| Wish::of(&responses.talk, said, text));
     let mut habits = Habits::usual(&responses.zone);
     if let Some(press) = wish.as_ref().and_then(|wish| wish.press.as_ref()) {
         habits = habits.wishing(text, press);

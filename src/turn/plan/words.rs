@@ -82,7 +82,7 @@ const fn asks(before: &Conversation) -> bool {
 
 /// A message to somebody's plan.
 pub(super) struct Heard<'h> {
-    responses: &'h Responses,
+    pub(super) responses: &'h Responses,
     pub(super) before: &'h Conversation,
     pub(super) plan: &'h Plan,
     pub(super) text: Option<&'h PlanText>,
@@ -118,7 +118,10 @@ impl Heard<'_> {
         } else {
             None
         };
-        let moves = || (!asked && !self.said.is_relevant()).then(|| moved(&self.message.text))?;
+        let moves = || {
+            (!asked && !self.said.is_relevant())
+                .then(|| moved(&self.responses.talk, &self.message.text))?
+        };
         let press = press.or_else(|| moves().filter(|_| short));
         // Whoever has a plan is not told what one would be.
         let waits = self.waits();
@@ -228,7 +231,12 @@ impl Heard<'_> {
         if self.says(Fact::PlanFine) && self.plan.open.is_none() {
             return Some(Press::Fine);
         }
-        self.plan.zone_in_words(&self.message.text, self.said, self.message.at)
+        self.plan.zone_in_words(
+            &self.responses.talk,
+            &self.message.text,
+            self.said,
+            self.message.at,
+        )
     }
 
     /// What a short message answers. Where the danger signs are asked for, a yes or no is for them.
@@ -333,7 +341,7 @@ fn wish(
     let wish = short.find(|(fact, _)| says(*fact)).map(|(_, press)| press);
     let plan = before.plan.as_ref().and_then(|plan| responses.plan(&plan.name));
     let evening = plan.is_some_and(Plan::is_of_evenings);
-    wish.or_else(|| settings().then(|| wished(&message.text, evening)))
+    wish.or_else(|| settings().then(|| wished(&responses.talk, &message.text, evening)))
 }
 
 /// Fewer reminders: on some days, or every other one.

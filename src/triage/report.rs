@@ -1,0 +1,107 @@
+//! Whether a message reports a cramp, or only asks about cramps in general.
+
+use super::Flow;
+use super::asked::SURE_CHAT;
+use crate::understanding::{About, Muscle, Relevance, Tense, Understanding};
+use crate::vocabulary::{Fact, FlagId, Setting, Status};
+
+/// Longest message, in words, that names a cramp and when it comes, and no more (`club-rule`).
+const A_HEADLINE: usize = 6;
+
+impl Flow<'_> {
+    /// Whether the message reports a cramp or a sign, not only asks about cramps in general. A
+    /// question that tells no more than whom it is for ("I'm 15, does magnesium help?") does not.
+    pub(super) fn is_report(&self, said: &Understanding) -> bool {
+        let says = |fact| said.facts.contains(fact);
+        let hurts = says(Fact::Sore) || says(Fact::Limp);
+        // "Calf sore for days, no cramp": what it is, the danger signs tell.
+        let denied = said.relevance == Relevance::Denied && said.muscle.is_some();
+        // "Achy calf after the holiday".
+        let one_calf = said.muscle == Some(Muscle::Calf)
+            && (says(Fact::OneSide) || says(Fact::OneCalf))
+            && !said.question;
+        let sore = said.relevance == Relevance::NoCramp && (said.onset.is_some() || one_calf);
+        let hurting_calf = hurts && one_calf;
+        let lasting = says(Fact::Over24Hours) && one_calf && !self.is_other(said);
+        let leg = hurts && (denied || sore) || lasting;
+        // "My calf is bruised, can I stretch it?"
+        let sign = said.muscle.is_some() && self.doubts_danger(said);
+        if !(said.is_relevant() || leg || sign) || is_general(said) {
+            return false;
+        }
+        // "My calf cramps at night", "my son is 12 and gets leg cramps": told, and nothing is asked.
+        let of_someone = said.person.of_someone && !said.question && !says(Fact::AsksHelp);
+        let told =
+            of_someone || self.doubts_danger(said) || self.best_label(said) == Some("cramp_report");
+        let asks = said.question || says(Fact::AsksHelp);
+        if !told && said.asked && asks && asks_for_somebody(said) {
+            return false;
+        }
+        let signs = said.raised.iter().any(|flag| !flag.is_circumstance());
+        let trace = hurts || says(Fact::ShortAndPainless);
+        let hints = !said.raised.is_empty() || !said.unsure.is_empty();
+        let course = said.onset.is_some() || trace;
+        let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
+        // "It let go but is still sore, what now?"
+        let over = says(Fact::Released) && hurts;
+        let in_odd_words = said.relevance == Relevance::Told && self.is_leg_and_time(said);
+        // "Calf cramps at night".
+        let named = said.topics.first().is_some_and(|best| best.named);
+        let timed = said.setting != Setting::Unknown;
+        let in_few_words = said.length <= A_HEADLINE && timed && !asks && !named;
+        told || signs
+            || over
+            || in_odd_words
+            || in_few_words
+            || (hurting_calf || lasting) && !named
+            || said.onset.is_some()
+            || said.tense == Tense::Since && !asks
+            || plain && !said.question
+    }
+
+    /// Whether what was said is plainly about something else.
+    pub(super) fn is_other(&self, said: &Understanding) -> bool {
+        let sure = said.topics.first().is_some_and(|best| best.share > SURE_CHAT);
+        said.length > 2 && sure && self.best_label(said) == Some("none")
+    }
+
+    /// "Both calves, every night": to a bot on leg cramps, a leg and when it comes are a report.
+    pub(super) fn is_leg_and_time(&self, said: &Understanding) -> bool {
+        let timed = said.setting != Setting::Unknown || said.onset.is_some();
+        said.muscle.is_some() && timed && !self.is_other(said)
+    }
+
+    /// What the best topic counts as.
+    fn best_label(&self, said: &Understanding) -> Option<&str> {
+        let best = said.topics.first()?;
+        self.responses.topic(best.topic).map(|topic| topic.intent.as_str())
+    }
+}
+
+/// "I'm 14, does pickle juice help cramps": it names its topic, and tells no more than whom it is for.
+fn asks_for_somebody(said: &Understanding) -> bool {
+    let named = said.topics.first().is_some_and(|best| best.named);
+    let course = [
+        Fact::Habit,
+        Fact::Now,
+        Fact::UnderWay,
+        Fact::Sore,
+        Fact::Limp,
+        Fact::Released,
+        Fact::Over,
+    ];
+    let told = course.into_iter().any(|fact| said.facts.contains(fact));
+    let signs = said.raised.union(said.unsure);
+    let circumstances = !signs.is_empty() && signs.iter().all(FlagId::is_circumstance);
+    named && circumstances && !told && said.onset.is_none()
+}
+
+/// Whether red flags were only spoken of in general.
+pub(super) fn is_general(said: &Understanding) -> bool {
+    let hypothetical = said
+        .claims
+        .iter()
+        .any(|claim| claim.status == Status::Hypothetical && matches!(claim.about, About::Flag(_)));
+    let general = said.facts.contains(Fact::General);
+    (hypothetical || general) && said.raised.is_empty() && said.onset.is_none()
+}

@@ -1,0 +1,90 @@
+//! The lists of plain words by which code tells what is said around a plan.
+
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
+/// A list of `talk.toml`.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum Talk {
+    /// Agrees.
+    Yes,
+    /// Agrees where nobody is thanked: "ok thanks" may end the talk as well.
+    AllRight,
+    /// Asks for it, also where it was declined before.
+    CheckOnMe,
+    /// Begins a wish, and no question: "can you check on me".
+    CanYou,
+    /// Declines where it comes first.
+    No,
+    /// Declines wherever it stands.
+    Declining,
+    /// May stand beside a yes or no, and changes nothing.
+    BesideAnswer,
+    /// Thanks or takes leave: an "ok" beside it agrees to nothing.
+    Thanks,
+    /// Agrees after a refusal.
+    AfterAll,
+    /// May stand beside that.
+    BesideAfterAll,
+    /// Takes leave.
+    Goodbye,
+    /// May stand beside it, and changes nothing.
+    BesideGoodbye,
+    /// Wants no more of something, and perhaps not of all.
+    HalfStop,
+    /// May stand beside that.
+    BesideHalfStop,
+    /// Keeps some of what is stopped, or names a part of it. Days of the week do so too.
+    KeepsSome,
+    /// Tells of the leg, or of a time that is over: no wish.
+    OfTheLeg,
+    /// Takes something out.
+    Refuses,
+    /// What is sent.
+    Reminders,
+    /// Says when or where by itself, or stands before the time.
+    SaysWhen,
+    /// Wants few messages.
+    Few,
+    /// Asleep, or at night: nothing comes then anyway.
+    Asleep,
+    /// Where nobody looks at messages.
+    AtWork,
+    /// May stand in a wish.
+    BesideWish,
+    /// Takes a time or a part of the day out.
+    TakesOut,
+    /// Says that a part of the day does not suit: "mornings are bad".
+    Unfit,
+    /// What means 12:00.
+    Noon,
+    /// What means 08:00.
+    Morning,
+    /// What means 14:00.
+    Afternoon,
+    /// What means 18:00.
+    Evening,
+    /// How somebody says where they are now, and with it by which clock.
+    MovedTo,
+}
+
+impl Talk {
+    /// The id used in files, e.g. `half_stop`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+}
