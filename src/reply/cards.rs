@@ -5,9 +5,6 @@ use crate::triage::{Choice, Origin, Schedule};
 use crate::understanding::{AgeBand, Muscle};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Setting, Urgency};
 
-/// Signs that do not fit a plain cramp: there is no "that sounds like a cramp" with them.
-const NO_PLAIN_CRAMP: &[Flag] = &[Flag::Claudication, Flag::BonePain];
-
 impl Composer<'_> {
     pub(super) fn relief(&mut self) {
         let place = self.place();
@@ -104,13 +101,25 @@ impl Composer<'_> {
     /// What is said after a card that sends to a doctor is answered, and the call stands below.
     pub(super) fn sent(&mut self, fact: Option<Fact>, level: Urgency) {
         let now = level == Urgency::Emergency;
-        let card = if now { Card::SentNow } else { Card::SentToday };
-        let mut line =
-            self.part(card, "line", fact.map_or("anything_else", Fact::id)).trim().to_owned();
+        let called = self.case.facts.contains(Fact::HasCalled);
+        let card = match fact {
+            Some(Fact::InCare | Fact::ToldToGo) => Card::InCare,
+            _ if now => Card::SentNow,
+            _ => Card::SentToday,
+        };
+        let name = match fact {
+            Some(Fact::AsksHelp) if called => "asks_after_call",
+            _ => fact.map_or("anything_else", Fact::id),
+        };
+        let mut line = self.part(card, "line", name).trim().to_owned();
         if fact == Some(Fact::AsksMeanwhile) {
             let weightiest = self.case.weightiest(self.responses).map(|weight| weight.from);
             let from = weightiest.or(self.case.sent_by).unwrap_or(Origin::Unsure);
             line = format!("{line} {}", self.sign(from).1);
+        }
+        if called && card != Card::InCare && fact != Some(Fact::HasCalled) {
+            let call = self.part(card, "line", "if_not_called");
+            line = format!("{line} {}", call.trim());
         }
         self.card(card, &[("line", &line)]);
         if !now && fact != Some(Fact::Stop) {
@@ -173,8 +182,11 @@ impl Composer<'_> {
     }
 
     fn self_care(&mut self) {
-        if let Some(flag) = NO_PLAIN_CRAMP.iter().find(|flag| self.case.has(**flag)) {
-            let flag = self.responses.flag(FlagId::from(*flag));
+        if self.case.is_after_care(self.responses) {
+            return self.card(Card::AfterCare, &[]);
+        }
+        if let Some(flag) = self.case.no_plain_cramp() {
+            let flag = self.responses.flag(FlagId::from(flag));
             return self.parts.push(flag.map(|flag| flag.advice.clone()).unwrap_or_default());
         }
         let card = match self.case.setting {

@@ -81,8 +81,9 @@ impl Card {
             Self::SameDay => &["nurse-line", "sign", "until", "emergency"],
             Self::SentNow => &["line", "emergency"],
             Self::SentToday => &["line", "nurse-line", "emergency"],
+            Self::InCare => &["line", "emergency"],
             Self::SeeDoctor => &["reason", "with"],
-            Self::SafetyNet | Self::Maternity => &["emergency"],
+            Self::SafetyNet | Self::Maternity | Self::AfterCare => &["emergency"],
             Self::AdviceNocturnal
             | Self::ScheduleShort
             | Self::ScheduleFull
@@ -155,6 +156,7 @@ impl Card {
         match self {
             Self::Relief => RELIEF,
             Self::SentNow | Self::SentToday => SENT,
+            Self::InCare => IN_CARE,
             Self::SeeDoctor => VISIT,
             Self::StillLocked | Self::KeepHolding => HOLD,
             Self::SecondCramp => REST,
@@ -193,17 +195,22 @@ const SENT: &[Part] = &[(
         "asks_meanwhile",
         "asks_help",
         "nobody_open",
+        "asks_number",
         "far_away",
         "costs",
         "gets_a_lift",
         "will_not_go",
         "has_called",
+        "if_not_called",
+        "asks_after_call",
         "doctor_has_seen",
         "over",
         "stop",
         "anything_else",
     ],
 )];
+
+const IN_CARE: &[Part] = &[("line", &["in_care", "told_to_go"])];
 
 const STATUS: &[Part] = &[
     ("state", &["running", "by_member", "by_danger_sign", "by_silence"]),

@@ -107,8 +107,10 @@ impl Flow<'_> {
     fn may_have_schedule(&self) -> bool {
         let asks_midwife =
             self.case.has(Flag::Pregnancy) && self.case.setting == Setting::Nocturnal;
-        let no_plain_cramp = self.case.has(Flag::Claudication) || self.case.has(Flag::BonePain);
-        !self.case.is_minor() && !asks_midwife && !no_plain_cramp && !self.must_not_stretch()
+        let fits = self.case.no_plain_cramp().is_none()
+            && !self.is_after_care()
+            && !self.must_not_stretch();
+        !self.case.is_minor() && !asks_midwife && fits
     }
 
     /// Told not to stretch, which is all that the plan for the night is.

@@ -1,14 +1,12 @@
 //! What was asked: topics, "what if", small talk, and what is not about leg cramps.
 
 use super::advice::wants_plan;
+use super::in_case::WITH_ILLNESS;
 use super::report::is_general;
 use super::{Flow, Move, Stage};
 use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Muscle, Scored, Understanding};
 use crate::vocabulary::{Aspect, Fact, Flag, Question, Setting, Status, Urgency};
-
-/// What a long-term illness leaves of the remedies.
-const WITH_ILLNESS: &str = "remedies_with_illness";
 
 /// What is explained to whoever tells of it, asked or not.
 const EXPLAINED: &[&str] = &["restless_legs", "changed_shoes", "dialysis"];
@@ -114,40 +112,10 @@ impl Flow<'_> {
         open && said.question && scored.share > SURE_IN_CASE
     }
 
-    /// The answer to a topic, as far as it depends on the case.
-    fn in_case(&self, topic: TopicId) -> Move {
-        self.in_bed(topic)
-            .or_else(|| self.by_soreness(topic))
-            .or_else(|| self.of_groin(topic))
-            .unwrap_or(Move::Answer(topic))
-    }
-
-    /// "How do I stretch that", of a groin that cramped.
-    fn of_groin(&self, topic: TopicId) -> Option<Move> {
-        let stretches = self.responses.topic(topic).is_some_and(|topic| topic.id == "stretching");
-        let groin = self.case.muscle == Some(Muscle::Groin);
-        let topic = self.responses.topic_id("inner_thigh").filter(|_| stretches && groin);
-        topic.map(Move::Answer)
-    }
-
     /// What was answered just now is not told over again, but what to make of it.
     fn once_more(&self, topic: TopicId) -> Move {
         let verdict = self.responses.topic(topic).and_then(|topic| topic.says_of(Aspect::Verdict));
         verdict.map_or(Move::Answer(topic), |_| Move::FollowUp(topic, Aspect::Verdict))
-    }
-
-    /// Whoever asks for sport and told how the muscle is reads of that alone.
-    fn by_soreness(&self, topic: TopicId) -> Option<Move> {
-        let asked = self.responses.topic(topic)?;
-        let careful = self.case.is_minor() || self.case.has(Flag::Pregnancy);
-        let over = self.case.sore == Some(false) && self.case.is_days_ago(self.now);
-        let aspect = match self.case.sore {
-            _ if careful || self.case.now == Some(true) => None,
-            Some(true) => Some(Aspect::WhileSore),
-            _ => over.then_some(Aspect::OnceWell),
-        }?;
-        (asked.by_soreness && asked.says_of(aspect).is_some())
-            .then_some(Move::FollowUp(topic, aspect))
     }
 
     /// A question that a report holds beside it, and which had to wait for a danger sign, is kept.
@@ -191,31 +159,12 @@ impl Flow<'_> {
         }
         let kept = self.case.wanted.take();
         let topic = kept.and_then(|name| self.responses.topic_id(&name));
+        // What is to be said of sport stands in the advice then.
+        let topic = topic.filter(|topic| !(self.is_after_care() && self.is_of_sport(*topic)));
         if let Some(topic) = topic {
             let topic = self.with_illness(topic).unwrap_or(topic);
             self.say(self.in_case(topic));
         }
-    }
-
-    /// Whoever cramps in bed and asks what causes or prevents cramps reads of the bed, not of sport.
-    fn in_bed(&self, topic: TopicId) -> Option<Move> {
-        const IN_GENERAL: &[&str] = &["cause", "prevention", "what_to_do"];
-        let asked = self.responses.topic(topic)?;
-        let night = self.case.setting == Setting::Nocturnal;
-        let plain = !self.case.is_minor() && !self.case.has(Flag::Pregnancy);
-        let says =
-            IN_GENERAL.contains(&asked.id.as_str()) && asked.says_of(Aspect::AtNight).is_some();
-        (night && plain && says).then_some(Move::FollowUp(topic, Aspect::AtNight))
-    }
-
-    /// Whoever has an illness that salts, potassium or painkillers may harm reads of that, whichever
-    /// of those was asked about.
-    fn with_illness(&self, topic: TopicId) -> Option<TopicId> {
-        const HARMFUL: &[&str] = &["electrolytes", "hydration", "pickle_juice", "pain_medicine"];
-        let asked = self.responses.topic(topic)?;
-        let harmful = HARMFUL.contains(&asked.intent.as_str()) && asked.medicine;
-        let ill = self.case.facts.contains(Fact::SaltRisk);
-        self.responses.topic_id(WITH_ILLNESS).filter(|_| ill && harmful)
     }
 
     /// "I have bad kidneys", after an answer on a remedy.

@@ -221,6 +221,21 @@ impl Case {
         }
     }
 
+    /// Whether a doctor has looked at an emergency: when there is sport again is for them to say.
+    #[must_use]
+    pub fn is_after_care(&self, responses: &Responses) -> bool {
+        self.seen.iter().any(|flag| responses.urgency(flag) == Urgency::Emergency)
+    }
+
+    /// Whether a sign stands that does not fit a plain cramp: there is no "that sounds like a cramp"
+    /// with it. Of a muscle that gets thinner no cramp may have been told at all.
+    #[must_use]
+    pub fn no_plain_cramp(&self) -> Option<Flag> {
+        let thinner = self.has(Flag::MuscleWasting) && self.setting == Setting::Unknown;
+        let signs = [Flag::Claudication, Flag::BonePain].into_iter().find(|flag| self.has(*flag));
+        signs.or(thinner.then_some(Flag::MuscleWasting))
+    }
+
     /// Whether a core flag is affirmed.
     #[must_use]
     pub fn has(&self, flag: Flag) -> bool {

@@ -36,7 +36,10 @@ impl Flow<'_> {
         self.case.plan.wished |= wants_plan(said);
         self.confirm(said);
         self.note_check();
-        if self.heard_crisis(said) || self.heard_danger(said, &before) {
+        if self.heard_crisis(said)
+            || self.heard_in_care(said, &before)
+            || self.heard_danger(said, &before)
+        {
             return;
         }
         if let Some(list) = self.late_list(said) {

@@ -17,6 +17,7 @@ mod course;
 mod doubt;
 mod end;
 mod in_answer;
+mod in_case;
 mod message;
 mod onset;
 mod order;

@@ -82,6 +82,7 @@ impl Flow<'_> {
         } else if self.case.now.is_none() && open(Question::Released) && self.is_fresh() {
             Some(Question::Released)
         } else if self.case.setting == Setting::Unknown
+            && !self.case.has(Flag::MuscleWasting)
             && open(Question::When)
             && has_room(Question::When)
         {
@@ -109,6 +110,7 @@ impl Flow<'_> {
         let habit = self.case.facts.contains(Fact::Habit)
             || self.case.has(Flag::Recurrent)
             || self.case.has(Flag::Claudication)
+            || self.case.has(Flag::MuscleWasting)
             || self.case.setting == Setting::Nocturnal
             || self.case.has(Flag::Child)
             || self.case.has(Flag::Pregnancy);

@@ -67,11 +67,16 @@ const LONGEST_DOUBT: usize = 14;
 /// What is said after a card that sends to a doctor, the plainest first.
 pub(super) fn after_sending(said: &Understanding) -> Option<Fact> {
     use Fact::{
-        AsksIfSure, AsksMeanwhile, CanWait, Costs, DoctorHasSeen, FarAway, GetsALift, HasCalled,
-        NobodyOpen, WillNotGo,
+        AsksIfSure, AsksMeanwhile, AsksNumber, CanWait, Costs, DoctorHasSeen, FarAway, GetsALift,
+        HasCalled, InCare, NobodyOpen, ToldToGo, WillNotGo,
     };
+    if asks_number(said) {
+        return Some(AsksNumber);
+    }
     let all = [
+        InCare,
         DoctorHasSeen,
+        ToldToGo,
         WillNotGo,
         FarAway,
         Costs,
@@ -85,6 +90,12 @@ pub(super) fn after_sending(said: &Understanding) -> Option<Fact> {
     // Who tells of a cramp, or at length, says more than this.
     let tells = said.length > LONGEST_DOUBT || said.is_relevant() && !said.question;
     all.into_iter().find(|fact| said.facts.contains(*fact) && !tells)
+}
+
+/// "Which number in Italy?": the question word is the question, and makes nothing a "what if".
+fn asks_number(said: &Understanding) -> bool {
+    let is_it = |claim: &Claim| claim.about == About::Fact(Fact::AsksNumber);
+    said.length <= LONGEST_DOUBT && said.claims.iter().any(is_it)
 }
 
 pub(super) fn says_now(said: &Understanding) -> bool {
@@ -143,6 +154,9 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::NobodyOpen
             | Fact::WillNotGo
             | Fact::HasCalled
+            | Fact::InCare
+            | Fact::ToldToGo
+            | Fact::AsksNumber
             | Fact::GetsALift
             | Fact::FarAway
             | Fact::Costs

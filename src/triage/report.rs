@@ -25,7 +25,8 @@ impl Flow<'_> {
         let lasting = says(Fact::Over24Hours) && one_calf && !self.is_other(said);
         let leg = hurts && (denied || sore) || lasting;
         // "My calf is bruised, can I stretch it?"
-        let sign = said.muscle.is_some() && self.doubts_danger(said);
+        let thinner = said.raised.contains(Flag::MuscleWasting);
+        let sign = said.muscle.is_some() && (self.doubts_danger(said) || thinner);
         if !(said.is_relevant() || leg || sign) || is_general(said) {
             return false;
         }

@@ -2,7 +2,7 @@
 //! back is asked about.
 
 use super::plain::{BARE_ANSWER, after_sending, explains, plain_answer};
-use super::{Answer, Flow, Move, Origin, Stage, course};
+use super::{Answer, Case, Flow, Move, Origin, Stage, course};
 use crate::understanding::{Plainly, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, Question, Urgency};
 
@@ -20,6 +20,9 @@ impl Flow<'_> {
         }
         if !said.raised.is_empty() {
             return self.send_again();
+        }
+        if said.facts.contains(Fact::HasCalled) {
+            self.case.facts.insert(Fact::HasCalled);
         }
         if let Some(fact) = after_sending(said) {
             return self.heard_reaction(fact);
@@ -44,7 +47,27 @@ impl Flow<'_> {
         if weight.is_some_and(|weight| weight.from == Origin::Maternity) {
             return self.send_again();
         }
-        self.say(Move::Sent(None, level));
+        let called = self.case.facts.contains(Fact::HasCalled);
+        self.say(Move::Sent(called.then_some(Fact::HasCalled), level));
+    }
+
+    /// "They took him to hospital, it was heat stroke", "the nurse line said go to A and E": they see
+    /// to it, unless it tells of something that weighs more than what was told before.
+    pub(super) fn heard_in_care(&mut self, said: &Understanding, before: &Case) -> bool {
+        let Stage::Closed(level) = self.stage else { return false };
+        let told =
+            [Fact::InCare, Fact::ToldToGo].into_iter().find(|fact| said.facts.contains(*fact));
+        let new = said.raised.without(before.flags);
+        let worse = self.case.level(self.responses) > level
+            || new.iter().any(|flag| self.responses.urgency(flag) == Urgency::Emergency);
+        let Some(fact) = told.filter(|_| self.is_sent_to_doctor() && !worse) else { return false };
+        self.say(Move::Sent(Some(fact), level));
+        true
+    }
+
+    /// Whether a doctor has looked at an emergency: when there is sport again is for them to say.
+    pub(super) fn is_after_care(&self) -> bool {
+        self.case.is_after_care(self.responses)
     }
 
     /// "Both feet", after a card for today: it is told of the sign, so that is asked about. When it

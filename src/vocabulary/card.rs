@@ -33,6 +33,10 @@ pub enum Card {
     SentNow,
     /// The same for the card that sends to a doctor today.
     SentToday,
+    /// Said to who is with doctors already, or was told by them where to go.
+    InCare,
+    /// Instead of self-care, after an emergency that a doctor has seen.
+    AfterCare,
     /// Book a visit.
     SeeDoctor,
     /// What to watch for; ends every self-care answer.

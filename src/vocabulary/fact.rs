@@ -261,6 +261,13 @@ pub enum Fact {
     NoStretch,
     /// Does not stand steadily.
     Unsteady,
+    // After a card that sends to a doctor, as above:
+    /// Is with doctors or paramedics: "they took him to hospital", "I'm staying in overnight".
+    InCare,
+    /// Was told by a doctor or a nurse on the phone where to go.
+    ToldToGo,
+    /// Asks which number to call.
+    AsksNumber,
 }
 
 impl Fact {
