@@ -163,6 +163,7 @@ pub fn is_question(text: &str) -> bool {
     text.contains('?')
         || (wonders(said.first()) || wonders(said.last())) && !why_not
         || has_phrase(&said, &["or", "no"])
+        || has_phrase(&said, &["no", "or", "yes"])
 }
 
 /// Whether every word is of these lists, or of one of these phrases.

@@ -65,7 +65,8 @@ impl Heard<'_> {
             && !said.is_relevant()
             && !said.question
             && !said.topics.iter().any(|topic| topic.named);
-        let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare);
+        let last = said.ends_in_stop && self.before.case.now != Some(true);
+        let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare || last);
         let text = &self.message.text;
         let of_some = self.says(Fact::PlanLimit) || keeps_some(text) || is_half_stop(text);
         let all = (self.says(Fact::PlanStop) || stop) && !of_some;
