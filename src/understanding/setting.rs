@@ -42,9 +42,6 @@ const UNTOLD: f32 = 0.5;
 /// When it happens, from the rules and from the words as a whole.
 pub(super) fn of(reader: &Reader<'_>, context: &Context<'_>, claims: &[Claim]) -> Setting {
     let found = by_rules(reader, context, claims);
-    if is_plain(found, claims) {
-        return found;
-    }
     let Some(scores) = reader.responses.learned.settings(&reader.features) else { return found };
     let weighed = scores.into_iter().zip(Setting::VARIANTS).map(|(score, setting)| {
         let by_rules = match *setting {
@@ -55,19 +52,6 @@ pub(super) fn of(reader: &Reader<'_>, context: &Context<'_>, claims: &[Claim]) -
         (score + by_rules, setting)
     });
     weighed.max_by(|one, other| one.0.total_cmp(&other.0)).map_or(found, |(_, setting)| *setting)
-}
-
-/// Whether all times and places that are told are of the one kind: "in the car", and no run besides.
-fn is_plain(found: Setting, claims: &[Claim]) -> bool {
-    let told = claims.iter().filter(|claim| claim.status.raises());
-    let mut told = told.filter_map(|claim| match claim.about {
-        About::Fact(Fact::Exercise) => Some(Setting::Exercise),
-        About::Fact(Fact::Nocturnal) => Some(Setting::Nocturnal),
-        About::Fact(Fact::Elsewhere) => Some(Setting::Other),
-        About::Fact(_) | About::Flag(_) => None,
-    });
-    let first = told.next();
-    first == Some(found) && told.all(|one| one == found)
 }
 
 /// Decides from the claims of time and place.

@@ -70,7 +70,9 @@ fn beside_no(text: &str) -> Option<&str> {
     });
     let last = || {
         let mut ends = cuts(text).into_iter().filter_map(part);
-        ends.find_map(|(rest, no)| (declines(no) && thanks(no)).then_some(rest.trim()))
+        let end = ends.find_map(|(rest, no)| (declines(no) && thanks(no)).then_some(rest.trim()));
+        // "Yes, but no reminders" is asked for once more.
+        end.filter(|rest| consent(rest.trim_end_matches("but").trim()) != Some(true))
     };
     first.or_else(last).filter(|rest| !rest.is_empty())
 }
