@@ -73,6 +73,7 @@ pub fn is_question(text: &str) -> bool {
     text.contains('?')
         || (wonders(said.first()) || wonders(said.last())) && !why_not
         || has_phrase(&said, &["or", "no"])
+        || has_phrase(&said, &["no", "or", "yes"])
 }
 
 /// Whether every word of a message stands in one of these lists by itself, or belongs to an entry of the

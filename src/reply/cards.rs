@@ -212,7 +212,9 @@ impl Composer<'_> {
         let began = self.case.began.filter(|_| !again);
         let hours = began.map_or(0, |began| self.now.duration_since(began).as_hours());
         match (self.case.sore, hours) {
+            (Some(true), 72..) => "sore_later",
             (Some(true), _) => "sore",
+            _ if again => "any_day",
             (Some(false), 72..) => "over",
             (_, ..24) => "fresh",
             (_, 24..72) => "a_day",

@@ -133,6 +133,7 @@ fn owes_net(responses: &Responses, moves: &[Move]) -> bool {
     });
     facts
         && !is(|m| matches!(m, Move::Emergency(_) | Move::SameDay(_) | Move::SafetyNet))
+        && !is(|m| matches!(m, Move::Advice))
         && !is(|m| matches!(m, Move::Ask(Question::Check, _)))
 }
 

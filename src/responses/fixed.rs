@@ -179,7 +179,8 @@ const RELIEF: &[Part] = &[
 
 const HOLD: &[Part] = &[("hold", &["stretch", "not_allowed"])];
 
-const SINCE: &[Part] = &[("since", &["fresh", "a_day", "three_days", "sore", "over"])];
+const SINCE: &[Part] =
+    &[("since", &["fresh", "a_day", "three_days", "sore", "sore_later", "any_day", "over"])];
 
 const WISH: &[Part] = &[("line", &["one_a_day", "one_look", "every_other", "until", "unknown"])];
 

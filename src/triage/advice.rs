@@ -136,6 +136,12 @@ impl Flow<'_> {
         }
         let wants = says(Fact::PlanWish) || says(Fact::PlanShow);
         let known = self.case.reported || self.case.advised;
+        // Whoever said no to it may come to want it: it is offered once more.
+        let closed = self.stage == Stage::Closed(Urgency::SelfCare) && self.case.checked;
+        if plain && wants && offered && closed && self.may_have_schedule() {
+            self.ask(Question::PlanOffer, None);
+            return true;
+        }
         if !(plain && known && wants && !offered) {
             return false;
         }

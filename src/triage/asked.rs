@@ -5,8 +5,8 @@ use super::in_case::WITH_ILLNESS;
 use super::report::is_general;
 use super::{Flow, Move, Stage};
 use crate::responses::{Topic, TopicId};
-use crate::understanding::{About, Muscle, Scored, Understanding};
-use crate::vocabulary::{Aspect, Fact, Flag, Question, Setting, Status, Urgency};
+use crate::understanding::{About, Scored, Understanding};
+use crate::vocabulary::{Aspect, Fact, Question, Status, Urgency};
 
 /// What is explained to whoever tells of it, asked or not.
 const EXPLAINED: &[&str] = &["restless_legs", "changed_shoes", "dialysis"];

@@ -70,7 +70,8 @@ impl Case {
             self.facts.insert(fact);
         }
         // "When can I row again?" says nothing of when it came.
-        if self.setting == Setting::Unknown || !said.question || said.is_relevant() {
+        let told = tells_setting(said);
+        if self.setting == Setting::Unknown || told && (!said.question || said.is_relevant()) {
             self.setting = joined(self.setting, said.setting);
         }
         self.muscle = said.muscle.filter(|_| tells_cramp(said)).or(self.muscle).or(said.muscle);
@@ -107,9 +108,6 @@ impl Case {
         let says = |fact| said.facts.contains(fact);
         let let_go = says(Fact::Released) || says(Fact::Over);
         let was_on = self.now == Some(true);
-        // "My arm is cramping", "help me": nothing of a leg that cramps now.
-        let known = self.reported || self.advised || self.plan.runs;
-        let of_leg = said.is_relevant() || known || says(Fact::SecondCramp);
         // "25 minutes", of a cramp that is on.
         let lasted = said.minutes.or(said.bare_minutes.filter(|_| was_on));
         let told = said.onset.and_then(|onset| began(onset, at, zone));
@@ -117,14 +115,15 @@ impl Case {
         if let_go {
             self.now = Some(false);
         }
-        let says_on = of_leg && (says(Fact::StillLocked) || says(Fact::Now) && !let_go);
+        let says_on = self.is_said_to_be_on(said);
+        let not_now = said.denied_facts.contains(Fact::Now) && was_on;
         if says_on {
             self.now = Some(true);
         }
         let earlier = said.onset.is_some_and(|onset| onset.minutes_at_least() >= 60);
         let past = said.tense == Tense::Past;
         // "Yesterday", "every session", of one that sounded as if it were on.
-        let elsewhen = past || said.tense == Tense::Elsewhen;
+        let elsewhen = past || said.tense == Tense::Elsewhen || not_now;
         let taken_back = was_on && !says_on && elsewhen && !said.question;
         if self.now.is_none() && (earlier || past) || taken_back {
             self.now = Some(false);
@@ -140,6 +139,21 @@ impl Case {
         if is_on && (long || locked) {
             self.raise(Flag::UnrelentingPain);
         }
+    }
+
+    /// Whether a message says that it is cramping.
+    fn is_said_to_be_on(&self, said: &Understanding) -> bool {
+        let says = |fact| said.facts.contains(fact);
+        let let_go = says(Fact::Released) || says(Fact::Over);
+        // "My arm is cramping", "help me": nothing of a leg that cramps now.
+        let known = self.reported || self.advised || self.plan.runs;
+        let of_leg = said.is_relevant() || known || says(Fact::SecondCramp);
+        // "Just now on my jog, half an hour ago", of one that has let go.
+        let again = [Fact::SecondCramp, Fact::CrampedAgain, Fact::UnderWay].into_iter().any(says);
+        let earlier = said.onset.is_some_and(|onset| onset.minutes_at_least() >= 10);
+        let dated = earlier && !again && said.tense != Tense::Since;
+        let over = let_go || self.now == Some(false) && dated;
+        of_leg && (says(Fact::StillLocked) || says(Fact::Now) && !over)
     }
 
     /// Minutes since the cramp began, as far as known.
@@ -344,6 +358,15 @@ pub enum Origin {
 pub fn listed(responses: &Responses) -> FlagSet {
     let ids = (0..responses.flags.len()).filter_map(|at| u8::try_from(at).ok()).map(FlagId);
     ids.filter(|id| responses.flag(*id).is_some_and(|flag| flag.on_list.is_some())).collect()
+}
+
+/// Whether words of a message name a time or place: what only sounds like one adds nothing to what is
+/// known.
+fn tells_setting(said: &Understanding) -> bool {
+    said.claims.iter().any(|claim| match claim.about {
+        About::Fact(Fact::Exercise | Fact::Nocturnal | Fact::Elsewhere) => claim.status.raises(),
+        _ => false,
+    })
 }
 
 /// Whether a cramp is told by its muscle, and no sign of another place: the last word counts.

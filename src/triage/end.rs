@@ -34,7 +34,9 @@ impl Flow<'_> {
         let signs = !said.raised.is_empty() || !said.unsure.is_empty();
         let asks = said.is_relevant() || self.asks_topic(said);
         let wants = said.facts.contains(Fact::Stop) && !said.question;
-        wants && said.length <= BARE_STOP && !signs && !asks
+        let bare = said.length <= BARE_STOP && !asks;
+        let last = said.ends_in_stop && self.case.now != Some(true);
+        wants && (bare || last) && !signs
     }
 }
 

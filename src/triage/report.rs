@@ -3,7 +3,7 @@
 use super::Flow;
 use super::asked::SURE_CHAT;
 use crate::understanding::{About, Muscle, Relevance, Tense, Understanding};
-use crate::vocabulary::{Fact, FlagId, Setting, Status};
+use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
 
 /// Longest message, in words, that names a cramp and when it comes, and no more (`club-rule`).
 const A_HEADLINE: usize = 6;

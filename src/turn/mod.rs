@@ -217,6 +217,10 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
     };
     let event = Event::Said(message.clone());
     plan::takes_leave(&responses.talk, &before, message, &mut understanding);
+    let declined = || plan::declined(responses, &before, message, &understanding);
+    if let Some(turn) = (to == Audience::Person).then(declined).flatten() {
+        return turn;
+    }
     if let Some(choice) = plan::choice(responses, &mut before, message, to, &mut understanding) {
         return step(responses, before, Input::Chose(choice), &event, to);
     }

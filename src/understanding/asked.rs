@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Understanding, asking};
-use crate::message::Words;
+use super::{About, Claim, Understanding, asking};
+use crate::message::{Boundary, Words};
 use crate::vocabulary::{Fact, Flag, FlagId, Urgency};
 
 /// For a message that is not read further.
@@ -102,4 +102,33 @@ fn is_past_verb(word: &str) -> bool {
             | "said"
             | "finished"
     )
+}
+
+/// "It was never a cramp lol. Stop": a stop that stands alone behind a full stop or a comma. "When it
+/// hurts, stop" is advice.
+pub(super) fn ends_in_stop(words: &Words, claims: &[Claim]) -> bool {
+    let end = words.tokens().len();
+    let begin = (1..end).rev().find(|at| words.boundary(*at) >= Boundary::Comma);
+    let Some(begin) = begin else { return false };
+    let stops = |claim: &Claim| {
+        claim.about == About::Fact(Fact::Stop)
+            && claim.status.raises()
+            && claim.tokens.start >= begin
+    };
+    let polite = |word: &str| {
+        matches!(
+            word,
+            "please" | "pls" | "plz" | "now" | "thanks" | "thank" | "you" | "ta" | "just"
+        ) || matches!(word, "ok" | "lol" | "cheers" | "bot" | "charley" | "mate" | "it" | "this")
+    };
+    let of_stop = |at: usize| claims.iter().any(|claim| stops(claim) && claim.tokens.contains(&at));
+    let depends = |at: usize| {
+        matches!(words.at(at), "if" | "when" | "whenever" | "until" | "should" | "shall" | "before")
+    };
+    let named = |at: usize| matches!(words.at(at), "stop" | "cancel" | "quit" | "unsubscribe");
+    claims.iter().any(stops)
+        && (begin..end).any(named)
+        && (begin..end).all(|at| of_stop(at) || polite(words.at(at)))
+        && !(0..end).any(depends)
+        && !words.sentences().last().is_some_and(|last| last.asks)
 }

@@ -15,6 +15,7 @@ mod formula;
 mod learned_opinion;
 mod mentions;
 mod named;
+mod onset;
 mod person;
 mod places;
 mod plainly;
@@ -49,10 +50,11 @@ pub use claim::{About, Claim};
 pub use explain::{Row, explain, row};
 pub use follow_up::{Before, Leaning};
 pub use named::Named;
+pub use onset::{Onset, weekday_of};
 pub use person::{Person, Who};
 pub use plainly::Plainly;
 pub use relevance::Relevance;
-pub use slots::{AgeBand, Muscle, Onset, weekday_of};
+pub use slots::{AgeBand, Muscle};
 pub use topics::Scored;
 pub use under_way::Tense;
 
@@ -134,6 +136,8 @@ pub struct Understanding {
     pub goes_on: Option<TopicId>,
     /// The topic that was answered just before.
     pub last: Option<TopicId>,
+    /// Whether its last words are a stop and nothing else: "it was never a cramp lol. Stop".
+    pub ends_in_stop: bool,
     /// How many words there are.
     pub length: usize,
 }
@@ -240,6 +244,7 @@ impl Reader<'_> {
         understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);
         understanding.leaning = follow_up::leaning(self, &understanding);
+        understanding.ends_in_stop = asked::ends_in_stop(self.words, &claims);
         understanding.claims = claims;
         understanding
     }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 
+use super::onset;
 use super::site::is_limb;
 use super::subject::{Subject, Subjects};
 use super::{About, Claim, Reader, Understanding};
@@ -74,37 +74,6 @@ impl AgeBand {
     }
 }
 
-/// How long ago it began, as it was said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Onset {
-    /// So many minutes ago.
-    Minutes(u32),
-    /// Today, some hours ago.
-    Today,
-    /// Last night.
-    LastNight,
-    /// Yesterday.
-    Yesterday,
-    /// On a day of the week, the last one.
-    On(#[serde(with = "weekday")] Weekday),
-}
-
-mod weekday {
-    use jiff::civil::Weekday;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-    pub(super) fn serialize<S: Serializer>(day: &Weekday, to: S) -> Result<S::Ok, S::Error> {
-        day.to_monday_zero_offset().serialize(to)
-    }
-
-    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Weekday, D::Error> {
-        let day = i8::deserialize(from)?;
-        Weekday::from_monday_zero_offset(day).map_err(serde::de::Error::custom)
-    }
-}
-
 /// Fills the slots from the words.
 pub(super) fn fill(
     reader: &Reader<'_>,
@@ -113,7 +82,11 @@ pub(super) fn fill(
     into: &mut Understanding,
 ) {
     into.muscle = muscle(reader);
-    into.onset = onset(reader);
+    if is_well_again(reader, claims) {
+        into.facts.remove(Fact::Sore);
+        into.denied_facts.insert(Fact::Sore);
+    }
+    into.onset = onset::of(reader);
     into.minutes = minutes(reader, claims);
     into.age = age(reader, subjects, into);
     if into.age == Some(AgeBand::Over50) {
@@ -140,6 +113,27 @@ pub(super) fn fill(
     if is_one_calf(reader) && !into.facts.contains(Fact::BothSides) {
         into.facts.insert(Fact::OneCalf);
     }
+}
+
+/// "Sore on Sunday, ran today and it was fine": of how the muscle is the last word counts. How short the
+/// cramp was says nothing of that.
+fn is_well_again(reader: &Reader<'_>, claims: &[Claim]) -> bool {
+    let is_length = |claim: &Claim| {
+        let lengths = reader.reading.quantities.iter().filter(|q| q.kind.meets(Kinds::DURATION));
+        lengths.into_iter().any(|q| claim.tokens.contains(&q.tokens.start))
+    };
+    let last = |facts: &[Fact]| {
+        let of_it = |claim: &&Claim| match claim.about {
+            About::Fact(fact) => {
+                facts.contains(&fact) && (claim.status.raises() || claim.status == Status::Past)
+            }
+            About::Flag(_) => false,
+        };
+        claims.iter().filter(of_it).filter(|claim| !is_length(claim)).map(|c| c.tokens.start).max()
+    };
+    let well = last(&[Fact::ShortAndPainless, Fact::PlanFine]);
+    let sore = last(&[Fact::Sore, Fact::Limp]);
+    sore.is_some() && well > sore && !reader.words.text().contains("still")
 }
 
 /// "calf cramp", "my calf": not two of them.
@@ -198,104 +192,6 @@ fn muscle(reader: &Reader<'_>) -> Option<Muscle> {
         cramps.iter().any(near)
     };
     named.min_by_key(|(part, _)| (!is_beside(part), part.start)).map(|(_, muscle)| muscle)
-}
-
-impl Onset {
-    /// At least so many minutes ago.
-    #[must_use]
-    pub const fn minutes_at_least(self) -> u32 {
-        match self {
-            Self::Minutes(minutes) => minutes,
-            Self::Today => 60,
-            Self::LastNight => 360,
-            Self::Yesterday => 1_440,
-            Self::On(_) => 1_441,
-        }
-    }
-}
-
-/// "Check on me after Sunday's half", "scared I'll cramp on Sunday", "I'm racing on Sunday": a day
-/// to come.
-fn is_to_come(words: &Words, at: usize) -> bool {
-    const NEAR: usize = 6;
-    (at.saturating_sub(NEAR)..at).any(|near| match words.at(near) {
-        "check" | "remind" | "ping" | "ask" | "message" => true,
-        "will" | "ill" | "il" | "gonna" | "wont" | "next" | "coming" | "upcoming" => true,
-        "scared" | "worried" | "nervous" | "afraid" | "dreading" => true,
-        "doing" | "running" | "racing" | "playing" | "riding" | "swimming" => {
-            matches!(words.before(near, 1), "im" | "am" | "hes" | "shes" | "were" | "is")
-        }
-        _ => false,
-    })
-}
-
-/// The first expression of time that says when it was.
-fn onset(reader: &Reader<'_>) -> Option<Onset> {
-    let words = reader.words;
-    for at in 0..words.tokens().len() {
-        let before = words.before(at, 1);
-        let found = match (words.at(at), words.at(at + 1)) {
-            ("yesterday" | "yesterdays" | "yday" | "yest", _) => Some(Onset::Yesterday),
-            ("last", "night" | "nights" | "nite" | "evening") => Some(Onset::LastNight),
-            ("this", "morning" | "mornings" | "mornin" | "afternoon" | "evening")
-            | ("earlier", "today" | "on" | "") => Some(Onset::Today),
-            ("today", _) if before != "until" => Some(Onset::Today),
-            ("just", "ended" | "finished" | "stopped" | "eased" | "passed") => {
-                Some(Onset::Minutes(1))
-            }
-            (day, _)
-                if matches!(before, "since" | "last")
-                    || before == "on" && !is_to_come(words, at) =>
-            {
-                weekday_of(day).or_else(|| of_weekday(day)).map(Onset::On)
-            }
-            // "in saturday's match", and no "on saturdays": that is a habit.
-            (day, _)
-                if matches!(before, "in" | "during" | "after" | "at" | "from" | "of")
-                    && !is_to_come(words, at) =>
-            {
-                of_weekday(day).map(Onset::On)
-            }
-            // "cramped tuesday", "calf cramp saturday"
-            (day, _) if day.ends_with("day") && is_of_a_cramp(before) => {
-                weekday_of(day).map(Onset::On)
-            }
-            _ => None,
-        };
-        if found.is_some() {
-            return found;
-        }
-    }
-    let ago = reader.reading.quantities.iter().find(|q| {
-        let after = words.at(q.tokens.end);
-        let since = words.at(q.tokens.start) == "since";
-        q.kind.meets(Kinds::DURATION) && (after == "ago" || since)
-    })?;
-    Some(Onset::Minutes(ago.value.min(5_000_000.0) as u32))
-}
-
-fn is_of_a_cramp(word: &str) -> bool {
-    matches!(word, "cramp" | "cramped" | "seized" | "locked" | "happened" | "went" | "was" | "one")
-}
-
-/// The day of the week of "saturday's".
-fn of_weekday(word: &str) -> Option<Weekday> {
-    word.strip_suffix('s').filter(|day| day.ends_with("day")).and_then(weekday_of)
-}
-
-/// The day of the week that a word names, in full or short.
-#[must_use]
-pub fn weekday_of(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" | "mon" => Weekday::Monday,
-        "tuesday" | "tue" | "tues" => Weekday::Tuesday,
-        "wednesday" | "wed" => Weekday::Wednesday,
-        "thursday" | "thu" | "thur" | "thurs" => Weekday::Thursday,
-        "friday" | "fri" => Weekday::Friday,
-        "saturday" | "sat" => Weekday::Saturday,
-        "sunday" | "sun" => Weekday::Sunday,
-        _ => return None,
-    })
 }
 
 /// Minutes a cramp has lasted: a duration in a sentence that says it is locked, or let go after.

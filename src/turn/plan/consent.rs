@@ -58,6 +58,9 @@ pub(in crate::turn) fn choice(
     let choice = choice.or_else(|| after_all.then_some(true)).filter(|_| free);
     if choice.is_none() {
         withdraw(message, said);
+        if !said.question && is_later_aside(message, said) {
+            said.facts.remove(Fact::Later);
+        }
     }
     let no = Choice::Answer(Question::PlanOffer, Answer::No, None);
     choice.map(|agrees| if agrees { yes } else { no })
@@ -115,6 +118,18 @@ pub(super) fn wellness(said: &Understanding) -> Option<Wellness> {
     } else {
         says(Fact::Well).then_some(Wellness::OfAnything)
     }
+}
+
+/// "The race is a week away, not today": a "not today" that ends what is told of something else.
+fn is_later_aside(message: &Message, said: &Understanding) -> bool {
+    const FIRST: usize = 3;
+    let own = |claim: &&Claim| claim.about == About::Fact(Fact::Later);
+    let aside = |claim: &Claim| {
+        let before = message.text.get(..claim.span.start).unwrap_or_default().trim_end();
+        before.split_whitespace().count() >= FIRST
+            && !before.ends_with(['.', ',', '!', ';', '-', '\n'])
+    };
+    said.claims.iter().filter(own).all(aside)
 }
 
 /// No yes counts that is not clear, and no "no" within a question.

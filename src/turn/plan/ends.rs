@@ -67,7 +67,8 @@ impl Heard<'_> {
             && !said.is_relevant()
             && !said.question
             && !said.topics.iter().any(|topic| topic.named);
-        let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare);
+        let last = said.ends_in_stop && self.before.case.now != Some(true);
+        let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare || last);
         let (talk, text) = (&self.responses.talk, &self.message.text);
         let some = keeps_some(talk, text) || is_half_stop(talk, text);
         let of_some = self.says(Fact::PlanLimit) || some;

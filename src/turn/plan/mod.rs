@@ -2,6 +2,7 @@
 
 mod asides;
 mod consent;
+mod declined;
 mod ends;
 mod late;
 mod words;
@@ -21,6 +22,7 @@ use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, Fact, FlagSet, Question, Urgency};
 
 pub(super) use consent::choice;
+pub(super) use declined::declined;
 pub(super) use ends::takes_leave;
 pub(super) use words::act;
 
