@@ -14,7 +14,10 @@ impl Flow<'_> {
         if self.stage == Stage::Waiting && !said.is_relevant() {
             return self.heard_while_held(said);
         }
-        if self.heard_of_illness(said) {
+        if self.heard_of_illness(said)
+            || self.heard_what_it_does(said)
+            || self.heard_when_it_was(said)
+        {
             return;
         }
         let advised = matches!(self.stage, Stage::Closed(_)) && self.next_question().is_none();
@@ -22,6 +25,7 @@ impl Flow<'_> {
             // "I think I tore it, can I roll it?": the sign first.
             if !self.doubts_danger(said) {
                 self.answer_topics(said, Where::InReport);
+                self.hear_thanks(said);
             }
             self.go_on();
         } else if self.answer_topics(said, Where::Alone) {
@@ -33,7 +37,11 @@ impl Flow<'_> {
             }
         } else if said.is_relevant() && advised && said.raised.is_empty() {
             self.say(Move::SafetyNet);
-        } else if said.is_relevant() || self.is_leg_and_time(said) || self.is_of_oneself(said) {
+        } else if said.is_relevant()
+            || self.is_leg_and_time(said)
+            || self.is_of_oneself(said)
+            || gets_them(said)
+        {
             self.go_on();
         } else if self.adds_to_advice(said) {
             if !self.heard_of_soreness(said) {
@@ -42,6 +50,46 @@ impl Flow<'_> {
             self.say(Move::SafetyNet);
         } else {
             self.small_talk_or_not_understood(said);
+        }
+    }
+
+    /// "My coach says you can help with cramps, what can I ask?" tells of no cramp.
+    fn heard_what_it_does(&mut self, said: &Understanding) -> bool {
+        let told = [Fact::Now, Fact::UnderWay, Fact::Habit, Fact::Sore, Fact::Limp];
+        let told = told.into_iter().any(|fact| said.facts.contains(fact))
+            || said.onset.is_some()
+            || said.setting != Setting::Unknown
+            || !said.raised.union(said.unsure).is_empty();
+        let best = said.topics.first().filter(|best| best.named && !told);
+        let is_help = |topic| self.responses.topic(topic).is_some_and(|topic| topic.id == "help");
+        let topic = best.map(|best| best.topic).filter(|topic| is_help(*topic));
+        if let Some(topic) = topic {
+            self.say(Move::Answer(topic));
+        }
+        topic.is_some()
+    }
+
+    /// "It was 3 days ago", after an answer that turns on how long ago it was: when what may be done.
+    fn heard_when_it_was(&mut self, said: &Understanding) -> bool {
+        let brief = !said.question && said.length <= BARE_ANSWER && said.onset.is_some();
+        let timed = |topic: &TopicId| {
+            let topic = self.responses.topic(*topic);
+            topic.is_some_and(|it| it.by_soreness && it.says_of(Aspect::When).is_some())
+        };
+        let topic = said.last.filter(|topic| brief && timed(topic));
+        if let Some(topic) = topic {
+            self.say(Move::FollowUp(topic, Aspect::When));
+        }
+        topic.is_some()
+    }
+
+    /// "Cheers, that worked, it let go".
+    fn hear_thanks(&mut self, said: &Understanding) {
+        let best = said.topics.first().filter(|best| best.named);
+        let topic = best.map(|best| best.topic).filter(|topic| self.is_thanks(*topic));
+        let topic = topic.filter(|_| said.facts.contains(Fact::Released));
+        if let Some(topic) = topic {
+            self.say(Move::Answer(topic));
         }
     }
 
@@ -126,4 +174,9 @@ impl Flow<'_> {
             self.say(Move::Show(Card::NotUnderstood));
         }
     }
+}
+
+/// "I get them in my toes", of the cramps that were spoken of.
+fn gets_them(said: &Understanding) -> bool {
+    said.facts.contains(Fact::PointsBack) && said.muscle.is_some() && !said.question
 }

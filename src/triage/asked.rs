@@ -102,7 +102,9 @@ impl Flow<'_> {
             let topic = self.responses.topic(scored.topic);
             topic.is_some_and(|topic| topic.chat || topic.intent == "none")
         };
-        let fits = |scored: &&Scored| !open || scored.named || !is_chat(scored);
+        let fits = |scored: &&Scored| {
+            scored.named || !(open && is_chat(scored) || self.is_of_no_pregnancy(said, scored))
+        };
         said.topics.iter().filter(fits).copied().collect()
     }
 

@@ -169,6 +169,12 @@ impl Case {
         self.minutes(at) >= 3 * 1_440
     }
 
+    /// Whether it is known to be so short a time since the cramp that strength work has to wait
+    /// (`article-000`).
+    pub(super) fn is_within_two_weeks(&self, at: Timestamp) -> bool {
+        self.reported && self.began.is_some() && self.minutes(at) < 14 * 1_440
+    }
+
     /// Some time went by, or a new cramp began after the advice: the danger signs are open again.
     /// What was affirmed stays, and so do circumstances.
     pub fn reopen(&mut self, responses: &Responses) {

@@ -19,6 +19,7 @@ impl Flow<'_> {
         if self.is_after_care() && self.is_of_sport(topic) {
             return Move::Show(Card::AfterCare);
         }
+        let topic = self.strength_of_late(topic).unwrap_or(topic);
         let of_sport = self.of_sport(topic);
         let of_groin = self.of_groin(topic);
         self.in_bed(topic).or(of_sport).or(of_groin).unwrap_or(Move::Answer(topic))

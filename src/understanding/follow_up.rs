@@ -18,6 +18,8 @@ const ONE_THING: usize = 8;
 const SURE_OF_ANOTHER: f32 = 0.9;
 /// Share up to which a topic is but a guess.
 const A_GUESS: f32 = 0.35;
+/// The topic that lists all danger signs.
+const DANGER_SIGNS: &str = "emergency_signs";
 /// How many things one message asks.
 const MOST: usize = 2;
 
@@ -34,6 +36,8 @@ pub struct Leaning {
     pub link: Link,
     /// Whether it adds something to what was asked before: "and coffee", "or a bath".
     pub adds: bool,
+    /// Whether the words that ask are all of it, the cramp in them too: "how soon after a cramp".
+    pub whole: bool,
 }
 
 /// How words hold on to what was said before.
@@ -113,7 +117,9 @@ pub(super) fn leaning(reader: &Reader<'_>, so_far: &Understanding) -> Leaning {
     };
     let in_full = reader.found.iter().filter(names).find(in_full).and_then(topic_of);
     let adds = so_far.length <= SHORT && adds(reader.words);
-    Leaning { aspects, topic, in_full, link, adds }
+    let all = reader.words.tokens().len();
+    let whole = kept.iter().any(|hit| hit.tokens.len() >= all);
+    Leaning { aspects, topic, in_full, link, adds, whole }
 }
 
 fn topic_of(hit: &Found<Sign>) -> Option<TopicId> {
@@ -288,7 +294,11 @@ impl Understanding {
         let other = other.filter(|best| best.topic != last && Some(best.topic) != general);
         let sure = other.is_some_and(|best| best.share > SURE_OF_ANOTHER);
         let names = self.is_relevant() || self.muscle.is_some();
-        if names && self.length > BRIEF || sure && self.length > SHORT {
+        // "What are the signs", after an answer that names none, are the danger signs.
+        let danger = responses.topic_id(DANGER_SIGNS);
+        let of_danger = topic.signs.is_empty() && other.is_some_and(|it| Some(it.topic) == danger);
+        let names = names && self.length > BRIEF && !leaning.whole;
+        if names || sure && (self.length > SHORT || of_danger) {
             return;
         }
         let own = leaning.aspects.iter().copied().filter(|aspect| topic.says_of(*aspect).is_some());

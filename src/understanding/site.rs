@@ -195,7 +195,8 @@ fn is_how_one_stands(words: &Words, feet: &Range<usize>) -> bool {
     words.before(feet.start, 2) == "on" && for_long
 }
 
-/// "a hand massage", "dig my thumbs in": what is rubbed with, not what hurts.
+/// "a hand massage", "dig my thumbs in", "everyone hands you one": what is rubbed with or given, not
+/// what hurts.
 fn is_tool(words: &Words, part: &Range<usize>) -> bool {
     let whose = |word: &str| matches!(word, "my" | "your" | "the" | "a" | "his" | "her" | "their");
     let back = if whose(words.before(part.start, 1)) { 2 } else { 1 };
@@ -204,7 +205,9 @@ fn is_tool(words: &Words, part: &Range<usize>) -> bool {
         "by" | "with" | "using" | "dig" | "digging" | "press" | "pressing" | "stick" | "sticking"
     );
     let massage = matches!(words.at(part.end), "massage" | "massages" | "massaging" | "into");
-    rubs && words.at(part.start) != "back" || massage
+    let gives = matches!(words.at(part.start), "hand" | "hands")
+        && matches!(words.at(part.end), "you" | "me" | "us" | "him" | "everyone" | "out" | "over");
+    rubs && words.at(part.start) != "back" || massage || gives
 }
 
 struct Body<'b> {
