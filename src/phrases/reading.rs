@@ -67,7 +67,9 @@ impl Reading {
         let kinds = self.counted().fold(0, |kinds, quantity| kinds | quantity.kind.0);
         keys.of_quantities(Kinds(kinds)).for_each(|key| self.answered.add(key));
         let places: Vec<Range<usize>> = self.counted().map(|q| q.tokens.clone()).collect();
-        places.iter().for_each(|tokens| self.mark(tokens, QUANTITY));
+        for tokens in &places {
+            self.mark(tokens, QUANTITY);
+        }
         self.look_around();
     }
 

@@ -194,7 +194,7 @@ impl Flow<'_> {
     }
 
     /// A number of weeks alone tells of no pregnancy.
-    pub(super) fn is_of_no_pregnancy(&self, said: &Understanding, scored: &Scored) -> bool {
+    pub(super) fn is_of_no_pregnancy(&self, said: &Understanding, scored: Scored) -> bool {
         let pregnancy = About::Flag(Flag::Pregnancy.into());
         let told = self.case.has(Flag::Pregnancy)
             || said.claims.iter().any(|claim| claim.about == pregnancy);

@@ -103,7 +103,7 @@ impl Flow<'_> {
             topic.is_some_and(|topic| topic.chat || topic.intent == "none")
         };
         let fits = |scored: &&Scored| {
-            scored.named || !(open && is_chat(scored) || self.is_of_no_pregnancy(said, scored))
+            scored.named || !(open && is_chat(scored) || self.is_of_no_pregnancy(said, **scored))
         };
         said.topics.iter().filter(fits).copied().collect()
     }
