@@ -12,7 +12,7 @@ use super::theme::Theme;
 use super::{Breach, Proof, Transition};
 use crate::responses::Responses;
 use crate::triage::{Case, Input, Next, Questions, Stage, Timers, is_usual, listed};
-use crate::vocabulary::{FactSet, FlagSet, Question, Setting, Timer, Urgency};
+use crate::vocabulary::{FactSet, Flag, FlagSet, Question, Setting, Timer, Urgency};
 
 /// Now, always; it is the beginning of the cramp that moves.
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -252,8 +252,12 @@ fn settled(responses: &Responses, mut case: Case, facts: FactSet) -> Case {
     });
     // Which list sent to a doctor: it only chooses words.
     case.sent_by = None;
-    // What a doctor has looked at does so too.
-    case.seen = FlagSet::default();
+    // What a doctor has looked at does so too, but for whether it was an emergency.
+    case.seen = if case.is_after_care(responses) {
+        FlagSet::only(Flag::ChestPainOrBreathless)
+    } else {
+        FlagSet::default()
+    };
     // Whether it is exercise or both: to the order of questions that is the same.
     if case.setting == Setting::Both {
         case.setting = Setting::Exercise;
@@ -320,7 +324,7 @@ mod tests {
     use super::*;
     use crate::responses::disk;
     use crate::triage::{self, Move, Origin};
-    use crate::vocabulary::{Fact, Flag, FlagId};
+    use crate::vocabulary::{Fact, FlagId};
 
     /// States of a walk that forgets nothing, as far as they are looked at.
     const MOST: usize = 6_000;

@@ -18,6 +18,7 @@ mod doubt;
 mod end;
 mod in_answer;
 mod in_case;
+mod learning;
 mod message;
 mod onset;
 mod order;
