@@ -109,6 +109,7 @@ impl Composer<'_> {
         };
         let name = match fact {
             Some(Fact::AsksHelp) if called => "asks_after_call",
+            None if called => "told_after_call",
             _ => fact.map_or("anything_else", Fact::id),
         };
         let mut line = self.part(card, "line", name).trim().to_owned();

@@ -204,6 +204,7 @@ const SENT: &[Part] = &[(
         "has_called",
         "if_not_called",
         "asks_after_call",
+        "told_after_call",
         "doctor_has_seen",
         "over",
         "stop",

@@ -47,8 +47,7 @@ impl Flow<'_> {
         if weight.is_some_and(|weight| weight.from == Origin::Maternity) {
             return self.send_again();
         }
-        let called = self.case.facts.contains(Fact::HasCalled);
-        self.say(Move::Sent(called.then_some(Fact::HasCalled), level));
+        self.say(Move::Sent(None, level));
     }
 
     /// "They took him to hospital, it was heat stroke", "the nurse line said go to A and E": they see
