@@ -66,7 +66,11 @@ impl Reader<'_> {
 
     /// What is too little alone counts together with another sign ("sickle trait" with weak legs).
     fn confirm(&self, into: &mut Understanding) {
-        let holds = |term: &Term| term.holds(into.raised, into.facts);
+        // "Sickle cell trait here" sounds like all that the trait may lead to: few words tell of what
+        // confirms it only where a phrase finds that.
+        let heard = |flag: &FlagId| self.is_found(*flag) || learned_opinion::is_long(self);
+        let told: FlagSet = into.raised.iter().filter(heard).collect();
+        let holds = |term: &Term| term.holds(told, into.facts);
         let confirmed: FlagSet = into
             .unsure
             .iter()
