@@ -11,10 +11,17 @@ const BARE_STOP: usize = 6;
 impl Flow<'_> {
     pub(super) fn stop(&mut self) {
         self.plan = Some(ForPlan::Stops);
-        self.say(match self.stage {
-            // Whoever was sent to a doctor hears that once more.
-            Stage::Closed(level) if level >= Urgency::Urgent => Move::Sent(Some(Fact::Stop), level),
-            _ => Move::Show(Card::Stopped),
+        // Whoever was sent to a doctor hears that once more, also below the question that could take
+        // it back.
+        let level = match self.stage {
+            Stage::Closed(level) => level,
+            _ => self.case.level(self.responses),
+        };
+        let sent = level >= Urgency::Urgent;
+        self.say(if sent {
+            Move::Sent(Some(Fact::Stop), level)
+        } else {
+            Move::Show(Card::Stopped)
         });
         self.case = Case::default();
         self.stage = Stage::Idle;
