@@ -63,13 +63,13 @@ impl Reading {
 
     /// Keeps the quantities, and the numbers within them.
     pub(super) fn count(&mut self, quantities: Vec<Quantity>, numbers: Vec<Quantity>, keys: &Keys) {
-        (self.quantities, self.numbers) = (quantities, numbers);
-        let kinds = self.counted().fold(0, |kinds, quantity| kinds | quantity.kind.0);
+        let counted = || quantities.iter().chain(&numbers);
+        let kinds = counted().fold(0, |kinds, quantity| kinds | quantity.kind.0);
         keys.of_quantities(Kinds(kinds)).for_each(|key| self.answered.add(key));
-        let places: Vec<Range<usize>> = self.counted().map(|q| q.tokens.clone()).collect();
-        for tokens in &places {
-            self.mark(tokens, QUANTITY);
+        for quantity in counted() {
+            self.mark(&quantity.tokens, QUANTITY);
         }
+        (self.quantities, self.numbers) = (quantities, numbers);
         self.look_around();
     }
 
