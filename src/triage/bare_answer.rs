@@ -141,9 +141,10 @@ impl Short<'_> {
         matches!(self.question, Question::Clarify | Question::StillThere)
     }
 
-    /// "Yes, the second one".
+    /// "Yes, the second one", "list 2 maybe".
     fn list(self) -> Option<Answer> {
-        let asked = self.question == Question::Check && self.says(Fact::Yes);
+        let may_be = self.says(Fact::Yes) || self.says(Fact::NotSure);
+        let asked = self.question == Question::Check && may_be;
         list_answer(&|fact| self.says(fact)).filter(|_| asked)
     }
 
@@ -158,7 +159,10 @@ impl Short<'_> {
             Question::When => {
                 self.plain().filter(|answer| *answer != Answer::Yes).map(|_| Answer::NotSure)
             }
-            Question::Context => self.plain().filter(|answer| *answer != Answer::Yes),
+            Question::Context => {
+                let none = self.says(Fact::Healthy).then_some(Answer::None);
+                self.plain().filter(|answer| *answer != Answer::Yes).or(none)
+            }
             Question::PlanOffer | Question::Offer => self.of_offer(),
             Question::Clarify | Question::StillThere => self.of_sign(),
             Question::Check if self.denies() && self.is_plain_no() && !self.says(Fact::NotSure) => {

@@ -181,10 +181,11 @@ impl Case {
         listed(responses).without(self.flags).without(self.cleared)
     }
 
-    /// The level of one flag in this case.
+    /// The level of one flag in this case. Beside a cramp that was short and left nothing, or one on
+    /// both sides, a risk of clots is for a visit (`wells-nice`); beside a leg that is sore it is not.
     fn level_of(&self, flag: FlagId, responses: &Responses) -> Urgency {
-        let plain =
-            self.facts.contains(Fact::ShortAndPainless) || self.facts.contains(Fact::BothSides);
+        let short = self.facts.contains(Fact::ShortAndPainless) && self.sore != Some(true);
+        let plain = short || self.facts.contains(Fact::BothSides);
         match flag.core() {
             Some(Flag::ClotRisk) if plain => Urgency::SeeDoctor,
             Some(_) | None => responses.urgency(flag),

@@ -138,6 +138,7 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::ShortYes
             | Fact::ShortNo
             | Fact::ShortNone
+            | Fact::Healthy
             | Fact::Reservation
             | Fact::LooksFine
             | Fact::NotQuite

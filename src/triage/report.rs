@@ -44,7 +44,10 @@ impl Flow<'_> {
         let course = said.onset.is_some() || trace;
         let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
         // "It let go but is still sore, what now?"
-        let over = says(Fact::Released) && hurts;
+        let over = (says(Fact::Released) || says(Fact::UnderWay)) && hurts;
+        // "Hamstring cramp in the warm-up tonight, gone".
+        let is_over = says(Fact::Over) || says(Fact::Released);
+        let finished = said.relevance == Relevance::LegCramp && is_over && !asks;
         let in_odd_words = said.relevance == Relevance::Told && self.is_leg_and_time(said);
         // "Calf cramps at night".
         let named = said.topics.first().is_some_and(|best| best.named);
@@ -52,6 +55,7 @@ impl Flow<'_> {
         let in_few_words = said.length <= A_HEADLINE && timed && !asks && !named;
         told || signs
             || over
+            || finished && said.muscle.is_some()
             || in_odd_words
             || in_few_words
             || (hurting_calf || lasting) && !named

@@ -31,6 +31,7 @@ pub(super) fn is_courtesy(word: &str) -> bool {
         "thank" | "you" | "thanks" | "asking" | "thankfully" | "luckily" | "fortunately" | "thx" | "ta" | "cheers" | "god"
         | "goodness" | "sorry" | "please" | "lol" | "haha" | "tbh" | "honestly" | "mate" | "bro" | "man" | "phew"
         | "fine" | "good" | "ok" | "okay" | "okey" | "alright" | "well" | "great" | "normal" | "clear" | "healthy"
+        | "dear" | "love" | "pal" | "doctor" | "nurse" | "teh"
         | "whatsoever" | "absolutely" | "definitely" | "certainly" | "otherwise" | "perfectly" | "everything"
         | "everythings" | "sign" | "signs" | "symptom" | "symptoms" | "flag" | "flags" | "problem" | "problems"
         | "issue" | "issues" | "worries" | "sir" | "doc" | "charley" | "oh" | "um" | "er" | "hmm" | "yeah" | "btw"
@@ -72,7 +73,8 @@ pub(super) fn is_harmless(word: &str) -> bool {
             | "glad" | "running" | "run" | "eating" | "talking" | "hop" | "jump" | "around" | "about" | "poke" | "press" | "touch" | "when" | "stand" | "stairs"
             | "hay" | "fever" | "round" | "week" | "weeks" | "day" | "days" | "ago" | "last" | "club" | "race" | "training"
             | "though" | "tho" | "but" | "smoke" | "drink" | "work" | "bed" | "home" | "usually" | "kinda"
-            | "told" | "stretches" | "after" | "before" | "during" | "always" | "every" | "from"
+            | "morning" | "afternoon" | "evening" | "tonight" | "yesterday" | "walked" | "slept" | "sleep" | "shop"
+            | "shops" | "went" | "dog" | "told" | "stretches" | "after" | "before" | "during" | "always" | "every" | "from"
         )
 }
 
@@ -87,6 +89,7 @@ pub(super) fn is_pee(word: &str) -> bool {
 
 pub(super) fn is_pee_colour(word: &str) -> bool {
     matches!(word, "pale" | "yellow" | "clear" | "straw" | "light" | "colour" | "color")
+        || word == "lemonade"
 }
 
 /// Says of what was asked about that nothing is wrong with it.

@@ -291,6 +291,7 @@ impl Reader<'_> {
         let place = |c: &Claim| (c.about, c.tokens.start, c.tokens.end, c.unsure, !raises(c));
         claims.sort_by_key(place);
         claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
+        soften(&mut claims);
         claims
     }
 
@@ -302,5 +303,24 @@ impl Reader<'_> {
     fn crosses_a_comma(&self, tokens: &Range<usize>) -> bool {
         let own = self.words.tokens().get(tokens.clone()).unwrap_or_default();
         own.iter().skip(1).any(|token| token.boundary >= Boundary::Comma)
+    }
+}
+
+/// What is to be asked in more words knows more than what is sure in some of these: "always a bit
+/// breathless" beside "breathless".
+fn soften(claims: &mut [Claim]) {
+    let asked: Vec<(About, Range<usize>)> = claims
+        .iter()
+        .filter(|claim| claim.unsure && claim.status.raises())
+        .map(|claim| (claim.about, claim.tokens.clone()))
+        .collect();
+    for claim in claims.iter_mut().filter(|claim| !claim.unsure) {
+        let covers = |(about, tokens): &(About, Range<usize>)| {
+            *about == claim.about
+                && tokens.len() > claim.tokens.len()
+                && tokens.start <= claim.tokens.start
+                && claim.tokens.end <= tokens.end
+        };
+        claim.unsure = asked.iter().any(covers);
     }
 }

@@ -177,8 +177,8 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
 /// Facts that say where, when and to whom it happened, or that it is over.
 const fn is_of_no_sign(fact: Fact) -> bool {
     use Fact::{
-        AgeOver50, AsksHelp, BothLegs, BothSides, Driving, Elsewhere, Exercise, Habit, InBed, Keto,
-        LooksFine, No, Nocturnal, NoneOfThese, NotQuite, Now, OneSide, Over, PlanHow, Released,
+        AgeOver50, AsksHelp, BothLegs, BothSides, Driving, Elsewhere, Exercise, Habit, Healthy, InBed,
+        Keto, LooksFine, No, Nocturnal, NoneOfThese, NotQuite, Now, OneSide, Over, PlanHow, Released,
         Running, ShortAndPainless, ShortNo, ShortNone, Sore, StillLocked, Swimming,
     };
     matches!(
@@ -191,6 +191,7 @@ const fn is_of_no_sign(fact: Fact) -> bool {
             | Elsewhere
             | Exercise
             | Habit
+            | Healthy
             | InBed
             | Keto
             | LooksFine

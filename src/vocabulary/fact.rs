@@ -143,6 +143,8 @@ pub enum Fact {
     ShortNo,
     /// "nothing" or "all fine" as the whole answer.
     ShortNone,
+    /// In good health: of the person, and nothing about danger signs.
+    Healthy,
     /// "but": what follows may take an answer back.
     Reservation,
     /// "looks normal" as the answer to the question about one sign.
