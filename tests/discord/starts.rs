@@ -195,5 +195,10 @@ fn another_application_on_the_same_database_is_itself() {
     let _charley = town.charley();
     let call = town.ana.says(town.general, &format!("{} blorb fnord", town.call())).unwrap();
     town.reply(&town.ana, call);
-    town.until("its commands are told", |_| town.asked("PUT", "/applications/*/commands") == 2);
+    let is_telling = |request: &&local_discord::Request| {
+        request.method == "PUT" && request.path.ends_with("/commands")
+    };
+    town.until("its commands are told", |world| {
+        world.journal.requests().filter(is_telling).count() == 2
+    });
 }
