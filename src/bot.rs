@@ -11,8 +11,10 @@ use crate::crowd::Crowd;
 use crate::message::{Address, Message, PersonId, PlaceId};
 use crate::reply::Reply;
 use crate::responses::Responses;
-use crate::store::{Answered, Effect, PrivatePlaces, Store, StoreError};
-use crate::turn::{Conversation, Event, Reminders, Turn, asked, may_be_for_us, may_matter, turn};
+use crate::store::{Answered, Effect, PrivatePlaces, Sent, Store, StoreError};
+use crate::turn::{
+    Conversation, Event, Reminders, Turn, asked, goes_on, may_be_for_us, may_matter, turn,
+};
 use crate::vocabulary::{Manner, Urgency};
 
 /// How often an event is answered anew when somebody else was faster, before we give up. Each time
@@ -85,10 +87,18 @@ impl Bot {
         if is_overheard(event) && self.store.is_quiet(event.address().person).await? {
             return Ok(Vec::new());
         }
-        let (before, seen) = self.store.load(event.address()).await?;
-        let mut turn = turn(&self.responses.load(), before.clone(), event);
-        if is_overheard(event) {
-            self.crowd.hold_back(event.address().place, &mut turn.replies, event.at());
+        let (mut before, seen) = self.store.load(event.address()).await?;
+        let within = within(event);
+        if let Some(channel) = within {
+            let others = self.store.latest(event.address().person).await?.into_iter();
+            let others = others.map(|(_, other)| other);
+            before.recalls(others.filter(|other| other.within == Some(channel)));
+        }
+        let responses = self.responses();
+        let mut turn = turn(&responses, before.clone(), event);
+        if is_overheard(event) && !goes_on(&responses, &before, event) {
+            let place = within.unwrap_or(event.address().place);
+            self.crowd.hold_back(place, &mut turn.replies, event.at());
         }
         if leaves_no_trace(&before, event, &turn) {
             return Ok(Vec::new());
@@ -123,17 +133,12 @@ impl Bot {
         self.store.settle(done).await
     }
 
-    /// The reply arrived as this message of the chat service; `unasked` if nobody had spoken to us.
+    /// The reply arrived as this message of the chat service.
     ///
     /// # Errors
     /// What the store says.
-    pub async fn settle_as(
-        &self,
-        done: OutgoingId,
-        message: u64,
-        unasked: bool,
-    ) -> Result<(), StoreError> {
-        self.store.settle_as(done, message, unasked).await
+    pub async fn settle_as(&self, done: OutgoingId, sent: Sent) -> Result<(), StoreError> {
+        self.store.settle_as(done, sent).await
     }
 
     /// The reply cannot be brought now: it is kept until the person's next word.
@@ -144,16 +149,12 @@ impl Bot {
         self.store.hold(id, reason).await
     }
 
-    /// What became of an event in a place.
+    /// What became of an event.
     ///
     /// # Errors
     /// What the store says.
-    pub async fn answer_to(
-        &self,
-        place: PlaceId,
-        event: u64,
-    ) -> Result<Option<Answered>, StoreError> {
-        self.store.answer_to(place, event).await
+    pub async fn answer_to(&self, event: u64) -> Result<Option<Answered>, StoreError> {
+        self.store.answer_to(event).await
     }
 
     /// Everything kept of a person.
@@ -240,7 +241,7 @@ impl Bot {
     /// What the store says.
     pub async fn is_handled(&self, event: &Event) -> Result<bool, StoreError> {
         match event.number() {
-            Some(number) => self.store.is_handled(event.address(), number).await,
+            Some(number) => self.store.is_handled(event.address().person, number).await,
             None => Ok(false),
         }
     }
@@ -294,6 +295,24 @@ impl Bot {
         self.store.load(of).await.map(|(conversation, _)| conversation)
     }
 
+    /// The conversation in which a person was last told something that rests on sources.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn last_sourced(&self, person: PersonId) -> Result<Option<Address>, StoreError> {
+        let latest = self.store.latest(person).await?;
+        let sourced = latest.into_iter().find(|(_, conversation)| !conversation.sourced.is_empty());
+        Ok(sourced.map(|(place, _)| Address { person, place }))
+    }
+
+    /// Whether a conversation waits for a word: a question is open, or a danger sign keeps it.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn is_open(&self, of: Address) -> Result<bool, StoreError> {
+        Ok(self.conversation(of).await?.is_open())
+    }
+
     /// The question of the interview that is open, for whoever comes back to it.
     ///
     /// # Errors
@@ -310,6 +329,14 @@ impl Bot {
 
 const fn is_overheard(event: &Event) -> bool {
     matches!(event, Event::Said(message) if !message.addressed)
+}
+
+/// The channel around what is said, where a conversation gets a place of its own there.
+const fn within(event: &Event) -> Option<PlaceId> {
+    match event {
+        Event::Said(message) => message.within,
+        Event::Pressed(_) | Event::Due(_) => None,
+    }
 }
 
 /// Of people who merely chat, not even a number is kept.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::message::PlaceId;
 use crate::plan::Plan;
 use crate::reply::Sourced;
 use crate::responses::Responses;
@@ -33,6 +34,9 @@ pub struct Conversation {
     pub last: Option<Timestamp>,
     /// Until when we keep quiet here about what is not said to us.
     pub quiet_until: Option<Timestamp>,
+    /// The channel in which it began, where it has a place of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<PlaceId>,
     /// The plan that the person agreed to, wherever they did; it is kept apart from this.
     #[serde(skip)]
     pub plan: Option<Plan>,
@@ -73,6 +77,29 @@ impl Conversation {
     pub fn tell(&mut self, what: Vec<Sourced>, at: Timestamp) {
         self.told.retain(|told| at.duration_since(told.at) < COOLDOWN);
         self.told.push(Told { what, at });
+    }
+
+    /// Whether it waits for a word: a question is open, or a danger sign keeps it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self.stage {
+            Stage::Idle => false,
+            Stage::Closed(level) => level >= Urgency::Urgent,
+            Stage::Asking(..) | Stage::Waiting => true,
+        }
+    }
+
+    /// What was told, and what was wished, in other conversations of this person in the same channel
+    /// holds here too.
+    pub fn recalls(&mut self, others: impl IntoIterator<Item = Self>) {
+        for other in others {
+            self.quiet_until = self.quiet_until.max(other.quiet_until);
+            for told in other.told {
+                if !self.told.contains(&told) {
+                    self.told.push(told);
+                }
+            }
+        }
     }
 
     /// Names the club's own red flags that it uses, so that their numbers can be told after the

@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("picture", &[]),
     ("triage", &["vocabulary", "responses", "understanding"]),
     ("reply", &["vocabulary", "moment", "responses", "understanding", "plan", "triage"]),
-    ("conversation", &["vocabulary", "responses", "plan", "triage", "reply"]),
+    ("conversation", &["vocabulary", "message", "responses", "plan", "triage", "reply"]),
     ("line", &["message", "reply"]),
     (
         "turn",

@@ -42,7 +42,8 @@ impl Person {
 
     fn says(&mut self, place: usize, text: &str) {
         let (from, text) = (self.at(place), text.to_owned());
-        let message = Message { id: self.number, from, text, at: self.now, addressed: true };
+        let message =
+            Message { id: self.number, from, text, at: self.now, addressed: true, within: None };
         self.happens(place, &Event::Said(message));
     }
 

@@ -90,7 +90,14 @@ impl Club {
     /// The first member tells of a cramp, and wants to be looked after.
     async fn agree(&self) {
         let at = self.due;
-        let message = Message { id: 1, from: FIRST, text: SORE.to_owned(), at, addressed: true };
+        let message = Message {
+            id: 1,
+            from: FIRST,
+            text: SORE.to_owned(),
+            at,
+            addressed: true,
+            within: None,
+        };
         let mut said = self.happens(&Event::Said(message)).await;
         for id in 2.. {
             let choices = || said.iter().flat_map(|one| &one.reply.choices);

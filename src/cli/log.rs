@@ -3,6 +3,7 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::panic::PanicHookInfo;
 
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{EnvFilter, FilterFn, LevelFilter};
@@ -73,6 +74,12 @@ pub(super) fn last_word(error: &dyn Display) -> io::Result<()> {
         return Ok(());
     }
     writeln!(anstream::stderr(), "charley: {error}")
+}
+
+/// A fault of the program: only where it is. What it says of itself may hold what somebody wrote.
+pub(super) fn say_where(fault: &PanicHookInfo<'_>) {
+    let place = fault.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+    tracing::error!(place, "a fault of the program; what was in work there is given up");
 }
 
 fn is_told(event: &Metadata<'_>) -> bool {

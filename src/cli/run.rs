@@ -24,6 +24,7 @@ use crate::understanding;
 pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let discord = token(settings)?;
     log::begin(&settings.log, settings.log_format)?;
+    std::panic::set_hook(Box::new(log::say_where));
     // One thread is plenty for one club, and a quarter cheaper.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // What takes longest at a start; Discord is called meanwhile.

@@ -8,6 +8,7 @@ use serenity::all::{
 use super::desk::Desk;
 use super::incoming::ABOUT_ME;
 use super::outgoing::{Look, nobody};
+use super::rest::insist;
 use crate::message::{Address, PersonId, PlaceId};
 use crate::reply::{Choice, Reply, ReplyKind};
 use crate::store::StoreError;
@@ -122,9 +123,11 @@ async fn export(desk: &Desk, person: PersonId, token: &str) {
         .content("Everything that I keep about you:")
         .allowed_mentions(nobody())
         .new_attachment(file.clone());
-    let sent = desk.http.edit_original_interaction_response(token, &answer, vec![file]).await;
-    if let Err(error) = sent {
-        tracing::warn!(failure = %super::rest::failure(&error), "a file did not arrive");
+    let send = || desk.http.edit_original_interaction_response(token, &answer, vec![file.clone()]);
+    if let Err(failure) = insist(send).await {
+        tracing::warn!(%failure, "a file did not arrive");
+        let sorry = "I could not send you the file just now. Try again later.";
+        desk.say_later(token, &Look::plain(sorry)).await;
     }
 }
 

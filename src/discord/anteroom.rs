@@ -11,7 +11,7 @@ pub(super) struct Anteroom<R>(RefCell<State<R>>);
 
 enum State<R> {
     /// Nobody is there yet.
-    Waiting { frames: Vec<String>, from: Option<Standing> },
+    Waiting { frames: Vec<String>, from: Option<Standing>, intents: u64 },
     /// Everything goes on to the reader.
     Open(R),
 }
@@ -19,13 +19,14 @@ enum State<R> {
 impl<R: Reader> Anteroom<R> {
     /// With nobody there; the session that is gone on with stands so.
     pub(super) fn new(from: Option<Standing>) -> Self {
-        Self(RefCell::new(State::Waiting { frames: Vec::new(), from }))
+        Self(RefCell::new(State::Waiting { frames: Vec::new(), from, intents: 0 }))
     }
 
     /// The reader comes, and reads what has been waiting.
     pub(super) fn open(&self, mut reader: R) {
         let mut state = self.0.borrow_mut();
-        if let State::Waiting { frames, .. } = &*state {
+        if let State::Waiting { frames, intents, .. } = &*state {
+            reader.intends(*intents);
             for frame in frames {
                 reader.frame(frame);
             }
@@ -42,6 +43,13 @@ impl<R: Reader> Reader for &Anteroom<R> {
                 is_event(text)
             }
             State::Open(reader) => reader.frame(text),
+        }
+    }
+
+    fn intends(&mut self, wanted: u64) {
+        match &mut *self.0.borrow_mut() {
+            State::Waiting { intents, .. } => *intents = wanted,
+            State::Open(reader) => reader.intends(wanted),
         }
     }
 
@@ -62,12 +70,16 @@ mod tests {
     use super::*;
 
     #[derive(Default)]
-    struct Heard(Vec<String>);
+    struct Heard(Vec<String>, u64);
 
     impl Reader for Heard {
         fn frame(&mut self, text: &str) -> bool {
             self.0.push(text.to_owned());
             true
+        }
+
+        fn intends(&mut self, intents: u64) {
+            self.1 = intents;
         }
 
         fn standing(&self) -> Option<Standing> {
@@ -79,6 +91,7 @@ mod tests {
                 user: 1,
                 application: 2,
                 seen: 0,
+                intents: self.1,
             };
             Some(standing)
         }
@@ -88,13 +101,15 @@ mod tests {
     fn what_came_before_the_reader_is_read_first_and_in_order() {
         let room = Anteroom::new(None);
         let mut door = &room;
+        door.intends(7);
         assert!(door.frame(r#"{"op":0,"s":1,"t":"READY","d":{}}"#));
         assert!(!door.frame(r#"{"op":11}"#));
         assert_eq!(door.standing(), None);
 
         room.open(Heard::default());
         assert!(door.frame("later"));
-        let heard = door.standing().unwrap().session;
-        assert_eq!(heard, r#"{"op":0,"s":1,"t":"READY","d":{}} {"op":11} later"#);
+        let Standing { session, intents, .. } = door.standing().unwrap();
+        assert_eq!(intents, 7);
+        assert_eq!(session, r#"{"op":0,"s":1,"t":"READY","d":{}} {"op":11} later"#);
     }
 }

@@ -86,7 +86,8 @@ async fn read_missed(desk: &Desk, missed: Missed) -> bool {
 }
 
 /// Reads what is new in a channel; how much of it was for us, and not answered yet.
-async fn read(desk: &Desk, mut news: Missed) -> Result<usize, Failure> {
+async fn read(desk: &Desk, news: Missed) -> Result<usize, Failure> {
+    let mut news = not_long_ago(news, desk.clock.real());
     let mut missed = 0;
     for _ in 0..PAGES {
         let page = insist(|| page(&desk.http, news)).await?;
@@ -99,10 +100,17 @@ async fn read(desk: &Desk, mut news: Missed) -> Result<usize, Failure> {
                 missed += usize::from(desk.answer_message(said).await);
             }
         }
-        let Some(last) = posts.last().filter(|_| page.len() >= PAGE) else { break };
+        let Some(last) = posts.last().filter(|_| page.len() >= PAGE) else { return Ok(missed) };
         news.since = last.id;
     }
+    let (channel, most) = (news.channel, PAGE * PAGES);
+    tracing::warn!(channel, most, "more was missed than is read up; the newest is passed over");
     Ok(missed)
+}
+
+/// What is still worth reading of a channel that may have been waiting since an earlier start.
+fn not_long_ago(missed: Missed, now: Timestamp) -> Missed {
+    Missed { since: missed.since.max(earliest(now)), ..missed }
 }
 
 /// Only what is needed of a message is read, so that no odd part of one hides the others.
@@ -133,5 +141,16 @@ mod tests {
         assert_eq!(since(10), now - 11.minutes());
         assert_eq!(since(29), now - 30.minutes());
         assert_eq!(since(10_000), now - 30.minutes());
+    }
+
+    #[test]
+    fn a_channel_that_has_been_waiting_for_days_is_read_from_half_an_hour_ago() {
+        let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
+        let since = |minutes: i64| {
+            let since = Snowflake::from(now - minutes.minutes());
+            not_long_ago(Missed { channel: 1, guild: None, since }, now).since.at()
+        };
+        assert_eq!(since(10_000), now - 30.minutes());
+        assert_eq!(since(10), now - 10.minutes());
     }
 }

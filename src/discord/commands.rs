@@ -1,6 +1,6 @@
 //! The commands and menu entries, and the few sentences that are about Discord and not about legs.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use serenity::all::{
     Command, CommandOptionType, CommandType, CreateCommand, CreateCommandOption,
     InstallationContext, InteractionContext,
@@ -191,7 +191,9 @@ pub(super) const WHY: &str = "Why this answer?";
 /// Tells Discord the commands, unless it knows them as they are.
 pub(super) async fn make_known(desk: &Desk) {
     let commands = all();
-    let Ok(wanted) = serde_json::to_value(&commands) else { return };
+    let (Ok(wanted), Some(me)) = (serde_json::to_value(&commands), desk.me()) else { return };
+    // Another application has none of them yet.
+    let wanted = json!({"application": me.application, "commands": wanted});
     let known = desk.bot.recall(KNOWN).await.ok().flatten();
     // The languages come in any order.
     if known.and_then(|known| serde_json::from_str::<Value>(&known).ok()).as_ref() == Some(&wanted)

@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn the_longest_id_fits() {
         let of = Address { person: PersonId(u64::MAX), place: PlaceId(u64::MAX) };
-        let longest = CustomId::button(of, &"x".repeat(60)).to_string();
+        let longest = CustomId::button(of, &"x".repeat(64)).to_string();
         assert!(longest.len() <= LONGEST, "{}", longest.len());
     }
 

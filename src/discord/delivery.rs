@@ -2,12 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serenity::all::{
-    ActionRowComponent, AutoArchiveDuration, ButtonKind, ChannelId, CreateThread, EditMessage,
-    Message, MessageId, MessageReference, MessageReferenceKind, Nonce,
+    AutoArchiveDuration, ChannelId, CreateThread, Message, MessageId, MessageReference,
+    MessageReferenceKind, Nonce,
 };
 use serenity::http::{Http, MessagePagination};
 
-use super::custom_id::CustomId;
+use super::below::{choices_of, lay_bare, take_away};
 use super::frame::Snowflake;
 use super::outgoing::Look;
 use super::rest::{Failure, failure};
@@ -35,6 +35,16 @@ const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(60);
 pub(super) struct Arrived {
     /// The message that it became, where others see it too.
     pub(super) message: Option<u64>,
+    /// Where that stands.
+    pub(super) channel: Option<u64>,
+}
+
+impl Arrived {
+    const NOWHERE: Self = Self { message: None, channel: None };
+
+    const fn at(channel: u64, message: u64) -> Self {
+        Self { message: Some(message), channel: Some(channel) }
+    }
 }
 
 /// A reply, how it looks, and how it goes.
@@ -64,23 +74,25 @@ impl Delivery {
                 format!("This was meant for <t:{then}:f>. I could not bring it then: {why}.");
             delivery.look = delivery.look.below(&line);
         }
-        if let Some(Way::Knock { .. }) = &way {
+        if let Some(Way::Knock { channel }) = &way {
             let (step, time) = reminding.check_in()?;
-            delivery.knocks(outgoing.to, reply::opens(step, time));
+            delivery.knocks(*channel, outgoing.to, reply::opens(step, time));
         }
         delivery.way = way;
         Some(delivery)
     }
 
     pub(super) fn of(outgoing: &Outgoing) -> Self {
+        let insists = outgoing.reply.urgency >= Urgency::Urgent;
+        let way = Way::read(outgoing.way.as_deref());
         Self {
             look: Look::of(&outgoing.reply, outgoing.to),
-            way: Way::read(outgoing.way.as_deref()),
+            way: if insists { way.map(Way::in_sight) } else { way },
             person: outgoing.to.person.0,
             // Two databases may give the same number; not at the same second.
             nonce: format!("{}-{}", outgoing.id, outgoing.posted.as_second()),
             since: outgoing.posted,
-            insists: outgoing.reply.urgency >= Urgency::Urgent,
+            insists,
             plain: false,
         }
     }
@@ -131,9 +143,9 @@ impl Delivery {
         self.plain = true;
     }
 
-    /// From now on as a line in the place of the conversation, which says only that there is something.
-    pub(super) fn knocks(&mut self, to: Address, choice: String) {
-        self.way = Some(Way::Knock { channel: to.place.0 });
+    /// From now on as a line in a channel, which says only that there is something.
+    pub(super) fn knocks(&mut self, channel: u64, to: Address, choice: String) {
+        self.way = Some(Way::Knock { channel });
         self.look = Look::knock(to, choice);
         self.nonce.push('k');
     }
@@ -143,10 +155,27 @@ impl Delivery {
         matches!(self.way, Some(Way::Knock { .. }))
     }
 
+    /// Whether there is nothing to press below it.
+    pub(super) const fn is_bare(&self) -> bool {
+        self.look.rows.is_empty()
+    }
+
+    /// From now on with nothing to press, as Discord does not take what can be pressed.
+    pub(super) fn goes_bare(&mut self) {
+        self.look = self.look.clone().bare();
+    }
+
     /// From now on by direct message, below a line that says why.
     pub(super) fn goes_directly(&mut self, why: &str) {
         self.way = None;
         self.look = self.look.clone().below(why);
+    }
+
+    /// From now on as a message in this channel, as all else failed.
+    pub(super) fn goes_openly(&mut self, channel: u64, to: Address) {
+        self.way = Some(Way::Knock { channel });
+        self.look = self.look.clone().naming(to.person);
+        self.nonce.push('o');
     }
 
     /// Whether it is there already, though nobody settled it: the nonce no longer tells.
@@ -159,17 +188,23 @@ impl Delivery {
         if clock.real().duration_since(since) < NONCE_HOLDS {
             return Ok(None);
         }
+        let since = MessageId::new(Snowflake::from(since - CLOCKS_DIFFER).0.max(1));
         let (channel, question) = match &self.way {
             Some(Way::Reply { channel, message, .. }) => (*channel, Some(*message)),
-            Some(Way::Thread { message, .. }) => (*message, None),
+            Some(Way::Thread { channel, message }) => {
+                match self.find(http, ChannelId::new(*message), since, None).await {
+                    // There is no such thread, or not yet: it may stand beside the question.
+                    Ok(None) | Err(Failure::Gone) => (*channel, Some(*message)),
+                    found => return found,
+                }
+            }
             Some(Way::Knock { channel }) => (*channel, None),
             Some(Way::Instead { .. } | Way::Interaction { .. } | Way::Beside { .. }) => {
                 return Ok(None);
             }
             None => (direct(http, self.person).await?.get(), None),
         };
-        let since = Snowflake::from(since - CLOCKS_DIFFER).0.max(1);
-        self.find(http, ChannelId::new(channel), MessageId::new(since), question).await
+        self.find(http, ChannelId::new(channel), since, question).await
     }
 
     /// Looks through what was written in a channel since then, oldest first.
@@ -186,11 +221,13 @@ impl Delivery {
             let page = match page.map_err(|error| failure(&error)) {
                 Ok(page) => page,
                 // What we may not read we may be able to write to.
-                Err(Failure::Forbidden(_) | Failure::NoHistory) => return Ok(None),
+                Err(Failure::Forbidden(_) | Failure::Blocked(_) | Failure::NoHistory) => {
+                    return Ok(None);
+                }
                 Err(failure) => return Err(failure),
             };
             if let Some(ours) = page.iter().find(|message| self.is_in(message, question)) {
-                return Ok(Some(Arrived { message: Some(ours.id.get()) }));
+                return Ok(Some(Arrived::at(channel.get(), ours.id.get())));
             }
             let newest = page.iter().map(|message| message.id).max();
             let Some(newest) = newest.filter(|_| page.len() >= usize::from(PAGE)) else { break };
@@ -212,7 +249,9 @@ impl Delivery {
     /// Sends it once; without its picture where that stands in the way.
     pub(super) async fn send(&self, http: &Http) -> Result<Arrived, Failure> {
         match self.send_as_it_is(http).await {
-            Err(Failure::Forbidden(why) | Failure::Refused(why)) if self.look.picture.is_some() => {
+            Err(Failure::Forbidden(why) | Failure::Blocked(why) | Failure::Refused(why))
+                if self.look.picture.is_some() =>
+            {
                 tracing::info!(why, "a picture is left out");
                 let look = self.look.clone().without_picture();
                 Self { look, ..self.clone() }.send_as_it_is(http).await
@@ -234,10 +273,17 @@ impl Delivery {
                 self.instead(http, ChannelId::new(*channel), *reply, *message).await
             }
             Some(Way::Interaction { token, channel, pressed, take_back }) => {
+                let (pressed, channel) = (pressed.map(MessageId::new), ChannelId::new(*channel));
+                if *take_back {
+                    // It goes whether or not the press can still be answered; nobody is written to
+                    // who wants to be left alone.
+                    take_away(http, channel, pressed).await?;
+                    let answered = self.answer(http, token).await;
+                    return answered.or_else(unless_too_late).map(|()| Arrived::NOWHERE);
+                }
                 self.answer(http, token).await?;
-                let pressed = pressed.map(MessageId::new);
-                tidy(http, ChannelId::new(*channel), pressed, *take_back).await;
-                Ok(Arrived { message: None })
+                lay_bare(http, channel, pressed).await;
+                Ok(Arrived::NOWHERE)
             }
             Some(Way::Knock { channel }) => self.post(http, ChannelId::new(*channel), None).await,
             Some(Way::Beside { token, .. }) => {
@@ -285,7 +331,7 @@ impl Delivery {
             channel.create_thread_from_message(http, MessageId::new(message), thread).await;
         match opened.map_err(|error| failure(&error)) {
             // Not here: it may be a thread itself, or nobody lets us.
-            Err(Failure::Forbidden(_) | Failure::Refused(_)) => {
+            Err(Failure::Forbidden(_) | Failure::Blocked(_) | Failure::Refused(_)) => {
                 return self.post(http, channel, Some(message)).await;
             }
             Err(Failure::Gone) if self.insists => return self.post(http, channel, None).await,
@@ -306,7 +352,7 @@ impl Delivery {
         match edited.map_err(|error| failure(&error)) {
             Err(Failure::Gone) => self.post(http, channel, Some(message)).await,
             Err(failure) if failure != Failure::Unreadable => Err(failure),
-            Ok(_) | Err(_) => Ok(Arrived { message: Some(reply) }),
+            Ok(_) | Err(_) => Ok(Arrived::at(channel.get(), reply)),
         }
     }
 
@@ -322,34 +368,14 @@ impl Delivery {
     }
 }
 
-/// What can be pressed below a message of ours, as far as it is this person's.
-fn choices_of(message: &Message, person: u64) -> Vec<String> {
-    let components = message.components.iter().flat_map(|row| &row.components);
-    let choice = |id: &str| {
-        let id = CustomId::read(id).ok().filter(|id| id.of.person.0 == person)?;
-        id.choice
-    };
-    let mut choices = Vec::new();
-    for component in components {
-        match component {
-            ActionRowComponent::Button(button) => match &button.data {
-                ButtonKind::NonLink { custom_id, .. } => choices.extend(choice(custom_id)),
-                ButtonKind::Link { .. } | ButtonKind::Premium { .. } => {}
-            },
-            ActionRowComponent::SelectMenu(menu) => {
-                choices.extend(menu.options.iter().map(|option| option.value.clone()));
-            }
-            ActionRowComponent::InputText(_) => {}
-            _ => {}
-        }
-    }
-    choices
+fn unless_too_late(failure: Failure) -> Result<(), Failure> {
+    if failure == Failure::TooLate { Ok(()) } else { Err(failure) }
 }
 
 fn arrived(sent: serenity::Result<serenity::all::Message>) -> Result<Arrived, Failure> {
     match sent.map_err(|error| failure(&error)) {
-        Ok(message) => Ok(Arrived { message: Some(message.id.get()) }),
-        Err(Failure::Unreadable) => Ok(Arrived { message: None }),
+        Ok(message) => Ok(Arrived::at(message.channel_id.get(), message.id.get())),
+        Err(Failure::Unreadable) => Ok(Arrived::NOWHERE),
         Err(failure) => Err(failure),
     }
 }
@@ -359,15 +385,4 @@ pub(super) async fn direct(http: &Http, person: u64) -> Result<ChannelId, Failur
     let map = serde_json::json!({"recipient_id": person.to_string()});
     let channel = http.create_private_channel(&map).await;
     channel.map(|channel| channel.id).map_err(|error| failure(&error))
-}
-
-/// What was pressed can be pressed no more, or goes altogether. Nothing depends on it.
-async fn tidy(http: &Http, channel: ChannelId, pressed: Option<MessageId>, take_back: bool) {
-    let Some(pressed) = pressed else { return };
-    if take_back {
-        let _ = channel.delete_message(http, pressed).await;
-    } else {
-        let _ =
-            channel.edit_message(http, pressed, EditMessage::new().components(Vec::new())).await;
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -13,10 +13,11 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::backlog::{Backlog, Behind};
-use super::frame::{Deleted, Post as Posted};
+use super::frame::{Deleted, Post as Posted, Unreadable};
 use super::incoming::{self, Me, Said};
 use super::outgoing::Look;
 use super::owed::Owed;
+use super::places::asks;
 use super::post::Post;
 use super::progress::Ticket;
 use super::repeats::Repeats;
@@ -26,8 +27,8 @@ use super::{Lookup, commands};
 use crate::bot::{Bot, DANGER_WAITS};
 use crate::clock::Clock;
 use crate::live::News;
-use crate::message::{Address, Message, PersonId, PlaceId};
-use crate::store::{PrivatePlaces, StoreError};
+use crate::message::PersonId;
+use crate::store::StoreError;
 use crate::turn::Event;
 
 /// The desk: all that a task needs.
@@ -39,7 +40,7 @@ pub(super) struct Desk {
     pub(super) clock: Clock,
     /// Something was kept.
     pub(super) changed: Notify,
-    me: OnceLock<Me>,
+    me: Mutex<Option<Me>>,
     lanes: Mutex<HashMap<PersonId, Weak<Lane<()>>>>,
     tasks: Mutex<JoinSet<()>>,
     pub(super) backlog: Backlog,
@@ -66,7 +67,7 @@ impl Desk {
             lookup,
             clock,
             changed: Notify::new(),
-            me: OnceLock::new(),
+            me: Mutex::default(),
             lanes: Mutex::default(),
             tasks: Mutex::default(),
             backlog: Backlog::new(behind),
@@ -80,14 +81,14 @@ impl Desk {
         self.clock.now()
     }
 
-    /// Who we are; it never changes.
+    /// Who we are; a session that was gone on with may have been another application's.
     pub(super) fn is(&self, me: Me) {
-        let _ = self.me.set(me);
+        *self.me.lock().unwrap_or_else(PoisonError::into_inner) = Some(me);
         self.http.set_application_id(ApplicationId::new(me.application.max(1)));
     }
 
     pub(super) fn me(&self) -> Option<Me> {
-        self.me.get().copied()
+        *self.me.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A task that is finished before the program ends, and the event with it.
@@ -157,12 +158,12 @@ impl Desk {
     async fn answer_edited(&self, said: Said) {
         let lane = self.lane(said.message.from.person);
         let _turn = lane.lock().await;
-        let (mut message, mut way) = self.placed(said).await;
+        let (mut message, mut way) = self.placed_in_time(said).await;
         // What we say to the first wording may be on its way just now.
         let _ = timeout(ON_ITS_WAY, self.post.is_through(way.channel())).await;
-        let before = self.bot.answer_to(message.from.place, message.id).await;
-        if let Some(before) = before.ok().flatten() {
-            way = way.instead_of(before.reply);
+        let before = timeout(DANGER_WAITS, self.bot.answer_to(message.id)).await;
+        if let Ok(Ok(Some(before))) = before {
+            way = way.instead_of(before.channel.0, before.reply);
         }
         message.id = incoming::edited(message.id);
         self.handle(&Event::Said(message), &way).await;
@@ -172,44 +173,8 @@ impl Desk {
     pub(super) async fn answer_message(&self, said: Said) -> bool {
         let lane = self.lane(said.message.from.person);
         let _turn = lane.lock().await;
-        let unplaced = (said.message.clone(), said.way.clone());
-        let placed = timeout(DANGER_WAITS, self.placed(said)).await;
-        let (message, way) = placed.unwrap_or(unplaced);
+        let (message, way) = self.placed_in_time(said).await;
         self.handle(&Event::Said(message), &way).await
-    }
-
-    /// The conversation that a message belongs to: the private one of who writes directly, or the
-    /// one of the thread that we had opened.
-    async fn placed(&self, said: Said) -> (Message, Way) {
-        let Said { mut message, mut way, directly } = said;
-        if directly {
-            message.from = self.private_address(message.from).await;
-        }
-        if let Way::Thread { channel, .. } = way {
-            let opened = self.bot.answer_to(PlaceId(channel), channel).await;
-            if opened.is_ok_and(|opened| opened.is_some()) {
-                message.from.place = PlaceId(channel);
-                way = Way::Reply { channel, message: message.id, unasked: false };
-            }
-        }
-        (message, way)
-    }
-
-    /// Somebody who writes directly goes on with the private conversation they began elsewhere.
-    async fn private_address(&self, from: Address) -> Address {
-        let directly = PrivatePlaces { direct: Some(from.place), ..PrivatePlaces::default() };
-        let known = self.bot.private_places(from.person).await.unwrap_or_default();
-        if known.direct != directly.direct {
-            report(self.bot.note_private_places(from.person, directly).await);
-        }
-        Address { place: known.talks_in.unwrap_or(from.place), ..from }
-    }
-
-    /// From now on they go on with this conversation when they write directly.
-    async fn talks_in(&self, of: Address) {
-        let here = PrivatePlaces { talks_in: Some(of.place), ..PrivatePlaces::default() };
-        let noted = timeout(DANGER_WAITS, self.bot.note_private_places(of.person, here)).await;
-        noted.map_or_else(|late| report(Err(late)), report);
     }
 
     /// An event through the door, and its replies to the post; whether it was still to be answered.
@@ -234,10 +199,14 @@ impl Desk {
             Ok(outgoing) if said => self.was_said(outgoing).await,
             Ok(outgoing) => {
                 self.changed.notify_one();
+                let asks = way.token().is_some() && asks(&outgoing);
                 if outgoing.iter().all(|outgoing| outgoing.reminder.is_some()) {
                     self.nothing_to_say(way).await;
                 }
                 self.post.carry_all(outgoing);
+                if asks {
+                    self.goes_on_here(event.address()).await;
+                }
             }
             // What answers it is there, or on its way.
             Err(StoreError::AlreadyHandled) => return false,
@@ -309,18 +278,17 @@ impl Desk {
             // What we say to it may be on its way just now.
             let _ = timeout(ON_ITS_WAY, desk.post.is_through(channel)).await;
             for question in questions {
-                desk.take_back(channel, question).await;
-                // Its thread has the number of the question.
-                desk.take_back(question, question).await;
+                desk.take_back(question).await;
             }
         });
     }
 
-    /// Takes back what we said to a question in a place unasked.
-    async fn take_back(&self, place: u64, question: u64) {
-        let answer = self.bot.answer_to(PlaceId(place), question).await;
+    /// Takes back what we said to a question unasked.
+    async fn take_back(&self, question: u64) {
+        let answer = self.bot.answer_to(question).await;
         if let Some(answer) = answer.ok().flatten().filter(|answer| answer.unasked) {
-            let (channel, reply) = (ChannelId::new(place), MessageId::new(answer.reply));
+            let channel = ChannelId::new(answer.channel.0.max(1));
+            let reply = MessageId::new(answer.reply.max(1));
             if let Err(failure) = insist(|| channel.delete_message(&self.http, reply)).await {
                 tracing::warn!(%failure, "a reply to a deleted question cannot be taken back");
             }
@@ -336,6 +304,14 @@ impl Desk {
         self.spawn(Some(ticket), async move { desk.answer_interaction(interaction).await });
     }
 
+    /// A press or a command that cannot be read: whoever waits for an answer is told.
+    pub(super) fn unreadable(self: &Arc<Self>, unreadable: Unreadable, ticket: Ticket) {
+        if unreadable.is_waited_for() {
+            let desk = Arc::clone(self);
+            self.spawn(Some(ticket), async move { desk.say_unreadable(&unreadable).await });
+        }
+    }
+
     /// A choice, or something said by a command, through the door after it was acknowledged. One
     /// that was answered before a restart is not answered again.
     pub(super) async fn answer(&self, event: &Event, way: &Way) {
@@ -345,7 +321,6 @@ impl Desk {
             return;
         }
         self.handle(event, way).await;
-        self.talks_in(event.address()).await;
     }
 
     /// Tells the moderators' channel, if the club has named one, what became of a change.
@@ -368,7 +343,7 @@ impl Desk {
     }
 }
 
-fn report(kept: Result<(), impl std::fmt::Display>) {
+pub(super) fn report(kept: Result<(), impl std::fmt::Display>) {
     if let Err(error) = kept {
         tracing::error!(%error, "that cannot be kept");
     }

@@ -28,7 +28,7 @@ impl Inner {
         let person = outgoing.to.person.0;
         match self.first_word(outgoing, &way).await {
             Ok(direct) => self.note_door(outgoing, direct).await,
-            Err(Failure::ClosedToUs | Failure::Forbidden(_)) => {
+            Err(Failure::ClosedToUs | Failure::Forbidden(_) | Failure::Blocked(_)) => {
                 tracing::info!(
                     person,
                     "this person takes no direct messages of ours; they are told"

@@ -173,7 +173,7 @@ pub(super) struct Post<'f> {
     pub(super) mention_everyone: bool,
     /// When it was edited, if it was.
     #[serde(borrow, default)]
-    pub(super) edited_timestamp: Option<&'f RawValue>,
+    pub(super) edited_timestamp: Option<Cow<'f, str>>,
     /// What kind of message it is.
     #[serde(default, rename = "type")]
     pub(super) kind: u8,
@@ -183,6 +183,13 @@ pub(super) struct Post<'f> {
     /// The texts that it forwards.
     #[serde(borrow, default)]
     pub(super) message_snapshots: Vec<Snapshot<'f>>,
+}
+
+impl Post<'_> {
+    /// When it was edited, if it was.
+    pub(super) fn edited_at(&self) -> Option<Timestamp> {
+        self.edited_timestamp.as_deref()?.parse().ok()
+    }
 }
 
 /// A message that another is a reply to.
@@ -206,6 +213,25 @@ pub(super) struct Forwarded<'f> {
     /// Its text.
     #[serde(borrow, default)]
     pub(super) content: Cow<'f, str>,
+}
+
+/// A press or command of which no more can be read.
+#[derive(Debug, Deserialize)]
+pub(super) struct Unreadable {
+    /// Its number.
+    pub(super) id: Snowflake,
+    /// What Discord takes the answer by.
+    pub(super) token: String,
+    /// What kind it is.
+    #[serde(rename = "type")]
+    pub(super) kind: u8,
+}
+
+impl Unreadable {
+    /// Whether somebody waits for a message: a ping and a suggestion while typing get none.
+    pub(super) const fn is_waited_for(&self) -> bool {
+        matches!(self.kind, 2 | 3 | 5)
+    }
 }
 
 /// Messages that were deleted.
@@ -241,6 +267,9 @@ pub(super) struct Ready {
 pub(super) struct Guild {
     /// Its number.
     pub(super) id: Snowflake,
+    /// When we came into it.
+    #[serde(default)]
+    pub(super) joined_at: Option<String>,
     /// Its channels.
     #[serde(default)]
     pub(super) channels: Vec<Channel>,

@@ -14,6 +14,8 @@ use twilight_gateway::{
     CloseFrame, ConfigBuilder, Intents, Message, Session, Shard, ShardId, ShardState,
 };
 
+use super::sessions::Turnstile;
+
 /// A session closed so often in a row, with nothing heard in it, is given up.
 const VAIN_CLOSES: u32 = 2;
 
@@ -53,6 +55,9 @@ pub(super) struct Standing {
     pub(super) application: u64,
     /// The newest message that was seen; all before it were dealt with.
     pub(super) seen: u64,
+    /// What is read in it; a session never reads more than it began with.
+    #[serde(default)]
+    pub(super) intents: u64,
 }
 
 /// Why reading ended.
@@ -73,6 +78,9 @@ pub(super) trait Reader {
     /// A frame; whether it was an event of a session that stands.
     fn frame(&mut self, text: &str) -> bool;
 
+    /// What is read in the sessions that begin from now on.
+    fn intends(&mut self, intents: u64);
+
     /// Where the session stands, if there is one.
     fn standing(&self) -> Option<Standing>;
 
@@ -91,19 +99,27 @@ pub(super) struct Connection {
     pub(super) intents: Intents,
     /// The address of the gateway.
     pub(super) url: String,
+    /// Where each new session waits for its turn.
+    pub(super) turnstile: Turnstile,
 }
 
 impl Connection {
-    fn shard(&self, from: Option<&Standing>) -> Shard {
+    fn shard(&self, from: Option<&Standing>) -> Shard<Turnstile> {
         let url = self.url.trim_end_matches('/').to_owned();
-        let mut config = ConfigBuilder::new(self.token.clone(), self.intents).proxy_url(url);
-        if let Some(standing) = from {
+        let config = ConfigBuilder::new(self.token.clone(), self.intents).proxy_url(url);
+        let mut config = config.queue(self.turnstile.clone());
+        if let Some(standing) = from.filter(|from| self.can_go_on(from)) {
             config = config.session(Session::new(standing.sequence, standing.session.clone()));
             if let Some(url) = &standing.resume_url {
                 config = config.resume_url(url.clone());
             }
         }
         Shard::with_config(ShardId::ONE, config.build())
+    }
+
+    /// Whether as much is read in a session as is to be read.
+    pub(super) const fn can_go_on(&self, standing: &Standing) -> bool {
+        standing.intents == self.intents.bits()
     }
 }
 
@@ -149,6 +165,7 @@ pub(super) async fn read<R: Reader>(
     reader: &mut R,
     mut stop: tokio::sync::watch::Receiver<bool>,
 ) -> Ended {
+    reader.intends(connection.intents.bits());
     let mut shard = connection.shard(from.as_ref());
     let mut guard = Guard::new(Instant::now());
     loop {
@@ -192,7 +209,7 @@ pub(super) async fn read<R: Reader>(
 
 /// What a close means: the end, or to go on afresh or not, after a pause.
 fn after_close<R: Reader>(
-    shard: &Shard,
+    shard: &Shard<Turnstile>,
     frame: Option<&CloseFrame<'_>>,
     guard: &mut Guard,
     reader: &R,
@@ -227,7 +244,7 @@ async fn is_stopped_within(stop: &mut tokio::sync::watch::Receiver<bool>, pause:
 
 /// Closes so that the session lives on at Discord. It is left as soon as the goodbye is said: read
 /// on, twilight would connect anew. What still comes is sent again to whoever resumes.
-async fn say_goodbye(shard: &mut Shard) {
+async fn say_goodbye(shard: &mut Shard<Turnstile>) {
     shard.close(CloseFrame::RESUME);
     let said = poll_fn(|context| match shard.poll_next_unpin(context) {
         Poll::Ready(Some(Ok(Message::Text(_)))) => {

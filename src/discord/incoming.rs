@@ -55,12 +55,13 @@ pub(super) fn said(post: &Post<'_>, me: Me, manner: Manner) -> Option<Said> {
     let in_thread = manner == Manner::Thread && !addressed;
     let place = if in_thread { message } else { channel };
     let from = Address { person: PersonId(author.id.0), place: PlaceId(place) };
+    let within = in_thread.then_some(PlaceId(channel));
     let way = if in_thread {
         Way::Thread { channel, message }
     } else {
         Way::Reply { channel, message, unasked: !addressed }
     };
-    let message = Message { id: message, from, text, at: post.id.at(), addressed };
+    let message = Message { id: message, from, text, at: post.id.at(), addressed, within };
     Some(Said { message, way, directly })
 }
 
@@ -94,20 +95,48 @@ fn own_words(text: &str) -> String {
     if !text.contains(['`', '>']) {
         return text.to_owned();
     }
-    let mut own = String::with_capacity(text.len());
-    for (at, part) in text.split("```").enumerate() {
-        if at % 2 == 0 {
-            own.push_str(part);
-            own.push(' ');
-        }
-    }
-    let inline = own.matches('`').count() >= 2;
-    let own: String =
-        if inline { own.split('`').step_by(2).collect::<Vec<_>>().join(" ") } else { own };
+    let own = without_code(text);
     let quotes_rest = own.lines().position(|line| line.starts_with(">>> "));
     let lines = own.lines().take(quotes_rest.unwrap_or(usize::MAX));
     lines.filter(|line| !line.starts_with("> ")).collect::<Vec<_>>().join("\n")
 }
+
+/// A text without code. Backticks that stand for apostrophes open none, nor do those that are not
+/// closed.
+fn without_code(text: &str) -> String {
+    let mut own = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('`') {
+        let (before, from) = rest.split_at(at);
+        own.push_str(before);
+        let inside = from.trim_start_matches('`');
+        let ticks = &from[..from.len() - inside.len()];
+        let opens = !own.ends_with(char::is_alphanumeric);
+        match opens.then(|| closing(inside, ticks)).flatten() {
+            Some(end) => {
+                own.push(' ');
+                rest = &inside[end + ticks.len()..];
+            }
+            None => {
+                own.push_str(ticks);
+                rest = inside;
+            }
+        }
+    }
+    own.push_str(rest);
+    own
+}
+
+/// Where as many backticks close what is inside: before no word, and a few of them in their line.
+fn closing(inside: &str, ticks: &str) -> Option<usize> {
+    let block = ticks.len() >= BLOCK;
+    let line = if block { inside } else { inside.lines().next().unwrap_or_default() };
+    let ends_word = |end: &usize| !line[end + ticks.len()..].starts_with(char::is_alphanumeric);
+    line.match_indices(ticks).map(|(end, _)| end).find(|end| block || ends_word(end))
+}
+
+/// So many backticks begin a block of lines.
+const BLOCK: usize = 3;
 
 /// What a press on one of our messages means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,12 +182,6 @@ pub(super) fn pressed(press: &ComponentInteraction, at: jiff::Timestamp) -> Pres
 /// Whether only one person sees a message.
 pub(super) fn is_private(flags: Option<serenity::all::MessageFlags>) -> bool {
     flags.is_some_and(|flags| flags.contains(serenity::all::MessageFlags::EPHEMERAL))
-}
-
-/// Whether what a press brings is for nobody else to read.
-pub(super) fn is_personal(custom_id: &str) -> bool {
-    let choice = CustomId::read(custom_id).ok().and_then(|id| id.choice);
-    choice.is_some_and(|choice| reply::is_personal(&choice))
 }
 
 /// The choice that was picked in a menu, or all of them together.
@@ -236,7 +259,8 @@ fn target(command: &CommandInteraction, me: Me) -> Option<Target> {
     let ResolvedTarget::Message(message) = command.data.target()? else { return None };
     let reference = message.message_reference.as_ref();
     let replies_to = reference.and_then(|to| Some((to.channel_id.get(), to.message_id?.get())));
-    let text = text_of(std::iter::once(message.content.as_str()), me);
+    let forwarded = message.message_snapshots.iter().map(|one| one.content.as_str());
+    let text = text_of(std::iter::once(message.content.as_str()).chain(forwarded), me);
     Some(Target { text, ours: message.author.id.get() == me.user, replies_to })
 }
 
@@ -325,6 +349,11 @@ mod tests {
             ("me too\n>>> my calf\nhurts", "me too"),
             ("see `calf` there", "see   there"),
             ("a ```\ncalf\n``` b", "a   b"),
+            ("don`t know, my calf, can`t", "don`t know, my calf, can`t"),
+            ("`cause my calf can`t", "`cause my calf can`t"),
+            ("I can`t, see `calf`, don`t", "I can`t, see  , don`t"),
+            ("a ``` my calf", "a ``` my calf"),
+            ("``my ` calf`` b", "b"),
             ("x > y", "x > y"),
         ] {
             assert_eq!(text_of(std::iter::once(text), ME), own);

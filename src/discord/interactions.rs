@@ -12,13 +12,13 @@ use serenity::http::Http;
 use super::about_me;
 use super::commands::{NOT_THEIRS, OUTDATED};
 use super::desk::Desk;
-use super::incoming::{
-    Asked, Pressed, Target, asked, is_personal, is_private, of_command, pressed,
-};
+use super::frame::Unreadable;
+use super::incoming::{Asked, Pressed, Target, asked, is_private, of_command, pressed};
 use super::outgoing::{Look, nobody};
 use super::recovery;
 use super::rest::{Failure, failure, insist};
 use crate::message::Message;
+use crate::reply::{SOURCES, is_personal};
 use crate::turn::{Event, Press};
 use crate::vocabulary::Manner;
 
@@ -56,7 +56,7 @@ impl Desk {
                     let nothing = CreateInteractionResponse::Acknowledge;
                     respond(&self.http, press.id.get(), &press.token, &nothing).await;
                 } else {
-                    let private = self.answers_privately(&press);
+                    let private = self.answers_privately(&press, &choice.choice);
                     acknowledge(&self.http, press.id.get(), &press.token, private).await;
                     self.answer(&Event::Pressed(choice), &way).await;
                 }
@@ -65,20 +65,30 @@ impl Desk {
     }
 
     /// A press below what everybody sees is answered to whoever pressed, unless the club talks in
-    /// the open; a direct message is private anyway, and a plan is nobody else's in any club.
-    fn answers_privately(&self, press: &ComponentInteraction) -> bool {
+    /// the open; a direct message is private anyway, and a plan, or help that was promised
+    /// privately, is nobody else's in any club.
+    fn answers_privately(&self, press: &ComponentInteraction, choice: &str) -> bool {
         let directly = is_direct(press.context, press.guild_id.is_some());
-        let private = self.bot.manner() == Manner::Private || is_personal(&press.data.custom_id);
+        let private = self.bot.manner() == Manner::Private || is_personal(choice);
         is_private(press.message.flags) || !directly && private
     }
 
+    /// Tells whoever pressed or used what cannot be read that it was not understood.
+    pub(super) async fn say_unreadable(&self, unreadable: &Unreadable) {
+        self.say_only(unreadable.id.0, &unreadable.token, OUTDATED).await;
+    }
+
     async fn say_at_once(&self, press: &ComponentInteraction, text: &str) {
+        self.say_only(press.id.get(), &press.token, text).await;
+    }
+
+    async fn say_only(&self, id: u64, token: &str, text: &str) {
         let message = CreateInteractionResponseMessage::new()
             .content(text)
             .ephemeral(true)
             .allowed_mentions(nobody());
         let response = CreateInteractionResponse::Message(message);
-        respond(&self.http, press.id.get(), &press.token, &response).await;
+        respond(&self.http, id, token, &response).await;
     }
 
     /// Places to pick from while somebody is typing where they live.
@@ -93,16 +103,22 @@ impl Desk {
 
     async fn answer_command(&self, command: CommandInteraction) {
         let Some(me) = self.me() else { return };
-        let private = !is_direct(command.context, command.guild_id.is_some());
-        acknowledge(&self.http, command.id.get(), &command.token, private).await;
-        let (from, way) = of_command(&command);
+        let directly = is_direct(command.context, command.guild_id.is_some());
+        acknowledge(&self.http, command.id.get(), &command.token, !directly).await;
+        let (mut from, way) = of_command(&command);
+        if directly {
+            from = self.private_address_in_time(from).await;
+        }
         let (id, at) = (command.id.get(), self.now());
         match asked(&command, me) {
             Asked::Say(text) => {
-                let message = Message { id, from, text, at, addressed: true };
+                let message = Message { id, from, text, at, addressed: true, within: None };
                 self.answer(&Event::Said(message), &way).await;
             }
             Asked::Press(choice) => {
+                if choice == SOURCES {
+                    from = self.last_sourced(from).await;
+                }
                 let press = Press { id, from, choice, at };
                 self.answer(&Event::Pressed(press), &way).await;
             }

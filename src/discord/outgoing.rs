@@ -70,6 +70,16 @@ impl Look {
         Self { rows, choices: vec![choice], calls: Some(to.person), ..Self::plain(&line) }
     }
 
+    /// The same below the name of one person; others who see it can help them.
+    pub(super) fn naming(self, person: PersonId) -> Self {
+        self.below(&format!("<@{}>, I could not bring you this in any other way:", person.0))
+    }
+
+    /// The same with nothing to press.
+    pub(super) fn bare(self) -> Self {
+        Self { rows: Vec::new(), choices: Vec::new(), ..self }
+    }
+
     /// As many whole lines of a text as fit, in letters of equal width.
     pub(super) fn in_lines(text: &str) -> Self {
         let mut shown = String::new();

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serenity::http::Http;
 use tokio::sync::Notify;
 
+use super::course::{Course, without_channel};
 use super::delivery::{Arrived, Delivery};
 use super::pace::Pace;
 use super::rest::Failure;
@@ -16,8 +17,9 @@ use super::way::Way;
 use crate::bot::Bot;
 use crate::clock::Clock;
 use crate::courier::{Courier, Outgoing, OutgoingId};
+use crate::message::PlaceId;
 use crate::reply::BEGIN;
-use crate::store::PrivatePlaces;
+use crate::store::{PrivatePlaces, Sent};
 use crate::vocabulary::Urgency;
 
 /// Pauses between the tries to send one reply, before it is left to its lease; each up to a quarter
@@ -175,7 +177,7 @@ impl Inner {
         closed.get(&channel).is_some_and(|until| self.clock.real() < *until)
     }
 
-    fn close(&self, channel: u64) {
+    pub(super) fn close(&self, channel: u64) {
         let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.real();
         closed.retain(|_, until| now < *until);
@@ -186,26 +188,14 @@ impl Inner {
 async fn work(post: Arc<Inner>, lane: Lane) {
     while let Some(outgoing) = post.next(lane) {
         let id = outgoing.id;
-        post.bring(outgoing).await;
+        let bringing = Arc::clone(&post);
+        // Whatever goes wrong with one, the others of its lane still go.
+        if tokio::spawn(async move { bringing.bring(outgoing).await }).await.is_err() {
+            tracing::error!(reply = id.0, "bringing a reply went wrong; it comes again");
+        }
         post.queues().taken.remove(&id);
         post.empty.notify_waiters();
     }
-}
-
-/// What to do after a failure.
-enum Course {
-    /// Try again after a pause.
-    Again(Duration),
-    /// Bring it to the person directly, with a line that says why.
-    Directly(&'static str),
-    /// Call the person where they told us of the cramp.
-    Knock,
-    /// Try again at once, without what stood in the way.
-    Otherwise,
-    /// Leave it to its lease.
-    Later,
-    /// It never can.
-    Never,
 }
 
 impl Inner {
@@ -232,8 +222,10 @@ impl Inner {
                 Course::Directly(_) if delivery.is_direct() => return,
                 Course::Otherwise if delivery.is_plain() => return,
                 Course::Directly(why) => delivery.goes_directly(why),
-                Course::Knock => delivery.knocks(outgoing.to, BEGIN.to_owned()),
+                Course::Knock(channel) => delivery.knocks(channel, outgoing.to, BEGIN.to_owned()),
+                Course::Openly(channel) => delivery.goes_openly(channel, outgoing.to),
                 Course::Otherwise => delivery.goes_plainly(),
+                Course::Bare => delivery.goes_bare(),
                 Course::Later => return,
                 Course::Never => return self.settle(&outgoing, None, &delivery).await,
             }
@@ -259,74 +251,6 @@ impl Inner {
         Ok(())
     }
 
-    /// What a failure asks for, and a word to whoever can mend it.
-    fn course(
-        &self,
-        failure: &Failure,
-        outgoing: &Outgoing,
-        delivery: &Delivery,
-        pause: Option<Duration>,
-    ) -> Course {
-        let again =
-            |least: Duration| pause.map_or(Course::Later, |pause| Course::Again(pause.max(least)));
-        let id = outgoing.id.0;
-        match failure {
-            Failure::Passing(why) => {
-                tracing::debug!(reply = id, why, "a reply has to be sent again");
-                again(Duration::ZERO)
-            }
-            Failure::Slower => again(SLOWER),
-            Failure::TooManyDirect => {
-                tracing::warn!(reply = id, "Discord lets us open no more direct messages for now");
-                Course::Later
-            }
-            Failure::NoHistory => Course::Otherwise,
-            Failure::TooLate => Course::Directly("The private window had closed, so here it is:"),
-            Failure::Forbidden(why) => {
-                self.note_closed(delivery, why);
-                if delivery.is_knock() { Course::Never } else { without_channel(outgoing) }
-            }
-            Failure::Gone if outgoing.reply.urgency >= Urgency::Urgent && delivery.is_reply() => {
-                Course::Otherwise
-            }
-            Failure::Gone => Course::Never,
-            // The timer of a cramp: nobody waits for it where it was set.
-            Failure::ClosedToUs if outgoing.answers.is_none() && delivery.is_direct() => {
-                Course::Knock
-            }
-            Failure::ClosedToUs => {
-                let person = outgoing.to.person.0;
-                tracing::info!(reply = id, person, "this person takes no direct messages of ours");
-                Course::Never
-            }
-            Failure::Unauthorized => {
-                tracing::error!("Discord no longer takes the token; set a new `DISCORD_TOKEN`");
-                Course::Later
-            }
-            Failure::Refused(why) if delivery.is_plain() => {
-                tracing::error!(reply = id, why, "Discord does not take a reply; it is dropped");
-                Course::Never
-            }
-            Failure::Refused(why) => {
-                tracing::error!(reply = id, why, "Discord does not take a reply as it is");
-                Course::Otherwise
-            }
-            // Where a send can say so it has counted as sent; this was only a step towards it.
-            Failure::Already | Failure::Unreadable => Course::Later,
-        }
-    }
-
-    pub(super) fn note_closed(&self, delivery: &Delivery, why: &str) {
-        let Some(channel) = delivery.channel() else { return };
-        self.close(channel);
-        tracing::warn!(
-            channel,
-            why,
-            "we may not write there: give Charley \"View Channel\", \"Send Messages\" and \
-             \"Send Messages in Threads\" in the settings of the channel, page Permissions"
-        );
-    }
-
     /// Whoever answers a direct message by another goes on with the conversation it belongs to.
     async fn note_where_it_goes_on(&self, outgoing: &Outgoing) {
         let here = PrivatePlaces { talks_in: Some(outgoing.to.place), ..PrivatePlaces::default() };
@@ -341,7 +265,10 @@ impl Inner {
         arrived: Option<Arrived>,
         delivery: &Delivery,
     ) {
-        let message = arrived.and_then(|arrived| arrived.message);
+        let message = arrived.and_then(|arrived| {
+            let (message, channel) = (arrived.message?, arrived.channel.map(PlaceId));
+            Some(Sent { message, channel, unasked: delivery.is_unasked() })
+        });
         if arrived.is_some() && delivery.is_direct() {
             self.note_where_it_goes_on(outgoing).await;
         } else if arrived.is_some() {
@@ -349,25 +276,13 @@ impl Inner {
         }
         for pause in PAUSES {
             let settled = match message {
-                Some(message) => {
-                    self.bot.settle_as(outgoing.id, message, delivery.is_unasked()).await
-                }
+                Some(sent) => self.bot.settle_as(outgoing.id, sent).await,
                 None => self.bot.settle(&[outgoing.id]).await,
             };
             let Err(error) = settled else { return };
             tracing::error!(reply = outgoing.id.0, %error, "that it arrived cannot be kept yet");
             tokio::time::sleep(jittered(pause)).await;
         }
-    }
-}
-
-/// Where we may not write: who spoke to us, or is in danger, is told directly.
-fn without_channel(outgoing: &Outgoing) -> Course {
-    let asked = !Way::read(outgoing.way.as_deref()).is_some_and(|way| way.is_unasked());
-    if asked || outgoing.reply.urgency >= Urgency::Urgent {
-        Course::Directly("I may not write in that channel, so here it is:")
-    } else {
-        Course::Never
     }
 }
 

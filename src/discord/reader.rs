@@ -49,6 +49,7 @@ pub(super) struct FrameReader {
     standing: Shared,
     progress: Progress,
     seen: u64,
+    intents: u64,
     unreadable: HashMap<String, u64>,
 }
 
@@ -62,7 +63,7 @@ impl FrameReader {
             desk.is(Me { user: standing.user, application: standing.application });
         }
         let standing = Shared(Arc::new(Mutex::new(from)));
-        Self { desk, standing, progress, seen, unreadable: HashMap::new() }
+        Self { desk, standing, progress, seen, intents: 0, unreadable: HashMap::new() }
     }
 
     /// Where the session stands, also later.
@@ -85,6 +86,8 @@ impl FrameReader {
             "INTERACTION_CREATE" => {
                 if let Some(interaction) = self.read::<Interaction>(name, data) {
                     self.desk.interaction(interaction, ticket);
+                } else if let Ok(unreadable) = serde_json::from_str(data.get()) {
+                    self.desk.unreadable(unreadable, ticket);
                 }
             }
             "READY" => self.ready(name, data),
@@ -114,8 +117,9 @@ impl FrameReader {
             Ok(post) => post,
             Err(_) => return self.cannot_read(name),
         };
-        let age = self.desk.clock.real().as_millisecond() - post.id.at().as_millisecond();
-        if post.edited_timestamp.is_none() || age > EDIT_WINDOW {
+        // It may come long after it happened, where a session went on.
+        let Some(edited) = post.edited_at() else { return };
+        if edited.as_millisecond() - post.id.at().as_millisecond() > EDIT_WINDOW {
             return;
         }
         self.desk.edited(&post, ticket);
@@ -129,7 +133,7 @@ impl FrameReader {
         };
         let me = Me { user: ready.user.id.0, application: ready.application.id.0 };
         self.desk.is(me);
-        let (now, before) = (self.desk.clock.real(), self.seen);
+        let (now, before, intents) = (self.desk.clock.real(), self.seen, self.intents);
         let seen = self.standing.change(|standing| {
             let seen = standing.as_ref().map_or(before, |standing| standing.seen);
             *standing = Some(Standing {
@@ -140,6 +144,7 @@ impl FrameReader {
                 application: me.application,
                 // Whoever begins here for the first time has nothing to read up.
                 seen: if seen == 0 { Snowflake::from(now).0 } else { seen },
+                intents,
             });
             seen
         });
@@ -155,6 +160,9 @@ impl FrameReader {
         let Some(since) = self.desk.backlog.since() else { return };
         let since = since.max(earliest(self.desk.clock.real()));
         let Some(guild) = self.read::<Guild>(name, data) else { return };
+        // What was said before we came was not said to us.
+        let came = guild.joined_at.as_deref().and_then(|at| at.parse().ok());
+        let since = came.map_or(since, |came| since.max(Snowflake::from(came)));
         let has_news =
             |channel: &&Channel| channel.last_message_id.is_some_and(|last| last > since);
         let news = guild.channels.iter().chain(&guild.threads).filter(has_news);
@@ -200,6 +208,10 @@ impl Reader for FrameReader {
             Payload::Nothing => {}
         }
         true
+    }
+
+    fn intends(&mut self, intents: u64) {
+        self.intents = intents;
     }
 
     fn standing(&self) -> Option<Standing> {

@@ -117,6 +117,10 @@ impl Inner {
                 Next::Shut(NOT_THERE)
             }
             Failure::ClosedToUs | Failure::Forbidden(_) => Next::Shut("direct messages are closed"),
+            Failure::Blocked(why) => {
+                tracing::warn!(reply = id, why, "Discord does not let a reminder through");
+                Next::Shut("Discord did not let it through")
+            }
             Failure::Gone if in_channel => Next::Shut("the channel is gone"),
             Failure::Gone => Next::Shut("there is nobody to write to"),
             Failure::TooLate => Next::Shut("the private window had closed"),

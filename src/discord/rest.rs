@@ -50,6 +50,9 @@ pub(super) enum Failure {
     /// We may not do that there; the permission is missing.
     #[error("a permission is missing ({0})")]
     Forbidden(String),
+    /// This one is not let through; others may be.
+    #[error("it is not let through ({0})")]
+    Blocked(String),
     /// What it was about is gone: trying again would be the same.
     #[error("it is gone")]
     Gone,
@@ -126,7 +129,8 @@ fn refusal(status: u16, code: isize, message: &str) -> Failure {
         (_, 40_060 | 160_004) => Failure::Already,
         (_, 50_001 | 50_013) => Failure::Forbidden(told()),
         (401, _) => Failure::Unauthorized,
-        (403, _) => Failure::Forbidden(told()),
+        (403, 0) => Failure::Forbidden(told()),
+        (403, _) => Failure::Blocked(told()),
         (404, _) | (_, 10_003 | 10_008 | 50_083) => Failure::Gone,
         _ => Failure::Refused(told()),
     }
@@ -144,6 +148,7 @@ mod tests {
             (403, 50_007, Failure::ClosedToUs),
             (403, 50_278, Failure::ClosedToUs),
             (403, 50_013, Failure::Forbidden("403 50013: no".to_owned())),
+            (403, 200_000, Failure::Blocked("403 200000: no".to_owned())),
             (404, 10_003, Failure::Gone),
             (404, 10_062, Failure::TooLate),
             (429, 40_003, Failure::Slower),

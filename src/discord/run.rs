@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use serenity::http::Http;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use twilight_gateway::Intents;
 
 use super::Charley;
 use super::anteroom::Anteroom;
 use super::backlog::Behind;
 use super::catch_up::read_backlog;
 use super::desk::Desk;
-use super::gateway::{Connection, Ended, Reader, Standing, read};
+use super::gateway::{Ended, Standing};
+use super::listen::listen;
 use super::progress::Progress;
 use super::reader::{FrameReader, Shared};
 use super::rest::{Failure, failure, http};
@@ -41,21 +41,8 @@ const LOOKED_AT: Duration = Duration::from_secs(2);
 /// They are looked at no more often than this.
 const SHORTEST: Duration = Duration::from_millis(20);
 
-/// With fewer new sessions left for today, each start waits: a program that starts again and again
-/// would use them up and be shut out.
-const FEW_SESSIONS: u64 = 100;
-
-/// How long it waits then.
-const SPARING: Duration = Duration::from_mins(1);
-
 /// How often it is looked whether the session stands, before anything is sent.
 const UNKNOWN: Duration = Duration::from_millis(20);
-
-/// What is read: servers with their channels, and what people write.
-const INTENTS: Intents = Intents::GUILDS
-    .union(Intents::GUILD_MESSAGES)
-    .union(Intents::DIRECT_MESSAGES)
-    .union(Intents::MESSAGE_CONTENT);
 
 /// Why Charley cannot be on Discord, with what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -220,85 +207,7 @@ impl Ended {
     }
 }
 
-/// Connects, and reads to the end.
-async fn listen(
-    http: &Http,
-    settings: &DiscordSettings,
-    standing: Option<Standing>,
-    mut reader: impl Reader,
-    mut stop: watch::Receiver<bool>,
-) -> Result<Ended, RunError> {
-    let Some(url) = gateway(http, settings, standing.is_none(), &mut stop).await? else {
-        return Ok(Ended::Stopped);
-    };
-    let token = settings.token.secret().to_owned();
-    let mut connection = Connection { token, intents: INTENTS, url };
-    let ended = read(&connection, standing, &mut reader, stop.clone()).await;
-    if ended != Ended::WithoutContent {
-        return Ok(ended);
-    }
-    tracing::warn!(
-        "I may not read what people write, so I answer only when I am mentioned, replied to or \
-         written to directly, and by commands; to change that switch on \"Message Content \
-         Intent\" on the page \"Bot\" of https://discord.com/developers/applications, and start \
-         again"
-    );
-    connection.intents = INTENTS.difference(Intents::MESSAGE_CONTENT);
-    Ok(read(&connection, None, &mut reader, stop).await)
-}
-
-/// The address of the gateway, asked for until there is an answer; nothing if we are told to stop.
-async fn gateway(
-    http: &Http,
-    settings: &DiscordSettings,
-    needs_session: bool,
-    stop: &mut watch::Receiver<bool>,
-) -> Result<Option<String>, RunError> {
-    let mut pause = Duration::from_millis(500);
-    loop {
-        let failure = match http.get_bot_gateway().await {
-            Ok(gateway) if needs_session && gateway.session_start_limit.remaining == 0 => {
-                let left = gateway.session_start_limit.reset_after / 1_000;
-                return Err(RunError::NoSessionsLeft(left));
-            }
-            Ok(gateway) => {
-                let left = gateway.session_start_limit.remaining;
-                if needs_session && left < FEW_SESSIONS {
-                    tracing::warn!(left, "few new sessions are left today; waiting before one");
-                    if tokio::time::timeout(SPARING, stop.wait_for(|stop| *stop)).await.is_ok() {
-                        return Ok(None);
-                    }
-                }
-                return Ok(Some(gateway.url));
-            }
-            Err(error) => failure(&error),
-        };
-        match failure {
-            Failure::Unauthorized => return Err(RunError::WrongToken),
-            Failure::Passing(_) | Failure::Slower => {
-                tracing::warn!(
-                    %failure,
-                    at = place(settings),
-                    "Discord does not answer yet; trying again. Should it stay so, check the \
-                     network, and `DISCORD_API_URL` if it is set"
-                );
-            }
-            failure => return Err(unreachable(&failure)),
-        }
-        if tokio::time::timeout(pause, stop.wait_for(|stop| *stop)).await.is_ok() {
-            return Ok(None);
-        }
-        pause = (pause * 2).min(Duration::from_mins(1));
-    }
-}
-
-/// Where Discord is looked for; of a name and a password in it nothing is shown.
-fn place(settings: &DiscordSettings) -> &str {
-    let root = settings.api_url.as_deref().unwrap_or(super::rest::DISCORD);
-    root.rsplit_once('@').map_or(root, |(_, host)| host)
-}
-
-fn unreachable(failure: &Failure) -> RunError {
+pub(super) fn unreachable(failure: &Failure) -> RunError {
     RunError::Unreachable(format!("{failure}"))
 }
 

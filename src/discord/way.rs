@@ -115,6 +115,18 @@ impl Way {
         }
     }
 
+    /// The same where everybody sees it at once, and not in a thread that nobody has opened.
+    pub(super) fn in_sight(self) -> Self {
+        match self {
+            Self::Thread { channel, message } => Self::Reply { channel, message, unasked: true },
+            way @ (Self::Reply { .. }
+            | Self::Instead { .. }
+            | Self::Interaction { .. }
+            | Self::Knock { .. }
+            | Self::Beside { .. }) => way,
+        }
+    }
+
     /// Whether nobody had spoken to us.
     pub(super) fn is_unasked(&self) -> bool {
         match self {
@@ -124,15 +136,14 @@ impl Way {
         }
     }
 
-    /// The same in place of what we had said there before.
-    pub(super) fn instead_of(self, reply: u64) -> Self {
+    /// The same in place of what we had said before, which stands in this channel.
+    pub(super) fn instead_of(self, channel: u64, reply: u64) -> Self {
         match self {
-            Self::Reply { channel, message, unasked } => {
+            Self::Reply { message, unasked, .. } => {
                 Self::Instead { channel, message, reply, unasked }
             }
-            // The thread has the number of the message that it was opened for.
             Self::Thread { message, .. } => {
-                Self::Instead { channel: message, message, reply, unasked: true }
+                Self::Instead { channel, message, reply, unasked: true }
             }
             way @ (Self::Instead { .. }
             | Self::Interaction { .. }

@@ -19,7 +19,12 @@ pub(super) fn markup_len(text: &str, at: usize, line_start: bool) -> usize {
 /// A code block or span with its fences; an unclosed fence is one stray character.
 fn code_len(rest: &str) -> usize {
     let fence = if rest.starts_with("```") { "```" } else { "`" };
-    match rest.get(fence.len()..).and_then(|inner| inner.find(fence)) {
+    let inner = rest.get(fence.len()..).unwrap_or_default();
+    // Before a letter it is an apostrophe, as in "can`t".
+    let ends_word = |end: &usize| {
+        fence.len() > 1 || !inner[end + fence.len()..].starts_with(char::is_alphanumeric)
+    };
+    match inner.match_indices(fence).map(|(end, _)| end).find(ends_word) {
         Some(inner) => inner + 2 * fence.len(),
         None => fence.len(),
     }
@@ -59,6 +64,7 @@ mod tests {
         check("<@123> hi", "<@123>");
         check("<:leg:1>x", "<:leg:1>");
         check("`numb` x", "`numb`");
+        check("`cause I can`t", "`");
         check("```\nnumb\n``` x", "```\nnumb\n```");
         check("https://a.b/c d", "https://a.b/c");
         check("> they said\nme", "> they said");

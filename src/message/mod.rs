@@ -48,4 +48,6 @@ pub struct Message {
     pub at: Timestamp,
     /// Whether Charley was spoken to (direct message, mention, reply, terminal) or overheard it.
     pub addressed: bool,
+    /// The channel it was said in, where a conversation that begins with it gets a place of its own.
+    pub within: Option<PlaceId>,
 }

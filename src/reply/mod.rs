@@ -57,7 +57,7 @@ pub enum ReplyKind {
 /// Something one can press. `id` travels through the chat service and back; `label` is read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Choice {
-    /// What a press of it means, in at most 60 ASCII characters.
+    /// What a press of it means, in at most 64 ASCII characters.
     pub id: String,
     /// What is written on it, at most 80 characters.
     pub label: String,
@@ -113,7 +113,7 @@ pub fn is_of_one_check_in(choice: &str) -> bool {
 /// Whether what a choice brings is for nobody else to read, wherever it is pressed.
 #[must_use]
 pub fn is_personal(choice: &str) -> bool {
-    choice.starts_with(STEP) || choice.starts_with("plan:")
+    choice == BEGIN || takes_back(choice) || choice.starts_with(STEP) || choice.starts_with("plan:")
 }
 
 /// Choices that were pressed together, as one; nothing where they do not go together.

@@ -65,11 +65,24 @@ pub struct Effect<'a> {
     pub way: Option<&'a str>,
 }
 
+/// The message that a reply arrived as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Its number.
+    pub message: u64,
+    /// Where it stands, if not in the place of its conversation.
+    pub channel: Option<PlaceId>,
+    /// Whether nobody had spoken to us.
+    pub unasked: bool,
+}
+
 /// How an event was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answered {
-    /// Who had said it.
-    pub person: PersonId,
+    /// Whose conversation it belongs to.
+    pub of: Address,
+    /// Where our message stands.
+    pub channel: PlaceId,
     /// Our message.
     pub reply: u64,
     /// Whether nobody had spoken to us.
@@ -97,6 +110,9 @@ pub trait Store: Send + Sync {
 
     /// The same for several, one for each in their order.
     async fn load_all(&self, of: &[Address]) -> Result<Vec<(Conversation, Version)>, StoreError>;
+
+    /// The latest conversations of a person, wherever they are, the last first; their plan aside.
+    async fn latest(&self, person: PersonId) -> Result<Vec<(PlaceId, Conversation)>, StoreError>;
 
     /// Keeps the whole effect of an event, or nothing of it: the conversation, the plan, the
     /// reminders, the replies, and that the event was answered. `way` is what an adapter notes to
@@ -142,24 +158,18 @@ pub trait Store: Send + Sync {
     /// Drops replies that arrived, or that never can.
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError>;
 
-    /// Drops a reply that arrived as this message, and notes for a while that it answers its event;
-    /// `unasked` if nobody had spoken to us.
-    async fn settle_as(
-        &self,
-        done: OutgoingId,
-        message: u64,
-        unasked: bool,
-    ) -> Result<(), StoreError>;
+    /// Drops a reply that arrived as this message, and notes for a while that it answers its event.
+    async fn settle_as(&self, done: OutgoingId, sent: Sent) -> Result<(), StoreError>;
 
     /// Keeps a reply that cannot be brought now until the person's next word; the reason holds no
     /// detail of anybody's health.
     async fn hold(&self, id: OutgoingId, reason: &str) -> Result<(), StoreError>;
 
-    /// What became of an event in a place, if it was answered by a message.
-    async fn answer_to(&self, place: PlaceId, event: u64) -> Result<Option<Answered>, StoreError>;
+    /// What became of an event, if it was answered by a message.
+    async fn answer_to(&self, event: u64) -> Result<Option<Answered>, StoreError>;
 
-    /// Whether this event of this person in this place was answered.
-    async fn is_handled(&self, of: Address, event: u64) -> Result<bool, StoreError>;
+    /// Whether this event of this person was answered, to whichever conversation it belonged then.
+    async fn is_handled(&self, person: PersonId, event: u64) -> Result<bool, StoreError>;
 
     /// When there is something to claim next.
     async fn next_due(&self, route: Route) -> Result<Option<Timestamp>, StoreError>;

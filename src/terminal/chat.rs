@@ -196,7 +196,14 @@ impl Chat {
         let event = match line {
             Line::Say(text) => {
                 let text = text.clone();
-                Some(Event::Said(Message { id, from: YOU, text, at, addressed: true }))
+                Some(Event::Said(Message {
+                    id,
+                    from: YOU,
+                    text,
+                    at,
+                    addressed: true,
+                    within: None,
+                }))
             }
             Line::Press(choice) => {
                 Some(Event::Pressed(Press { id, from: YOU, choice: choice.id.clone(), at }))
@@ -237,7 +244,8 @@ impl Chat {
     async fn say(&mut self, text: String) -> anyhow::Result<Vec<Outgoing>> {
         let at = self.now().await?;
         let id = self.next_event();
-        let message = Message { id, from: YOU, text: text.clone(), at, addressed: true };
+        let message =
+            Message { id, from: YOU, text: text.clone(), at, addressed: true, within: None };
         self.said = Some(text);
         Ok(self.bot.handle(&Event::Said(message), at).await?)
     }

@@ -99,7 +99,14 @@ impl<'r> Play<'r> {
 
     fn say(&mut self, text: String, addressed: bool) -> Vec<Reply> {
         let id = self.next_event();
-        self.happen(&Event::Said(Message { id, from: MEMBER, text, at: self.now, addressed }))
+        self.happen(&Event::Said(Message {
+            id,
+            from: MEMBER,
+            text,
+            at: self.now,
+            addressed,
+            within: None,
+        }))
     }
 
     fn press(&mut self, choice: String) -> Vec<Reply> {

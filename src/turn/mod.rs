@@ -149,6 +149,13 @@ pub fn may_matter(responses: &Responses, message: &Message) -> bool {
         || Understanding::of(responses, &message.text, Attention::Overheard).is_relevant()
 }
 
+/// Whether what is said goes on with a conversation that is open, so that nobody hears us unasked.
+#[must_use]
+pub fn goes_on(responses: &Responses, before: &Conversation, event: &Event) -> bool {
+    responses.in_channels != Manner::Private
+        && is_open(&refreshed(responses, before.clone(), event), event.at())
+}
+
 /// The question that a conversation has come to, once more, in the same words; none where the next
 /// word would begin a new case.
 #[must_use]
@@ -215,6 +222,7 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
         Attention::Overheard if private => Audience::Channel,
         Attention::Overheard | Attention::Addressed => Audience::Person,
     };
+    before.within = before.within.or(message.within);
     let event = Event::Said(message.clone());
     plan::takes_leave(&responses.talk, &before, message, &mut understanding);
     let declined = || plan::declined(responses, &before, message, &understanding);
@@ -233,12 +241,8 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
 /// Whether what is said next belongs to the conversation: while something is open, and for a while
 /// after the advice.
 fn is_open(before: &Conversation, at: Timestamp) -> bool {
-    let just_now = before.last.is_some_and(|last| at.duration_since(last) <= CHECK_HOLDS);
-    match before.stage {
-        Stage::Idle => false,
-        Stage::Closed(level) if level < Urgency::Urgent => just_now,
-        Stage::Asking(..) | Stage::Waiting | Stage::Closed(_) => true,
-    }
+    let just_now = || before.last.is_some_and(|last| at.duration_since(last) <= CHECK_HOLDS);
+    before.is_open() || matches!(before.stage, Stage::Closed(_)) && just_now()
 }
 
 /// One step of the interview, put into words.
@@ -311,7 +315,9 @@ fn is_news(
     event: &Event,
     to: Audience,
 ) -> bool {
-    if to == Audience::Person {
+    // Where each talk has a thread of its own, a new one is told to the channel too.
+    let begins = matches!(event, Event::Said(message) if message.within.is_some());
+    if to == Audience::Person && !begins {
         return true;
     }
     let news = !kept.was_told(sourced, reply.urgency, event.at());

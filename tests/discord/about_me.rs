@@ -1,5 +1,6 @@
 //! What is kept of a person: shown, saved, erased.
 
+use local_discord::{Fault, Target, When};
 use serde_json::Value;
 
 use super::town::Town;
@@ -64,4 +65,16 @@ fn somebody_else_cannot_erase() {
     let none: [(&str, Value); 0] = [];
     let page = town.command(&town.ana, "charley-me", &none);
     assert!(page.text.contains("conversations: 1"), "{}", page.text);
+}
+
+#[test]
+fn a_file_that_fails_once_is_sent_again() {
+    let town = Town::new();
+    let _charley = town.charley();
+    town.direct(&town.ana, RUN);
+    let page = town.command(&town.ana, "charley-me", &[]);
+    let edit = Target::route("PATCH", "/webhooks/*/*/messages/@original");
+    town.discord.fault(edit, When::Before, Fault::Status(503));
+    let file = town.pressed(&town.ana, &page, "Save as a file");
+    assert_eq!(file.message.attachments.len(), 1);
 }

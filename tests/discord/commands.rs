@@ -97,3 +97,34 @@ fn commands_are_told_again_until_discord_takes_them() {
     let _charley = town.charley();
     town.until("the commands are known", |world| world.commands().count() == 8);
 }
+
+#[test]
+fn a_forwarded_message_can_be_asked_about_by_the_menu() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let first = town.ben.says(town.training, "do bananas help against cramps?").unwrap();
+    let forwarded = town.ben.forwards(first, town.general).unwrap();
+    let answer = town.menu(&town.ana, "Ask Charley about this", forwarded);
+    assert!(answer.text.to_lowercase().contains("banana"), "{}", answer.text);
+}
+
+#[test]
+fn whoever_uses_what_cannot_be_read_is_told_so() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let odd = json!({"id": "1400000000000000001", "type": 2, "token": "an-odd-token", "data": 5});
+    let typing = json!({"id": "1400000000000000002", "type": 4, "token": "typing", "data": 5});
+    town.discord.change(|world| {
+        world.send_event("INTERACTION_CREATE", &typing);
+        world.send_event("INTERACTION_CREATE", &odd);
+    });
+    let told = |world: &local_discord::World, token: &str| {
+        let mut requests = world.journal.requests();
+        let told = requests.find(|request| request.path.contains(token))?;
+        Some(told.body["data"].clone())
+    };
+    let found = town.discord.find(|world| told(world, "an-odd-token"), super::town::SOON).unwrap();
+    assert_eq!(found["flags"], 64, "only for whoever used it: {found}");
+    assert!(found["content"].as_str().unwrap().contains("/cramp"), "{found}");
+    assert!(town.discord.look(|world| told(world, "typing")).is_none());
+}

@@ -94,3 +94,25 @@ fn an_edited_direct_message_changes_the_answer_to_it() {
     town.sees(&town.ana, reply.message.channel_id, "the answer put right", right);
     town.stays_at(reply.message.channel_id, 1);
 }
+
+#[test]
+fn an_edit_that_is_told_late_counts_by_when_it_was_made() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let question = town.ana.says(town.general, HELP).unwrap();
+    let reply = town.reply(&town.ben, question);
+    // As after an hour without a connection: message and edit were an hour ago, shortly after each
+    // other.
+    let id = question.get() - (3_600_000 << 22);
+    let text = format!("{HELP}, and I have chest pain and can't breathe");
+    let at = i64::try_from(id >> 22).unwrap() + 1_420_070_400_000 + 20_000;
+    let edited = jiff::Timestamp::from_millisecond(at).unwrap().to_string();
+    let update = serde_json::json!({
+        "id": id.to_string(), "channel_id": town.general, "guild_id": town.club, "type": 0,
+        "author": {"id": town.ana.id, "username": "Ana"}, "content": text, "mentions": [],
+        "edited_timestamp": edited,
+    });
+    town.discord.change(|world| world.send_event("MESSAGE_UPDATE", &update));
+    let danger = |seen: &Seen| seen.id != reply.id && seen.text.contains("Emergency");
+    town.sees(&town.ben, town.general, "the emergency", danger);
+}

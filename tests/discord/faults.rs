@@ -242,3 +242,61 @@ fn a_question_that_is_gone_takes_no_emergency_away() {
     let danger = |seen: &local_discord::Seen| seen.text.starts_with("🟥 **Emergency**");
     town.sees(&town.ben, town.general, "the emergency", danger);
 }
+
+#[test]
+fn a_late_emergency_is_said_where_it_was_pressed_if_direct_messages_are_closed() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let question = town.ana.says(town.general, HELP).unwrap();
+    let reply = town.reply(&town.ana, question);
+    let check = town.pressed(&town.ana, &reply, "Help me privately");
+    town.ana.closes_dms();
+    town.discord.faults(Target::callback(), When::Before, Fault::Status(503), 0, 100);
+    town.ana.presses(check.id, "Yes, one from list 1").unwrap();
+    let danger = |seen: &local_discord::Seen| seen.text.contains("Emergency");
+    let told = town.sees(&town.ben, town.general, "the emergency", danger);
+    assert!(told.text.contains(&format!("<@{}>", town.ana.id)), "{}", told.text);
+    settled(&town);
+}
+
+#[test]
+fn a_late_answer_calls_whoever_pressed_if_direct_messages_are_closed() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let question = town.ana.says(town.general, HELP).unwrap();
+    let reply = town.reply(&town.ana, question);
+    let check = town.pressed(&town.ana, &reply, "Help me privately");
+    town.ana.closes_dms();
+    town.discord.faults(Target::callback(), When::Before, Fault::Status(503), 0, 100);
+    town.ana.presses(check.id, "None of these").unwrap();
+    let call = |seen: &local_discord::Seen| seen.text.contains("there is something for you");
+    let call = town.sees(&town.ana, town.general, "a line that calls her", call);
+    assert_eq!(call.buttons, ["Show me"]);
+    settled(&town);
+}
+
+#[test]
+fn a_message_that_is_not_let_through_does_not_close_its_channel() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let no = Fault::Refuse(Refusal::new(403, 200_000, "blocked by AutoMod"));
+    town.discord.fault(Target::post(town.general), When::Before, no);
+    town.ana.says(town.general, HELP).unwrap();
+    town.until("it is not let through", |world| world.faults_waiting() == 0);
+    town.is_through();
+    let question = town.ben.says(town.general, HELP).unwrap();
+    town.reply(&town.ben, question);
+    settled(&town);
+}
+
+#[test]
+fn what_has_a_button_that_discord_does_not_take_is_said_without() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let no = Fault::Refuse(Refusal::new(400, 50_035, "components: too long"));
+    town.discord.fault(Target::post(town.general), When::Before, no);
+    let question = town.ana.says(town.general, HELP).unwrap();
+    let said = town.reply(&town.ben, question);
+    assert!(said.buttons.is_empty() && said.text.contains("toes towards your shin"), "{said:?}");
+    settled(&town);
+}

@@ -23,5 +23,6 @@ mod sessions;
 mod starts;
 mod storage;
 mod talk;
+mod threads;
 mod torture;
 mod town;

@@ -1,6 +1,6 @@
 //! Help in private: seen by nobody else, gone on with by presses and by direct messages.
 
-use local_discord::Seen;
+use local_discord::{Fault, Seen, Target, When};
 
 use super::town::Town;
 
@@ -123,4 +123,27 @@ fn stop_answering_me_holds_in_every_channel_until_it_is_undone() {
     let question = "does anyone know whether pickle juice helps against cramps?";
     let question = town.ana.says(town.training, question).unwrap();
     town.reply(&town.ben, question);
+}
+
+#[test]
+fn not_about_me_takes_the_reply_away_though_it_comes_late_and_writes_to_nobody() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let reply = helped(&town);
+    town.discord.faults(Target::callback(), When::Before, Fault::Status(503), 0, 100);
+    town.ana.presses(reply.id, "Not about me").unwrap();
+    town.until("the reply is gone", |world| world.message(reply.id).is_none());
+    town.is_through();
+    assert!(town.discord.look(|world| world.dm(town.ana.id)).is_none(), "she is left alone");
+}
+
+#[test]
+fn a_reply_that_cannot_be_taken_away_at_once_is_taken_away_later() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let reply = helped(&town);
+    let delete = Target::route("DELETE", "/channels/*/messages/*");
+    town.discord.fault(delete, When::Before, Fault::Status(503));
+    town.pressed(&town.ana, &reply, "Not about me");
+    town.until("the reply is gone", |world| world.message(reply.id).is_none());
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use local_discord::{Fault, Target, When, World};
+use serde_json::json;
 
 use super::town::Town;
 
@@ -210,4 +211,57 @@ fn two_hundred_members_at_once_are_each_answered_once() {
     town.until("everybody is asked on", |world| answered(world, 2));
     town.is_through();
     assert!(town.discord.look(|world| answered(world, 2)));
+}
+
+#[test]
+fn a_direct_message_is_answered_once_though_the_person_went_on_elsewhere() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let dm = town.direct(&town.ana, HELP);
+    town.command(&town.ana, "cramp", &[]);
+    town.is_through();
+    town.discord.change(|world| world.invalidate_session(false));
+    town.until("a new session", |world| world.identifies() == 2);
+    town.is_through();
+    town.stays_at(dm.message.channel_id, 1);
+}
+
+#[test]
+fn what_was_said_before_charley_came_into_a_server_is_not_answered() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let seen = town.ana.says(town.general, HELP).unwrap();
+    town.reply(&town.ben, seen);
+    town.discord.change(|world| world.invalidate_session(false));
+    town.until("a new session", |world| world.identifies() == 2);
+    town.is_through();
+    let (other, channel) = town.discord.change(|world| {
+        let other = world.guild("Other Runners");
+        world.leaves(other, world.bot());
+        (other, world.channel(other, "general"))
+    });
+    let dan = town.discord.change(|world| world.member(other, "Dan"));
+    let said = town.discord.who(dan).says(channel, HELP).unwrap();
+    town.is_through();
+    town.discord.change(|world| {
+        world.joins(other, world.bot());
+        let channels = json!([{"id": channel, "type": 0, "last_message_id": said}]);
+        let joined = json!({"id": other, "channels": channels, "threads": [],
+                            "joined_at": "2030-01-01T00:00:00.000000+00:00"});
+        world.send_event("GUILD_CREATE", &joined);
+    });
+    town.is_through();
+    town.stays_at(channel, 0);
+}
+
+#[test]
+fn ctrl_c_ends_charley_as_an_init_system_does() {
+    let town = Town::new();
+    let charley = town.charley();
+    town.is_through();
+    assert!(charley.is_interrupted().success());
+    let question = town.ana.says(town.general, HELP).unwrap();
+    let _charley = town.charley();
+    town.reply(&town.ben, question);
+    assert_eq!(town.discord.look(|world| (world.identifies(), world.resumes())), (1, 1));
 }

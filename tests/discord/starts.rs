@@ -148,3 +148,57 @@ fn where_the_message_content_is_taken_away_while_charley_runs_it_goes_on_without
     assert!(reply.text.contains("toes towards your shin"), "{}", reply.text);
     assert_eq!(town.log().matches("Message Content Intent").count(), 1);
 }
+
+#[test]
+fn a_session_that_reads_less_is_not_gone_on_with_once_the_message_content_is_allowed() {
+    let town = Town::with(|world| world.application.message_content = false);
+    let charley = town.charley();
+    town.is_through();
+    assert!(charley.stops().success());
+    // While it is not allowed, the session of before goes on.
+    let charley = town.charley();
+    town.until("the session goes on", |world| world.resumes() == 1);
+    town.is_through();
+    assert!(charley.stops().success());
+    town.discord.change(|world| world.application.message_content = true);
+    let question = town.ana.says(town.general, HELP).unwrap();
+    let _charley = town.charley();
+    town.reply(&town.ben, question);
+}
+
+#[test]
+fn a_session_that_discord_forgot_is_followed_by_none_where_none_is_left() {
+    let town = Town::new();
+    let charley = town.charley();
+    town.is_through();
+    assert!(charley.stops().success());
+    town.discord.change(local_discord::World::forget_sessions);
+    town.discord.change(|world| world.settings.identifies = 0);
+    let charley = town.start();
+    assert_eq!(charley.ends().code(), Some(4), "{}", town.log());
+    assert!(town.log().contains("no new session before"), "{}", town.log());
+}
+
+#[test]
+fn another_application_on_the_same_database_is_itself() {
+    let town = Town::new();
+    let charley = town.charley();
+    town.logs("the commands are known to Discord");
+    assert!(charley.stops().success());
+    let other = "UPDATE notes SET value = json_set(value, '$.user', 77, '$.application', 77)
+                 WHERE name = 'discord.session'";
+    assert_eq!(town.database().does(other), 1);
+    let other = "UPDATE notes SET value = json_set(value, '$.application', 77)
+                 WHERE name = 'discord.commands'";
+    assert_eq!(town.database().does(other), 1);
+    town.discord.change(local_discord::World::forget_sessions);
+    let _charley = town.charley();
+    let call = town.ana.says(town.general, &format!("{} blorb fnord", town.call())).unwrap();
+    town.reply(&town.ana, call);
+    let is_telling = |request: &&local_discord::Request| {
+        request.method == "PUT" && request.path.ends_with("/commands")
+    };
+    town.until("its commands are told", |world| {
+        world.journal.requests().filter(is_telling).count() == 2
+    });
+}

@@ -99,3 +99,37 @@ fn what_was_answered_while_the_database_was_locked_is_kept_afterwards_and_not_an
     town.stays_at(hello.message.channel_id, 2);
     assert!(!town.log().contains("answered what was missed"), "{}", town.log());
 }
+
+#[test]
+fn danger_that_an_edit_adds_is_said_while_the_database_is_locked() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let question = town.ana.says(town.general, HELP).unwrap();
+    town.reply(&town.ben, question);
+    let mut database = town.database();
+    database.does("BEGIN EXCLUSIVE");
+    town.ana.edits(question, DANGER).unwrap();
+    let danger = |seen: &local_discord::Seen| seen.text.contains("Emergency");
+    town.sees(&town.ben, town.general, "the emergency", danger);
+    database.does("ROLLBACK");
+}
+
+#[test]
+fn no_word_of_a_member_is_in_the_database() {
+    let town = Town::new();
+    let charley = town.charley();
+    let words = "zanzibar quokka";
+    town.direct(&town.ana, &format!("{HELP} {words}"));
+    let question = town.ben.says(town.general, &format!("{DANGER} {words}")).unwrap();
+    town.reply(&town.ben, question);
+    let text = serde_json::json!(format!("{HELP} {words}"));
+    town.command(&town.cleo, "cramp", &[("text", text)]);
+    assert!(charley.stops().success());
+    for file in ["charley.db", "charley.db-wal"] {
+        let kept = std::fs::read(town.path(file)).unwrap_or_default();
+        for word in words.split(' ') {
+            let found = kept.windows(word.len()).any(|bytes| bytes == word.as_bytes());
+            assert!(!found, "{word} is in {file}");
+        }
+    }
+}

@@ -254,3 +254,31 @@ fn a_direct_message_is_a_whole_conversation() {
     let next = town.direct(&town.ana, "none of these");
     assert_ne!(next.text, asked.text);
 }
+
+#[test]
+fn a_command_in_a_channel_does_not_move_an_interview_away() {
+    let town = Town::new();
+    let _charley = town.charley();
+    town.direct(&town.ana, "I had a calf cramp while running this morning");
+    town.command(&town.ana, "help", &[]);
+    let next = town.direct(&town.ana, "none of these");
+    assert!(next.choices.contains(&"Regular medicine".to_owned()), "{next:?}");
+}
+
+#[test]
+fn the_sources_of_a_direct_answer_are_shown_wherever_they_are_asked_for() {
+    let town = Town::new();
+    let _charley = town.charley();
+    town.direct(&town.ana, "do bananas help with cramps?");
+    let sources = town.command(&town.ana, "sources", &[]);
+    assert!(sources.text.contains("http"), "{}", sources.text);
+}
+
+#[test]
+fn backticks_for_apostrophes_hide_nothing() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let text = "i don`t know why but my calf is cramping and i have chest pain and can`t breathe";
+    let told = town.direct(&town.ana, text);
+    assert!(told.text.contains("Emergency"), "{}", told.text);
+}

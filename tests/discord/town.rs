@@ -311,8 +311,17 @@ impl Charley {
 
     /// As an init system does it.
     pub(super) fn stops(self) -> ExitStatus {
+        self.gets("-TERM")
+    }
+
+    /// As somebody at its terminal does it.
+    pub(super) fn is_interrupted(self) -> ExitStatus {
+        self.gets("-INT")
+    }
+
+    fn gets(self, signal: &str) -> ExitStatus {
         let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
         self.ends()
     }
 

@@ -116,7 +116,8 @@ impl Led {
 
     fn say(&mut self, text: &str) -> Turn {
         let text = text.to_owned();
-        let message = Message { id: 3, from: FROM, text, at: self.now, addressed: true };
+        let message =
+            Message { id: 3, from: FROM, text, at: self.now, addressed: true, within: None };
         self.event(&Event::Said(message))
     }
 

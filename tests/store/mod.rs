@@ -12,7 +12,7 @@ use charley::message::{Address, Message, PersonId, PlaceId};
 use charley::plan::{Due, Reminder, What};
 use charley::reply::{Choice, Reply, ReplyKind};
 use charley::responses::{Responses, disk};
-use charley::store::{Claim, Effect, LEASE, Opening, Sqlite, Store, StoreError, Version};
+use charley::store::{Claim, Effect, LEASE, Opening, Sent, Sqlite, Store, StoreError, Version};
 use charley::turn::{Conversation, Event, Press, Quiet, Reminders, Turn, turn};
 use charley::vocabulary::Timer;
 use charley::vocabulary::Urgency;
@@ -40,7 +40,7 @@ pub(crate) fn member(person: u64) -> Address {
 
 /// Somebody says something to Charley.
 pub(crate) fn said(id: u64, from: Address, text: &str, at: Timestamp) -> Event {
-    Event::Said(Message { id, from, text: text.to_owned(), at, addressed: true })
+    Event::Said(Message { id, from, text: text.to_owned(), at, addressed: true, within: None })
 }
 
 /// A conversation in which something was said.
@@ -267,17 +267,41 @@ async fn the_way_back_waits_with_a_reply_and_its_message_is_known_afterwards(sto
     assert_eq!(sent[0].way.as_deref(), Some("by post"));
     assert_eq!(store.claim_unsent(at(2)).await.unwrap(), sent);
 
-    let place = member(1).place;
-    assert_eq!(store.answer_to(place, 1).await.unwrap(), None);
-    store.settle_as(sent[0].id, 99, true).await.unwrap();
-    let answered = store.answer_to(place, 1).await.unwrap().unwrap();
-    assert_eq!(answered.person, PersonId(1));
+    assert_eq!(store.answer_to(1).await.unwrap(), None);
+    store.settle_as(sent[0].id, arrived(99)).await.unwrap();
+    let answered = store.answer_to(1).await.unwrap().unwrap();
+    assert_eq!((answered.of, answered.channel), (member(1), member(1).place));
     assert_eq!((answered.reply, answered.unasked, answered.at), (99, true, noon(0)));
-    assert_eq!(store.answer_to(PlaceId(8), 1).await.unwrap(), None);
+    assert_eq!(store.answer_to(2).await.unwrap(), None);
     assert_eq!(store.claim_unsent(at(60)).await.unwrap(), []);
 
-    assert!(store.is_handled(member(1), 1).await.unwrap());
-    assert!(!store.is_handled(member(1), 2).await.unwrap());
+    assert!(store.is_handled(PersonId(1), 1).await.unwrap());
+    assert!(!store.is_handled(PersonId(1), 2).await.unwrap());
+}
+
+async fn a_message_that_stands_elsewhere_is_known_with_its_channel(store: &impl Store) {
+    let seen = Version::default();
+    let sent = store.commit(seen, &hello(1), &says("hi"), None, noon(0)).await.unwrap();
+    let elsewhere = Sent { channel: Some(PlaceId(77)), ..arrived(99) };
+    store.settle_as(sent[0].id, elsewhere).await.unwrap();
+    let answered = store.answer_to(1).await.unwrap().unwrap();
+    assert_eq!((answered.of, answered.channel), (member(1), PlaceId(77)));
+}
+
+async fn what_a_person_said_is_answered_once_though_it_belongs_to_another_place_now(
+    store: &impl Store,
+) {
+    let Event::Said(said) = hello(1) else { panic!("it is said") };
+    let elsewhere = Address { place: PlaceId(77), ..said.from };
+    let again = Event::Said(Message { from: elsewhere, ..said });
+    store.commit(Version::default(), &hello(1), &says("hi"), None, noon(0)).await.unwrap();
+    let twice = store.commit(Version::default(), &again, &says("hi"), None, noon(1)).await;
+    assert_eq!(twice, Err(StoreError::AlreadyHandled));
+}
+
+/// A reply that arrived in the place of its conversation; nobody had spoken to us.
+const fn arrived(message: u64) -> Sent {
+    Sent { message, channel: None, unasked: true }
 }
 
 async fn what_cannot_be_sent_is_tried_less_and_less_often_and_set_aside_after_days(
@@ -385,7 +409,11 @@ async fn where_somebody_talks_in_private_is_kept_until_it_is_erased(store: &impl
     let both = PrivatePlaces { talks_in: Some(PlaceId(7)), direct: Some(PlaceId(8)) };
     assert_eq!(store.private_places(PersonId(1)).await.unwrap(), both);
     assert_eq!(store.direct_channels().await.unwrap(), [PlaceId(8)]);
-    assert_eq!(store.export(PersonId(1)).await.unwrap()["direct"], "8");
+    let export = store.export(PersonId(1)).await.unwrap();
+    assert_eq!(
+        (&export["direct"], &export["talks_in"]),
+        (&serde_json::json!("8"), &serde_json::json!("7"))
+    );
 
     store.forget(PersonId(1)).await.unwrap();
     assert_eq!(store.private_places(PersonId(1)).await.unwrap(), none);
@@ -471,6 +499,8 @@ contract! { on_sqlite opened by super::sqlite_store:
     reminders_are_kept_or_replaced_for_their_own_conversation,
     a_reply_waits_with_its_sender_and_then_for_others_until_it_is_settled,
     the_way_back_waits_with_a_reply_and_its_message_is_known_afterwards,
+    a_message_that_stands_elsewhere_is_known_with_its_channel,
+    what_a_person_said_is_answered_once_though_it_belongs_to_another_place_now,
     what_cannot_be_sent_is_tried_less_and_less_often_and_set_aside_after_days,
     a_key_is_never_used_twice,
     the_terminal_and_the_members_leave_each_others_things_alone,

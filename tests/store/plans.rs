@@ -11,7 +11,7 @@ use charley::turn::{Event, Turn};
 use charley::vocabulary::Urgency;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{at, falls_due, keeps, member, noon, reply, said};
+use super::{arrived, at, falls_due, keeps, member, noon, reply, said};
 
 /// How the adapter of these tests gets back to where the plan was agreed on.
 const THERE: &str = "to the channel";
@@ -236,7 +236,7 @@ pub(super) async fn a_check_in_is_said_once_and_sent_as_a_message(store: &impl S
     assert_eq!(again, Err(StoreError::AlreadyHandled));
 
     assert_eq!(store.claim_unsent(at(12)).await.unwrap(), sent);
-    store.settle_as(sent[0].id, 99, false).await.unwrap();
+    store.settle_as(sent[0].id, arrived(99)).await.unwrap();
     assert_eq!(states(store, 1).await, ["sent 99", "planned"]);
     assert_eq!(store.claim_unsent(at(90)).await.unwrap(), []);
 
@@ -309,7 +309,7 @@ pub(super) async fn the_last_word_of_a_plan_outlives_it(store: &impl Store) {
     let sent = store.commit(seen, &due, &last, None, noon(10)).await.unwrap();
     assert_eq!(sent[0].reminder.clone().unwrap().fallback.as_deref(), Some(THERE));
     assert_eq!(store.claim_unsent(at(60)).await.unwrap(), sent);
-    store.settle_as(sent[0].id, 99, false).await.unwrap();
+    store.settle_as(sent[0].id, arrived(99)).await.unwrap();
     assert_eq!(store.next_due(Route::Members).await.unwrap(), None);
 }
 
@@ -342,7 +342,7 @@ pub(super) async fn what_cannot_be_brought_is_held_until_the_next_word(store: &i
     // It comes along once, and to others when that word's sender dies.
     assert_eq!(commit(store, &hello(4, 1), &leaves(Some(&plan)), noon(20)).await.unwrap(), []);
     assert_eq!(store.claim_unsent(at(21)).await.unwrap(), freed);
-    store.settle_as(freed[0].id, 77, false).await.unwrap();
+    store.settle_as(freed[0].id, arrived(77)).await.unwrap();
     assert_eq!(states(store, 1).await, ["sent 77"]);
 }
 

@@ -264,7 +264,7 @@ impl Member {
             let at = message.channel_id;
             let mut data = data::bare_command(world, self.id, at, CommandType::Message, name)?;
             data["target_id"] = json!(on);
-            data["resolved"] = json!({"messages": {on.to_string(): message}});
+            data["resolved"] = json!({"messages": {on.to_string(): shown(&message)}});
             world.did(self.id, format!("uses the menu entry {name}"));
             let kind = InteractionType::ApplicationCommand;
             Ok(world.interact(self.id, at, kind, &data, None))
@@ -350,6 +350,18 @@ fn reference(at: ChannelId, to: MessageId, kind: MessageReferenceType) -> Messag
 /// A message as a forward carries it: without its author.
 fn snapshot(message: &Message) -> Option<MessageSnapshot> {
     serde_json::from_value(json!({"message": message})).ok()
+}
+
+/// A message as an interaction shows it: what it forwards says too that it calls nobody.
+fn shown(message: &Message) -> Value {
+    let mut shown = json!(message);
+    let snapshots = shown.get_mut("message_snapshots").and_then(Value::as_array_mut);
+    for snapshot in snapshots.into_iter().flatten() {
+        if snapshot["message"]["mentions"].is_null() {
+            snapshot["message"]["mentions"] = json!([]);
+        }
+    }
+    shown
 }
 
 /// All components of a message, however deep.

@@ -110,6 +110,9 @@ pub(crate) fn from_message(
     named(&start.name)?;
     access(world, at, Permissions::CREATE_PUBLIC_THREADS)?;
     world.message(message).ok_or_else(Refusal::unknown_message)?;
+    if world.place(at).ok_or_else(Refusal::unknown_channel)?.is_thread() {
+        return Err(Refusal::new(400, 50_024, "Cannot execute action on this channel type"));
+    }
     if world.place(message.cast()).is_some() {
         let text = "A thread has already been created for this message";
         return Err(Refusal::new(400, 160_004, text));

@@ -11,8 +11,11 @@ use crate::responses::problem::{Place, Problem, did_you_mean_or, nearest};
 use crate::responses::read::File;
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Question};
 
-/// Longest name of a file: it travels in the id of a button, which holds 100 characters.
-const LONGEST_NAME: usize = 60;
+/// Longest name of a topic: it travels in the id of a button, which holds 100 characters.
+const LONGEST_TOPIC: usize = 58;
+
+/// Longest name of a red flag: the question and the answer about it travel with it.
+const LONGEST_FLAG: usize = 36;
 
 fn ids<T>(files: &[File<T>]) -> Vec<&str> {
     files.iter().map(|file| file.id.as_str()).collect()
@@ -147,11 +150,11 @@ pub(super) fn unknown(set: &Set<'_>, problems: &mut Vec<Problem>) {
 /// Names that do not fit into the id of a button.
 pub(super) fn long_names(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let raw = set.raw;
-    let topics = raw.topics.iter().map(|file| (&file.path, &file.id));
-    let flags = raw.red_flags.iter().map(|file| (&file.path, &file.id));
-    for (path, id) in topics.chain(flags).filter(|(_, id)| id.len() > LONGEST_NAME) {
+    let topics = raw.topics.iter().map(|file| (&file.path, &file.id, LONGEST_TOPIC));
+    let flags = raw.red_flags.iter().map(|file| (&file.path, &file.id, LONGEST_FLAG));
+    for (path, id, longest) in topics.chain(flags).filter(|(_, id, most)| id.len() > *most) {
         let what = format!("the name is too long: {} characters", id.len());
-        let remedy = format!("give the file a name of at most {LONGEST_NAME} characters");
+        let remedy = format!("give the file a name of at most {longest} characters");
         problems.push(Problem::new(Place::whole(path), what, remedy));
     }
 }

@@ -107,15 +107,15 @@ impl Commit<'_> {
     /// Remembers that this event was answered, and forgets those that cannot come again.
     async fn mark(&self, database: &mut SqliteConnection, event: u64) -> Result<Option<i64>, Stop> {
         let (of, now) = (self.effect.event.address(), self.now);
-        sqlx::query("DELETE FROM handled WHERE person = $1 AND place = $2 AND at < $3")
+        sqlx::query("DELETE FROM handled WHERE person = $1 AND at < $2")
             .bind(number(of.person))
-            .bind(of.place.0.cast_signed())
             .bind(micros(now.checked_sub(self.spans.memory).unwrap_or(Timestamp::MIN)))
             .execute(&mut *database)
             .await?;
         let marked = sqlx::query(
-            "INSERT INTO handled (person, place, event, at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT DO NOTHING",
+            // The conversation that goes on by direct message may be another by now.
+            "INSERT INTO handled (person, place, event, at) SELECT $1, $2, $3, $4
+             WHERE NOT EXISTS (SELECT 1 FROM handled WHERE person = $1 AND event = $3)",
         )
         .bind(number(of.person))
         .bind(of.place.0.cast_signed())

@@ -9,7 +9,7 @@ use sqlx::sqlite::{SqliteConnection, SqlitePool};
 use super::commit::Stop;
 use super::plan::{self, Kept};
 use super::rows::{micros, number};
-use crate::message::Address;
+use crate::message::{Address, PersonId, PlaceId};
 use crate::store::{Effect, Stored, Version};
 use crate::turn::Conversation;
 
@@ -58,6 +58,29 @@ fn read((stored, body): (Stored, String), plan: &Kept) -> (Conversation, Version
     let mut conversation: Conversation = serde_json::from_str(&body).unwrap_or_default();
     conversation.plan.clone_from(&plan.plan);
     (conversation, Version { conversation: stored, plan: plan.stored })
+}
+
+/// Most conversations of one person that are looked at.
+const MOST: i64 = 20;
+
+/// The latest conversations of a person, without their plan.
+pub(super) async fn latest(
+    pool: &SqlitePool,
+    person: PersonId,
+) -> Result<Vec<(PlaceId, Conversation)>, sqlx::Error> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT place, body FROM conversations WHERE person = $1
+         ORDER BY changed DESC, id DESC LIMIT $2",
+    )
+    .bind(number(person))
+    .bind(MOST)
+    .fetch_all(pool)
+    .await?;
+    let read = |(place, body): (i64, String)| {
+        let conversation = serde_json::from_str(&body).ok()?;
+        Some((PlaceId(place.cast_unsigned()), conversation))
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 fn key(of: Address) -> (i64, i64) {

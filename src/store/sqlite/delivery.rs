@@ -9,7 +9,7 @@ use super::commit::Stop;
 use super::rows::{later, micros, number};
 use crate::courier::{Outgoing, OutgoingId, Route};
 use crate::message::{Address, PersonId, PlaceId};
-use crate::store::Answered;
+use crate::store::{Answered, Sent};
 
 /// Puts a reply into the outbox, leased to whoever is about to send it, and gives it its number.
 pub(super) async fn post(
@@ -84,62 +84,61 @@ pub(super) async fn settle(pool: &SqlitePool, done: &[OutgoingId]) -> Result<(),
 pub(super) async fn settle_as(
     pool: &SqlitePool,
     done: OutgoingId,
-    message: u64,
-    unasked: bool,
+    sent: Sent,
 ) -> Result<(), sqlx::Error> {
+    let message = sent.message.cast_signed();
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
     let noted = sqlx::query(
-        "UPDATE handled SET reply = $2, unasked = $3 FROM outbox
+        "UPDATE handled SET reply = $2, unasked = $3, channel = $4 FROM outbox
          WHERE outbox.id = $1 AND handled.person = outbox.person
            AND handled.place = outbox.place AND handled.event = outbox.event",
     );
-    noted.bind(done.0).bind(message.cast_signed()).bind(unasked).execute(&mut *transaction).await?;
-    let sent = sqlx::query(
+    let channel = sent.channel.map(|channel| channel.0.cast_signed());
+    let noted = noted.bind(done.0).bind(message).bind(sent.unasked).bind(channel);
+    noted.execute(&mut *transaction).await?;
+    let brought = sqlx::query(
         "UPDATE reminders
          SET message = $2,
              reason = CASE state WHEN 'said' THEN NULL ELSE reason END,
              state = CASE state WHEN 'said' THEN 'sent' ELSE state END
          WHERE id = (SELECT reminder FROM outbox WHERE id = $1)",
     );
-    sent.bind(done.0).bind(message.cast_signed()).execute(&mut *transaction).await?;
+    brought.bind(done.0).bind(message).execute(&mut *transaction).await?;
     let drop = sqlx::query("DELETE FROM outbox WHERE id = $1");
     drop.bind(done.0).execute(&mut *transaction).await?;
     transaction.commit().await
 }
 
-/// What became of an event in a place, whoever it was.
+/// What became of an event, whoever it was.
 pub(super) async fn answer_to(
     pool: &SqlitePool,
-    place: PlaceId,
     event: u64,
 ) -> Result<Option<Answered>, sqlx::Error> {
-    let row: Option<(i64, i64, bool, i64)> = sqlx::query_as(
-        "SELECT person, reply, unasked, at FROM handled
-         WHERE event = $1 AND place = $2 AND reply IS NOT NULL",
+    let row: Option<(i64, i64, i64, i64, bool, i64)> = sqlx::query_as(
+        "SELECT person, place, coalesce(channel, place), reply, unasked, at FROM handled
+         WHERE event = $1 AND reply IS NOT NULL ORDER BY at DESC LIMIT 1",
     )
     .bind(event.cast_signed())
-    .bind(place.0.cast_signed())
     .fetch_optional(pool)
     .await?;
-    Ok(row.and_then(|(person, reply, unasked, at)| {
+    Ok(row.and_then(|(person, place, channel, reply, unasked, at)| {
         let at = Timestamp::from_microsecond(at).ok()?;
-        let person = PersonId(person.cast_unsigned());
-        Some(Answered { person, reply: reply.cast_unsigned(), unasked, at })
+        let place_of = |place: i64| PlaceId(place.cast_unsigned());
+        let of = Address { person: PersonId(person.cast_unsigned()), place: place_of(place) };
+        let (channel, reply) = (place_of(channel), reply.cast_unsigned());
+        Some(Answered { of, channel, reply, unasked, at })
     }))
 }
 
 /// Whether an event was answered.
 pub(super) async fn is_handled(
     pool: &SqlitePool,
-    of: Address,
+    person: PersonId,
     event: u64,
 ) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM handled WHERE person = $1 AND place = $2 AND event = $3)",
-    )
-    .bind(number(of.person))
-    .bind(of.place.0.cast_signed())
-    .bind(event.cast_signed())
-    .fetch_one(pool)
-    .await
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM handled WHERE person = $1 AND event = $2)")
+        .bind(number(person))
+        .bind(event.cast_signed())
+        .fetch_one(pool)
+        .await
 }

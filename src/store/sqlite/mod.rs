@@ -21,8 +21,8 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::sqlite::SqlitePool;
 
 use super::{
-    Answered, Claim, Effect, Entry, Fate, Fault, LEASE, MEMORY, PrivatePlaces, Store, StoreError,
-    Summary, Version, Which,
+    Answered, Claim, Effect, Entry, Fate, Fault, LEASE, MEMORY, PrivatePlaces, Sent, Store,
+    StoreError, Summary, Version, Which,
 };
 use crate::clock::faster;
 use crate::courier::{Outgoing, OutgoingId, Route};
@@ -149,17 +149,16 @@ impl Store for Sqlite {
         delivery::end_leases(&self.pool, route, now).await.map_err(|error| self.error(&error))
     }
 
+    async fn latest(&self, person: PersonId) -> Result<Vec<(PlaceId, Conversation)>, StoreError> {
+        conversation::latest(&self.pool, person).await.map_err(|error| self.error(&error))
+    }
+
     async fn settle(&self, done: &[OutgoingId]) -> Result<(), StoreError> {
         delivery::settle(&self.pool, done).await.map_err(|error| self.error(&error))
     }
 
-    async fn settle_as(
-        &self,
-        done: OutgoingId,
-        message: u64,
-        unasked: bool,
-    ) -> Result<(), StoreError> {
-        let settled = delivery::settle_as(&self.pool, done, message, unasked).await;
+    async fn settle_as(&self, done: OutgoingId, sent: Sent) -> Result<(), StoreError> {
+        let settled = delivery::settle_as(&self.pool, done, sent).await;
         settled.map_err(|error| self.error(&error))
     }
 
@@ -167,12 +166,12 @@ impl Store for Sqlite {
         held::hold(&self.pool, id, reason).await.map_err(|error| self.error(&error))
     }
 
-    async fn answer_to(&self, place: PlaceId, event: u64) -> Result<Option<Answered>, StoreError> {
-        delivery::answer_to(&self.pool, place, event).await.map_err(|error| self.error(&error))
+    async fn answer_to(&self, event: u64) -> Result<Option<Answered>, StoreError> {
+        delivery::answer_to(&self.pool, event).await.map_err(|error| self.error(&error))
     }
 
-    async fn is_handled(&self, of: Address, event: u64) -> Result<bool, StoreError> {
-        delivery::is_handled(&self.pool, of, event).await.map_err(|error| self.error(&error))
+    async fn is_handled(&self, person: PersonId, event: u64) -> Result<bool, StoreError> {
+        delivery::is_handled(&self.pool, person, event).await.map_err(|error| self.error(&error))
     }
 
     async fn next_due(&self, route: Route) -> Result<Option<Timestamp>, StoreError> {

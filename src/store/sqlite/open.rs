@@ -34,6 +34,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "people", include_str!("../../../migrations/sqlite/0002_people.sql")),
     (3, "delivery", include_str!("../../../migrations/sqlite/0003_delivery.sql")),
     (4, "recovery", include_str!("../../../migrations/sqlite/0004_recovery.sql")),
+    (
+        5,
+        "where_answers_stand",
+        include_str!("../../../migrations/sqlite/0005_where_answers_stand.sql"),
+    ),
 ];
 
 /// A file that several open for the first time is tried again after so long: to change the kind of its

@@ -9,10 +9,13 @@ use crate::store::PrivatePlaces;
 
 /// Everything kept of a person. Numbers of people and places are texts: JSON readers round them.
 pub(super) async fn export(pool: &SqlitePool, person: PersonId) -> Result<Value, sqlx::Error> {
+    let places = private_places(pool, person).await?;
+    let shown = |place: Option<PlaceId>| place.map(|place| place.0.to_string());
     Ok(json!({
         "person": person.0.to_string(),
         "quiet": is_quiet(pool, person).await?,
-        "direct": private_places(pool, person).await?.direct.map(|place| place.0.to_string()),
+        "direct": shown(places.direct),
+        "talks_in": shown(places.talks_in),
         "conversations": rows(pool, person, CONVERSATIONS).await?,
         "plan": plan(pool, person).await?,
         "reminders": rows(pool, person, REMINDERS).await?,

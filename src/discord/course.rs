@@ -1,0 +1,126 @@
+//! What a failure to bring a reply asks for: again, slower, elsewhere, otherwise, never.
+
+use std::time::Duration;
+
+use super::delivery::Delivery;
+use super::post::{Inner, SLOWER};
+use super::rest::Failure;
+use super::way::Way;
+use crate::courier::Outgoing;
+use crate::vocabulary::Urgency;
+
+/// What to do after a failure.
+pub(super) enum Course {
+    /// Try again after a pause.
+    Again(Duration),
+    /// Bring it to the person directly, with a line that says why.
+    Directly(&'static str),
+    /// Call the person where they told us of the cramp.
+    Knock(u64),
+    /// Say it in a channel, as it has to be acted on and all else failed.
+    Openly(u64),
+    /// Try again at once, without what stood in the way.
+    Otherwise,
+    /// Try again at once, with nothing to press.
+    Bare,
+    /// Leave it to its lease.
+    Later,
+    /// It never can.
+    Never,
+}
+
+impl Inner {
+    /// What a failure asks for, and a word to whoever can mend it.
+    pub(super) fn course(
+        &self,
+        failure: &Failure,
+        outgoing: &Outgoing,
+        delivery: &Delivery,
+        pause: Option<Duration>,
+    ) -> Course {
+        let again =
+            |least: Duration| pause.map_or(Course::Later, |pause| Course::Again(pause.max(least)));
+        let id = outgoing.id.0;
+        match failure {
+            Failure::Passing(why) => {
+                tracing::debug!(reply = id, why, "a reply has to be sent again");
+                again(Duration::ZERO)
+            }
+            Failure::Slower => again(SLOWER),
+            Failure::TooManyDirect => {
+                tracing::warn!(reply = id, "Discord lets us open no more direct messages for now");
+                Course::Later
+            }
+            Failure::NoHistory => Course::Otherwise,
+            Failure::TooLate => Course::Directly("The private window had closed, so here it is:"),
+            Failure::Forbidden(why) => {
+                self.note_closed(delivery, why);
+                if delivery.is_knock() { Course::Never } else { without_channel(outgoing) }
+            }
+            Failure::Blocked(why) => {
+                tracing::warn!(reply = id, why, "Discord does not let a reply through");
+                if delivery.is_knock() { Course::Never } else { without_channel(outgoing) }
+            }
+            Failure::Gone if outgoing.reply.urgency >= Urgency::Urgent && delivery.is_reply() => {
+                Course::Otherwise
+            }
+            Failure::Gone => Course::Never,
+            Failure::ClosedToUs => {
+                let person = outgoing.to.person.0;
+                tracing::info!(reply = id, person, "this person takes no direct messages of ours");
+                self.without_direct(outgoing, delivery)
+            }
+            Failure::Unauthorized => {
+                tracing::error!("Discord no longer takes the token; set a new `DISCORD_TOKEN`");
+                Course::Later
+            }
+            Failure::Refused(why) if delivery.is_plain() => {
+                tracing::error!(reply = id, why, "Discord does not take a reply; it is dropped");
+                Course::Never
+            }
+            Failure::Refused(why) => {
+                tracing::error!(reply = id, why, "Discord does not take a reply as it is");
+                if delivery.is_bare() { Course::Otherwise } else { Course::Bare }
+            }
+            // Where a send can say so it has counted as sent; this was only a step towards it.
+            Failure::Already | Failure::Unreadable => Course::Later,
+        }
+    }
+
+    /// Where the person cannot be written to: they are called where they told us of the cramp, or
+    /// pressed; what has to be acted on is said there.
+    fn without_direct(&self, outgoing: &Outgoing, delivery: &Delivery) -> Course {
+        if !delivery.is_direct() {
+            return Course::Never;
+        }
+        match Way::read(outgoing.way.as_deref()).map(|way| way.channel()) {
+            Some(channel) if self.is_closed(channel) => Course::Never,
+            Some(channel) if delivery.insists() => Course::Openly(channel),
+            Some(channel) => Course::Knock(channel),
+            // The timer of a cramp: nobody waits for it where it was set.
+            None if outgoing.answers.is_none() => Course::Knock(outgoing.to.place.0),
+            None => Course::Never,
+        }
+    }
+
+    pub(super) fn note_closed(&self, delivery: &Delivery, why: &str) {
+        let Some(channel) = delivery.channel() else { return };
+        self.close(channel);
+        tracing::warn!(
+            channel,
+            why,
+            "we may not write there: give Charley \"View Channel\", \"Send Messages\" and \
+             \"Send Messages in Threads\" in the settings of the channel, page Permissions"
+        );
+    }
+}
+
+/// Where we may not write: who spoke to us, or is in danger, is told directly.
+pub(super) fn without_channel(outgoing: &Outgoing) -> Course {
+    let asked = !Way::read(outgoing.way.as_deref()).is_some_and(|way| way.is_unasked());
+    if asked || outgoing.reply.urgency >= Urgency::Urgent {
+        Course::Directly("I may not write in that channel, so here it is:")
+    } else {
+        Course::Never
+    }
+}
