@@ -56,7 +56,8 @@ impl Reader<'_> {
             _ => return None,
         };
         let named = self.word(lead + len);
-        let hour = digits(named).or_else(|| spelled(named).filter(|_| named != "a"))?;
+        let hour =
+            digits(named).or_else(|| spelled(named).filter(|_| !matches!(named, "a" | "an")))?;
         // "five to ten reps" is a range.
         let range = link == "to" && !matches!(word, "quarter") && -part * 60.0 < hour;
         let measured = unit(self.word(lead + len + 1)).is_some();

@@ -145,7 +145,7 @@ mod tests {
     fn durations_are_minutes() {
         check("20 mins and still solid", Kinds::FROM_15_MIN, 20.0, "20 mins");
         check("locked for thirty five minutes", Kinds::FROM_15_MIN, 35.0, "thirty five minutes");
-        check("a forty-odd minutes grip", Kinds::FROM_15_MIN, 40.0, "forty-odd minutes");
+        check("held for forty odd minutes", Kinds::FROM_15_MIN, 40.0, "forty odd minutes");
         check("three quarters of an hour", Kinds::FROM_15_MIN, 45.0, "three quarters of an hour");
         check("it is quarter to ten", Kinds::CLOCK, 9.75, "quarter to ten");
         check("grabbed at ten past one", Kinds::CLOCK, 1.0 + 10.0 / 60.0, "at ten past one");
