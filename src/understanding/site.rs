@@ -214,7 +214,7 @@ fn is_tool(words: &Words, part: &Range<usize>) -> bool {
     let massage = matches!(words.at(part.end), "massage" | "massages" | "massaging" | "into");
     let gives = matches!(words.at(part.start), "hand" | "hands")
         && matches!(words.at(part.end), "you" | "me" | "us" | "him" | "everyone" | "out" | "over");
-    let team = words.at(part.start) == "back"
+    let team = words.before(part.end, 1) == "back"
         && matches!(words.at(part.end), "row" | "line" | "four" | "three" | "five" | "straight");
     rubs && words.at(part.start) != "back" || massage || gives || team
 }
