@@ -129,7 +129,7 @@ pub(super) fn of(
         Relevance::BareCramp if evidence.may_be_of_a_leg() || reader.words.tokens().len() < FEW => {
             by_words
         }
-        _ if evidence.is_emergency() => Relevance::Sign,
+        _ if evidence.is_emergency() || evidence.is_ill_of_heat() => Relevance::Sign,
         Relevance::BareCramp => Relevance::OtherBody,
         Relevance::NoCramp | Relevance::Denied if evidence.is_ruled_out() => by_words,
         Relevance::NoCramp | Relevance::Denied if evidence.tells_of_a_lock() => {
@@ -219,6 +219,13 @@ impl Evidence<'_> {
             && (self.names_leg()
                 || self.raises(Flag::CompartmentTight) && self.names_a_muscle()
                 || site::names_open_cramp(words, reading, &responses.lists))
+    }
+
+    /// Somebody who is ill of heat or of water, and cramps: nobody says where.
+    fn is_ill_of_heat(&self) -> bool {
+        let Reader { words, reading, responses, .. } = self.reader;
+        self.raises(Flag::HeatOrOverdrinking)
+            && site::names_open_cramp(words, reading, &responses.lists)
     }
 
     /// Something locks or seizes, or a leg is still locked, or has let go.

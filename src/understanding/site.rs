@@ -136,8 +136,15 @@ fn is_negated(words: &Words, at: usize) -> bool {
     false
 }
 
-/// "I get it when I sit": not there where it was denied, but here.
+/// "I get it when I sit", "always my left calf": not there where it was denied, but here.
 fn is_had_elsewhere(words: &Words) -> bool {
+    let of_one_side = |at: usize| {
+        matches!(words.at(at), "always" | "only" | "just")
+            && (at + 1..at + 4).any(|next| matches!(words.at(next), "left" | "right"))
+    };
+    if (0..words.tokens().len()).any(of_one_side) {
+        return true;
+    }
     let denies = |word: &str| matches!(word, "dont" | "doesnt" | "never" | "not" | "didnt");
     (1..words.tokens().len()).any(|at| {
         matches!(words.at(at), "get" | "gets" | "got" | "have" | "comes" | "only")
@@ -207,7 +214,9 @@ fn is_tool(words: &Words, part: &Range<usize>) -> bool {
     let massage = matches!(words.at(part.end), "massage" | "massages" | "massaging" | "into");
     let gives = matches!(words.at(part.start), "hand" | "hands")
         && matches!(words.at(part.end), "you" | "me" | "us" | "him" | "everyone" | "out" | "over");
-    rubs && words.at(part.start) != "back" || massage || gives
+    let team = words.before(part.end, 1) == "back"
+        && matches!(words.at(part.end), "row" | "line" | "four" | "three" | "five" | "straight");
+    rubs && words.at(part.start) != "back" || massage || gives || team
 }
 
 struct Body<'b> {

@@ -7,7 +7,8 @@ const MINUTES_A_DAY: f64 = 1_440.0;
 
 impl Reader<'_> {
     pub(super) fn duration(&self) -> Option<Quantity> {
-        let (minutes, len) = self.open_duration().or_else(|| self.counted_duration())?;
+        let part = || self.open_duration().or_else(|| self.quarters());
+        let (minutes, len) = part().or_else(|| self.counted_duration())?;
         self.found(duration_kind(minutes), minutes, len)
     }
 
@@ -16,7 +17,11 @@ impl Reader<'_> {
         let reader = Reader { at: self.at + lead, ..*self };
         let (number, mut len) = reader.number()?;
         len += lead;
-        len += usize::from(matches!(self.word(len), "good" | "full" | "whole" | "solid" | "long"));
+        let beside = matches!(
+            self.word(len),
+            "good" | "full" | "whole" | "solid" | "long" | "odd" | "ish" | "plus"
+        );
+        len += usize::from(beside);
         let mut minutes = number * unit(self.word(len))?;
         len += 1;
         if self.word(len) == "and" && matches!(self.word(len + 1), "a" | "half") {
@@ -27,6 +32,20 @@ impl Reader<'_> {
             }
         }
         Some((minutes, len))
+    }
+
+    /// "quarter of an hour", "three quarters of an hour".
+    fn quarters(&self) -> Option<(f64, usize)> {
+        let (minutes, len) = match (self.word(0), self.word(1)) {
+            ("quarter", _) => (15.0, 1),
+            ("a", "quarter") => (15.0, 2),
+            ("three" | "3", "quarters" | "quarter") => (45.0, 2),
+            _ => return None,
+        };
+        let of = usize::from(self.word(len) == "of");
+        let article = usize::from(matches!(self.word(len + of), "a" | "an"));
+        let len = len + of + article;
+        matches!(self.word(len), "hour" | "hr").then_some((minutes, len + 1))
     }
 
     /// "for hours", "all night", "since june", "the whole day".

@@ -10,6 +10,9 @@ impl Reader<'_> {
         if word == "midnight" {
             return self.found(Kinds::CLOCK, 0.0, 1);
         }
+        if let Some((hour, len)) = self.spoken_clock() {
+            return self.found(Kinds::CLOCK, hour, len);
+        }
         let lead = usize::from(matches!(word, "at" | "till" | "until"));
         let number = self.word(lead);
         let hour = clock_hour(number)?;
@@ -30,6 +33,36 @@ impl Reader<'_> {
         let afternoon = after == "pm" || (after == "p" && named == 2);
         let hour = if afternoon && hour < 12.0 { hour + 12.0 } else { hour };
         self.found(Kinds::CLOCK, hour, lead + 1 + named)
+    }
+
+    /// "quarter to ten", "half past three", "ten past one", and "0430" or "since 3.15" as they are
+    /// typed.
+    fn spoken_clock(&self) -> Option<(f64, usize)> {
+        let lead = usize::from(matches!(self.word(0), "at" | "till" | "until"));
+        let (word, link) = (self.word(lead), self.word(lead + 1));
+        if let Some(hour) = typed_clock(word) {
+            let told = lead == 1 || matches!(self.before(), "since" | "its" | "now" | "is");
+            let pace = matches!(self.word(lead + 1), "pace" | "per" | "min" | "km" | "k" | "mile");
+            return (word.starts_with('0') || told && !pace).then_some((hour, lead + 1));
+        }
+        let (part, len) = match (word, link) {
+            ("quarter", "to") => (-0.25, 2),
+            ("quarter", "past") => (0.25, 2),
+            ("half", "past") => (0.5, 2),
+            ("five" | "ten" | "twenty" | "5" | "10" | "20" | "25", "to" | "past") => {
+                let minutes = digits(word).or_else(|| spelled(word))?;
+                (if link == "to" { -minutes } else { minutes } / 60.0, 2)
+            }
+            _ => return None,
+        };
+        let named = self.word(lead + len);
+        let hour =
+            digits(named).or_else(|| spelled(named).filter(|_| !matches!(named, "a" | "an")))?;
+        // "five to ten reps" is a range.
+        let range = link == "to" && !matches!(word, "quarter") && -part * 60.0 < hour;
+        let measured = unit(self.word(lead + len + 1)).is_some();
+        let is = (1.0..=12.0).contains(&hour) && hour.fract() == 0.0 && !range && !measured;
+        is.then_some((hour + part, lead + len + 1))
     }
 
     pub(super) fn distance(&self) -> Option<Quantity> {
@@ -133,6 +166,18 @@ fn clock_hour(word: &str) -> Option<f64> {
     let minute = digits(minute)?;
     ((0.0..24.0).contains(&hour) && minute < 60.0 && hour.fract() == 0.0)
         .then_some(hour + minute / 60.0)
+}
+
+/// "0430", "3.15".
+fn typed_clock(word: &str) -> Option<f64> {
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (hour, minute) = match word.split_once('.') {
+        Some(parts) => parts,
+        None if word.len() == 4 && word.starts_with('0') && all_digits(word) => word.split_at(2),
+        None => return None,
+    };
+    let (hour, minute) = (digits(hour)?, digits(minute).filter(|_| minute.len() == 2)?);
+    ((0.0..24.0).contains(&hour) && minute < 60.0).then_some(hour + minute / 60.0)
 }
 
 fn is_day_part(word: &str) -> bool {

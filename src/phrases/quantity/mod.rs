@@ -81,7 +81,8 @@ const BEGINNERS: &str = "a an half one two three four five six seven eight nine 
      first second third fourth fifth every evry each most nightly daily weekly always \
      constantly km k kilometre kilometer mile midnight at aged age im many some fortnight week \
      month year whole entire everynight everyday overnight last past till until hour any both \
-     turning turned nights hes shes whos who";
+     turning turned nights hes shes whos who \
+     quarter";
 
 /// Words that can begin a quantity when they are not digits.
 pub(super) fn beginners() -> impl Iterator<Item = &'static str> {
@@ -143,6 +144,14 @@ mod tests {
     #[test]
     fn durations_are_minutes() {
         check("20 mins and still solid", Kinds::FROM_15_MIN, 20.0, "20 mins");
+        check("locked for thirty five minutes", Kinds::FROM_15_MIN, 35.0, "thirty five minutes");
+        check("held for forty odd minutes", Kinds::FROM_15_MIN, 40.0, "forty odd minutes");
+        check("three quarters of an hour", Kinds::FROM_15_MIN, 45.0, "three quarters of an hour");
+        check("it is quarter to ten", Kinds::CLOCK, 9.75, "quarter to ten");
+        check("grabbed at ten past one", Kinds::CLOCK, 1.0 + 10.0 / 60.0, "at ten past one");
+        check("up since 3.15 with it", Kinds::CLOCK, 3.25, "3.15");
+        check("five to ten reps", Kinds::NUMBER, 10.0, "five to ten");
+        check("calf, 0430", Kinds::CLOCK, 4.5, "0430");
         check("locked for half an hour", Kinds::FROM_15_MIN, 30.0, "half an hour");
         check("locked half hour now", Kinds::FROM_15_MIN, 30.0, "half hour");
         check("an hour and a half", Kinds::FROM_15_MIN, 90.0, "an hour and a half");

@@ -66,7 +66,16 @@ impl<'w> Reader<'w> {
             return Some((value, len + of));
         }
         let value = spelled(word)?;
-        Some(self.range_end(value, 1))
+        match self.ones_after(value) {
+            Some(ones) => Some((value + ones, 2)),
+            None => Some(self.range_end(value, 1)),
+        }
+    }
+
+    /// The five of "thirty five".
+    fn ones_after(&self, tens: f64) -> Option<f64> {
+        let ones = spelled(self.word(1)).filter(|_| !matches!(self.word(1), "a" | "an"))?;
+        ((20.0..100.0).contains(&tens) && ones < 10.0).then_some(ones)
     }
 
     /// "2-3", "2 or 3", "2 to 3": the larger one counts.
