@@ -107,9 +107,7 @@ impl Flow<'_> {
         let after = said.after_no;
         match self.stage {
             Stage::Asking(question, _) if asks_for_signs(question) && said.question => {
-                // "Why do you ask about pills" asks of the question.
-                let of_talk = self.small_talk(said).is_some();
-                (none, if of_talk { none } else { asked_about(said) })
+                (none, asked_about(said))
             }
             Stage::Asking(question, _) if asks_for_signs(question) => {
                 let pressing = |flag: &FlagId| self.is_pressing(*flag);
