@@ -334,10 +334,12 @@ impl Composer<'_> {
                 let label = if answered.len() > 1 { &label } else { "Tell me more" };
                 self.press(Choice::More(*id), label);
             }
-            let near = topic.related.iter().take(2).filter(|near| !answered.contains(near));
-            related.extend(near);
+            for near in topic.related.iter().take(2) {
+                if !answered.contains(near) && !related.contains(near) {
+                    related.push(*near);
+                }
+            }
         }
-        related.dedup();
         for id in related {
             if let Some(topic) = self.responses.topic(id) {
                 self.press(Choice::Topic(id), &topic.title);

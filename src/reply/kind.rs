@@ -39,6 +39,8 @@ pub(super) fn shows_a_card(step: &Move) -> bool {
             | Card::FewerSigns
             | Card::CannotSkip
             | Card::NoMore
+            | Card::SignAskedNow
+            | Card::SignAskedToday
             | Card::OffTopic
             | Card::Stopped
             | Card::WelcomeBack

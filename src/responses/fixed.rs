@@ -83,7 +83,9 @@ impl Card {
             Self::SentToday => &["line", "nurse-line", "emergency"],
             Self::InCare => &["line", "emergency"],
             Self::SeeDoctor => &["reason", "with"],
-            Self::SafetyNet | Self::Maternity | Self::AfterCare => &["emergency"],
+            Self::SafetyNet | Self::Maternity | Self::AfterCare | Self::SignAskedNow => {
+                &["emergency"]
+            }
             Self::AdviceNocturnal
             | Self::ScheduleShort
             | Self::ScheduleFull
@@ -106,6 +108,7 @@ impl Card {
             | Self::FewerSigns
             | Self::CannotSkip
             | Self::NoMore
+            | Self::SignAskedToday
             | Self::OffTopic
             | Self::MinorNote
             | Self::PregnancyNote

@@ -164,7 +164,9 @@ impl Flow<'_> {
         if said.question {
             self.answer_topics(said, Where::Alone);
         }
-        self.say(Move::Visit);
+        if !self.news.is_empty() {
+            self.say(Move::Visit);
+        }
         self.repeat_question();
     }
 

@@ -6,7 +6,7 @@ use super::report::is_general;
 use super::{Flow, Move, Stage};
 use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Scored, Understanding};
-use crate::vocabulary::{Aspect, Fact, Question, Status, Urgency};
+use crate::vocabulary::{Aspect, Card, Fact, Question, Status, Urgency};
 
 /// What is explained to whoever tells of it, asked or not.
 const EXPLAINED: &[&str] = &["restless_legs", "changed_shoes", "dialysis"];
@@ -50,9 +50,19 @@ impl Flow<'_> {
         let wanted = self.wanted(said, place);
         for topic in &wanted {
             let again = said.last == Some(*topic);
-            self.say(if again { self.once_more(*topic) } else { self.in_case(*topic) });
+            let step = if again { self.once_more(*topic) } else { self.in_case(*topic) };
+            if !self.says_of_soreness(step) {
+                self.say(step);
+            }
         }
         !wanted.is_empty()
+    }
+
+    /// Whether it was said already what soreness means for sport: two topics say nearly the same of it.
+    fn says_of_soreness(&self, step: Move) -> bool {
+        let of_it =
+            |step: &Move| matches!(step, Move::FollowUp(_, Aspect::WhileSore | Aspect::OnceWell));
+        of_it(&step) && self.moves.iter().any(of_it)
     }
 
     /// "How much?", after an answer. Who tells of an illness with it hears of that first.
@@ -62,8 +72,28 @@ impl Flow<'_> {
             return self.say(Move::Answer(of_illness));
         }
         for aspect in &said.follow_up {
-            self.say(Move::FollowUp(topic, *aspect));
+            let unknown = self.of_unknown_effect(said, topic, *aspect);
+            let step = self.for_little(topic).or(unknown);
+            self.say(step.unwrap_or(Move::FollowUp(topic, *aspect)));
         }
+    }
+
+    /// "Do they make the leg cold", of a topic that says nothing of it: what that sign calls for.
+    fn of_unknown_effect(
+        &self,
+        said: &Understanding,
+        topic: TopicId,
+        aspect: Aspect,
+    ) -> Option<Move> {
+        let says = self.responses.topic(topic).is_some_and(|it| it.says_of(aspect).is_some());
+        let asked = aspect == Aspect::Effects && !says;
+        let level = said.spoken_of().iter().map(|flag| self.responses.urgency(flag)).max();
+        let card = match level.filter(|_| asked)? {
+            Urgency::Emergency => Card::SignAskedNow,
+            Urgency::Urgent => Card::SignAskedToday,
+            Urgency::SeeDoctor | Urgency::SelfCare | Urgency::None => return None,
+        };
+        Some(Move::Show(card))
     }
 
     /// The topics to be answered: one beside a report, else two at most.

@@ -2,7 +2,7 @@
 
 use super::{Flow, Move};
 use crate::responses::TopicId;
-use crate::understanding::Muscle;
+use crate::understanding::{AgeBand, Muscle};
 use crate::vocabulary::{Aspect, Card, Fact, Flag, FlagId, Setting, Urgency};
 
 /// What a long-term illness leaves of the remedies.
@@ -19,10 +19,38 @@ impl Flow<'_> {
         if self.is_after_care() && self.is_of_sport(topic) {
             return Move::Show(Card::AfterCare);
         }
+        if let Some(card) = self.for_little(topic) {
+            return card;
+        }
         let topic = self.strength_of_late(topic).unwrap_or(topic);
         let of_sport = self.of_sport(topic);
         let of_groin = self.of_groin(topic);
         self.in_bed(topic).or(of_sport).or(of_groin).unwrap_or(Move::Answer(topic))
+    }
+
+    /// Whoever asks what to do for a child under 8 reads that a doctor has to look, and no plan that is
+    /// made for others.
+    pub(super) fn for_little(&self, topic: TopicId) -> Option<Move> {
+        const SELF_CARE: &[&str] = &[
+            "back_to_running_stages",
+            "doms",
+            "nocturnal_info",
+            "nocturnal_stretching",
+            "prevention",
+            "recovery",
+            "run_tomorrow",
+            "running_again_today",
+            "sore_next_day",
+            "strength",
+            "strength_after",
+            "stretching",
+            "what_to_do",
+            "what_works",
+        ];
+        let asked = self.responses.topic(topic)?;
+        let little = self.case.age == Some(AgeBand::Under8);
+        let own = little && SELF_CARE.contains(&asked.id.as_str());
+        own.then_some(Move::Show(Card::ChildUnder8))
     }
 
     /// Whether a topic depends on how the muscle is.
@@ -68,8 +96,9 @@ impl Flow<'_> {
     pub(super) fn with_illness(&self, topic: TopicId) -> Option<TopicId> {
         const HARMFUL: &[&str] = &["electrolytes", "hydration", "pickle_juice", "pain_medicine"];
         let asked = self.responses.topic(topic)?;
-        let other = asked.id == "paracetamol";
-        let harmful = HARMFUL.contains(&asked.intent.as_str()) && asked.medicine && !other;
+        let other = matches!(asked.id.as_str(), "paracetamol" | "quinine");
+        let food = asked.id == "bananas";
+        let harmful = HARMFUL.contains(&asked.intent.as_str()) && asked.medicine && !other || food;
         let ill = self.case.facts.contains(Fact::SaltRisk);
         self.responses.topic_id(WITH_ILLNESS).filter(|_| ill && harmful)
     }

@@ -32,6 +32,7 @@ impl Flow<'_> {
         let before = self.case.clone();
         self.hinted = said.unsure;
         self.case.learn(said, self.now, &self.responses.zone);
+        self.news = self.case.flags.without(before.flags);
         self.note_told(said);
         self.case.plan.wished |= wants_plan(said);
         self.confirm(said);

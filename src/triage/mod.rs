@@ -179,6 +179,7 @@ pub fn next(
         quiet: None,
         plan: None,
         hinted: FlagSet::default(),
+        news: FlagSet::default(),
         now,
     };
     match input {
@@ -212,6 +213,8 @@ struct Flow<'f> {
     plan: Option<ForPlan>,
     /// What the message itself leaves in doubt.
     hinted: FlagSet,
+    /// What the message affirms that was not known before.
+    news: FlagSet,
     now: Timestamp,
 }
 

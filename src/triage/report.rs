@@ -7,6 +7,8 @@ use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
 
 /// Longest message, in words, that names a cramp and when it comes, and no more (`club-rule`).
 const A_HEADLINE: usize = 6;
+/// Fewest words of a message that tells of a cramp beside what it asks (`club-rule`).
+const A_STORY: usize = 10;
 
 impl Flow<'_> {
     /// Whether the message reports a cramp or a sign, not only asks about cramps in general. A
@@ -44,11 +46,12 @@ impl Flow<'_> {
         let course = said.onset.is_some() || trace;
         let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
         // "It let go but is still sore, what now?"
-        let over = (says(Fact::Released) || says(Fact::UnderWay)) && hurts;
+        let over = says(Fact::Released) && hurts;
         // "Hamstring cramp in the warm-up tonight, gone".
         let is_over = says(Fact::Over) || says(Fact::Released);
         let finished = said.relevance == Relevance::LegCramp && is_over && !asks;
-        let in_odd_words = said.relevance == Relevance::Told && self.is_leg_and_time(said);
+        let in_odd_words =
+            said.relevance == Relevance::Told && self.is_leg_and_time(said) || self.is_story(said);
         // "Calf cramps at night".
         let named = said.topics.first().is_some_and(|best| best.named);
         let timed = said.setting != Setting::Unknown;
@@ -62,6 +65,17 @@ impl Flow<'_> {
             || said.onset.is_some()
             || said.tense == Tense::Since && !asks
             || plain && !said.question
+    }
+
+    /// "Woke with a charlie horse tonight, fine now, first time ever, why": a cramp of one's own is told,
+    /// at some length, beside the words that ask.
+    fn is_story(&self, said: &Understanding) -> bool {
+        let says = |fact| said.facts.contains(fact);
+        let named = said.topics.first().is_some_and(|best| best.named);
+        let own = says(Fact::Over) || says(Fact::InBed) || says(Fact::Released);
+        let told = said.tense == Tense::Past || said.relevance == Relevance::Told || own;
+        let timed = said.setting != Setting::Unknown && !self.is_other(said);
+        timed && told && !named && said.wanted.is_some() && said.length >= A_STORY
     }
 
     /// Whether what was said is plainly about something else.

@@ -54,6 +54,8 @@ pub(super) fn topic(
 /// Whether a step goes on with the interview, so that nothing leans on an answer before it.
 const fn goes_on(step: &Move) -> bool {
     match step {
+        // "Is any of this happening to you now?" belongs to the answer: "mine is" points back at it.
+        Move::Ask(Question::WhatIf, _) => false,
         Move::Ask(..)
         | Move::Advice
         | Move::Visit

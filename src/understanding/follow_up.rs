@@ -172,7 +172,9 @@ impl Understanding {
             self.points_at(before.signs, listed);
         } else if let Some(last) = before.topic {
             self.asks_besides();
-            self.leans_on(responses, last);
+            if !self.asks_of_effects(responses, last) {
+                self.leans_on(responses, last);
+            }
         } else if let Some(advice) = before.advice {
             self.leans_on_advice(responses, advice);
         }
@@ -203,6 +205,21 @@ impl Understanding {
         if one && of_it && plain && self.length <= ONE_THING && topic.intent != "cause" {
             self.follow_up.extend(topic.says_of(aspect).map(|_| aspect));
         }
+    }
+
+    /// "Do they make the leg cold", after an answer: asked of what was spoken of, and told of nobody.
+    fn asks_of_effects(&mut self, responses: &Responses, last: TopicId) -> bool {
+        let pressing = |flag: FlagId| responses.urgency(flag) >= Urgency::Urgent;
+        let told = self.raised.union(self.unsure).iter().any(pressing);
+        let of_sign = self.spoken_of().iter().any(pressing);
+        let other = self.topics.first().is_some_and(|best| best.named && best.topic != last);
+        let asks = self.question && self.leaning.aspects.contains(&Aspect::Effects);
+        let leans = asks && of_sign && !told && !other && self.length <= LONGEST;
+        if leans {
+            self.follow_up = vec![Aspect::Effects];
+            self.asks_about(last);
+        }
+        leans
     }
 
     /// "And coffee", after an answer, asks the same of something else.
@@ -298,7 +315,9 @@ impl Understanding {
         let danger = responses.topic_id(DANGER_SIGNS);
         let of_danger = topic.signs.is_empty() && other.is_some_and(|it| Some(it.topic) == danger);
         let names = names && self.length > BRIEF && !leaning.whole;
-        if names || sure && (self.length > SHORT || of_danger) {
+        // "How long does it last" is asked of the soreness that was spoken of, not of any cramp.
+        let long = self.length > SHORT && !leaning.whole;
+        if names || sure && (long || of_danger) {
             return;
         }
         let own = leaning.aspects.iter().copied().filter(|aspect| topic.says_of(*aspect).is_some());

@@ -36,6 +36,8 @@ pub enum Aspect {
     Which,
     /// "why?"
     Why,
+    /// "does it make the leg weak?", "do they warm the skin?"
+    Effects,
     /// "is it safe?", "any side effects?"
     Safety,
     /// "really?", "is that proven?"

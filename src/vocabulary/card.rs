@@ -97,6 +97,11 @@ pub enum Card {
     OffTopic,
     /// Understood as a question about the answer before, which nothing more is known of.
     NoMore,
+    /// Asked of a remedy or a cause whether it brings on a sign of an emergency, of which nothing is
+    /// known.
+    SignAskedNow,
+    /// The same of a sign that has to be seen the same day.
+    SignAskedToday,
     /// Added for under-18s.
     MinorNote,
     /// Added in pregnancy.
