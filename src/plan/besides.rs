@@ -12,25 +12,16 @@ use crate::responses::plans::{Answers, AskText};
 /// How long "done" may be said of what came before something else.
 const LATELY: SignedDuration = SignedDuration::from_hours(24);
 
-/// That all is well, and of what it is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wellness {
-    /// Of the leg, or of everything.
-    OfTheLeg,
-    /// "Fine", of whatever was asked.
-    OfAnything,
-}
-
 impl Plan {
-    /// What a message answers besides "none of those" to the danger signs, or besides that all is well
-    /// with the leg; `None` where it says no such thing, or something that is not known. A bare "fine"
-    /// is said of what a stage had them do, and else of the leg.
+    /// What a message answers besides "none of those", or "no problems", to the danger signs; `None`
+    /// where it says no such thing, or something that is not known. "Fine" and "all good" answer how
+    /// the leg is, and deny no sign.
     #[must_use]
     pub fn besides_clear(
         &self,
         text: &PlanText,
         said: &str,
-        well: impl Fn(&str) -> Option<Wellness>,
+        well: impl Fn(&str) -> bool,
     ) -> Option<String> {
         let open = self.open.as_ref()?;
         let step = text.step(&open.step)?;
@@ -46,14 +37,8 @@ impl Plan {
                     .is_some_and(|one| self.read(name, one, (clause, &step.text), None).is_some())
             })
         };
-        let is_clear = |clause: &str| {
-            hints::denies_all(clause)
-                || match well(clause) {
-                    Some(Wellness::OfTheLeg) => true,
-                    Some(Wellness::OfAnything) => !step.follows,
-                    None => false,
-                }
-        };
+        let is_clear =
+            |clause: &str| hints::denies_all(clause) || hints::has_none(clause) && well(clause);
         // "Yes, fine" may be a yes to the signs.
         let agrees = |clause: &&str| reading::tone(clause) == Some(Tone::Yes);
         if clauses.iter().any(|clause| agrees(clause) && !hints::is_ok_of(clause)) {
@@ -66,7 +51,7 @@ impl Plan {
             } else if let Some(mild) = hints::mild_beside_no(clause) {
                 clear = true;
                 rest.push(mild);
-            } else if hints::is_mild(clause) || is_answer(clause) || well(clause).is_some() {
+            } else if hints::is_mild(clause) || is_answer(clause) || well(clause) {
                 rest.push(clause);
             } else if hints::is_better(clause) {
                 // It is said beside the rest, and answers nothing.

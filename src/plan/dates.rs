@@ -58,7 +58,9 @@ impl Plan {
                 let due = if late { calendar::next_daily(now, at, &zone) } else { due };
                 self.clocked(step, due)
             }
-            When::Often { .. } | When::Every(..) => self.recurrence(step, now),
+            // On the first day there is nothing to count yet.
+            When::Often { on: Some(_), .. } => self.recurrence(step, later(now, A_DAY)),
+            When::Often { on: None, .. } | When::Every(..) => self.recurrence(step, now),
         };
         self.on_their_days(due)
     }

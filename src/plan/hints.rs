@@ -113,6 +113,11 @@ pub(super) fn denies_all(said: &str) -> bool {
         && words.iter().all(|word| is_in(NONE_OF_THEM, word))
 }
 
+/// Whether it denies something, other than how bad it is: "no problems", and no "not bad".
+pub(super) fn has_none(said: &str) -> bool {
+    words(said).iter().any(|word| word != "not" && is_in(NO, word) || is_in("zero nil", word))
+}
+
 /// Whether a message says that there is none of something: "none of that", "no other stuff".
 #[must_use]
 pub fn names_none(said: &str) -> bool {

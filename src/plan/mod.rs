@@ -37,7 +37,6 @@ use crate::vocabulary::Timer;
 pub use agreed::{CheckIn, Doubt, Habits, Open, Paused, Plan, Progress, State, Why};
 pub use agreement::{Wish, agrees_and_wishes};
 pub use away::{is_away, is_off_today, tomorrow, until as away_until};
-pub use besides::Wellness;
 pub use consent::{asks_after_all, consent, is_question};
 pub use days::Days;
 pub use ending::{is_farewell, is_half_stop, keeps_some};

@@ -3,7 +3,7 @@
 use super::compose::{Composer, Sourced};
 use crate::triage::{Choice, Origin, Schedule};
 use crate::understanding::{AgeBand, Muscle};
-use crate::vocabulary::{Card, Fact, Flag, FlagId, Setting, Urgency};
+use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Urgency};
 
 impl Composer<'_> {
     pub(super) fn relief(&mut self) {
@@ -12,7 +12,7 @@ impl Composer<'_> {
             ("place", self.part(Card::Relief, "place", place)),
             ("stretch", self.part(Card::Relief, "stretch", self.stretch())),
             ("taste", self.part(Card::Relief, "taste", self.taste(place))),
-            ("after", self.part(Card::Relief, "after", place)),
+            ("after", self.part(Card::Relief, "after", self.after(place))),
         ];
         let values: Vec<(&str, &str)> = parts.iter().map(|(k, v)| (*k, v.trim())).collect();
         self.card(Card::Relief, &values);
@@ -35,8 +35,12 @@ impl Composer<'_> {
             "swimming"
         } else if holds(Fact::Driving) {
             "driving"
-        } else if holds(Fact::Running) || self.case.setting == Setting::Exercise {
+        } else if holds(Fact::Riding) {
+            "riding"
+        } else if holds(Fact::Running) {
             "running"
+        } else if self.case.setting == Setting::Exercise {
+            "sport"
         } else if self.case.setting == Setting::Nocturnal || holds(Fact::InBed) {
             "in_bed"
         } else {
@@ -44,10 +48,25 @@ impl Composer<'_> {
         }
     }
 
+    /// What follows when it lets go; a second one ends the day.
+    fn after(&self, place: &'static str) -> &'static str {
+        match place {
+            "driving" | "swimming" | "in_bed" => place,
+            _ if self.case.facts.contains(Fact::SecondCramp) => "second",
+            _ => place,
+        }
+    }
+
     /// A cramp that goes on, in a stretch for whoever may.
     pub(super) fn hold(&mut self, card: Card) {
         let may = !self.case.facts.contains(Fact::NoStretch);
-        let hold = self.part(card, "hold", if may { "stretch" } else { "not_allowed" });
+        let long = card == Card::KeepHolding && self.case.answered.contains(Question::LetGo10);
+        let hold = match (may, long) {
+            (false, _) => "not_allowed",
+            (true, true) => "longer",
+            (true, false) => "stretch",
+        };
+        let hold = self.part(card, "hold", hold);
         self.card(card, &[("hold", hold.trim())]);
     }
 
@@ -78,7 +97,7 @@ impl Composer<'_> {
     }
 
     /// What is added for minors and in pregnancy.
-    fn notes(&mut self) {
+    pub(super) fn notes(&mut self) {
         if self.case.is_minor() {
             self.card(Card::MinorNote, &[]);
         }

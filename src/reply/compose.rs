@@ -223,6 +223,10 @@ impl Composer<'_> {
             Move::Show(Card::Relief) => self.relief(),
             Move::Show(card @ (Card::StillLocked | Card::KeepHolding)) => self.hold(card),
             Move::Show(Card::SecondCramp) => self.second_cramp(),
+            Move::Show(card @ Card::WalkOut) => {
+                self.card(card, &[]);
+                self.notes();
+            }
             Move::Show(card) => self.card(card, &[]),
             Move::Emergency(from) => self.emergency(from),
             Move::SameDay(from) => self.same_day(from),

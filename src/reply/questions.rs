@@ -107,6 +107,7 @@ impl Composer<'_> {
             Answer::Pregnant => {
                 self.case.age == Some(AgeBand::Over50) || self.case.who.is_never_pregnant()
             }
+            Answer::Recurrent => self.case.facts.contains(Fact::FirstEver),
             _ => false,
         };
         let settled = |flag| self.case.has(flag) || self.case.cleared.contains(flag);

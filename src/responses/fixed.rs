@@ -161,7 +161,8 @@ impl Card {
             Self::SentNow | Self::SentToday => SENT,
             Self::InCare => IN_CARE,
             Self::SeeDoctor => VISIT,
-            Self::StillLocked | Self::KeepHolding => HOLD,
+            Self::StillLocked => HOLD,
+            Self::KeepHolding => KEEP,
             Self::SecondCramp => REST,
             Self::AdviceExercise | Self::AdviceOther => SINCE,
             Self::PlanWish => WISH,
@@ -174,13 +175,18 @@ impl Card {
 }
 
 const RELIEF: &[Part] = &[
-    ("place", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
+    ("place", &["running", "riding", "sport", "in_bed", "driving", "swimming", "elsewhere"]),
     ("stretch", &["calf", "hamstring", "quad", "groin", "foot", "other", "unknown", "not_allowed"]),
     ("taste", &["anyone", "taste_only", "none"]),
-    ("after", &["running", "in_bed", "driving", "swimming", "elsewhere"]),
+    (
+        "after",
+        &["running", "riding", "sport", "in_bed", "driving", "swimming", "elsewhere", "second"],
+    ),
 ];
 
 const HOLD: &[Part] = &[("hold", &["stretch", "not_allowed"])];
+
+const KEEP: &[Part] = &[("hold", &["stretch", "longer", "not_allowed"])];
 
 const SINCE: &[Part] =
     &[("since", &["fresh", "a_day", "three_days", "sore", "sore_later", "any_day", "over"])];

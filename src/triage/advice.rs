@@ -59,6 +59,20 @@ pub(super) fn wants_plan(said: &Understanding) -> bool {
 }
 
 impl Flow<'_> {
+    /// Whether a message says that no reminders are wanted, and nothing else.
+    pub(super) fn refuses_plan(&self, said: &Understanding) -> bool {
+        let of_it = |claim: &Claim| match claim.about {
+            About::Fact(Fact::PlanWish) => claim.status == Status::Denied,
+            About::Fact(Fact::PlanStop) => claim.status.raises(),
+            About::Fact(_) | About::Flag(_) => false,
+        };
+        let named = said.topics.first().filter(|best| best.named);
+        let topic = named.and_then(|best| self.responses.topic(best.topic));
+        let other = topic.is_some_and(|topic| topic.intent != "reminders");
+        let plain = tells_nothing(said) && !said.question && !wants_plan(said) && !other;
+        plain && said.claims.iter().any(of_it)
+    }
+
     /// Self-care, and the offer of a schedule.
     pub(super) fn advise(&mut self) {
         self.say(Move::Advice);

@@ -36,6 +36,12 @@ impl Flow<'_> {
         if let Some(list) = short.list() {
             return Some((question, list));
         }
+        // "Fine" answers how the leg is, and not whether it is swollen.
+        let well = short.known(Fact::Well) || short.known(Fact::AllWell);
+        let denied = short.known(Fact::No) || short.known(Fact::NoneOfThese);
+        if question == Question::Rescreen && well && !denied {
+            return None;
+        }
         // Only a "no" that is nothing else clears signs that nobody named.
         let of_many = asks_for_signs(question);
         if of_many && short.denies() && !short.says(Fact::NotSure) && !short.is_plain_no() {

@@ -223,6 +223,10 @@ impl Flow<'_> {
         self.case.began = self.case.began.or(Some(self.now));
         self.say(Move::Show(Card::Relief));
         self.timers = Timers::Start;
+        if self.case.minutes(self.now) >= LONGER_THAN_MOST {
+            self.case.answered.insert(Question::LetGo10);
+            self.doubt_tightness();
+        }
         self.ask_signs_or_wait();
     }
 

@@ -5,14 +5,14 @@ use super::advice::wants_plan;
 use super::asked::Where;
 use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
-use super::order::circumstances;
+use super::order::{circumstances, is_of_interview};
 use super::plain::{
     BARE_ANSWER, explains, list_answer, names_side, says_now, says_source, takes_back, tells,
     tells_nothing,
 };
 use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
-use crate::understanding::{Plainly, Understanding};
-use crate::vocabulary::{Card, Fact, FlagId, Question, Setting};
+use crate::understanding::{AgeBand, Plainly, Understanding};
+use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting};
 
 impl Flow<'_> {
     /// A message.
@@ -176,6 +176,13 @@ impl Flow<'_> {
 
     /// A message while a question is open.
     fn heard_answer(&mut self, said: &Understanding, question: Question, about: Option<FlagId>) {
+        // "I don't want reminders", before any were offered.
+        if is_of_interview(question) && self.refuses_plan(said) && question != Question::PlanOffer {
+            self.case.answered.insert(Question::PlanOffer);
+            self.case.plan.wished = false;
+            self.say(Move::Show(Card::Noted));
+            return self.repeat_question();
+        }
         if about.is_some_and(|flag| said.denied.contains(flag)) {
             return self.answered(question, Answer::No, about);
         }
@@ -211,6 +218,11 @@ impl Flow<'_> {
             self.say(Move::Show(Card::StillLocked));
         } else if !answered && (affirms || names || tells(said) || said.is_relevant()) {
             self.say(Move::Show(noted(said, question)));
+            let young =
+                said.raised.contains(Flag::Child) || said.age.is_some_and(AgeBand::is_minor);
+            if young && self.case.is_minor() {
+                self.say(Move::Show(Card::MinorNote));
+            }
         } else if !answered {
             self.small_talk_or_not_understood(said);
         }

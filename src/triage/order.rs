@@ -121,8 +121,16 @@ impl Flow<'_> {
     /// must be asked for.
     fn needs_context(&self) -> bool {
         let known = self.case.flags.union(self.case.cleared).among(circumstances()).iter().count();
-        let doctor =
-            self.case.flags.iter().any(|f| self.responses.urgency(f) == Urgency::SeeDoctor);
+        // That night cramps come often says nothing of a medicine that they may come from.
+        let often = |flag: &FlagId| {
+            self.case.setting == Setting::Nocturnal && *flag == FlagId::from(Flag::Recurrent)
+        };
+        let doctor = self
+            .case
+            .flags
+            .iter()
+            .filter(|flag| !often(flag))
+            .any(|flag| self.responses.urgency(flag) == Urgency::SeeDoctor);
         known < 2 && !doctor || self.clot_question_is_a_must()
     }
 

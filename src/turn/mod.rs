@@ -283,7 +283,7 @@ fn told(
         Timers::Cancel => Reminders::Replace(Vec::new()),
         // Nobody asked to be looked after in front of others.
         Timers::Start if to == Audience::Person => {
-            Reminders::Replace(relief_timers(responses, event, kept.number))
+            Reminders::Replace(relief_timers(responses, event, &next.case, kept.number))
         }
         Timers::Keep | Timers::Start => Reminders::Keep,
     };
@@ -327,13 +327,21 @@ fn is_news(
     news
 }
 
-/// The timers of a cramp that is on, as their file has them.
-fn relief_timers(responses: &Responses, event: &Event, case: u32) -> Vec<Reminder> {
+/// The timers of a cramp that is on, as their file has them. When it is too long counts from when it
+/// began, where that was told; a moment is left to answer first.
+fn relief_timers(responses: &Responses, event: &Event, case: &Case, number: u32) -> Vec<Reminder> {
+    const A_MOMENT: SignedDuration = SignedDuration::from_mins(4);
+    let gone = SignedDuration::from_mins(i64::from(case.minutes(event.at())));
     let steps = responses.plan(RELIEF).map_or(&[][..], |plan| &plan.steps);
     let reminder = |step: &StepText| {
         let When::After(length) = step.when else { return None };
-        let (to, run) = (event.address(), i64::from(case));
-        let (due, timer) = (event.at().checked_add(length).ok()?, step.id.parse().ok()?);
+        let (to, run) = (event.address(), i64::from(number));
+        let timer = step.id.parse().ok()?;
+        let length = match timer {
+            Timer::LetGo15 => length.saturating_sub(gone).max(A_MOMENT.min(length)),
+            Timer::LetGo3 | Timer::LetGo10 => length,
+        };
+        let due = event.at().checked_add(length).ok()?;
         Some(Reminder { to, due, what: What::Timer(timer), run })
     };
     steps.iter().filter_map(reminder).collect()

@@ -179,7 +179,7 @@ const fn is_of_no_sign(fact: Fact) -> bool {
     use Fact::{
         AgeOver50, AsksHelp, BothLegs, BothSides, Driving, Elsewhere, Exercise, Habit, Healthy, InBed,
         Keto, LooksFine, No, Nocturnal, NoneOfThese, NotQuite, Now, OneSide, Over, PlanHow, Released,
-        Running, ShortAndPainless, ShortNo, ShortNone, Sore, StillLocked, Swimming,
+        Riding, Running, ShortAndPainless, ShortNo, ShortNone, Sore, StillLocked, Swimming,
     };
     matches!(
         fact,
@@ -204,6 +204,7 @@ const fn is_of_no_sign(fact: Fact) -> bool {
             | Over
             | PlanHow
             | Released
+            | Riding
             | Running
             | ShortAndPainless
             | ShortNo

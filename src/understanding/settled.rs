@@ -19,6 +19,8 @@ use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Status};
 const A_LINE: usize = 12;
 /// Most words of a message in which years told of a sign leave it in doubt (`club-rule`).
 const A_REMARK: usize = 16;
+/// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
+const LONGER_THAN_MOST: u32 = 10;
 /// Minutes of a year.
 const A_YEAR: f64 = 525_600.0;
 
@@ -45,11 +47,13 @@ impl Reader<'_> {
             ..Understanding::default()
         };
         tally(claims, &mut understanding);
+        self.child_of_a_request(claims, &mut understanding);
         self.confirm(&mut understanding);
         self.doubt_both_sides(&mut understanding);
         self.doubt_what_is_old(claims, &mut understanding);
         walk_with_a_limp(claims, &mut understanding);
         slots::fill(self, subjects, claims, &mut understanding);
+        self.doubt_what_is_young(claims, &mut understanding);
         if under_way::is_on(self, &understanding) || under_way::calls(self.words, claims) {
             understanding.facts.insert(Fact::Now);
         }
@@ -125,6 +129,68 @@ impl Reader<'_> {
                 into.unsure.insert(flag);
                 into.perhaps_old.insert(flag);
             }
+        }
+    }
+
+    /// "My runner is 16, can you send her reminders": the request that follows makes her age no
+    /// supposition.
+    fn child_of_a_request(&self, claims: &[Claim], into: &mut Understanding) {
+        let child = FlagId::from(Flag::Child);
+        let told = |claim: &&Claim| {
+            let end = self.words.source(claim.tokens.clone()).end;
+            claim.about == About::Flag(child)
+                && claim.status == Status::Hypothetical
+                && claim.cue.as_ref().is_some_and(|cue| cue.start >= end)
+        };
+        if claims.iter().any(|claim| told(&claim)) && !into.denied.contains(child) {
+            into.raised.insert(child);
+        }
+    }
+
+    /// "Calf hard like a stone since 2 minutes": every cramp is hard in its first minutes, so nothing is
+    /// raised by that alone, and how it goes on is asked. Nor is a cramp of 12 minutes one that never
+    /// lets go: it is watched until it is too long.
+    fn doubt_what_is_young(&self, claims: &[Claim], into: &mut Understanding) {
+        let Some(minutes) = into.minutes.filter(|minutes| *minutes < Fact::TOO_LONG) else {
+            return;
+        };
+        let (tight, lasting) =
+            (FlagId::from(Flag::CompartmentTight), FlagId::from(Flag::UnrelentingPain));
+        let others = into.raised.union(into.unsure);
+        let alone = others.iter().all(|flag| flag == tight || flag == lasting);
+        if !alone || into.facts.contains(Fact::Worse) || into.length > A_REMARK {
+            return;
+        }
+        let of = |flag: FlagId| {
+            let own = move |claim: &&Claim| claim.about == About::Flag(flag);
+            claims.iter().filter(own).filter(|claim| claim.status.raises())
+        };
+        let is_length = |at: usize| {
+            let mut lengths = self.reading.quantities.iter();
+            lengths.any(|q| q.kind.meets(Kinds::DURATION) && q.tokens.contains(&at))
+        };
+        // Words that tell of a hard muscle, how long, and what joins them.
+        let is_plain = |at: usize| {
+            let told = claims.iter().any(|claim| {
+                let hard = matches!(claim.about, About::Fact(Fact::HardMuscle | Fact::CrampLike));
+                hard && claim.tokens.contains(&at)
+            });
+            let word = self.words.at(at);
+            let joins =
+                matches!(word, "since" | "for" | "now" | "is" | "its" | "been" | "so" | "far");
+            told || joins || is_length(at)
+        };
+        if minutes < LONGER_THAN_MOST && of(tight).all(|claim| claim.tokens.clone().all(is_plain)) {
+            if into.raised.contains(tight) {
+                into.raised.remove(tight);
+                into.facts.insert(Fact::CrampLike);
+                into.facts.insert(Fact::Now);
+            }
+            into.unsure.remove(tight);
+        }
+        let counted = |claim: &Claim| claim.unsure && claim.tokens.clone().all(is_length);
+        if of(lasting).all(counted) && into.facts.contains(Fact::Now) {
+            into.unsure.remove(lasting);
         }
     }
 

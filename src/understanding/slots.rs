@@ -237,9 +237,14 @@ fn is_of_activity(words: &Words, length: &std::ops::Range<usize>) -> bool {
     };
     let before = (length.start.saturating_sub(4)..length.start).rev();
     let after = length.end..length.end + 4;
-    let is_either = |at: &usize| is_activity(words.at(*at)) || is_cramp(words.at(*at));
+    // "Can't shift it" is no shift at work.
+    let is_activity = |at: usize| {
+        let moves = words.at(at) == "shift" && matches!(words.at(at + 1), "it" | "this" | "that");
+        is_activity(words.at(at)) && !moves
+    };
+    let is_either = |at: &usize| is_activity(*at) || is_cramp(words.at(*at));
     let nearest = [before.into_iter().find(is_either), after.into_iter().find(is_either)];
-    nearest.into_iter().flatten().any(|at| is_activity(words.at(at)))
+    nearest.into_iter().flatten().any(is_activity)
 }
 
 /// How old the one is whom it is about: of several ages that person's, of a child's a young one.
@@ -249,7 +254,23 @@ fn age(reader: &Reader<'_>, subjects: &Subjects, so_far: &Understanding) -> Opti
         ages(reader, subjects).partition(|told| told.subject == subjects.patient);
     let bands = own.iter().chain(&others).map(|told| AgeBand::of(told.years));
     let mut bands = bands.filter(|band| child == band.is_minor());
-    bands.next()
+    let alone = || age_alone(reader).map(AgeBand::of).filter(|band| !band.is_minor() && !child);
+    bands.next().or_else(alone)
+}
+
+/// "Calf cramps in bed, 45", "34, never had it before": the only number that stands between two commas.
+fn age_alone(reader: &Reader<'_>) -> Option<f64> {
+    let words = reader.words;
+    let end = words.tokens().len();
+    let mut numbers = reader.reading.quantities.iter().filter(|q| {
+        let (from, to) = (q.tokens.start, q.tokens.end);
+        let parted =
+            words.boundary(from) >= Boundary::Comma && words.boundary(to) >= Boundary::Comma;
+        let whole = q.value.fract() == 0.0 && (18.0..=95.0).contains(&q.value);
+        q.kind == Kinds::NUMBER && to == from + 1 && parted && whole && (from > 0 || to < end)
+    });
+    let age = numbers.next()?;
+    numbers.next().is_none().then_some(age.value)
 }
 
 /// An age that is told, and of whom.

@@ -19,7 +19,7 @@ pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
     so_far.length <= HURRIED
         && so_far.onset.is_none()
         && !over.into_iter().any(says)
-        && (says(Fact::UnderWay) || next_one || is_cry(reader.words))
+        && (says(Fact::UnderWay) || next_one || is_cry(reader.words) || is_shouted(reader, so_far))
         && !(0..so_far.length).any(|at| is_of_another_time(reader.words.at(at)))
 }
 
@@ -124,6 +124,22 @@ fn is_cry(words: &Words) -> bool {
         "now" | "rn" => brief && alone(at),
         _ => false,
     })
+}
+
+/// "Charlie horse!!!! In bed!!!!": one cramp, and no more than a few words that are shouted.
+fn is_shouted(reader: &Reader<'_>, so_far: &Understanding) -> bool {
+    let words = reader.words;
+    let cries = words.sentences().iter().any(|sentence| sentence.cries && !sentence.asks);
+    let over = |at: usize| {
+        let word = words.at(at);
+        matches!(
+            word,
+            "no" | "free" | "finally" | "hate" | "beat" | "bye" | "love" | "gone" | "best"
+        ) || matches!(word, "cramps" | "spasms" | "horses" | "zero" | "without" | "thanks" | "but")
+    };
+    let cramp = !reader.reading.entries(reader.responses.lists.cramp).is_empty();
+    let told = cramp || so_far.facts.contains(Fact::CrampLike);
+    cries && told && so_far.length <= A_CRY && !(0..so_far.length).any(over)
 }
 
 #[rustfmt::skip]

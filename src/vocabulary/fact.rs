@@ -270,6 +270,8 @@ pub enum Fact {
     ToldToGo,
     /// Asks which number to call.
     AsksNumber,
+    /// On a bike at this moment.
+    Riding,
 }
 
 impl Fact {

@@ -44,6 +44,8 @@ pub struct Sentence {
     pub tokens: Range<usize>,
     /// Whether it ends with a question mark.
     pub asks: bool,
+    /// Whether it ends with more than one exclamation mark.
+    pub cries: bool,
 }
 
 /// A prepared text.

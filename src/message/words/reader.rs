@@ -195,8 +195,12 @@ impl<'t> Reader<'t> {
         let bytes = self.source.as_bytes().get(self.at..).unwrap_or_default();
         let signs = bytes.iter().take_while(|b| matches!(b, b'.' | b'!' | b'?')).count();
         let asks = bytes.iter().take(signs).any(|b| *b == b'?');
+        let cries = bytes.iter().take(signs).filter(|b| **b == b'!').count() > 1;
         self.close();
         self.end_sentence(asks);
+        if let Some(last) = self.words.sentences.last_mut() {
+            last.cries |= cries;
+        }
         self.at += signs.max(1);
     }
 
@@ -213,7 +217,11 @@ impl<'t> Reader<'t> {
     fn end_sentence(&mut self, asks: bool) {
         let end = self.words.tokens.len();
         if end > self.sentence_start {
-            self.words.sentences.push(Sentence { tokens: self.sentence_start..end, asks });
+            self.words.sentences.push(Sentence {
+                tokens: self.sentence_start..end,
+                asks,
+                cries: false,
+            });
             self.sentence_start = end;
         } else if asks && let Some(last) = self.words.sentences.last_mut() {
             last.asks = true;

@@ -1,7 +1,7 @@
 //! What somebody says of their plan besides answers and plain wishes: that the stretch hurts, that some
 //! reminders are not wanted, how it is done, and how the leg is when nobody asked.
 
-use super::consent::wellness;
+use super::consent::is_well;
 use super::words::{Heard, LONGEST_WISH};
 use crate::plan::{Plan, Press, State, is_bare_time, keeps_some, tells_of_nights, wished};
 use crate::understanding::{About, Claim};
@@ -74,13 +74,18 @@ impl Heard<'_> {
         if of_nights && !said.is_relevant() {
             return Some(Press::Told);
         }
+        let ran = self.text.is_some_and(|text| Plan::tells_of_sport(text, words));
+        let asked = self.is_checking() || !self.is_elsewhere() && self.waits();
+        if ran && asked && !said.question && said.length <= LONGEST_WISH {
+            return Some(Press::Sport);
+        }
         if !free || said.question || said.length > LONGEST_WISH || said.is_relevant() {
             return None;
         }
         let sore = said.facts.contains(Fact::Sore) || said.facts.contains(Fact::Limp);
         let over = self.says(Fact::Released) || self.says(Fact::DoctorHasSeen);
-        let well = wellness(said).is_some() || over;
-        if self.text.is_some_and(|text| Plan::tells_of_sport(text, words)) {
+        let well = is_well(said) || over;
+        if ran {
             Some(Press::Sport)
         } else if sore && !said.for_other && Plan::is_amiss(words) {
             Some(Press::Sore)

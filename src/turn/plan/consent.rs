@@ -3,9 +3,7 @@
 
 use super::super::Conversation;
 use crate::message::Message;
-use crate::plan::{
-    Plan, Wellness, agrees_and_wishes, asks_after_all, consent, is_question, names_none,
-};
+use crate::plan::{Plan, agrees_and_wishes, asks_after_all, consent, is_question, names_none};
 use crate::reply::Audience;
 use crate::responses::{PlanText, Responses};
 use crate::triage::{Answer, Choice, Stage};
@@ -102,22 +100,17 @@ pub(super) fn besides(
     message: &str,
 ) -> Option<String> {
     plan.besides_clear(text, message, |clause| {
-        wellness(&Understanding::of(responses, clause, Attention::Addressed))
+        is_well(&Understanding::of(responses, clause, Attention::Addressed))
     })
 }
 
 /// That all is well, where a part of a message says that and nothing else. The "no" of "no problems" is
 /// part of it.
-pub(super) fn wellness(said: &Understanding) -> Option<Wellness> {
-    let says = |fact| {
+pub(super) fn is_well(said: &Understanding) -> bool {
+    [Fact::AllWell, Fact::Well].into_iter().any(|fact| {
         let of_it = |claim: &Claim| claim.about == About::Fact(fact);
         said.claims.iter().any(|claim| of_it(claim) && claim.status != Status::Hypothetical)
-    };
-    if says(Fact::AllWell) {
-        Some(Wellness::OfTheLeg)
-    } else {
-        says(Fact::Well).then_some(Wellness::OfAnything)
-    }
+    })
 }
 
 /// "The race is a week away, not today": a "not today" that ends what is told of something else.

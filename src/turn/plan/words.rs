@@ -42,7 +42,12 @@ pub(in crate::turn) fn act(
     let Some(plan) = before.plan.as_ref() else {
         // It is told that there is none, where nothing else is meant.
         let other = said.is_relevant() || said.topics.iter().any(|topic| topic.named);
-        return if asks(before) || other { None } else { wish() };
+        let ends = said.facts.contains(Fact::PlanStop) && names_plan(&message.text);
+        return match asks(before) {
+            false if ends => Some(Press::Stop),
+            false if !other => wish(),
+            _ => None,
+        };
     };
     let text = responses.plan(&plan.name);
     let heard = Heard { responses, before, plan, text, message, said };
@@ -57,6 +62,11 @@ pub(in crate::turn) fn act(
         .or_else(|| heard.leaves())
         .or_else(wish)
         .or_else(|| heard.act())
+}
+
+/// "End my recovery plan": where there is none, that is told.
+fn names_plan(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case("plan"))
 }
 
 /// Whether a message says no more than that somebody limps, while nothing but the plan asks how they
@@ -95,7 +105,8 @@ impl Heard<'_> {
         let short = self.said.length <= LONGEST;
         let checking = self.is_checking() || self.waits_for_check();
         let asked = self.is_elsewhere();
-        if short && self.plan.is_held() && self.says(Fact::DoctorHasSeen) {
+        let seen = self.plan.is_held() && self.says(Fact::DoctorHasSeen);
+        if seen && self.said.length <= LONGEST_WISH {
             return Some(Press::Seen);
         }
         let nights = self.is_checking() && tells_of_nights(&self.message.text);
