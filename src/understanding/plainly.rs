@@ -177,9 +177,10 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
 /// Facts that say where, when and to whom it happened, or that it is over.
 const fn is_of_no_sign(fact: Fact) -> bool {
     use Fact::{
-        AgeOver50, AsksHelp, BothLegs, BothSides, Driving, Elsewhere, Exercise, Habit, Healthy, InBed,
-        Keto, LooksFine, No, Nocturnal, NoneOfThese, NotQuite, Now, OneSide, Over, PlanHow, Released,
-        Riding, Running, ShortAndPainless, ShortNo, ShortNone, Sore, StillLocked, Swimming,
+        AgeOver50, AsksHelp, BothLegs, BothSides, Driving, Elsewhere, Exercise, Habit, Healthy,
+        InBed, Keto, LooksFine, No, Nocturnal, NoneOfThese, NotQuite, Now, OneSide, Over, PlanHow,
+        Released, Riding, Running, ShortAndPainless, ShortNo, ShortNone, Sore, StillLocked,
+        Swimming,
     };
     matches!(
         fact,
