@@ -112,15 +112,12 @@ fn without_code(text: &str) -> String {
         let inside = from.trim_start_matches('`');
         let ticks = &from[..from.len() - inside.len()];
         let opens = !own.ends_with(char::is_alphanumeric);
-        match opens.then(|| closing(inside, ticks)).flatten() {
-            Some(end) => {
-                own.push(' ');
-                rest = &inside[end + ticks.len()..];
-            }
-            None => {
-                own.push_str(ticks);
-                rest = inside;
-            }
+        if let Some(end) = opens.then(|| closing(inside, ticks)).flatten() {
+            own.push(' ');
+            rest = &inside[end + ticks.len()..];
+        } else {
+            own.push_str(ticks);
+            rest = inside;
         }
     }
     own.push_str(rest);
