@@ -259,7 +259,7 @@ fn ctrl_c_ends_charley_as_an_init_system_does() {
     let town = Town::new();
     let charley = town.charley();
     town.is_through();
-    assert!(charley.is_interrupted().success());
+    assert!(charley.interrupted().success());
     let question = town.ana.says(town.general, HELP).unwrap();
     let _charley = town.charley();
     town.reply(&town.ben, question);

@@ -315,7 +315,7 @@ impl Charley {
     }
 
     /// As somebody at its terminal does it.
-    pub(super) fn is_interrupted(self) -> ExitStatus {
+    pub(super) fn interrupted(self) -> ExitStatus {
         self.gets("-INT")
     }
 
