@@ -135,6 +135,7 @@ fn topics(raw: &RawSet, flags: &[String]) -> Vec<Topic> {
         chat: file.raw.chat,
         signs: file.raw.signs.iter().filter_map(|name| flag_of(name.get_ref(), flags)).collect(),
         by_soreness: file.raw.by_soreness,
+        doctor_under_8: file.raw.doctor_under_8,
         follow_ups: by_name(&file.raw.follow_ups, |text| Some(trimmed(text))),
         examples: examples(&file.path, &file.raw.examples),
     };

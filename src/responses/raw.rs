@@ -19,6 +19,7 @@ pub type Text = Spanned<String>;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "Topic")]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of a topic")]
 pub struct Topic {
     /// The label this topic counts as, e.g. `pickle_juice`.
     #[schemars(with = "String")]
@@ -74,6 +75,9 @@ pub struct Topic {
     /// `once_well` instead of the answer.
     #[serde(default)]
     pub by_soreness: bool,
+    /// Whether a child under 8 is to be seen by a doctor instead of doing what the answer says.
+    #[serde(default)]
+    pub doctor_under_8: bool,
     /// Answers to what is asked next, in words that lean on the answer ("how much?"), by the names
     /// of `follow_ups.toml`.
     #[serde(default)]

@@ -11,6 +11,7 @@ pub struct TopicId(pub u16);
 
 /// A checked topic.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of a topic")]
 pub struct Topic {
     /// The file's name.
     pub id: String,
@@ -38,6 +39,8 @@ pub struct Topic {
     pub signs: FlagSet,
     /// Whether what it says of a sore muscle, or one that is well again, is said instead of the answer.
     pub by_soreness: bool,
+    /// Whether a child under 8 is sent to a doctor instead.
+    pub doctor_under_8: bool,
     /// Answers to what is asked next.
     pub follow_ups: BTreeMap<Aspect, String>,
     /// Its example messages.

@@ -31,26 +31,9 @@ impl Flow<'_> {
     /// Whoever asks what to do for a child under 8 reads that a doctor has to look, and no plan that is
     /// made for others.
     pub(super) fn for_little(&self, topic: TopicId) -> Option<Move> {
-        const SELF_CARE: &[&str] = &[
-            "back_to_running_stages",
-            "doms",
-            "nocturnal_info",
-            "nocturnal_stretching",
-            "prevention",
-            "recovery",
-            "run_tomorrow",
-            "running_again_today",
-            "sore_next_day",
-            "strength",
-            "strength_after",
-            "stretching",
-            "what_to_do",
-            "what_works",
-        ];
-        let asked = self.responses.topic(topic)?;
         let little = self.case.age == Some(AgeBand::Under8);
-        let own = little && SELF_CARE.contains(&asked.id.as_str());
-        own.then_some(Move::Show(Card::ChildUnder8))
+        let topic = self.responses.topic(topic).filter(|topic| little && topic.doctor_under_8);
+        topic.map(|_| Move::Show(Card::ChildUnder8))
     }
 
     /// Whether a topic depends on how the muscle is.

@@ -243,16 +243,22 @@ fn a_question_that_is_gone_takes_no_emergency_away() {
     town.sees(&town.ben, town.general, "the emergency", danger);
 }
 
-#[test]
-fn a_late_emergency_is_said_where_it_was_pressed_if_direct_messages_are_closed() {
-    let town = Town::new();
-    let _charley = town.charley();
+/// Ana answers the lists by this button, Discord takes no answer to the press, and she takes no direct
+/// messages.
+fn answers_in_vain(town: &Town, label: &str) {
     let question = town.ana.says(town.general, HELP).unwrap();
     let reply = town.reply(&town.ana, question);
     let check = town.pressed(&town.ana, &reply, "Help me privately");
     town.ana.closes_dms();
     town.discord.faults(Target::callback(), When::Before, Fault::Status(503), 0, 100);
-    town.ana.presses(check.id, "Yes, one from list 1").unwrap();
+    town.ana.presses(check.id, label).unwrap();
+}
+
+#[test]
+fn a_late_emergency_is_said_where_it_was_pressed_if_direct_messages_are_closed() {
+    let town = Town::new();
+    let _charley = town.charley();
+    answers_in_vain(&town, "Yes, one from list 1");
     let danger = |seen: &local_discord::Seen| seen.text.contains("Emergency");
     let told = town.sees(&town.ben, town.general, "the emergency", danger);
     assert!(told.text.contains(&format!("<@{}>", town.ana.id)), "{}", told.text);
@@ -263,12 +269,7 @@ fn a_late_emergency_is_said_where_it_was_pressed_if_direct_messages_are_closed()
 fn a_late_answer_calls_whoever_pressed_if_direct_messages_are_closed() {
     let town = Town::new();
     let _charley = town.charley();
-    let question = town.ana.says(town.general, HELP).unwrap();
-    let reply = town.reply(&town.ana, question);
-    let check = town.pressed(&town.ana, &reply, "Help me privately");
-    town.ana.closes_dms();
-    town.discord.faults(Target::callback(), When::Before, Fault::Status(503), 0, 100);
-    town.ana.presses(check.id, "None of these").unwrap();
+    answers_in_vain(&town, "None of these");
     let call = |seen: &local_discord::Seen| seen.text.contains("there is something for you");
     let call = town.sees(&town.ana, town.general, "a line that calls her", call);
     assert_eq!(call.buttons, ["Show me"]);
