@@ -59,7 +59,7 @@ impl Costs {
             Step::Words(set) => Some(sets.atoms(set).iter().map(of_atom).sum()),
             Step::List(list) if !in_list => self.lists.get(usize::from(list)).map(|c| c + 1),
             Step::Quantity(_) if !in_list => Some(USUAL_QUANTITY),
-            Step::List(_) | Step::Quantity(_) | Step::Gap(_) => None,
+            Step::List(_) | Step::Quantity(_) | Step::Gap(_) | Step::Edge(_) => None,
         }
     }
 }
@@ -110,7 +110,7 @@ impl Filed {
                 Some(Step::Quantity(kinds)) => {
                     bits_of(kinds).for_each(|kind| wait(places.kind(kind)));
                 }
-                Some(Step::Gap(_)) | None => {}
+                Some(Step::Gap(_) | Step::Edge(_)) | None => {}
             }
         }
         filed

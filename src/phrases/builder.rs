@@ -20,6 +20,9 @@ pub(super) const MOST_LISTS: usize = 127;
 /// The name of the built-in list of words that may begin a quantity.
 const BEGINNERS: &str = "(quantity)";
 
+/// The word list of what changes nothing of a message that is else one phrase.
+const FILLER: &str = "filler";
+
 /// Collects phrases and word lists.
 #[derive(Clone, Debug)]
 pub struct PhraseSetBuilder<T> {
@@ -156,6 +159,11 @@ impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
         self.list_ids.get(name).copied().ok_or_else(|| PhraseError::UnknownList(name.to_owned()))
     }
 
+    /// A list as a step names it.
+    fn list_step(&self, name: &str) -> Result<u8, PhraseError> {
+        Ok(u8::try_from(self.list_id(name)?).unwrap_or(u8::MAX))
+    }
+
     /// The step that each part of a phrase stands for. A part whose words went into another one is in no
     /// row: all of these stand for the same.
     fn steps(&mut self, choices: &Choices<'_>) -> Result<Vec<Step>, PhraseError> {
@@ -172,11 +180,10 @@ impl<T: Copy + PartialEq> PhraseSetBuilder<T> {
                     atoms.extend(words.iter().map(|word| self.lexicon.atom(word)));
                     self.sets.step(&mut atoms)
                 }
-                Part::List(name) => {
-                    Step::List(u8::try_from(self.list_id(name)?).unwrap_or(u8::MAX))
-                }
+                Part::List(name) => Step::List(self.list_step(name)?),
                 Part::Quantity(kinds) => Step::Quantity(Kinds(*kinds)),
                 Part::Gap(width) => Step::Gap(*width),
+                Part::Edge => Step::Edge(self.list_step(FILLER)?),
             });
         }
         Ok(steps)

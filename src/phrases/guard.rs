@@ -97,6 +97,7 @@ fn guard(steps: impl Iterator<Item = Step>, sets: &WordSets, bits: &AtomBits) ->
             Step::Words(set) => sets.bits(set),
             Step::List(list) => list_bit(usize::from(list)),
             Step::Quantity(_) => QUANTITY,
+            Step::Edge(_) => break,
         };
         return if reach <= FARTHEST { (bits, reach as u8) } else { (u64::MAX, 0) };
     }

@@ -53,7 +53,7 @@ impl KeysBuilder {
                 });
                 self.quantities.get_mut(at).map(|(_, key)| key)
             }
-            Step::Gap(_) => None,
+            Step::Gap(_) | Step::Edge(_) => None,
         };
         let Some(known) = known else { return ALWAYS };
         if *known == ALWAYS {

@@ -117,6 +117,22 @@ mod tests {
     }
 
     #[test]
+    fn an_edge_leaves_room_for_fillers_only() {
+        let filler: (&str, &[&str]) = ("filler", &["ok", "so", "please", "by the way"]);
+        let set = set(&[filler], &["^ why (that|this) $", "^ and why", "why so $"]);
+        let found = |text: &str| hits(&set, text).into_iter().map(|hit| hit.1).collect::<Vec<_>>();
+        let whole = "^ why (that|this) $";
+        for text in ["why that", "ok, so why that?", "by the way why this please"] {
+            assert_eq!(found(text), [whole], "{text}");
+        }
+        for text in ["why that much", "so tell me why that", "way why this"] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+        assert_eq!(found("so and why not"), ["^ and why"]);
+        assert_eq!(found("tell me why so, please"), ["why so $"]);
+    }
+
+    #[test]
     fn entries_of_several_words_count_as_one() {
         let set = set(LEG, &["swollen {leg}"]);
         let found = hits(&set, "a swollen lower leg");

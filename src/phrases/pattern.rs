@@ -22,6 +22,8 @@ pub(super) enum Step {
     Quantity(Kinds),
     /// Up to so many words of any kind.
     Gap(u8),
+    /// Entries of a word list, and nothing else, up to an end of the message.
+    Edge(u8),
 }
 
 /// A step in half the room: what it is in the upper bits, which one in the others.
@@ -34,6 +36,7 @@ impl Packed {
     const LIST: u32 = 2;
     const QUANTITY: u32 = 3;
     const GAP: u32 = 4;
+    const EDGE: u32 = 5;
 
     const fn new(kind: u32, which: u32) -> Self {
         Self(kind << Self::BITS | which & ((1 << Self::BITS) - 1))
@@ -47,7 +50,8 @@ impl Packed {
             Self::WORDS => Step::Words(which),
             Self::LIST => Step::List(which as u8),
             Self::QUANTITY => Step::Quantity(Kinds(which as u16)),
-            _ => Step::Gap(which as u8),
+            Self::GAP => Step::Gap(which as u8),
+            _ => Step::Edge(which as u8),
         }
     }
 }
@@ -60,6 +64,7 @@ impl From<Step> for Packed {
             Step::List(list) => Self::new(Self::LIST, u32::from(list)),
             Step::Quantity(kinds) => Self::new(Self::QUANTITY, u32::from(kinds.0)),
             Step::Gap(width) => Self::new(Self::GAP, u32::from(width)),
+            Step::Edge(list) => Self::new(Self::EDGE, u32::from(list)),
         }
     }
 }
@@ -259,7 +264,10 @@ impl Matcher<'_> {
         while left != 0 {
             let offset = left.trailing_zeros() as usize;
             left &= left - 1;
-            if let Some(at) = side.index(from, offset) {
+            if let Step::Edge(list) = step {
+                let rest = side.rest(from, offset, self.reading.words.len());
+                next |= Reached::from(self.reading.is_all_of(list, rest)) << offset;
+            } else if let Some(at) = side.index(from, offset) {
                 next |= self.lengths(step, at, side) << offset;
             }
         }
@@ -291,7 +299,7 @@ impl Matcher<'_> {
                     Side::Left => self.reading.counted_to(at + 1).map(length).fold(0, BitOr::bitor),
                 }
             }
-            Step::Gap(_) => 0,
+            Step::Gap(_) | Step::Edge(_) => 0,
         }
     }
 
@@ -316,6 +324,14 @@ impl Side {
         match self {
             Self::Right => Some(from + offset),
             Self::Left => from.checked_sub(offset + 1),
+        }
+    }
+
+    /// The tokens of a message that are left on this side after those.
+    fn rest(self, from: usize, offset: usize, all: usize) -> Range<usize> {
+        match self {
+            Self::Right => from + offset..all,
+            Self::Left => 0..from.saturating_sub(offset),
         }
     }
 }

@@ -183,6 +183,16 @@ impl Reading {
         self.lists.get(at).copied().unwrap_or(0)
     }
 
+    /// Whether some tokens are entries of a list and nothing else.
+    pub(super) fn is_all_of(&self, list: u8, mut tokens: Range<usize>) -> bool {
+        let alone = |at: usize| self.lists_at(at) & 1 << list != 0;
+        let within = |at: usize| {
+            let holds = |span: &ListSpan| span.list == list && (span.start..span.end).contains(&at);
+            self.spans.iter().any(holds)
+        };
+        tokens.all(|at| alone(at) || within(at))
+    }
+
     /// The word lists of which anything was found, a bit each.
     #[must_use]
     pub fn all_lists(&self) -> u128 {

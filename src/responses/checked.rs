@@ -11,8 +11,8 @@ use super::problem::Place;
 use super::read::{File, RawSet};
 use super::talk::TalkLists;
 use super::{
-    CardText, Combination, Example, Lists, Numbers, QuestionText, RedFlag, Responses, Source, Term,
-    Topic, TopicId, lessons, plans, raw,
+    CardText, Combination, Example, Instead, Lists, Numbers, QuestionText, RedFlag, Responses,
+    Source, Term, Topic, TopicId, lessons, plans, raw,
 };
 use crate::classifier::Classifier;
 use crate::classifier::learned::Learned;
@@ -135,7 +135,14 @@ fn topics(raw: &RawSet, flags: &[String]) -> Vec<Topic> {
         chat: file.raw.chat,
         signs: file.raw.signs.iter().filter_map(|name| flag_of(name.get_ref(), flags)).collect(),
         by_soreness: file.raw.by_soreness,
+        by_night: file.raw.by_night,
         doctor_under_8: file.raw.doctor_under_8,
+        when_told: file.raw.when_told,
+        instead: Instead {
+            illness: file.raw.instead.illness.as_ref().and_then(id_of),
+            groin: file.raw.instead.groin.as_ref().and_then(id_of),
+            lately: file.raw.instead.lately.as_ref().and_then(id_of),
+        },
         follow_ups: by_name(&file.raw.follow_ups, |text| Some(trimmed(text))),
         examples: examples(&file.path, &file.raw.examples),
     };

@@ -260,6 +260,6 @@ fn denies(part: &Part<'_>) -> bool {
             words.iter().all(is_negation) || words.iter().filter(|w| is_negation(w)).count() > 1
         }
         Part::List(name) => matches!(*name, "cannot" | "wont" | "no_longer"),
-        Part::Quantity(_) | Part::Gap(_) => false,
+        Part::Quantity(_) | Part::Gap(_) | Part::Edge => false,
     }
 }

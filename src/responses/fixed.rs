@@ -20,6 +20,7 @@ pub const WORD_LISTS: &[&str] = &[
     "other_body",
     "person",
     "exercise",
+    "filler",
     "night",
     "figurative",
     "pain",
@@ -32,8 +33,20 @@ pub const WORD_LISTS: &[&str] = &[
 pub const PLANS: &[&str] = &["relief", "short", "full", "night"];
 
 /// Topics that code asks for by name.
-pub const TOPICS: &[&str] =
-    &["cramp_report", "crisis", "emergency_signs", "see_doctor", "other_chatter"];
+pub const TOPICS: &[&str] = &[
+    "book_a_visit",
+    "cramp_report",
+    "crisis",
+    "emergency_signs",
+    "help",
+    "other_chatter",
+    "pregnancy",
+    "relief",
+    "remedies_with_illness",
+    "see_doctor",
+    "sore_next_day",
+    "thanks",
+];
 
 /// What a topic may count as: the `intent` of its file.
 pub const LABELS: &[&str] = &[

@@ -45,7 +45,8 @@ pub use sign::{Reach, Role, Sign};
 pub(crate) use talk::shipped as shipped_talk;
 pub use talk::{Sayings, TalkLists};
 pub use texts::{
-    CardText, Combination, Example, Numbers, QuestionText, RedFlag, Source, Term, Topic, TopicId,
+    CardText, Combination, Example, Instead, Numbers, QuestionText, RedFlag, Source, Term, Topic,
+    TopicId,
 };
 
 /// A checked, compiled set of response files.

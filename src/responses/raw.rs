@@ -75,14 +75,45 @@ pub struct Topic {
     /// `once_well` instead of the answer.
     #[serde(default)]
     pub by_soreness: bool,
+    /// Whether who cramps in bed reads `at_night` of the follow-ups instead of the answer.
+    #[serde(default)]
+    pub by_night: bool,
     /// Whether a child under 8 is to be seen by a doctor instead of doing what the answer says.
     #[serde(default)]
     pub doctor_under_8: bool,
+    /// Whether who tells of it, by one of the phrases, reads the answer without having asked.
+    #[serde(default)]
+    pub when_told: bool,
+    /// Topics that answer instead, by whom they are for.
+    #[serde(default)]
+    pub instead: Instead,
     /// Answers to what is asked next, in words that lean on the answer ("how much?"), by the names
     /// of `follow_ups.toml`.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, String>")]
     pub follow_ups: BTreeMap<String, Text>,
+}
+
+/// `[instead]` of a topic: the topics that answer instead, by whom they are for.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Instead {
+    /// For who has an illness that salts, potassium or painkillers may harm.
+    #[schemars(with = "Option<String>")]
+    pub illness: Option<Text>,
+    /// For who cramps in the groin.
+    #[schemars(with = "Option<String>")]
+    pub groin: Option<Text>,
+    /// For who cramped in sport within the last two weeks.
+    #[schemars(with = "Option<String>")]
+    pub lately: Option<Text>,
+}
+
+impl Instead {
+    /// The topics that are named.
+    pub fn named(&self) -> impl Iterator<Item = &Text> {
+        [&self.illness, &self.groin, &self.lately].into_iter().flatten()
+    }
 }
 
 /// `red_flags/NAME.toml`: one danger sign.

@@ -39,12 +39,29 @@ pub struct Topic {
     pub signs: FlagSet,
     /// Whether what it says of a sore muscle, or one that is well again, is said instead of the answer.
     pub by_soreness: bool,
+    /// Whether what it says of nights is said instead to who cramps in bed.
+    pub by_night: bool,
     /// Whether a child under 8 is sent to a doctor instead.
     pub doctor_under_8: bool,
+    /// Whether who only tells of it reads the answer too.
+    pub when_told: bool,
+    /// Topics that answer instead, by whom they are for.
+    pub instead: Instead,
     /// Answers to what is asked next.
     pub follow_ups: BTreeMap<Aspect, String>,
     /// Its example messages.
     pub examples: Vec<Example>,
+}
+
+/// The topics that answer instead of one, by whom they are for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Instead {
+    /// For who has an illness that salts, potassium or painkillers may harm.
+    pub illness: Option<TopicId>,
+    /// For who cramps in the groin.
+    pub groin: Option<TopicId>,
+    /// For who cramped in sport within the last two weeks.
+    pub lately: Option<TopicId>,
 }
 
 impl Topic {

@@ -200,15 +200,6 @@ impl Flow<'_> {
         topic.is_some()
     }
 
-    /// Whoever tells of a cramp of the last two weeks and asks about strength work reads first that it
-    /// has to wait. That rule is for cramps in sport.
-    pub(super) fn strength_of_late(&self, topic: TopicId) -> Option<TopicId> {
-        let strength = self.responses.topic(topic).is_some_and(|topic| topic.id == "strength");
-        let of_late = self.case.is_within_two_weeks(self.now);
-        let in_sport = self.case.setting != Setting::Nocturnal;
-        self.responses.topic_id("strength_after").filter(|_| strength && of_late && in_sport)
-    }
-
     /// A number of weeks alone tells of no pregnancy.
     pub(super) fn is_of_no_pregnancy(&self, said: &Understanding, scored: Scored) -> bool {
         let pregnancy = About::Flag(Flag::Pregnancy.into());

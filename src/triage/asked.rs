@@ -1,15 +1,14 @@
 //! What was asked: topics, "what if", small talk, and what is not about leg cramps.
 
 use super::advice::wants_plan;
-use super::in_case::WITH_ILLNESS;
 use super::report::is_general;
 use super::{Flow, Move, Stage};
 use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Scored, Understanding};
 use crate::vocabulary::{Aspect, Card, Fact, Question, Status, Urgency};
 
-/// What is explained to whoever tells of it, asked or not.
-const EXPLAINED: &[&str] = &["restless_legs", "changed_shoes", "dialysis"];
+/// What a long-term illness leaves of the remedies.
+const WITH_ILLNESS: &str = "remedies_with_illness";
 
 /// Share of a topic from which a message that puts no question is answered, without a phrase that
 /// names the topic: "leg cramps" tells, it does not ask.
@@ -17,7 +16,7 @@ const SURE_STATEMENT: f32 = 0.6;
 /// The same for a question that names no cramp.
 const SURE_WITHOUT_CRAMP: f32 = 0.45;
 /// The same for a question beside a report, by its own words.
-const SURE_BESIDE: f32 = 0.5;
+pub(super) const SURE_BESIDE: f32 = 0.5;
 /// The same for small talk.
 pub(super) const SURE_CHAT: f32 = 0.2;
 /// The same once a cramp was told: a question is about that.
@@ -178,8 +177,7 @@ impl Flow<'_> {
         let topic = self.responses.topic(best.topic)?;
         let kept = !matches!(topic.intent.as_str(), "see_doctor" | "relief");
         // "Cramps since the new shoes" tells, and asks what that has to do with it.
-        let explained =
-            best.named && best.share >= SURE_STATEMENT && EXPLAINED.contains(&topic.id.as_str());
+        let explained = best.named && best.share >= SURE_STATEMENT && topic.when_told;
         (kept && (!told || explained) && has_answer(topic, Where::Alone)).then_some(topic)
     }
 

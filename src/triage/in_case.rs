@@ -5,9 +5,6 @@ use crate::responses::TopicId;
 use crate::understanding::{AgeBand, Muscle};
 use crate::vocabulary::{Aspect, Card, Fact, Flag, FlagId, Setting, Urgency};
 
-/// What a long-term illness leaves of the remedies.
-pub(super) const WITH_ILLNESS: &str = "remedies_with_illness";
-
 impl Flow<'_> {
     /// The answer to a topic, as far as it depends on the case.
     pub(super) fn in_case(&self, topic: TopicId) -> Move {
@@ -22,10 +19,8 @@ impl Flow<'_> {
         if let Some(card) = self.for_little(topic) {
             return card;
         }
-        let topic = self.strength_of_late(topic).unwrap_or(topic);
-        let of_sport = self.of_sport(topic);
-        let of_groin = self.of_groin(topic);
-        self.in_bed(topic).or(of_sport).or(of_groin).unwrap_or(Move::Answer(topic))
+        let topic = self.instead(topic);
+        self.in_bed(topic).or_else(|| self.of_sport(topic)).unwrap_or(Move::Answer(topic))
     }
 
     /// Whoever asks what to do for a child under 8 reads that a doctor has to look, and no plan that is
@@ -41,12 +36,15 @@ impl Flow<'_> {
         self.responses.topic(topic).is_some_and(|topic| topic.by_soreness)
     }
 
-    /// "How do I stretch that", of a groin that cramped.
-    fn of_groin(&self, topic: TopicId) -> Option<Move> {
-        let stretches = self.responses.topic(topic).is_some_and(|topic| topic.id == "stretching");
+    /// The topic that answers in this case: "how do I stretch that" of a groin, strength work while the
+    /// cramp is not two weeks old. That rule is for cramps in sport.
+    fn instead(&self, topic: TopicId) -> TopicId {
+        let other = self.responses.topic(topic).map(|topic| topic.instead).unwrap_or_default();
         let groin = self.case.muscle == Some(Muscle::Groin);
-        let topic = self.responses.topic_id("inner_thigh").filter(|_| stretches && groin);
-        topic.map(Move::Answer)
+        let in_sport = self.case.setting != Setting::Nocturnal;
+        let lately = in_sport && self.case.is_within_two_weeks(self.now);
+        let groin = other.groin.filter(|_| groin);
+        groin.or(other.lately.filter(|_| lately)).unwrap_or(topic)
     }
 
     /// Whoever asks for sport and told how the muscle is reads of that alone.
@@ -65,24 +63,17 @@ impl Flow<'_> {
 
     /// Whoever cramps in bed and asks what causes or prevents cramps reads of the bed, not of sport.
     fn in_bed(&self, topic: TopicId) -> Option<Move> {
-        const IN_GENERAL: &[&str] = &["cause", "prevention", "what_to_do"];
         let asked = self.responses.topic(topic)?;
         let night = self.case.setting == Setting::Nocturnal;
         let plain = !self.case.is_minor() && !self.case.has(Flag::Pregnancy);
-        let says =
-            IN_GENERAL.contains(&asked.id.as_str()) && asked.says_of(Aspect::AtNight).is_some();
+        let says = asked.by_night && asked.says_of(Aspect::AtNight).is_some();
         (night && plain && says).then_some(Move::FollowUp(topic, Aspect::AtNight))
     }
 
     /// Whoever has an illness that salts, potassium or painkillers may harm reads of that, whichever
     /// of those was asked about.
     pub(super) fn with_illness(&self, topic: TopicId) -> Option<TopicId> {
-        const HARMFUL: &[&str] = &["electrolytes", "hydration", "pickle_juice", "pain_medicine"];
-        let asked = self.responses.topic(topic)?;
-        let other = matches!(asked.id.as_str(), "paracetamol" | "quinine");
-        let food = asked.id == "bananas";
-        let harmful = HARMFUL.contains(&asked.intent.as_str()) && asked.medicine && !other || food;
         let ill = self.case.facts.contains(Fact::SaltRisk);
-        self.responses.topic_id(WITH_ILLNESS).filter(|_| ill && harmful)
+        self.responses.topic(topic)?.instead.illness.filter(|_| ill)
     }
 }

@@ -1,7 +1,7 @@
 //! Whether a message reports a cramp, or only asks about cramps in general.
 
 use super::Flow;
-use super::asked::SURE_CHAT;
+use super::asked::{SURE_BESIDE, SURE_CHAT};
 use crate::understanding::{About, Muscle, Relevance, Tense, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, Setting, Status};
 
@@ -45,8 +45,11 @@ impl Flow<'_> {
         let hints = !said.raised.is_empty() || !said.unsure.is_empty();
         let course = said.onset.is_some() || trace;
         let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
-        // "It let go but is still sore, what now?"
-        let over = says(Fact::Released) && hurts;
+        // "It let go but is still sore, what now?", "calf cramped on the run and is sore, what helps?"
+        let over = says(Fact::Released) && hurts
+            || said.relevance == Relevance::LegCramp
+                && (says(Fact::Released) || hurts)
+                && !names_topic(said);
         // "Hamstring cramp in the warm-up tonight, gone".
         let is_over = says(Fact::Over) || says(Fact::Released);
         let finished = said.relevance == Relevance::LegCramp && is_over && !asks;
@@ -95,6 +98,11 @@ impl Flow<'_> {
         let best = said.topics.first()?;
         self.responses.topic(best.topic).map(|topic| topic.intent.as_str())
     }
+}
+
+/// Whether the words that ask say plainly what about: "what now?" does not.
+fn names_topic(said: &Understanding) -> bool {
+    said.topics.first().is_some_and(|best| best.named || best.share >= SURE_BESIDE)
 }
 
 /// "I'm 14, does pickle juice help cramps": it names its topic, and tells no more than whom it is for.

@@ -2,8 +2,9 @@
 //!
 //! `my (calf|shin*) ...4 {swollen}`: words, `*` endings, alternatives, an optional `(..)?`, gaps
 //! of a few words, named word lists; `{foot} ~6 {cold}` for two things near each other in either
-//! order. Alternatives of several words are multiplied out, so that what is matched is a plain row
-//! of [`Part`]s; each part is kept once, and a row is the numbers of its parts.
+//! order; `^ why that $` for a message that says nothing else. Alternatives of several words are
+//! multiplied out, so that what is matched is a plain row of [`Part`]s; each part is kept once, and a
+//! row is the numbers of its parts.
 
 mod rows;
 mod words;
@@ -44,6 +45,8 @@ pub enum Part<'p> {
     Quantity(u16),
     /// Up to so many words of any kind.
     Gap(u8),
+    /// Nothing but fillers up to the end of the message, or back to its beginning.
+    Edge,
 }
 
 /// Why a phrase cannot be read.
@@ -89,13 +92,16 @@ pub enum SyntaxError {
 /// # Errors
 /// Says what is wrong with the phrase.
 pub fn patterns(phrase: &str) -> Result<Choices<'_>, SyntaxError> {
+    let (begins, rest) = phrase.strip_prefix('^').map_or((false, phrase), |rest| (true, rest));
+    let (ends, text) = rest.strip_suffix('$').map_or((false, rest), |rest| (true, rest));
     let mut parser = Parser {
-        text: phrase,
+        text,
         parts: Vec::with_capacity(USUAL_PARTS),
         plain: Vec::with_capacity(USUAL_PARTS),
         ..Parser::default()
     };
     let rows = parser.alternatives()?;
+    let edge = (begins || ends).then(|| parser.part(Part::Edge));
     let parts = parser.parts;
     let is_gap = |part: &PartId| matches!(parts.get(*part as usize), Some(Part::Gap(_)));
     let rows = rows.without_empty();
@@ -109,6 +115,8 @@ pub fn patterns(phrase: &str) -> Result<Choices<'_>, SyntaxError> {
     }
     // A gap next to an optional part that is left out means nothing.
     let rows = rows.trimmed(is_gap);
+    let rows = if begins { Rows::one(edge.as_slice()).times(rows)? } else { rows };
+    let rows = if ends { rows.then(edge.as_slice()) } else { rows };
     Ok(Choices { parts, rows })
 }
 
@@ -203,7 +211,7 @@ impl<'t> Parser<'t> {
                     continue;
                 }
                 Some(b'{') => self.list()?,
-                Some(b'}' | b'?' | b'*') => {
+                Some(b'}' | b'?' | b'*' | b'^' | b'$') => {
                     return Err(SyntaxError::Stray(rest.chars().take(1).collect()));
                 }
                 Some(_) if rest.starts_with("...") => self.gap()?,
@@ -251,7 +259,7 @@ impl<'t> Parser<'t> {
             let only = if let [only] = choice { self.parts.get_mut(*only as usize) } else { None };
             match only {
                 Some(Part::Words(words)) => single.extend(words.iter_mut().map(std::mem::take)),
-                Some(Part::List(_) | Part::Quantity(_) | Part::Gap(_)) | None => {
+                Some(Part::List(_) | Part::Quantity(_) | Part::Gap(_) | Part::Edge) | None => {
                     others.push(choice);
                 }
             }
@@ -301,7 +309,7 @@ impl<'t> Parser<'t> {
     /// A run of plain words, up to the next sign; `*` opens the word before it.
     fn literal(&mut self) -> Result<(), SyntaxError> {
         let rest = self.rest();
-        let signs = |b: u8| matches!(b, b'(' | b')' | b'|' | b'{' | b'}' | b'*' | b'?' | b'~');
+        let signs = |b: u8| b"()|{}*?~^$".contains(&b);
         let bytes = rest.as_bytes();
         let ends = |at: &usize| {
             bytes.get(*at).copied().is_some_and(signs)
@@ -366,6 +374,7 @@ mod tests {
             Part::List(name) => format!("{{{name}}}"),
             Part::Quantity(kinds) => format!("#{kinds}"),
             Part::Gap(width) => format!("...{width}"),
+            Part::Edge => "edge".to_owned(),
         };
         parts.iter().map(part).collect::<Vec<_>>().join(" ")
     }
@@ -398,6 +407,14 @@ mod tests {
     #[test]
     fn a_gap_beside_what_is_left_out_is_left_out_too() {
         check("(very)? ...2 cold", &["very ...2 cold", "cold"]);
+    }
+
+    #[test]
+    fn an_edge_stands_before_or_behind_all_choices() {
+        check("^ (why|what for)", &["edge what for", "edge why"]);
+        check("^why $", &["edge why edge"]);
+        fails("^ $", &SyntaxError::Empty("^ $".to_owned()));
+        fails("why ^ that", &SyntaxError::Stray("^".to_owned()));
     }
 
     #[test]

@@ -161,6 +161,7 @@ fn written_out(parts: &[&Part<'_>]) -> Vec<String> {
             Part::List(name) => vec![format!("{{{name}}}")],
             Part::Quantity(kinds) => vec![format!("{{{kinds}}}")],
             Part::Gap(width) => vec![format!("...{width}")],
+            Part::Edge => vec!["^".to_owned()],
         };
         if rows.len() * choices.len() > MOST_ROWS {
             return Vec::new();

@@ -64,7 +64,7 @@ fn named(own: &str, parts: &[&Part<'_>]) -> Vec<String> {
     }
     let name = |part: &&Part<'_>| match part {
         Part::List(name) => Some((*name).to_owned()),
-        Part::Words(_) | Part::Quantity(_) | Part::Gap(_) => None,
+        Part::Words(_) | Part::Quantity(_) | Part::Gap(_) | Part::Edge => None,
     };
     parts.iter().filter_map(name).collect()
 }
@@ -115,6 +115,10 @@ fn entry_fault(list: &str, entry: &raw::Text) -> Option<(String, &'static str)> 
         let what = format!("`{text}` is a regular expression in a word list");
         let remedy = "write words here; a regular expression stands in `phrases` or `unsure`";
         return Some((what, remedy));
+    }
+    if text.starts_with('^') || text.ends_with('$') {
+        let what = format!("`{text}` names an end of the message in a word list");
+        return Some((what, "take the `^` and the `$` out; they stand in phrases"));
     }
     if !text.contains('{') {
         return None;

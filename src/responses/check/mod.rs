@@ -43,7 +43,7 @@ const CHECKS: &[Check] = &[
     check("there are no more red flags than code can count", files::most_flags),
     check("every topic counts as a label that code knows", references::labels),
     check("every source that is named stands in sources.toml", references::sources),
-    check("every related topic is there, and none is the topic itself", references::related),
+    check("every topic that a topic names is there, and none is itself", references::named_topics),
     check("every red flag that a topic speaks of is there", references::signs),
     check("the club's region stands in numbers.toml", references::region),
     check("the club's time zone is one that there is", references::zone),

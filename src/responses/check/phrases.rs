@@ -71,14 +71,16 @@ fn empty_lists<'s>(set: &'s Set<'_>) -> Vec<&'s str> {
 /// Whether all that must be found for a phrase, in one of its patterns, is function words.
 fn says_nothing(phrase: &raw::Text, lists: &[&str]) -> bool {
     let phrase: &str = phrase.get_ref();
-    if phrase.starts_with('/') || !may_say_nothing(phrase, lists) {
+    // "^ why $" finds no message that says more.
+    let whole = phrase.starts_with('^') && phrase.ends_with('$');
+    if whole || phrase.starts_with('/') || !may_say_nothing(phrase, lists) {
         return false;
     }
     let empty = |part: &Part<'_>| match part {
         Part::Words(words) => words.iter().all(is_function_word),
         Part::List(name) => lists.contains(name),
         Part::Quantity(_) => false,
-        Part::Gap(_) => true,
+        Part::Gap(_) | Part::Edge => true,
     };
     syntax::patterns(phrase).is_ok_and(|all| all.holds_row_of(empty))
 }

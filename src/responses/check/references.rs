@@ -31,15 +31,15 @@ pub(super) fn sources(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Related topics that are not there, or are the topic itself.
-pub(super) fn related(set: &Set<'_>, problems: &mut Vec<Problem>) {
+/// Topics that another topic names and that are not there, or are the topic itself.
+pub(super) fn named_topics(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let topics = set.raw.topics.iter().map(|file| file.id.as_str());
     let known: BTreeSet<&str> = topics.chain(set.broken_in("topics")).collect();
     for file in &set.raw.topics {
-        for name in &file.raw.related {
+        for name in file.raw.related.iter().chain(file.raw.instead.named()) {
             let id = name.get_ref().as_str();
             let (what, remedy) = if id == file.id {
-                (format!("topic `{id}` is related to itself"), "take it out".to_owned())
+                (format!("topic `{id}` names itself"), "take it out".to_owned())
             } else if known.contains(id) {
                 continue;
             } else {
