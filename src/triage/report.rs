@@ -46,10 +46,11 @@ impl Flow<'_> {
         let course = said.onset.is_some() || trace;
         let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
         // "It let go but is still sore, what now?", "calf cramped on the run and is sore, what helps?"
-        let over = says(Fact::Released) && hurts
-            || said.relevance == Relevance::LegCramp
-                && (says(Fact::Released) || hurts)
-                && !names_topic(said);
+        let own = said.relevance == Relevance::LegCramp && (says(Fact::Released) || hurts);
+        // "My calf cramped at km 20 and is sore, can I run tomorrow?"
+        let told_at_length = hurts && said.muscle.is_some() && said.length >= A_STORY;
+        let in_sport = told_at_length && said.setting != Setting::Unknown;
+        let over = says(Fact::Released) && hurts || own && (in_sport || !names_topic(said));
         // "Hamstring cramp in the warm-up tonight, gone".
         let is_over = says(Fact::Over) || says(Fact::Released);
         let finished = said.relevance == Relevance::LegCramp && is_over && !asks;
@@ -101,7 +102,7 @@ impl Flow<'_> {
 }
 
 /// Whether the words that ask say plainly what about: "what now?" does not.
-fn names_topic(said: &Understanding) -> bool {
+pub(super) fn names_topic(said: &Understanding) -> bool {
     said.topics.first().is_some_and(|best| best.named || best.share >= SURE_BESIDE)
 }
 
