@@ -47,13 +47,13 @@ impl Plan {
         };
         // "And is swimming ok" asks something, and "ok" in it agrees to nothing.
         let agrees = bare(&[Fact::Yes, Fact::ShortYes, Fact::Assent]);
-        let agrees = agrees && !super::is_question(text) && hints::agrees(text);
+        let agrees = agrees && !super::is_question(text) && hints::agrees(talk, text);
         // "None" is said to danger signs, and to no zone.
         let none = said.facts.contains(Fact::NoneOfThese);
         match (agrees, bare(&[Fact::No]) && !none) {
             (_, true) => Some(Press::Zones),
             (true, false) => Some(Press::Zone(self.habits.zone.clone())),
-            (false, false) => hints::is_puzzled(text).then_some(Press::Zones),
+            (false, false) => hints::is_puzzled(talk, text).then_some(Press::Zones),
         }
     }
 }

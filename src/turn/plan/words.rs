@@ -5,7 +5,7 @@ use super::super::{Audience, Conversation};
 use super::consent::clears;
 use crate::message::Message;
 use crate::plan::{Days, Paused, Plan, Press, State, is_question, moved, tells_of_nights, wished};
-use crate::responses::{PlanText, Responses};
+use crate::responses::{PlanText, Responses, TalkLists};
 use crate::triage::{self, Input, Move, Stage};
 use crate::understanding::{About, Claim, Understanding};
 use crate::vocabulary::{Card, Fact, Flag, FlagSet, Question, Status, Urgency};
@@ -34,7 +34,7 @@ pub(in crate::turn) fn act(
     if said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent) {
         let plan = before.plan.as_ref().filter(|_| only_limps(before, said))?;
         let text = responses.plan(&plan.name)?;
-        let answer = plan.in_words(text, &message.text, said, is_checking(before));
+        let answer = plan.in_words(&responses.talk, text, &message.text, said, is_checking(before));
         let free = plan.state == State::Running && plan.open.is_none();
         return answer.or_else(|| free.then_some(Press::Sore));
     }
@@ -109,7 +109,7 @@ impl Heard<'_> {
         if seen && self.said.length <= LONGEST_WISH {
             return Some(Press::Seen);
         }
-        let nights = self.is_checking() && tells_of_nights(&self.message.text);
+        let nights = self.is_checking() && tells_of_nights(self.talk(), &self.message.text);
         if nights && !self.said.is_relevant() {
             // That is no word on the danger signs.
             return Some(Press::Ask);
@@ -154,7 +154,7 @@ impl Heard<'_> {
         let on = on.into_iter().any(|fact| self.says(fact));
         let elsewhere = self.is_elsewhere();
         let free = !on && (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
-        let cramped = self.plan.cramped_in_stage(self.text?, &self.message.text);
+        let cramped = self.plan.cramped_in_stage(self.talk(), self.text?, &self.message.text);
         (free && cramped && self.said.length <= LONGEST_WISH).then_some(Press::Cramped)
     }
 
@@ -163,7 +163,7 @@ impl Heard<'_> {
         let asks = self.said.question || is_question(&self.message.text);
         let elsewhere = self.is_elsewhere();
         let free = (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
-        let sport = Plan::asks_for_sport(self.text?, &self.message.text);
+        let sport = Plan::asks_for_sport(self.talk(), self.text?, &self.message.text);
         (asks && free && sport && self.said.length <= LONGEST).then_some(Press::Sport)
     }
 
@@ -191,6 +191,11 @@ impl Heard<'_> {
         }
     }
 
+    /// The lists of plain words.
+    pub(super) const fn talk(&self) -> &TalkLists {
+        &self.responses.talk
+    }
+
     pub(super) fn says(&self, fact: Fact) -> bool {
         wishes(self.message, self.said, fact)
     }
@@ -198,7 +203,8 @@ impl Heard<'_> {
     /// What is wished of a step that somebody may ask for themselves.
     fn of_offer(&self) -> Option<Press> {
         let short = self.said.length <= LONGEST && self.plan.state == State::Running;
-        self.plan.offered_in_words(self.text?, &self.message.text).filter(|_| short)
+        let (talk, words) = (self.talk(), &self.message.text);
+        self.plan.offered_in_words(talk, self.text?, words).filter(|_| short)
     }
 
     /// The words on a choice below a check-in or a plan. Those that put something off need something
@@ -210,7 +216,8 @@ impl Heard<'_> {
         // "Remind me tonight", where something waits.
         let put_off = |key: &str| matches!(Press::of_key(key), Some(Press::Snooze(_)));
         let mut all = labels.iter();
-        let mut within = || all.find(|(key, label)| put_off(key) && Plan::is_within(label, words));
+        let mut within =
+            || all.find(|(key, label)| put_off(key) && Plan::is_within(self.talk(), label, words));
         // "Can I fly tomorrow?" puts nothing off.
         let press = named.or_else(|| within().filter(|_| !self.said.question));
         let press = Press::of_key(press?.0)?;
@@ -252,7 +259,7 @@ impl Heard<'_> {
 
     /// What a short message answers. Where the danger signs are asked for, a yes or no is for them.
     fn answer(&self, checking: bool) -> Option<Press> {
-        let (text, words) = (self.text?, &self.message.text);
+        let (talk, text, words) = (self.talk(), self.text?, &self.message.text);
         // "Cramped again, 2 km in" is no number of soreness.
         let cramp = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
         let cramps = cramp.into_iter().any(|fact| self.says(fact)) && !self.is_unchanged();
@@ -265,8 +272,8 @@ impl Heard<'_> {
         if checking && (self.clears() || clear()) {
             return None;
         }
-        let newest = self.plan.newest_in_words(text, words, checking);
-        let answer = newest.or_else(|| self.plan.in_words(text, words, self.said, checking));
+        let newest = self.plan.newest_in_words(talk, text, words, checking);
+        let answer = newest.or_else(|| self.plan.in_words(talk, text, words, self.said, checking));
         // "About 4, but worse than yesterday": the danger signs go before the number.
         let worse = self.says(Fact::Worse) && !checking && !self.said.question;
         if worse && !answer.as_ref().is_some_and(Press::tells_worse) {
