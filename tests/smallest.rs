@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use charley::responses::fixed;
-use charley::vocabulary::{Aspect, Card, Fact, Flag, Question, Talk};
+use charley::vocabulary::{Answering, Aspect, Card, Fact, Flag, Question, Talk};
 use strum::VariantArray;
 
 /// Texts by their paths, as seen from the folder of response files.
@@ -26,10 +26,13 @@ pub(crate) fn files() -> Files {
     let follow_ups =
         follow_ups.map(|a| format!("[{}]\nphrases = [\"{}\"]\n", a.id(), plain(a.id())));
     let talk = Talk::VARIANTS.iter().map(|t| format!("{} = [\"{}\"]\n", t.id(), plain(t.id())));
+    let answers = Answering::VARIANTS.iter();
+    let answers = answers.map(|a| format!("{} = [\"{}\"]\n", a.id(), plain(a.id())));
     let single = [
         ("facts", facts.collect::<String>()),
         ("follow_ups", follow_ups.collect::<String>()),
         ("talk", talk.collect::<String>()),
+        ("answers", answers.collect::<String>()),
         ("combinations", String::new()),
         ("context", CONTEXT.to_owned()),
         ("sources", SOURCES.to_owned()),

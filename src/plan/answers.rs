@@ -8,10 +8,11 @@ use leon::Template;
 
 use super::reading::{self, Tone};
 use super::{Open, Plan, Press, Progress, hints};
-use crate::responses::PlanText;
 use crate::responses::plans::raw::LAST_WEEK;
 use crate::responses::plans::{Answers, AskText, CRAMPS, Condition, DAY, Rule};
+use crate::responses::{PlanText, TalkLists};
 use crate::understanding::Understanding;
+use crate::vocabulary::{Answering, Talk};
 
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -114,6 +115,7 @@ impl Plan {
     #[must_use]
     pub fn in_words(
         &self,
+        talk: &TalkLists,
         text: &PlanText,
         said: &str,
         meant: &Understanding,
@@ -140,15 +142,15 @@ impl Plan {
                 let counts = matches!(question.answers, Answers::UpTo(_));
                 // "Bit sore, 3": the number answers, not the words beside it.
                 let beside = counts && numbered && !has_number(clause);
-                let beside = beside && (one_counts || !denies(clause));
+                let beside = beside && (one_counts || !denies(talk, clause));
                 let asks_so = at == 0 && !checking;
                 let is_about =
-                    asks_so || counts && has_number(clause) || speaks_of(question, clause);
+                    asks_so || counts && has_number(clause) || speaks_of(talk, question, clause);
                 let is_about = is_about && !beside;
                 let meant = Some(meant).filter(|_| alone);
-                let answer =
-                    is_about.then(|| self.read(name, question, (clause, &step.text), meant))??;
-                Some((at, held_back(question, said, &step.text, answer)))
+                let answer = is_about
+                    .then(|| self.read(talk, name, question, (clause, &step.text), meant))??;
+                Some((at, held_back(talk, question, (said, &step.text), answer)))
             });
             let Some((at, answer)) = asked else { continue };
             let name = left.remove(at).clone();
@@ -159,6 +161,7 @@ impl Plan {
 
     pub(super) fn read(
         &self,
+        talk: &TalkLists,
         name: &str,
         question: &AskText,
         (said, task): (&str, &str),
@@ -167,14 +170,16 @@ impl Plan {
         match &question.answers {
             Answers::UpTo(most) => {
                 let last = self.numbers.get(name).and_then(|numbers| numbers.last()).copied();
-                Some(reading::number(said, *most, last)?.to_string())
+                Some(reading::number(talk, said, *most, last)?.to_string())
             }
             Answers::Choices(choices) => {
-                let not = || reading::tone(said) == Some(Tone::No);
-                let more = choices.iter().any(|(key, _)| key == MORE) && hints::is_more(said, task);
-                let read = || reading::choice(choices, said, meant);
+                let not = || reading::tone(talk, said) == Some(Tone::No);
                 let more =
-                    || more.then(|| MORE.to_owned()).filter(|_| hints::caution(said).is_none());
+                    choices.iter().any(|(key, _)| key == MORE) && hints::is_more(talk, said, task);
+                let read = || reading::choice(talk, choices, said, meant);
+                let more = || {
+                    more.then(|| MORE.to_owned()).filter(|_| hints::caution(talk, said).is_none())
+                };
                 more().or_else(read).or_else(|| not().then(|| NO.to_owned()))
             }
         }
@@ -182,16 +187,16 @@ impl Plan {
 
     /// Whether a message tells of a cramp in what the open check-in asks about.
     #[must_use]
-    pub fn cramped_in_stage(&self, text: &PlanText, said: &str) -> bool {
+    pub fn cramped_in_stage(&self, talk: &TalkLists, text: &PlanText, said: &str) -> bool {
         let open = self.open.as_ref().and_then(|open| text.step(&open.step));
         let is_stage = open.is_some_and(|step| step.follows && step.check);
-        is_stage && hints::has_cramped(said) && !super::is_question(said)
+        is_stage && hints::has_cramped(talk, said) && !super::is_question(said)
     }
 
     /// Whether a message asks if some sport is allowed yet, of which the plan has something to say.
     #[must_use]
-    pub fn asks_for_sport(text: &PlanText, said: &str) -> bool {
-        !text.sport.is_empty() && hints::names_sport(said) && hints::asks_leave(said)
+    pub fn asks_for_sport(talk: &TalkLists, text: &PlanText, said: &str) -> bool {
+        !text.sport.is_empty() && hints::names_sport(talk, said) && hints::asks_leave(talk, said)
     }
 
     /// Whether a message begins with the words on a choice of the question that is open.
@@ -227,33 +232,33 @@ impl Plan {
 
     /// Whether a short message holds the one word on a choice, and does not deny it.
     #[must_use]
-    pub fn is_within(label: &str, said: &str) -> bool {
+    pub fn is_within(talk: &TalkLists, label: &str, said: &str) -> bool {
         let (label, said) = (reading::words(label), reading::words(said));
-        let denies = said.iter().any(|word| reading::is_in(reading::NO, word));
+        let denies = talk.list(Answering::No).is_in(&said);
         matches!(label.as_slice(), [word] if said.len() <= A_WISH && said.contains(word)) && !denies
     }
 
     /// Whether a message tells of sport that was done, of which the plan has something to say.
     #[must_use]
-    pub fn tells_of_sport(text: &PlanText, said: &str) -> bool {
-        !text.sport.is_empty() && hints::is_more(said, "") && !super::is_question(said)
+    pub fn tells_of_sport(talk: &TalkLists, text: &PlanText, said: &str) -> bool {
+        !text.sport.is_empty() && hints::is_more(talk, said, "") && !super::is_question(said)
     }
 
     /// What a message wishes of a step that is an offer, by its name: "can I have ice reminders?", "no
     /// more ice".
     #[must_use]
-    pub fn offered_in_words(&self, text: &PlanText, said: &str) -> Option<Press> {
+    pub fn offered_in_words(&self, talk: &TalkLists, text: &PlanText, said: &str) -> Option<Press> {
         let words = reading::words(said);
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        let says = |list: Talk| talk.list(list).is_in(&words);
         let step =
             text.steps.iter().find(|step| step.offer.is_some() && words.contains(&step.id))?;
         let coming = self.check_ins.iter().any(|one| one.step == step.id && one.is_planned());
-        let ends = has(&["no", "stop", "not", "without", "enough", "quit", "cancel", "end"]);
+        let ends = says(Talk::EndsOffer);
         let often = has(&["every"]) && has(&["hour", "hours", "h", "hrs", "hr", "3h", "day"]);
-        let begins = words.first().is_some_and(|word| reading::is_in(reading::YES, word));
-        let wants = has(&["remind", "reminder", "reminders", "ping", "pings", "start"])
-            || (words.len() <= A_NOD || begins && words.len() <= A_WISH)
-                && has(&["yes", "too", "also", "ok", "please", "and"])
+        let begins = words.first().is_some_and(|word| reading::is_yes(talk, word));
+        let wants = says(Talk::WantsOffer)
+            || (words.len() <= A_NOD || begins && words.len() <= A_WISH) && says(Talk::Nods)
             || often && !super::is_question(said);
         match (ends, wants, coming) {
             (true, _, true) => Some(Press::Without(step.id.clone())),
@@ -269,9 +274,9 @@ impl Plan {
 impl Plan {
     /// A step that is an offer and is wished for beside the yes to the plan: "yes, and ice please".
     #[must_use]
-    pub fn offered_beside(&self, text: &PlanText, wish: &str) -> Option<String> {
+    pub fn offered_beside(&self, talk: &TalkLists, text: &PlanText, wish: &str) -> Option<String> {
         let words = reading::words(wish);
-        let refuses = words.iter().any(|word| reading::is_in(reading::NO, word));
+        let refuses = talk.list(Answering::No).is_in(&words);
         let step = text.steps.iter().find(|step| step.offer.is_some() && words.contains(&step.id));
         step.filter(|_| !refuses).map(|step| step.id.clone())
     }
@@ -302,19 +307,24 @@ fn counts(text: &PlanText, name: &str) -> bool {
 
 /// An answer in the light of all that is said: where one clause says that all is well and another that
 /// something is amiss, that one counts; so does what was done instead.
-fn held_back(question: &AskText, said: &str, task: &str, answer: String) -> String {
+fn held_back(
+    talk: &TalkLists,
+    question: &AskText,
+    (said, task): (&str, &str),
+    answer: String,
+) -> String {
     let Answers::Choices(choices) = &question.answers else { return answer };
     let is_well = answer == "yes" && choices.first().is_some_and(|(key, _)| *key == answer);
     let undone = answer == "not_done";
     let has = |key: &str| choices.iter().any(|(other, _)| other == key);
-    if (is_well || undone) && has(MORE) && hints::is_more(said, task) {
+    if (is_well || undone) && has(MORE) && hints::is_more(talk, said, task) {
         return MORE.to_owned();
     }
     // How somebody walks is told by the words about that.
-    if !is_well || has("limp") || hints::caution(said).is_none() {
+    if !is_well || has("limp") || hints::caution(talk, said).is_none() {
         return answer;
     }
-    reading::choice(choices, said, None).filter(|key| *key != "yes").unwrap_or(answer)
+    reading::choice(talk, choices, said, None).filter(|key| *key != "yes").unwrap_or(answer)
 }
 
 /// The choice for more than was to be done.
@@ -345,8 +355,8 @@ pub(super) fn asked_first(question: &str) -> &str {
     question.strip_suffix(HOW).unwrap_or(question)
 }
 
-fn denies(said: &str) -> bool {
-    reading::words(said).iter().any(|word| reading::is_in(reading::NO, word))
+fn denies(talk: &TalkLists, said: &str) -> bool {
+    talk.list(Answering::No).is_in(&reading::words(said))
 }
 
 fn has_number(said: &str) -> bool {
@@ -354,23 +364,18 @@ fn has_number(said: &str) -> bool {
 }
 
 /// Whether a message names what a question asks about: "walking" of "Do you walk normally?".
-fn speaks_of(question: &AskText, said: &str) -> bool {
+fn speaks_of(talk: &TalkLists, question: &AskText, said: &str) -> bool {
     let mut asked = reading::words(&question.text);
     if let Answers::Choices(choices) = &question.answers {
         asked.extend(choices.iter().flat_map(|(_, label)| reading::words(label)));
     }
-    let telling = |word: &&String| word.len() > 3 && !COMMON.contains(&word.as_str());
+    let telling = |word: &&String| word.len() > 3 && !talk.has(Answering::Common, word);
     let said = reading::words(said);
     let told =
         asked.iter().filter(telling).any(|asked| said.iter().any(|word| word.starts_with(asked)));
     told || asked.iter().any(|word| word == "limp")
-        && said.iter().any(|word| hints::is_of_limp(word))
+        && said.iter().any(|word| hints::is_of_limp(talk, word))
 }
-
-/// Words of questions that say nothing of what they ask about.
-const COMMON: &[&str] = &[
-    "from", "with", "many", "often", "last", "since", "anything", "about", "worst", "week", "days",
-];
 
 fn is_general(key: &str) -> bool {
     crate::responses::fixed::GENERAL.contains(&key)

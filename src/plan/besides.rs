@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::answers::LONGEST_EXCUSE;
 use super::reading::{self, Tone};
 use super::{CheckIn, Open, Plan, Press, hints};
-use crate::responses::PlanText;
 use crate::responses::plans::{Answers, AskText};
+use crate::responses::{PlanText, TalkLists};
+use crate::vocabulary::Answering;
 
 /// How long "done" may be said of what came before something else.
 const LATELY: SignedDuration = SignedDuration::from_hours(24);
@@ -19,6 +20,7 @@ impl Plan {
     #[must_use]
     pub fn besides_clear(
         &self,
+        talk: &TalkLists,
         text: &PlanText,
         said: &str,
         well: impl Fn(&str) -> bool,
@@ -33,27 +35,28 @@ impl Plan {
         let is_answer = |clause: &str| {
             step.ask.iter().any(|name| {
                 let question = text.questions.get(name);
-                question
-                    .is_some_and(|one| self.read(name, one, (clause, &step.text), None).is_some())
+                let told = (clause, step.text.as_str());
+                question.is_some_and(|one| self.read(talk, name, one, told, None).is_some())
             })
         };
-        let is_clear =
-            |clause: &str| hints::denies_all(clause) || hints::has_none(clause) && well(clause);
+        let is_clear = |clause: &str| {
+            hints::denies_all(talk, clause) || hints::has_none(talk, clause) && well(clause)
+        };
         // "Yes, fine" may be a yes to the signs.
-        let agrees = |clause: &&str| reading::tone(clause) == Some(Tone::Yes);
-        if clauses.iter().any(|clause| agrees(clause) && !hints::is_ok_of(clause)) {
+        let agrees = |clause: &&str| reading::tone(talk, clause) == Some(Tone::Yes);
+        if clauses.iter().any(|clause| agrees(clause) && !hints::is_ok_of(talk, clause)) {
             return None;
         }
         let (mut clear, mut rest) = (false, Vec::new());
         for clause in clauses {
             if is_clear(clause) {
                 clear = true;
-            } else if let Some(mild) = hints::mild_beside_no(clause) {
+            } else if let Some(mild) = hints::mild_beside_no(talk, clause) {
                 clear = true;
                 rest.push(mild);
-            } else if hints::is_mild(clause) || is_answer(clause) || well(clause) {
+            } else if hints::is_mild(talk, clause) || is_answer(clause) || well(clause) {
                 rest.push(clause);
-            } else if hints::is_better(clause) {
+            } else if hints::is_better(talk, clause) {
                 // It is said beside the rest, and answers nothing.
             } else {
                 return None;
@@ -65,9 +68,15 @@ impl Plan {
     /// The check-in that was said last and nobody minds missing, where another one waits for an answer:
     /// "done" is said of it, and whether it was done at all.
     #[must_use]
-    pub fn newest_in_words(&self, text: &PlanText, said: &str, checking: bool) -> Option<Press> {
+    pub fn newest_in_words(
+        &self,
+        talk: &TalkLists,
+        text: &PlanText,
+        said: &str,
+        checking: bool,
+    ) -> Option<Press> {
         let words = reading::words(said);
-        let tells = words.iter().any(|word| matches!(word.as_str(), "did" | "done" | "finished"));
+        let tells = talk.list(Answering::Done).is_in(&words);
         let mut said_last: Vec<(Timestamp, &CheckIn)> =
             self.check_ins.iter().filter_map(CheckIn::waits_since).collect();
         said_last.sort_by_key(|(at, _)| *at);
@@ -79,7 +88,7 @@ impl Plan {
             let of_it = |(at, one): &&(Timestamp, &CheckIn)| lately(*at) && missable(one).is_some();
             said_last.iter().rfind(of_it).map(|(_, one)| *one)
         };
-        let done = tells && !hints::is_undone(said);
+        let done = tells && !hints::is_undone(talk, said);
         let last = if done && missable(last).is_none() { before()? } else { last };
         let step = missable(last)?;
         let is_open = |open: &Open| open.step == last.step && open.time == last.time;
@@ -94,18 +103,18 @@ impl Plan {
             return None;
         }
         // Where another one waits, only words count that are said of none but this one.
-        if other && !tells && !hints::is_undone(said) {
+        if other && !tells && !hints::is_undone(talk, said) {
             return None;
         }
-        if words.len() <= LONGEST_EXCUSE && hints::is_undone(said) {
+        if words.len() <= LONGEST_EXCUSE && hints::is_undone(talk, said) {
             return Some(Press::Skip);
         }
-        let key = match reading::tone(said) {
+        let key = match reading::tone(talk, said) {
             Some(Tone::No) => return Some(Press::Skip),
             Some(Tone::Well) if tells => choices.first()?.0.clone(),
-            Some(Tone::Yes) if tells || !checking => reading::choice(choices, said, None)?,
+            Some(Tone::Yes) if tells || !checking => reading::choice(talk, choices, said, None)?,
             Some(Tone::Yes | Tone::Well) => return None,
-            None => choices.get(reading::named(choices, said)?)?.0.clone(),
+            None => choices.get(reading::named(talk, choices, said)?)?.0.clone(),
         };
         Some(Press::Answer(step.id.clone(), last.time, question.clone(), key))
     }

@@ -3,8 +3,9 @@
 
 use super::hints::{Caution, caution, is_undone};
 pub(super) use crate::message::plain_words as words;
+use crate::responses::TalkLists;
 use crate::understanding::Understanding;
-use crate::vocabulary::Fact;
+use crate::vocabulary::{Answering, Fact};
 
 /// How a message stands to what was asked, where it says nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,31 +18,15 @@ pub(super) enum Tone {
     Well,
 }
 
-pub(super) const YES: &str = "yes y yep yeah yea yup ya yh ye aye sure ok okay k correct definitely \
-    absolutely indeed true completely did done finished";
-pub(super) const NO: &str = "no n not nope nah nay naw never none nothing nowt without";
-pub(super) const WELL: &str = "fine good normal normally great well perfect perfectly easy easily comfy \
-    comfortable comfortably alright lovely nice nicely smooth usual properly brilliant ace doddle \
-    breeze grand";
-/// What is well where there is none of it.
-const TROUBLE: &str = "problem problems issue issues trouble pain limp limping stiffness \
-    soreness bother discomfort drama";
-/// What changes nothing about a yes or no.
-pub(super) const FILLER: &str = "i he she we they im am ive it its is was felt feels feel feeling do does so far really \
-    very quite pretty all just thanks thank you ty cheers mate please my the a leg legs walk \
-    walking walked walks now today tonight as any at this that have had and with here again \
-    still of them can";
 /// How bad it is, in words, on a scale to 10: the figure that leads to nothing before its time
 /// (`club-rule`).
-const DEGREES: [(&str, u8); 5] = [
-    ("extremely agony unbearable terrible horrible awful", 9),
-    ("lot lots loads very really super badly hell", 7),
-    ("quite fairly medium moderate moderately middling pretty", 5),
-    ("bit little slight slightly mild mildly tad touch somewhat", 3),
-    ("hardly barely", 1),
+const DEGREES: [(Answering, u8); 5] = [
+    (Answering::Dreadful, 9),
+    (Answering::ALot, VERY),
+    (Answering::Quite, 5),
+    (Answering::ALittle, 3),
+    (Answering::Hardly, 1),
 ];
-pub(super) const DEGREE_FILLER: &str = "a not too that any its it is im i am feels feel sore soreness stiff tight \
-    achy only just still now today the leg calf as like hurts hurt hurting aches aching painful pain";
 /// "Very", on that scale.
 const VERY: u8 = 7;
 /// How far a 10 reaches: of a scale, and not of a count of nights.
@@ -50,18 +35,11 @@ const SCALE: u8 = 10;
 const NIGHTS: u8 = 7;
 /// "Most nights": more than half of them, and perhaps no more.
 const MOST_NIGHTS: u8 = 4;
-const EACH: &str = "every each all single night nights week last the of it for in them";
-
-/// Nearly as always, and not quite.
-const NEARLY: &str =
-    "mostly nearly almost tiptoe tiptoeing tiptoes hobble hobbling hobbled gingerly";
 const NUMBERS: [&str; 15] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen",
 ];
 const PLACES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
-/// Words of a choice that tell it from no other.
-const SMALL: &str = "a i it the on with or just of my its im still only";
 
 /// Whether these words stand side by side in a message.
 pub(super) fn has_phrase(said: &[String], phrase: &[&str]) -> bool {
@@ -73,6 +51,11 @@ pub(super) fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|one| one == word)
 }
 
+/// Whether a word says yes, or that it was done.
+pub(super) fn is_yes(talk: &TalkLists, word: &str) -> bool {
+    [Answering::Yes, Answering::Done].iter().any(|list| talk.has(*list, word))
+}
+
 /// The parts of a message that may each answer another question.
 pub(super) fn clauses(text: &str) -> Vec<&str> {
     let ends = |c: char| matches!(c, ',' | ';' | '\n' | '!');
@@ -81,16 +64,18 @@ pub(super) fn clauses(text: &str) -> Vec<&str> {
 }
 
 /// Whether a message says yes, no or that all is well, and nothing besides.
-pub(super) fn tone(said: &str) -> Option<Tone> {
+pub(super) fn tone(talk: &TalkLists, said: &str) -> Option<Tone> {
+    use Answering::{BesideYesOrNo, Done, No, Trouble, Well, WentWell, Yes};
     let words = words(said);
-    let known = |word: &String| [YES, NO, WELL, TROUBLE, FILLER].iter().any(|of| is_in(of, word));
-    if words.is_empty() || !words.iter().all(known) {
+    if words.is_empty()
+        || !talk.hold_all([Yes, Done, No, Well, WentWell, Trouble, BesideYesOrNo], &words)
+    {
         return None;
     }
-    let has = |of: &str| words.iter().any(|word| is_in(of, word));
+    let has = |list: Answering| talk.list(list).is_in(&words);
     // "Not sure" is neither.
     let unsure = words.windows(2).any(|pair| pair == ["not", "sure"]);
-    match (has(NO), has(TROUBLE), has(WELL), has(YES)) {
+    match (has(No), has(Trouble), has(Well) || has(WentWell), has(Yes) || has(Done)) {
         _ if unsure => None,
         (true, true, ..) => Some(Tone::Well),
         (false, true, ..) => None,
@@ -103,7 +88,7 @@ pub(super) fn tone(said: &str) -> Option<Tone> {
 
 /// The number that a message gives, in figures or words: of "5 or 6" the higher one, of "4 out of 10"
 /// the first; "the same" is the last that was given.
-pub(super) fn number(said: &str, most: u8, last: Option<u8>) -> Option<u8> {
+pub(super) fn number(talk: &TalkLists, said: &str, most: u8, last: Option<u8>) -> Option<u8> {
     let said = &rounded(said);
     let words = words(said);
     let has = |wanted: &str| words.iter().any(|word| word == wanted);
@@ -125,15 +110,15 @@ pub(super) fn number(said: &str, most: u8, last: Option<u8>) -> Option<u8> {
     let number = match numbers.as_slice() {
         [number] => Some(*number),
         [low, high] if low.abs_diff(*high) <= 2 => Some((*low).max(*high)),
-        [] if is_none(&words) => Some(0),
-        [] if most == NIGHTS && is_each(&words) => Some(NIGHTS),
+        [] if is_none(talk, &words) => Some(0),
+        [] if most == NIGHTS && is_each(talk, &words) => Some(NIGHTS),
         [] if most == NIGHTS && has("every") && (has("nearly") || has("almost")) => {
             Some(NIGHTS - 1)
         }
         [] if most == NIGHTS && has("most") && (has("nights") || has("them")) => Some(MOST_NIGHTS),
         [] if has("same") || has("unchanged") || words.ends_with(&no_change()) => last,
-        [] if most == SCALE && is_gone(&words) => Some(0),
-        [] if most == SCALE => degree(&words),
+        [] if most == SCALE && is_gone(talk, &words) => Some(0),
+        [] if most == SCALE => degree(talk, &words),
         _ => None,
     };
     number.filter(|number| *number <= most)
@@ -152,10 +137,10 @@ fn rounded(said: &str) -> String {
 }
 
 /// "Every night", "all 7": of the nights of a week.
-fn is_each(words: &[String]) -> bool {
+fn is_each(talk: &TalkLists, words: &[String]) -> bool {
     let each = words.iter().any(|word| matches!(word.as_str(), "every" | "each" | "all"));
     let nights = words.iter().any(|word| matches!(word.as_str(), "night" | "nights"));
-    each && nights && words.iter().all(|word| is_in(EACH, word) || is_in(FILLER, word))
+    each && nights && talk.hold_all([Answering::EveryNight, Answering::BesideYesOrNo], words)
 }
 
 /// The numbers of a clause that answers several questions at once, in their order: "4 nights, pain
@@ -171,9 +156,11 @@ pub(super) fn several(said: &str) -> Vec<u8> {
 }
 
 /// "A bit", "hardly any", "not very".
-fn degree(words: &[String]) -> Option<u8> {
-    let of = |word: &String| DEGREES.iter().find(|(list, _)| is_in(list, word)).map(|(_, at)| *at);
-    let known = |word: &String| of(word).is_some() || is_in(DEGREE_FILLER, word) || word == "bad";
+fn degree(talk: &TalkLists, words: &[String]) -> Option<u8> {
+    let of =
+        |word: &String| DEGREES.iter().find(|(list, _)| talk.has(*list, word)).map(|(_, at)| *at);
+    let beside = |word: &String| talk.has(Answering::BesideDegree, word) || word == "bad";
+    let known = |word: &String| of(word).is_some() || beside(word);
     let told = words.iter().filter_map(of).min().or_else(|| too_bad(words));
     let told = told.filter(|_| words.iter().all(known))?;
     let not = words.iter().any(|word| word == "not");
@@ -192,12 +179,10 @@ fn too_bad(words: &[String]) -> Option<u8> {
 }
 
 /// "Gone", "the pain has gone".
-fn is_gone(words: &[String]) -> bool {
-    words.iter().any(|word| word == "gone")
-        && words.iter().all(|word| is_in(GONE, word) || is_in(FILLER, word))
+fn is_gone(talk: &TalkLists, words: &[String]) -> bool {
+    let of_it = [Answering::Gone, Answering::BesideGone, Answering::BesideYesOrNo];
+    talk.list(Answering::Gone).is_in(words) && talk.hold_all(of_it, words)
 }
-
-const GONE: &str = "gone the has have pain soreness ache away completely totally whole thing now";
 
 fn no_change() -> [String; 2] {
     ["no".to_owned(), "change".to_owned()]
@@ -221,18 +206,15 @@ pub(super) fn count(word: &str) -> Option<u8> {
 }
 
 /// "none", "not sore", "no pain", "not at all".
-fn is_none(words: &[String]) -> bool {
-    let negated = words.iter().any(|word| is_in(NO, word));
-    let of_none = |word: &String| [NO, TROUBLE, OF_NONE].iter().any(|of| is_in(of, word));
-    negated && words.iter().all(of_none)
+fn is_none(talk: &TalkLists, words: &[String]) -> bool {
+    let of_it = [Answering::No, Answering::Trouble, Answering::BesideNone];
+    talk.list(Answering::No).is_in(words) && talk.hold_all(of_it, words)
 }
-
-const OF_NONE: &str = "this week last in the did wake woke woken waking me up at all any sore more longer it is its im i feel hurt hurting does nights \
-    times cramp cramps a single now thanks anymore";
 
 /// The choice that a message names by its words, its number or its place, or that it means. The first
 /// choice is the one where all is well.
 pub(super) fn choice(
+    talk: &TalkLists,
     choices: &[(String, String)],
     said: &str,
     meant: Option<&Understanding>,
@@ -241,13 +223,13 @@ pub(super) fn choice(
     let has = |wanted: &str| choices.iter().any(|(key, _)| key == wanted);
     let first = |wanted: &[&str]| wanted.iter().find(|key| has(key)).map(|key| (*key).to_owned());
     let well = || key(0).filter(|key| matches!(key.as_str(), "yes" | "no" | "none"));
-    let named = named(choices, said);
+    let named = named(talk, choices, said);
     // What is amiss weighs more than what is well: "was alright, bit sore".
     let held_back = if key(0).as_deref() == Some("yes") && named.is_none_or(|at| at == 0) {
-        match caution(said) {
+        match caution(talk, said) {
             Some(Caution::Bad) => first(&["worse", "limp", "no"]),
             Some(Caution::Mild) => first(&["sore", "no"]),
-            None if is_undone(said) => first(&["not_done"]),
+            None if is_undone(talk, said) => first(&["not_done"]),
             None => None,
         }
     } else {
@@ -261,10 +243,10 @@ pub(super) fn choice(
     }
     let says = |fact| meant.is_some_and(|meant| meant.facts.contains(fact));
     let denies = |fact| meant.is_some_and(|meant| meant.denied_facts.contains(fact));
-    let tone = tone(said);
+    let tone = tone(talk, said);
     let plain_yes = [Fact::Yes, Fact::ShortYes, Fact::Assent].into_iter().any(says);
     let plain_no = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone].map(says);
-    let nearly = words(said).iter().any(|word| is_in(NEARLY, word))
+    let nearly = talk.list(Answering::Nearly).is_in(&words(said))
         || words(said).starts_with(&["pretty".to_owned(), "much".to_owned()]);
     if (says(Fact::Limp) || nearly) && has("limp") {
         Some("limp".to_owned())
@@ -287,9 +269,9 @@ pub(super) fn choice(
 
 /// The place of the only choice that has all the words that are said; a label within the message
 /// counts as well.
-pub(super) fn named(choices: &[(String, String)], said: &str) -> Option<usize> {
+pub(super) fn named(talk: &TalkLists, choices: &[(String, String)], said: &str) -> Option<usize> {
     let said = words(said);
-    let telling = |word: &&String| !is_in(SMALL, word);
+    let telling = |word: &&String| !talk.has(Answering::BesideChoice, word);
     let labels: Vec<Vec<String>> = choices.iter().map(|(_, label)| words(label)).collect();
     if let Some(at) = labels.iter().position(|label| *label == said) {
         return Some(at);
@@ -353,6 +335,7 @@ fn place(word: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::responses::shipped_talk;
 
     fn choices(labels: &[(&str, &str)]) -> Vec<(String, String)> {
         labels.iter().map(|(key, label)| ((*key).to_owned(), (*label).to_owned())).collect()
@@ -360,6 +343,7 @@ mod tests {
 
     #[test]
     fn a_number_is_read_in_figures_words_and_ranges() {
+        let talk = shipped_talk();
         for (said, read) in [
             ("3.5", Some(4)),
             ("about 5.7 i think", Some(6)),
@@ -400,16 +384,17 @@ mod tests {
             ("really sore", Some(7)),
             ("a bit worse", None),
         ] {
-            assert_eq!(number(said, 10, Some(5)), read, "{said}");
+            assert_eq!(number(&talk, said, 10, Some(5)), read, "{said}");
         }
-        assert_eq!(number("same", 10, None), None);
+        assert_eq!(number(&talk, "same", 10, None), None);
         for (said, nights) in [("most nights", 4), ("nearly every night", 6), ("every night", 7)] {
-            assert_eq!(number(said, NIGHTS, None), Some(nights), "{said}");
+            assert_eq!(number(&talk, said, NIGHTS, None), Some(nights), "{said}");
         }
     }
 
     #[test]
     fn a_choice_is_read_by_its_words_its_place_or_its_meaning() {
+        let talk = shipped_talk();
         let walk = choices(&[
             ("yes", "Yes"),
             ("limp", "With a limp"),
@@ -478,7 +463,7 @@ mod tests {
             (&new, "nothing", Some("no")),
             (&new, "yeah", Some("yes")),
         ] {
-            assert_eq!(choice(choices, said, None).as_deref(), read, "{said}");
+            assert_eq!(choice(&talk, choices, said, None).as_deref(), read, "{said}");
         }
     }
 }

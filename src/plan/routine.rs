@@ -7,15 +7,12 @@ use super::acts::with_buttons;
 use super::course::BELOW_MISSABLE;
 use super::dates::{Dated, is_for_bedtime};
 use super::{Asks, CheckIn, Doubt, Outcome, Plan, Progress, Saying, State, Why, hints, reading};
-use crate::responses::PlanText;
 use crate::responses::plans::StepText;
-use crate::vocabulary::Card;
+use crate::responses::{PlanText, TalkLists};
+use crate::vocabulary::{Answering, Card};
 
 /// Longest number, in words: "3 out of 10", "bout a 2 now".
 const A_FEW: usize = 5;
-/// What stands beside a number and tells nothing more.
-const OF_COUNT: &str = "a an about bout around maybe like only just its it is was now today still out of \
-    over pain sore";
 /// The highest number that is asked for anywhere.
 const MOST: u8 = 14;
 
@@ -91,8 +88,8 @@ impl Plan {
 
     /// Whether something that a plan had them do was said last and hurts, in plain words.
     #[must_use]
-    pub fn hurts_in_words(&self, text: &PlanText, said: &str) -> bool {
-        !text.hurts.is_empty() && self.is_of_routine(text) && hints::hurts(said)
+    pub fn hurts_in_words(&self, talk: &TalkLists, text: &PlanText, said: &str) -> bool {
+        !text.hurts.is_empty() && self.is_of_routine(text) && hints::hurts(talk, said)
     }
 
     /// It is done later, or was done in part: nothing is asked until then.
@@ -115,8 +112,8 @@ impl Plan {
 
     /// Whether a message says that something is amiss, and not that it is less so.
     #[must_use]
-    pub fn is_amiss(said: &str) -> bool {
-        hints::caution(said).is_some()
+    pub fn is_amiss(talk: &TalkLists, said: &str) -> bool {
+        hints::caution(talk, said).is_some()
     }
 
     /// "Did it", which begins like a question.
@@ -130,22 +127,23 @@ impl Plan {
 
     /// How sore the muscle is, 0 to 10, where a message begins with that: "7 out of 10 today".
     #[must_use]
-    pub fn soreness(said: &str) -> Option<u8> {
+    pub fn soreness(talk: &TalkLists, said: &str) -> Option<u8> {
         let first = reading::clauses(said).first().copied()?;
         let out_of = reading::words(first).windows(2).any(|two| two == ["of", "10"]);
-        let told = Self::is_count(first) || out_of || first.contains("/10");
-        reading::number(first, MOST, None).filter(|_| told)
+        let told = Self::is_count(talk, first) || out_of || first.contains("/10");
+        reading::number(talk, first, MOST, None).filter(|_| told)
     }
 
     /// Whether a message is a number and nothing else that tells: "about a 2".
     #[must_use]
-    pub fn is_count(said: &str) -> bool {
+    pub fn is_count(talk: &TalkLists, said: &str) -> bool {
         reading::clauses(said).first().is_some_and(|clause| {
             let words = reading::words(clause);
-            let of_it =
-                |word: &String| reading::count(word).is_some() || reading::is_in(OF_COUNT, word);
-            let plain = words.iter().all(of_it) || reading::number(clause, 0, None).is_some();
-            plain && words.len() <= A_FEW && reading::number(clause, MOST, None).is_some()
+            let of_it = |word: &String| {
+                reading::count(word).is_some() || talk.has(Answering::BesideCount, word)
+            };
+            let plain = words.iter().all(of_it) || reading::number(talk, clause, 0, None).is_some();
+            plain && words.len() <= A_FEW && reading::number(talk, clause, MOST, None).is_some()
         })
     }
 

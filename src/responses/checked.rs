@@ -70,7 +70,10 @@ fn untrained(raw: &RawSet, compiled: Compiled) -> (Responses, Vec<Words>) {
         moderators: club.moderators.map(|channel| PlaceId(channel.0)),
         zone: club.time_zone.map_or_else(|| "UTC".to_owned(), |zone| zone.get_ref().clone()),
         plans,
-        talk: raw.talk.first().map(|file| TalkLists::of(&file.raw)).unwrap_or_default(),
+        talk: TalkLists::of(
+            raw.talk.first().map(|file| &file.raw),
+            raw.answers.first().map(|file| &file.raw),
+        ),
         phrases,
         places,
         classifier: Classifier::default(),

@@ -78,8 +78,17 @@ pub const LABELS: &[&str] = &[
 ];
 
 /// Files that stand alone, each once.
-pub const SINGLE_FILES: &[&str] =
-    &["combinations", "facts", "follow_ups", "talk", "context", "sources", "numbers", "club"];
+pub const SINGLE_FILES: &[&str] = &[
+    "combinations",
+    "facts",
+    "follow_ups",
+    "talk",
+    "answers",
+    "context",
+    "sources",
+    "numbers",
+    "club",
+];
 
 /// A part of a card and the cases it has words for. `none` may be empty.
 pub type Part = (&'static str, &'static [&'static str]);

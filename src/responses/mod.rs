@@ -43,7 +43,7 @@ pub use read::schemas;
 pub use sign::{Reach, Role, Sign};
 #[cfg(test)]
 pub(crate) use talk::shipped as shipped_talk;
-pub use talk::{Sayings, TalkLists};
+pub use talk::{PlainList, Sayings, TalkLists};
 pub use texts::{
     CardText, Combination, Example, Instead, Numbers, QuestionText, RedFlag, Source, Term, Topic,
     TopicId,
@@ -80,7 +80,7 @@ pub struct Responses {
     pub zone: String,
     /// All plans, by name.
     pub plans: Vec<PlanText>,
-    /// What people say around a plan, in plain words.
+    /// What people say around a plan and in short answers, in plain words.
     pub talk: TalkLists,
     /// Everything to look for.
     pub phrases: PhraseSet<Sign>,

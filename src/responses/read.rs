@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::problem::{Place, Problem, did_you_mean};
-use super::talk::RawTalk;
+use super::talk::RawLists;
 use super::{fixed, plans, raw, shape, syntax, unread};
 
 /// One file with its id (its name without the ending).
@@ -33,7 +33,8 @@ pub(super) struct RawSet {
     pub(super) combinations: Vec<File<raw::Combinations>>,
     pub(super) facts: Vec<File<raw::Facts>>,
     pub(super) follow_ups: Vec<File<raw::FollowUps>>,
-    pub(super) talk: Vec<File<RawTalk>>,
+    pub(super) talk: Vec<File<RawLists>>,
+    pub(super) answers: Vec<File<RawLists>>,
     pub(super) context: Vec<File<raw::Context>>,
     pub(super) sources: Vec<File<raw::Sources>>,
     pub(super) numbers: Vec<File<raw::Numbers>>,
@@ -63,6 +64,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("facts", titled("Facts", schema::<raw::Facts>())),
         ("follow_ups", titled("Follow-ups", schema::<raw::FollowUps>())),
         ("talk", titled("Talk", schema::<BTreeMap<String, Vec<String>>>())),
+        ("answers", titled("Answers", schema::<BTreeMap<String, Vec<String>>>())),
         ("context", schema::<raw::Context>()),
         ("sources", titled("Sources", schema::<raw::Sources>())),
         ("numbers", schema::<raw::Numbers>()),
@@ -116,6 +118,7 @@ pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> 
             ("", "facts") => reader.file(id, path, id, text, &mut set.facts),
             ("", "follow_ups") => reader.file(id, path, id, text, &mut set.follow_ups),
             ("", "talk") => reader.file(id, path, id, text, &mut set.talk),
+            ("", "answers") => reader.file(id, path, id, text, &mut set.answers),
             ("", "context") => reader.file(id, path, id, text, &mut set.context),
             ("", "sources") => reader.file(id, path, id, text, &mut set.sources),
             ("", "numbers") => reader.file(id, path, id, text, &mut set.numbers),

@@ -1,50 +1,104 @@
-//! `talk.toml`: what people say around a plan, in plain words that are compared as they stand.
+//! `talk.toml` and `answers.toml`: what people say around a plan and in short answers, in plain words that
+//! are compared as they stand.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use super::raw::Text;
 use crate::message::plain_words;
-use crate::vocabulary::Talk;
+use crate::vocabulary::{Answering, Talk};
 
-/// `talk.toml` as it is written: lists of words by their names.
-pub(super) type RawTalk = BTreeMap<String, Vec<Text>>;
+/// A file of plain words as it is written: lists by their names.
+pub(super) type RawLists = BTreeMap<String, Vec<Text>>;
 
-/// The checked lists of `talk.toml`.
+/// A list of either file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PlainList {
+    /// Of `talk.toml`.
+    Talk(Talk),
+    /// Of `answers.toml`.
+    Answering(Answering),
+}
+
+impl From<Talk> for PlainList {
+    fn from(list: Talk) -> Self {
+        Self::Talk(list)
+    }
+}
+
+impl From<Answering> for PlainList {
+    fn from(list: Answering) -> Self {
+        Self::Answering(list)
+    }
+}
+
+/// The checked lists of both files.
 #[derive(Clone, Debug, Default)]
 pub struct TalkLists {
-    lists: BTreeMap<Talk, Sayings>,
+    lists: BTreeMap<PlainList, Sayings>,
     empty: Sayings,
 }
 
 impl TalkLists {
-    /// The lists of a sound file.
-    pub(super) fn of(raw: &RawTalk) -> Self {
-        let list = |(name, entries): (&String, &Vec<Text>)| {
-            let entries = entries.iter().map(|entry| entry.get_ref().as_str());
-            Some((name.parse().ok()?, Sayings::new(entries)))
-        };
-        Self { lists: raw.iter().filter_map(list).collect(), empty: Sayings::default() }
+    /// The lists of sound files.
+    pub(super) fn of(talk: Option<&RawLists>, answers: Option<&RawLists>) -> Self {
+        let talk = talk.into_iter().flat_map(lists::<Talk>);
+        let answers = answers.into_iter().flat_map(lists::<Answering>);
+        Self { lists: talk.chain(answers).collect(), empty: Sayings::default() }
     }
 
     /// The list of that name.
     #[must_use]
-    pub fn list(&self, list: Talk) -> &Sayings {
-        self.lists.get(&list).unwrap_or(&self.empty)
+    pub fn list(&self, list: impl Into<PlainList>) -> &Sayings {
+        self.lists.get(&list.into()).unwrap_or(&self.empty)
     }
+
+    /// Whether a word is an entry of that list by itself.
+    #[must_use]
+    pub fn has(&self, list: impl Into<PlainList>, word: &str) -> bool {
+        self.list(list).has(word)
+    }
+
+    /// Whether every word of a message is an entry of one of these lists by itself.
+    #[must_use]
+    pub fn hold_all<const N: usize>(
+        &self,
+        lists: [impl Into<PlainList>; N],
+        said: &[String],
+    ) -> bool {
+        let lists = lists.map(|list| self.list(list));
+        said.iter().all(|word| lists.iter().any(|list| list.has(word)))
+    }
+}
+
+/// The lists of one file.
+fn lists<L>(raw: &RawLists) -> impl Iterator<Item = (PlainList, Sayings)>
+where
+    L: FromStr + Into<PlainList>,
+{
+    raw.iter().filter_map(|(name, entries)| {
+        let entries = entries.iter().map(|entry| entry.get_ref().as_str());
+        let list: L = name.parse().ok()?;
+        Some((list.into(), Sayings::new(entries)))
+    })
 }
 
 /// The lists that are shipped, for tests.
 #[cfg(test)]
 pub(crate) fn shipped() -> TalkLists {
-    let raw = toml::from_str(include_str!("../../responses/talk.toml"));
-    TalkLists::of(&raw.unwrap_or_default())
+    let file = |text: &str| toml::from_str::<RawLists>(text).unwrap_or_default();
+    let talk = file(include_str!("../../responses/talk.toml"));
+    let answers = file(include_str!("../../responses/answers.toml"));
+    TalkLists::of(Some(&talk), Some(&answers))
 }
 
 /// Single words, and words that stand side by side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sayings {
-    /// In their order.
-    entries: Vec<Vec<String>>,
+    /// Entries of one word, in their order.
+    words: Vec<String>,
+    /// Entries of several.
+    rows: Vec<Vec<String>>,
 }
 
 impl Sayings {
@@ -60,14 +114,14 @@ impl Sayings {
         entries.retain(|entry| !entry.is_empty());
         entries.sort_unstable();
         entries.dedup();
-        Self { entries }
+        let (words, rows): (Vec<_>, Vec<_>) = entries.into_iter().partition(|row| row.len() == 1);
+        Self { words: words.into_iter().flatten().collect(), rows }
     }
 
     /// Whether a word is an entry by itself.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
-        let by_words = |entry: &Vec<String>| entry.iter().map(String::as_str).cmp([word]);
-        self.entries.binary_search_by(by_words).is_ok()
+        self.words.binary_search_by(|own| own.as_str().cmp(word)).is_ok()
     }
 
     /// Whether any entry stands in a message.
@@ -77,9 +131,10 @@ impl Sayings {
     }
 
     /// The entries that stand in a message.
-    pub fn found(&self, said: &[String]) -> impl Iterator<Item = &[String]> {
-        let stands = |entry: &&Vec<String>| said.windows(entry.len()).any(|part| part == *entry);
-        self.entries.iter().filter(stands).map(Vec::as_slice)
+    pub fn found<'f>(&'f self, said: &'f [String]) -> impl Iterator<Item = &'f [String]> {
+        let words = said.iter().filter(|word| self.has(word)).map(std::slice::from_ref);
+        let stands = |row: &&Vec<String>| said.windows(row.len()).any(|part| part == *row);
+        words.chain(self.rows.iter().filter(stands).map(Vec::as_slice))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Topics are open (a new file is a new topic); everything here is closed, because it is safety:
 //! a new red flag or card stops the build where a decision is due.
 
+mod answering;
 mod aspect;
 mod card;
 mod fact;
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
+pub use answering::Answering;
 pub use aspect::Aspect;
 pub use card::Card;
 pub use fact::Fact;

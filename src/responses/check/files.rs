@@ -88,6 +88,7 @@ fn single_files(set: &Set<'_>, problems: &mut Vec<Problem>) {
         ("facts", raw.facts.is_empty()),
         ("follow_ups", raw.follow_ups.is_empty()),
         ("talk", raw.talk.is_empty()),
+        ("answers", raw.answers.is_empty()),
         ("context", raw.context.is_empty()),
         ("sources", raw.sources.is_empty()),
         ("numbers", raw.numbers.is_empty()),

@@ -10,9 +10,9 @@ use crate::vocabulary::{Fact, Status};
 impl Heard<'_> {
     /// "It hurts when I do it", of the stretch.
     pub(super) fn hurts(&self) -> Option<Press> {
-        let (text, words) = (self.text?, &self.message.text);
+        let (talk, text, words) = (self.talk(), self.text?, &self.message.text);
         let running = self.plan.state == State::Running && !text.hurts.is_empty();
-        let told = self.says(Fact::PlanHurts) || self.plan.hurts_in_words(text, words);
+        let told = self.says(Fact::PlanHurts) || self.plan.hurts_in_words(talk, text, words);
         let free = self.is_checking() || !self.is_elsewhere();
         (running && free && told && !self.said.question).then_some(Press::Hurts)
     }
@@ -21,15 +21,15 @@ impl Heard<'_> {
     /// no end of the plan.
     pub(super) fn limits(&self) -> Option<Press> {
         let free = self.is_checking() || !self.is_elsewhere();
-        let text = &self.message.text;
+        let (talk, text) = (self.talk(), &self.message.text);
         let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
-        let some = || keeps_some(&self.responses.talk, text);
-        let told = self.says(Fact::PlanLimit) || is_bare_time(text) || stops && some();
+        let some = || keeps_some(talk, text);
+        let told = self.says(Fact::PlanLimit) || is_bare_time(talk, text) || stops && some();
         if !told || !free || self.said.length > LONGEST_WISH {
             return None;
         }
         let evening = self.text.is_some_and(Plan::is_of_evenings);
-        match wished(&self.responses.talk, text, evening) {
+        match wished(talk, text, evening) {
             Press::Settings if self.says(Fact::PlanFewer) => Some(Press::Fewer(Some(true))),
             Press::Settings => Some(Press::Times),
             wish => Some(wish),
@@ -68,13 +68,13 @@ impl Heard<'_> {
 
     /// How the leg is, told when nothing waits for an answer.
     pub(super) fn report(&self) -> Option<Press> {
-        let (said, words) = (self.said, &self.message.text);
+        let (talk, said, words) = (self.talk(), self.said, &self.message.text);
         let free = !self.is_elsewhere() && !self.waits() && self.plan.state == State::Running;
-        let of_nights = free && !words.contains('?') && tells_of_nights(words);
+        let of_nights = free && !words.contains('?') && tells_of_nights(talk, words);
         if of_nights && !said.is_relevant() {
             return Some(Press::Told);
         }
-        let ran = self.text.is_some_and(|text| Plan::tells_of_sport(text, words));
+        let ran = self.text.is_some_and(|text| Plan::tells_of_sport(talk, text, words));
         let asked = self.is_checking() || !self.is_elsewhere() && self.waits();
         if ran && asked && !said.question && said.length <= LONGEST_WISH {
             return Some(Press::Sport);
@@ -87,10 +87,10 @@ impl Heard<'_> {
         let well = is_well(said) || over;
         if ran {
             Some(Press::Sport)
-        } else if sore && !said.for_other && Plan::is_amiss(words) {
+        } else if sore && !said.for_other && Plan::is_amiss(talk, words) {
             Some(Press::Sore)
         } else {
-            (well || sore || Plan::is_count(words)).then_some(Press::Told)
+            (well || sore || Plan::is_count(talk, words)).then_some(Press::Told)
         }
     }
 }

@@ -5,7 +5,7 @@ use super::super::Conversation;
 use crate::message::Message;
 use crate::plan::{Plan, agrees_and_wishes, asks_after_all, consent, is_question, names_none};
 use crate::reply::Audience;
-use crate::responses::{PlanText, Responses};
+use crate::responses::{PlanText, Responses, TalkLists};
 use crate::triage::{Answer, Choice, Stage};
 use crate::understanding::{About, Attention, Claim, Understanding};
 use crate::vocabulary::{Fact, Question, Status, Urgency};
@@ -29,7 +29,7 @@ pub(in crate::turn) fn choice(
     }
     let sign = said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent);
     if before.stage == Stage::Asking(Question::Sore, None) && !sign && said.raised.is_empty() {
-        return soreness(message, said);
+        return soreness(responses, message, said);
     }
     let (talk, text) = (&responses.talk, &message.text);
     // What may be a danger sign goes first; there is no consent beside it.
@@ -55,7 +55,7 @@ pub(in crate::turn) fn choice(
     let choice = consent(talk, text).or_else(in_words).or_else(when);
     let choice = choice.or_else(|| after_all.then_some(true)).filter(|_| free);
     if choice.is_none() {
-        withdraw(message, said);
+        withdraw(talk, message, said);
         if !said.question && is_later_aside(message, said) {
             said.facts.remove(Fact::Later);
         }
@@ -65,9 +65,9 @@ pub(in crate::turn) fn choice(
 }
 
 /// "7 out of 10", "3, walking normal", "worse than yesterday", to the question whether it is sore.
-fn soreness(message: &Message, said: &Understanding) -> Option<Choice> {
+fn soreness(responses: &Responses, message: &Message, said: &Understanding) -> Option<Choice> {
     let worse = said.facts.contains(Fact::Worse) && !said.question;
-    let number = Plan::soreness(&message.text).or(worse.then_some(1))?;
+    let number = Plan::soreness(&responses.talk, &message.text).or(worse.then_some(1))?;
     let answer = if number == 0 { Answer::No } else { Answer::Yes };
     Some(Choice::Answer(Question::Sore, answer, None))
 }
@@ -99,7 +99,7 @@ pub(super) fn besides(
     text: &PlanText,
     message: &str,
 ) -> Option<String> {
-    plan.besides_clear(text, message, |clause| {
+    plan.besides_clear(&responses.talk, text, message, |clause| {
         is_well(&Understanding::of(responses, clause, Attention::Addressed))
     })
 }
@@ -126,14 +126,14 @@ fn is_later_aside(message: &Message, said: &Understanding) -> bool {
 }
 
 /// No yes counts that is not clear, and no "no" within a question.
-fn withdraw(message: &Message, said: &mut Understanding) {
+fn withdraw(talk: &TalkLists, message: &Message, said: &mut Understanding) {
     let yes = [Fact::Yes, Fact::ShortYes, Fact::Assent];
     let no = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone, Fact::Later];
     let no = no.into_iter().filter(|_| is_question(&message.text));
     // "None of that" is said once more to the lists, and is no answer to an offer.
     let list = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone]
         .into_iter()
-        .filter(|_| names_none(&message.text));
+        .filter(|_| names_none(talk, &message.text));
     let no: Vec<Fact> = no.chain(list).collect();
     for fact in yes.into_iter().chain(no) {
         said.facts.remove(fact);

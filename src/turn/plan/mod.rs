@@ -281,10 +281,11 @@ fn is_clear(responses: &Responses, plan: &mut Plan, text: &PlanText, event: &Eve
     }
     let Event::Said(message) = event else { return outcome };
     let of_answers = |text: &str| Understanding::of(responses, text, Attention::Addressed);
+    let talk = &responses.talk;
     // Where the rest of it is known for what it is, all of that is for the questions.
     let answer = match &rest {
-        Some(rest) => plan.in_words(text, rest, &of_answers(rest), false),
-        None => plan.in_words(text, &message.text, &of_answers(&message.text), true),
+        Some(rest) => plan.in_words(talk, text, rest, &of_answers(rest), false),
+        None => plan.in_words(talk, text, &message.text, &of_answers(&message.text), true),
     };
     match answer {
         Some(answer) if !outcome.over => plan.pressed(text, &answer, now),
@@ -345,7 +346,7 @@ fn begin(
         habits = habits.wishing(text, press);
     }
     let (mut plan, mut outcome) = Plan::begin(text, habits, event.address(), cramp, now);
-    let step = said.and_then(|said| plan.offered_beside(text, said));
+    let step = said.and_then(|said| plan.offered_beside(&responses.talk, text, said));
     let mut beside = step.map_or_else(Vec::new, |step| plan.begins_beside(text, &step, now));
     if let Some(line) = wish.and_then(|wish| wish.line) {
         beside.push(Saying::Card(Card::PlanWish, vec![("line", line.to_owned())]));

@@ -5,10 +5,10 @@ use super::super::{Audience, Conversation};
 use super::consent::clears;
 use crate::message::Message;
 use crate::plan::{Days, Paused, Plan, Press, State, is_question, moved, tells_of_nights, wished};
-use crate::responses::{PlanText, Responses};
+use crate::responses::{PlanText, Responses, TalkLists};
 use crate::triage::{self, Input, Move, Stage};
 use crate::understanding::{About, Claim, Understanding};
-use crate::vocabulary::{Card, Fact, Flag, FlagSet, Question, Status, Urgency};
+use crate::vocabulary::{Card, Fact, Flag, FlagSet, Question, Status, Talk, Urgency};
 
 /// What a message says of the plan, and of nothing else.
 pub(in crate::turn) fn act(
@@ -34,7 +34,7 @@ pub(in crate::turn) fn act(
     if said.unsure.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent) {
         let plan = before.plan.as_ref().filter(|_| only_limps(before, said))?;
         let text = responses.plan(&plan.name)?;
-        let answer = plan.in_words(text, &message.text, said, is_checking(before));
+        let answer = plan.in_words(&responses.talk, text, &message.text, said, is_checking(before));
         let free = plan.state == State::Running && plan.open.is_none();
         return answer.or_else(|| free.then_some(Press::Sore));
     }
@@ -42,7 +42,8 @@ pub(in crate::turn) fn act(
     let Some(plan) = before.plan.as_ref() else {
         // It is told that there is none, where nothing else is meant.
         let other = said.is_relevant() || said.topics.iter().any(|topic| topic.named);
-        let ends = said.facts.contains(Fact::PlanStop) && names_plan(&message.text);
+        let ends =
+            said.facts.contains(Fact::PlanStop) && names_plan(&responses.talk, &message.text);
         return match asks(before) {
             false if ends => Some(Press::Stop),
             false if !other => wish(),
@@ -65,8 +66,9 @@ pub(in crate::turn) fn act(
 }
 
 /// "End my recovery plan": where there is none, that is told.
-fn names_plan(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case("plan"))
+fn names_plan(talk: &TalkLists, text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    words.any(|word| talk.has(Talk::Plan, &word.to_lowercase()))
 }
 
 /// Whether a message says no more than that somebody limps, while nothing but the plan asks how they
@@ -109,7 +111,7 @@ impl Heard<'_> {
         if seen && self.said.length <= LONGEST_WISH {
             return Some(Press::Seen);
         }
-        let nights = self.is_checking() && tells_of_nights(&self.message.text);
+        let nights = self.is_checking() && tells_of_nights(self.talk(), &self.message.text);
         if nights && !self.said.is_relevant() {
             // That is no word on the danger signs.
             return Some(Press::Ask);
@@ -130,8 +132,7 @@ impl Heard<'_> {
             None
         };
         let moves = || {
-            (!asked && !self.said.is_relevant())
-                .then(|| moved(&self.responses.talk, &self.message.text))?
+            (!asked && !self.said.is_relevant()).then(|| moved(self.talk(), &self.message.text))?
         };
         let press = press.or_else(|| moves().filter(|_| short));
         // Whoever has a plan is not told what one would be.
@@ -154,7 +155,7 @@ impl Heard<'_> {
         let on = on.into_iter().any(|fact| self.says(fact));
         let elsewhere = self.is_elsewhere();
         let free = !on && (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
-        let cramped = self.plan.cramped_in_stage(self.text?, &self.message.text);
+        let cramped = self.plan.cramped_in_stage(self.talk(), self.text?, &self.message.text);
         (free && cramped && self.said.length <= LONGEST_WISH).then_some(Press::Cramped)
     }
 
@@ -163,7 +164,7 @@ impl Heard<'_> {
         let asks = self.said.question || is_question(&self.message.text);
         let elsewhere = self.is_elsewhere();
         let free = (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
-        let sport = Plan::asks_for_sport(self.text?, &self.message.text);
+        let sport = Plan::asks_for_sport(self.talk(), self.text?, &self.message.text);
         (asks && free && sport && self.said.length <= LONGEST).then_some(Press::Sport)
     }
 
@@ -191,14 +192,20 @@ impl Heard<'_> {
         }
     }
 
+    /// The lists of plain words.
+    pub(super) const fn talk(&self) -> &TalkLists {
+        &self.responses.talk
+    }
+
     pub(super) fn says(&self, fact: Fact) -> bool {
-        wishes(self.message, self.said, fact)
+        wishes(self.talk(), self.message, self.said, fact)
     }
 
     /// What is wished of a step that somebody may ask for themselves.
     fn of_offer(&self) -> Option<Press> {
         let short = self.said.length <= LONGEST && self.plan.state == State::Running;
-        self.plan.offered_in_words(self.text?, &self.message.text).filter(|_| short)
+        let (talk, words) = (self.talk(), &self.message.text);
+        self.plan.offered_in_words(talk, self.text?, words).filter(|_| short)
     }
 
     /// The words on a choice below a check-in or a plan. Those that put something off need something
@@ -210,7 +217,8 @@ impl Heard<'_> {
         // "Remind me tonight", where something waits.
         let put_off = |key: &str| matches!(Press::of_key(key), Some(Press::Snooze(_)));
         let mut all = labels.iter();
-        let mut within = || all.find(|(key, label)| put_off(key) && Plan::is_within(label, words));
+        let mut within =
+            || all.find(|(key, label)| put_off(key) && Plan::is_within(self.talk(), label, words));
         // "Can I fly tomorrow?" puts nothing off.
         let press = named.or_else(|| within().filter(|_| !self.said.question));
         let press = Press::of_key(press?.0)?;
@@ -242,17 +250,12 @@ impl Heard<'_> {
         if self.says(Fact::PlanFine) && self.plan.open.is_none() {
             return Some(Press::Fine);
         }
-        self.plan.zone_in_words(
-            &self.responses.talk,
-            &self.message.text,
-            self.said,
-            self.message.at,
-        )
+        self.plan.zone_in_words(self.talk(), &self.message.text, self.said, self.message.at)
     }
 
     /// What a short message answers. Where the danger signs are asked for, a yes or no is for them.
     fn answer(&self, checking: bool) -> Option<Press> {
-        let (text, words) = (self.text?, &self.message.text);
+        let (talk, text, words) = (self.talk(), self.text?, &self.message.text);
         // "Cramped again, 2 km in" is no number of soreness.
         let cramp = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
         let cramps = cramp.into_iter().any(|fact| self.says(fact)) && !self.is_unchanged();
@@ -265,8 +268,8 @@ impl Heard<'_> {
         if checking && (self.clears() || clear()) {
             return None;
         }
-        let newest = self.plan.newest_in_words(text, words, checking);
-        let answer = newest.or_else(|| self.plan.in_words(text, words, self.said, checking));
+        let newest = self.plan.newest_in_words(talk, text, words, checking);
+        let answer = newest.or_else(|| self.plan.in_words(talk, text, words, self.said, checking));
         // "About 4, but worse than yesterday": the danger signs go before the number.
         let worse = self.says(Fact::Worse) && !checking && !self.said.question;
         if worse && !answer.as_ref().is_some_and(Press::tells_worse) {
@@ -340,12 +343,13 @@ fn wish(
     // "When is the next one?" is a question, and no condition.
     let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
     let asks_next = said.claims.iter().any(next);
-    let says = |fact| wishes(message, said, fact) || fact == Fact::PlanNext && asks_next;
+    let says =
+        |fact| wishes(&responses.talk, message, said, fact) || fact == Fact::PlanNext && asks_next;
     let short = [
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
         (Fact::PlanResume, Press::Resume),
-        (Fact::PlanFewer, fewer(&message.text)),
+        (Fact::PlanFewer, fewer(&responses.talk, &message.text)),
     ];
     let mut short = short.into_iter().filter(|_| said.length <= LONGEST);
     let settings = || said.length <= LONGEST_WISH && says(Fact::PlanSettings);
@@ -356,24 +360,21 @@ fn wish(
 }
 
 /// Fewer reminders: on some days, or every other one.
-fn fewer(text: &str) -> Press {
-    Days::wished(text).map_or(Press::Fewer(Some(true)), Press::Days)
+fn fewer(talk: &TalkLists, text: &str) -> Press {
+    Days::wished(talk, text).map_or(Press::Fewer(Some(true)), Press::Days)
 }
 
 /// Whether a message says so, or asks for it: "can you pause my plan?" is a wish, and "if I pause it"
 /// is none.
-fn wishes(message: &Message, said: &Understanding, fact: Fact) -> bool {
+fn wishes(talk: &TalkLists, message: &Message, said: &Understanding, fact: Fact) -> bool {
     let asks = |claim: &Claim| {
         let cue = claim.cue.clone().and_then(|cue| message.text.get(cue)).unwrap_or_default();
         let first = cue.split_whitespace().next().unwrap_or_default().to_lowercase();
-        claim.status == Status::Hypothetical && REQUESTS.contains(&first.as_str())
+        claim.status == Status::Hypothetical && talk.has(Talk::AsksPolitely, &first)
     };
     let of_it = |claim: &&Claim| claim.about == About::Fact(fact);
     said.facts.contains(fact) || said.claims.iter().filter(of_it).any(asks)
 }
-
-/// How a polite request begins.
-const REQUESTS: [&str; 2] = ["can", "could"];
 
 /// Longest message, in words, that is taken as a wish to stop or for another time of day; nobody tells
 /// a long story to say so.

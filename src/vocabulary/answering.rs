@@ -1,0 +1,124 @@
+//! The lists of plain words by which code tells what a short answer says.
+
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
+/// A list of `answers.toml`.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum Answering {
+    /// Says yes.
+    Yes,
+    /// Says that it was done, which is a yes as well.
+    Done,
+    /// Says no, or that there is none.
+    No,
+    /// The same as the first word, before something mild: "no just a bit sore".
+    FirstNo,
+    /// May stand beside a yes or no, and changes nothing.
+    BesideYesOrNo,
+    /// Agrees to a time zone that is named, as a yes does.
+    ZoneIsRight,
+    /// Asks what is meant, where nothing else is said.
+    Puzzled,
+    /// Says that all is well, of a walk and of what a danger sign is about.
+    Well,
+    /// Says the same of a walk or a stretch.
+    WentWell,
+    /// What is well where there is none of it: "no problems".
+    Trouble,
+    /// Says that it is better.
+    Better,
+    /// May stand beside that.
+    BesideBetter,
+    /// Says that it is gone.
+    Gone,
+    /// May stand beside that.
+    BesideGone,
+    /// Says that there is none of them.
+    None,
+    /// Says so where it stands with the words for them: "no other signs".
+    BareNo,
+    /// The words for them.
+    Signs,
+    /// Says it as a number.
+    Zero,
+    /// What "none of those" is made of.
+    OfTheList,
+    /// May stand beside a "no" that is a number: "not at all", "none this week".
+    BesideNone,
+    /// A 9.
+    Dreadful,
+    /// A 7.
+    ALot,
+    /// A 5.
+    Quite,
+    /// A 3.
+    ALittle,
+    /// A 1.
+    Hardly,
+    /// May stand beside them.
+    BesideDegree,
+    /// May stand beside a figure: "about a 2".
+    BesideCount,
+    /// What "every night" is made of.
+    EveryNight,
+    /// It holds somebody back, and is no reason for a rest.
+    Mild,
+    /// It is a reason for a rest.
+    Bad,
+    /// It ended early, behind "had to".
+    Stopped,
+    /// Nearly as always, and not quite.
+    Nearly,
+    /// Tells of a limp.
+    Limps,
+    /// The cramp itself.
+    Cramp,
+    /// It cramped.
+    Cramped,
+    /// Stands before a cramp that did not come, or not now: "if it cramps".
+    InCase,
+    /// The night, or sleep.
+    Night,
+    /// The stretch.
+    Stretch,
+    /// What a message about the night or the stretch is made of, beside the cramp.
+    BesideNight,
+    /// It was not done.
+    Forgot,
+    /// The same behind a "not": "have not done it".
+    ToDo,
+    /// Sport that was done, which is more than a walk.
+    SportDone,
+    /// A task of a plan that is a run itself.
+    Runs,
+    /// Other words for sport that somebody wants to do.
+    Sport,
+    /// Asks whether it is allowed.
+    AsksLeave,
+    /// Words of questions that say nothing of what they ask about.
+    Common,
+    /// Words of a choice that tell it from no other.
+    BesideChoice,
+}
+
+impl Answering {
+    /// The id used in files, e.g. `beside_none`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.into()
+    }
+}
