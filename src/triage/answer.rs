@@ -68,6 +68,12 @@ impl Flow<'_> {
 
     /// A doctor has looked at it: what was closed by that is asked afresh.
     pub(super) fn restart(&mut self) {
+        self.begin_anew_with_doctor();
+        self.go_on();
+    }
+
+    /// What a doctor has looked at stands no longer; who it is stays known.
+    pub(super) fn begin_anew_with_doctor(&mut self) {
         let case = std::mem::take(&mut self.case);
         let lasting = case.flags.iter().filter(|f| self.responses.urgency(*f) < Urgency::Urgent);
         let mut facts = FactSet::default();
@@ -88,7 +94,6 @@ impl Flow<'_> {
             ..Case::default()
         };
         self.say(Move::Show(Card::WelcomeBack));
-        self.go_on();
     }
 
     /// An answer to a question that is open.

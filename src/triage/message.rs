@@ -39,6 +39,7 @@ impl Flow<'_> {
         self.note_check();
         if self.heard_crisis(said)
             || self.heard_in_care(said, &before)
+            || self.heard_from_doctor(said, &before)
             || self.heard_danger(said, &before)
         {
             return;

@@ -4,11 +4,14 @@
 use super::plain::{BARE_ANSWER, after_sending, explains, plain_answer};
 use super::{Answer, Case, Flow, Move, Origin, Stage, course};
 use crate::understanding::{Plainly, Understanding};
-use crate::vocabulary::{Fact, Flag, FlagId, Question, Urgency};
+use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Urgency};
 
 /// Told after a card they may explain its sign: "both feet", "looks normal", "I get that a lot".
 const MAY_EXPLAIN: [Fact; 5] =
     [Fact::BothSides, Fact::BothLegs, Fact::LooksFine, Fact::Habit, Fact::ShortNone];
+
+/// Longest message, in words, that tells what a doctor found (`club-rule`).
+const LONGEST_NEWS: usize = 25;
 
 impl Flow<'_> {
     /// After a card that sends to a doctor there is no self-care until the person says otherwise: what
@@ -61,6 +64,28 @@ impl Flow<'_> {
             || new.iter().any(|flag| self.responses.urgency(flag) == Urgency::Emergency);
         let Some(fact) = told.filter(|_| self.is_sent_to_doctor() && !worse) else { return false };
         self.say(Move::Sent(Some(fact), level));
+        true
+    }
+
+    /// "Home from hospital, they said rhabdo": a doctor has looked at what sent there, so the check
+    /// begins anew. A sign that is named with it is asked about, and one that is new goes before.
+    pub(super) fn heard_from_doctor(&mut self, said: &Understanding, before: &Case) -> bool {
+        let told = said.facts.contains(Fact::DoctorHasSeen) && said.length <= LONGEST_NEWS;
+        let pressing = |flag: &FlagId| self.is_pressing(*flag);
+        let named: FlagSet = said.raised.iter().filter(pressing).collect();
+        if !told || !self.is_sent_to_doctor() || !named.without(before.flags).is_empty() {
+            return false;
+        }
+        self.begin_anew_with_doctor();
+        for flag in named.iter() {
+            self.case.doubt(flag);
+            self.case.past.insert(flag);
+        }
+        let best = said.topics.first().map(|best| best.topic);
+        if let Some(topic) = best.filter(|topic| said.question && self.is_of_sport(*topic)) {
+            self.say(self.in_case(topic));
+        }
+        self.go_on();
         true
     }
 

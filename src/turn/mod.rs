@@ -1,6 +1,7 @@
 //! The whole flow on one page: an event and what is known, to the whole effect of it, as a value.
 
 mod plan;
+mod refresh;
 mod spoken;
 
 use jiff::{SignedDuration, Timestamp};
@@ -13,6 +14,8 @@ use crate::responses::plans::{RELIEF, StepText, When};
 use crate::triage::{self, Case, Choice, Input, Move, Next, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, FlagSet, Manner, Question, Timer, Urgency};
+
+use refresh::{CHECK_HOLDS, STALE, refreshed};
 
 pub use crate::conversation::Conversation;
 pub use crate::triage::Quiet;
@@ -73,16 +76,6 @@ impl Event {
         }
     }
 }
-
-/// How long a case stays open without a word; after that a message begins a new one
-/// (`club-rule`).
-const STALE: SignedDuration = SignedDuration::from_hours(12);
-
-/// How long it waits for a plan that was agreed to (`club-rule`).
-const AGREED: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// How long the answers on danger signs hold once the advice was given (`club-rule`).
-const CHECK_HOLDS: SignedDuration = SignedDuration::from_mins(30);
 
 /// How long we keep quiet in a place after "not about me" (`club-rule`).
 const QUIET: SignedDuration = SignedDuration::from_hours(12);
@@ -351,43 +344,6 @@ fn relief_timers(responses: &Responses, event: &Event, case: &Case, number: u32)
 fn is_void(responses: &Responses, timer: Timer, due: &Due) -> bool {
     let step = responses.plan(RELIEF).and_then(|plan| plan.step(timer.id()));
     step.is_some_and(|step| due.now.duration_since(due.reminder.due) > step.grace)
-}
-
-/// A case that lay still for hours is over; the next word begins a new one. After advice the danger
-/// signs are asked for again as soon as some time went by, as things change.
-fn refreshed(responses: &Responses, mut conversation: Conversation, event: &Event) -> Conversation {
-    if plan::is_outdated(&conversation) {
-        begin_anew(&mut conversation);
-    }
-    // Where the clock was set back nobody knows how long it was.
-    let still = conversation.last.map(|last| event.at().duration_since(last).abs());
-    // "A doctor has checked it" comes a day later; it begins the check anew by itself.
-    let checked = matches!(event, Event::Pressed(press) if is_checked(responses, press));
-    let Some(still) = still.filter(|_| !checked && !matches!(event, Event::Due(_))) else {
-        return conversation;
-    };
-    // Whoever agreed to a plan is not forgotten over the one question that was left.
-    let agreed = conversation.stage == Stage::Asking(Question::Sore, None) && still <= AGREED;
-    if still > STALE && !agreed {
-        begin_anew(&mut conversation);
-    } else if still > CHECK_HOLDS
-        && (agreed || conversation.stage == Stage::Closed(Urgency::SelfCare))
-    {
-        conversation.case.reopen(responses);
-    }
-    conversation
-}
-
-fn begin_anew(conversation: &mut Conversation) {
-    conversation.case = Case::default();
-    conversation.stage = Stage::Idle;
-    (conversation.topic, conversation.earlier) = (None, None);
-    conversation.signs = FlagSet::default();
-    conversation.number += 1;
-}
-
-fn is_checked(responses: &Responses, press: &Press) -> bool {
-    Choice::read(responses, &press.choice) == Ok(Choice::Checked)
 }
 
 /// A press that means nothing to this program changes nothing.

@@ -2,13 +2,16 @@
 
 use super::{About, Claim, Reader, Understanding};
 use crate::message::{Boundary, Words};
-use crate::vocabulary::{Fact, Status};
+use crate::vocabulary::{Fact, Flag, Status};
 
 /// Most words of a message that is written with a leg that is locked (`club-rule`).
 const HURRIED: usize = 20;
 
 /// Most words of a cry (`club-rule`).
 const A_CRY: usize = 8;
+
+/// Most words of a cry that stands before a longer message (`club-rule`).
+const A_BARE_CRY: usize = 3;
 
 /// Words of a present that sounds as if it were on, and nothing that makes it a time that is over, a
 /// habit, or a question about cramps at large.
@@ -20,7 +23,14 @@ pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
         && so_far.onset.is_none()
         && !over.into_iter().any(says)
         && (says(Fact::UnderWay) || next_one || is_cry(reader.words) || is_shouted(reader, so_far))
-        && !(0..so_far.length).any(|at| is_of_another_time(reader.words.at(at)))
+        && !(0..so_far.length)
+            .any(|at| is_of_another_time(reader.words.at(at)) && !is_of_pregnancy(so_far, at))
+}
+
+/// "34 weeks" of a pregnancy are no time of the cramp.
+fn is_of_pregnancy(so_far: &Understanding, at: usize) -> bool {
+    let pregnancy = About::Flag(Flag::Pregnancy.into());
+    so_far.claims.iter().any(|claim| claim.about == pregnancy && claim.tokens.contains(&at))
 }
 
 /// "Can you help my friend, she has cramp right now": it asks for help, not whether that can be.
@@ -139,7 +149,10 @@ fn is_shouted(reader: &Reader<'_>, so_far: &Understanding) -> bool {
     };
     let cramp = !reader.reading.entries(reader.responses.lists.cramp).is_empty();
     let told = cramp || so_far.facts.contains(Fact::CrampLike);
-    cries && told && so_far.length <= A_CRY && !(0..so_far.length).any(over)
+    // "Cramp!!! On the bike, up the last climb, right thigh".
+    let first = words.sentences().first().filter(|sentence| sentence.cries && !sentence.asks);
+    let opens = first.is_some_and(|sentence| sentence.tokens.len() <= A_BARE_CRY);
+    cries && told && (so_far.length <= A_CRY || opens) && !(0..so_far.length).any(over)
 }
 
 #[rustfmt::skip]
