@@ -15,7 +15,7 @@ const A_BARE_CRY: usize = 3;
 
 /// Words of a present that sounds as if it were on, and nothing that makes it a time that is over, a
 /// habit, or a question about cramps at large.
-pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
+pub(super) fn is_on(reader: &Reader<'_>, claims: &[Claim], so_far: &Understanding) -> bool {
     let says = |fact| so_far.facts.contains(fact);
     let over = [Fact::Released, Fact::Over, Fact::ShortAndPainless, Fact::Habit, Fact::General];
     let next_one = so_far.person.another && says(Fact::CrampLike);
@@ -24,13 +24,13 @@ pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
         && !over.into_iter().any(says)
         && (says(Fact::UnderWay) || next_one || is_cry(reader.words) || is_shouted(reader, so_far))
         && !(0..so_far.length)
-            .any(|at| is_of_another_time(reader.words.at(at)) && !is_of_pregnancy(so_far, at))
+            .any(|at| is_of_another_time(reader.words.at(at)) && !is_of_pregnancy(claims, at))
 }
 
 /// "34 weeks" of a pregnancy are no time of the cramp.
-fn is_of_pregnancy(so_far: &Understanding, at: usize) -> bool {
+fn is_of_pregnancy(claims: &[Claim], at: usize) -> bool {
     let pregnancy = About::Flag(Flag::Pregnancy.into());
-    so_far.claims.iter().any(|claim| claim.about == pregnancy && claim.tokens.contains(&at))
+    claims.iter().any(|claim| claim.about == pregnancy && claim.tokens.contains(&at))
 }
 
 /// "Can you help my friend, she has cramp right now": it asks for help, not whether that can be.
