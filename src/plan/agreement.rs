@@ -59,8 +59,7 @@ pub fn agrees_and_wishes<'t>(talk: &TalkLists, text: &'t str) -> Option<&'t str>
 /// Whether the beginning of a message agrees. "Fine" does where a wish follows.
 fn agrees(talk: &TalkLists, text: &str) -> bool {
     let said = words(text);
-    let fine = |word: &String| matches!(word.as_str(), "fine" | "ok" | "okay" | "yes" | "sure");
-    consent(talk, text) == Some(true) || !said.is_empty() && said.iter().all(fine)
+    consent(talk, text) == Some(true) || !said.is_empty() && talk.hold_all([Talk::Fine], &said)
 }
 
 /// Whether it is about how and when it comes. Who wants nothing of it takes the yes back.

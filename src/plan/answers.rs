@@ -12,7 +12,7 @@ use crate::responses::plans::raw::LAST_WEEK;
 use crate::responses::plans::{Answers, AskText, CRAMPS, Condition, DAY, Rule};
 use crate::responses::{PlanText, TalkLists};
 use crate::understanding::Understanding;
-use crate::vocabulary::Answering;
+use crate::vocabulary::{Answering, Talk};
 
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -250,15 +250,15 @@ impl Plan {
     pub fn offered_in_words(&self, talk: &TalkLists, text: &PlanText, said: &str) -> Option<Press> {
         let words = reading::words(said);
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        let says = |list: Talk| talk.list(list).is_in(&words);
         let step =
             text.steps.iter().find(|step| step.offer.is_some() && words.contains(&step.id))?;
         let coming = self.check_ins.iter().any(|one| one.step == step.id && one.is_planned());
-        let ends = has(&["no", "stop", "not", "without", "enough", "quit", "cancel", "end"]);
+        let ends = says(Talk::EndsOffer);
         let often = has(&["every"]) && has(&["hour", "hours", "h", "hrs", "hr", "3h", "day"]);
         let begins = words.first().is_some_and(|word| reading::is_yes(talk, word));
-        let wants = has(&["remind", "reminder", "reminders", "ping", "pings", "start"])
-            || (words.len() <= A_NOD || begins && words.len() <= A_WISH)
-                && has(&["yes", "too", "also", "ok", "please", "and"])
+        let wants = says(Talk::WantsOffer)
+            || (words.len() <= A_NOD || begins && words.len() <= A_WISH) && says(Talk::Nods)
             || often && !super::is_question(said);
         match (ends, wants, coming) {
             (true, _, true) => Some(Press::Without(step.id.clone())),

@@ -4,19 +4,14 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, Timestamp, tz::TimeZone};
 
 use super::reading::{self, is_in};
+use crate::responses::TalkLists;
 use crate::understanding::weekday_of;
+use crate::vocabulary::Talk;
 
 /// No rest is longer than this; whoever wants more says when to go on (`club-rule`).
 const LONGEST: i64 = 28;
+/// What stands before a day.
 const UNTIL: &str = "until untill till til";
-const THIS_DAY: &str = "tonight today evening";
-const REFUSES: &str = "no not nothing skip skipping without off none miss never leave";
-const MESSAGES: &str = "reminder reminders message messages stretch stretches ping pings text texts \
-    msgs notification notifications";
-const BESIDE: &str = "give me us have take the a any one this it please pls plz thanks ta im i am out \
-    busy can you we will ill do want need for just ok okay sorry too very tired going away send remind \
-    night charley bot";
-const AWAY: &str = "holiday holidays vacation travelling traveling";
 
 /// The day on which it goes on, where a message names one.
 #[must_use]
@@ -38,22 +33,20 @@ pub fn tomorrow(now: Timestamp, zone: &TimeZone) -> Option<Date> {
 /// Whether a message wants nothing more today: "no reminders tonight", "skip tonight". Where something
 /// waits for an answer, it says what is not wanted.
 #[must_use]
-pub fn is_off_today(text: &str, waits: bool) -> bool {
+pub fn is_off_today(talk: &TalkLists, text: &str, waits: bool) -> bool {
     let words = reading::words(text);
-    let any = |list: &str| words.iter().any(|word| is_in(list, word));
-    any(THIS_DAY)
-        && any(REFUSES)
-        && (!waits || any(MESSAGES))
-        && words
-            .iter()
-            .all(|word| [THIS_DAY, REFUSES, MESSAGES, BESIDE].iter().any(|list| is_in(list, word)))
+    let says = |list: Talk| talk.list(list).is_in(&words);
+    says(Talk::ThisDay)
+        && says(Talk::Skips)
+        && (!waits || says(Talk::WhatComes))
+        && talk.hold_all([Talk::ThisDay, Talk::Skips, Talk::WhatComes, Talk::BesideSkip], &words)
 }
 
 /// Whether somebody says that they are away, or wants a rest that ends.
 #[must_use]
-pub fn is_away(text: &str) -> bool {
+pub fn is_away(talk: &TalkLists, text: &str) -> bool {
     let words = reading::words(text);
-    words.iter().any(|word| is_in(AWAY, word) || is_in(UNTIL, word))
+    talk.list(Talk::Away).is_in(&words) || words.iter().any(|word| is_in(UNTIL, word))
 }
 
 /// How many days it is to what these words begin with.
@@ -108,9 +101,11 @@ fn length(unit: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::responses::shipped_talk;
 
     #[test]
     fn who_wants_nothing_today_says_so() {
+        let talk = shipped_talk();
         for said in [
             "no reminders tonight",
             "skip tonight",
@@ -119,16 +114,16 @@ mod tests {
             "no stretch this evening",
             "dont remind me today",
         ] {
-            assert!(is_off_today(said, false), "{said}");
+            assert!(is_off_today(&talk, said, false), "{said}");
         }
         for said in ["not tonight", "no cramp tonight", "no pain today", "not great today", "today"]
         {
-            assert!(!is_off_today(said, true), "{said}");
+            assert!(!is_off_today(&talk, said, true), "{said}");
         }
         for said in
             ["no cramps tonight", "no pain today", "not worse today", "nothing helps tonight"]
         {
-            assert!(!is_off_today(said, false), "{said}");
+            assert!(!is_off_today(&talk, said, false), "{said}");
         }
     }
 

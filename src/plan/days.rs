@@ -4,7 +4,9 @@ use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::reading::{self, is_in};
+use crate::responses::TalkLists;
 use crate::understanding::weekday_of;
+use crate::vocabulary::Talk;
 
 /// Days of the week, a bit each from Monday on; none of them means all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,11 +39,6 @@ const OFTEN: [(&str, &[Weekday]); 3] = [
     ("twice two 2", &[Weekday::Wednesday, Weekday::Sunday]),
     ("three 3 thrice", &[Weekday::Monday, Weekday::Wednesday, Weekday::Sunday]),
 ];
-/// Takes days out.
-const NOT: &str = "not no never without except excluding skip stop drop dropping cut mute cancel quit \
-    ditch lose minus bar dont out off";
-/// Lets some in again.
-const AGAIN: &str = "only just keep keeping want still";
 /// All of them, before what takes some out.
 const EVERY: &str = "day days all every any";
 /// Days that are other words as well, and what they stand behind where they are days.
@@ -76,9 +73,9 @@ impl Days {
 
     /// The days that a message wants: "not on Sundays", "only weekends", "once a week".
     #[must_use]
-    pub fn wished(text: &str) -> Option<Self> {
+    pub fn wished(talk: &TalkLists, text: &str) -> Option<Self> {
         let words = reading::words(text);
-        if let Some(named) = NamedDays::of(&words) {
+        if let Some(named) = NamedDays::of(talk, &words) {
             return named.left();
         }
         let a_week = words
@@ -113,14 +110,16 @@ struct NamedDays {
 
 impl NamedDays {
     /// Nothing where no day is named.
-    fn of(words: &[String]) -> Option<Self> {
+    fn of(talk: &TalkLists, words: &[String]) -> Option<Self> {
         let mut named = Self::default();
         let (mut refuses, mut last) = (false, None);
         for (at, word) in words.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| words.get(at)).map(String::as_str);
-            if is_in(NOT, word) || word == "but" && before.is_some_and(|word| is_in(EVERY, word)) {
+            let refusing = |word: &str| talk.has(Talk::TakesDaysOut, word);
+            if refusing(word) || word == "but" && before.is_some_and(|word| is_in(EVERY, word)) {
                 refuses = true;
-            } else if is_in(AGAIN, word) && before.is_none_or(|word| !is_in(NOT, word)) {
+            } else if talk.has(Talk::LetsDaysIn, word) && before.is_none_or(|word| !refusing(word))
+            {
                 refuses = false;
             }
             let day = weekday_of(word).or_else(|| weekday_of(word.trim_end_matches('s')));
@@ -160,9 +159,11 @@ fn is_each(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::responses::shipped_talk;
 
     #[test]
     fn the_days_that_somebody_wants_are_read() {
+        let talk = shipped_talk();
         for (said, days) in [
             ("id rather not get it on sundays", "Mon,Tue,Wed,Thu,Fri,Sat"),
             ("only sundays please", "Sun"),
@@ -186,14 +187,14 @@ mod tests {
             ("no more nightly ones, just sundays", "Sun"),
             ("dont bother with weekdays, i want weekends", "Sat,Sun"),
         ] {
-            let read = Days::wished(said).map(|days| days.names().join(","));
+            let read = Days::wished(&talk, said).map(|days| days.names().join(","));
             assert_eq!(read.as_deref(), Some(days), "{said}");
-            assert_eq!(Days::read(days), Days::wished(said), "{said}");
+            assert_eq!(Days::read(days), Days::wished(&talk, said), "{said}");
         }
         for said in
             ["fewer please, i sat on my phone all day", "less often", "one last week", "stop"]
         {
-            assert_eq!(Days::wished(said), None, "{said}");
+            assert_eq!(Days::wished(&talk, said), None, "{said}");
         }
         assert!(Days::default().has(Weekday::Friday));
     }

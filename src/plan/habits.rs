@@ -69,8 +69,8 @@ pub fn moved(talk: &TalkLists, text: &str) -> Option<Press> {
 /// "at 11" is 23:00.
 #[must_use]
 pub fn wished(talk: &TalkLists, text: &str, evening: bool) -> Press {
-    let days = Days::wished(text).map(Press::Days);
-    let changes = [hours(talk, text, evening), place_of(text), zone(text), days];
+    let days = Days::wished(talk, text).map(Press::Days);
+    let changes = [hours(talk, text, evening), place_of(talk, text), zone(text), days];
     let mut changes: Vec<Press> = changes.into_iter().flatten().collect();
     match changes.len() {
         0 => Press::Settings,
@@ -81,18 +81,16 @@ pub fn wished(talk: &TalkLists, text: &str, evening: bool) -> Press {
 
 /// Whether a message is a time of the day and nothing else: "22:30", "9 pm please", "bed at half ten".
 #[must_use]
-pub fn is_bare_time(text: &str) -> bool {
-    const OF_CLOCK: &str = "am pm half past quarter bed bedtime";
-    const BESIDE: &str = "at to please pls ok then ish about around by usually oclock";
+pub fn is_bare_time(talk: &TalkLists, text: &str) -> bool {
     let words: Vec<String> = words_of(text).collect();
-    let is_in = |list: &str, word: &String| list.split(' ').any(|known| known == word);
-    let clock =
-        |word: &String| word.ends_with("am") || word.ends_with("pm") || is_in(OF_CLOCK, word);
+    let of_clock =
+        |word: &String| [Talk::OfClock, Talk::Bed].iter().any(|list| talk.has(*list, word));
+    let clock = |word: &String| word.ends_with("am") || word.ends_with("pm") || of_clock(word);
     let plain = text.contains(':') || words.iter().any(clock);
     let known = |word: &String| {
         word.starts_with(|c: char| c.is_ascii_digit())
-            || is_in(OF_CLOCK, word)
-            || is_in(BESIDE, word)
+            || of_clock(word)
+            || talk.has(Talk::BesideTime, word)
             || HOURS.contains(&word.as_str())
     };
     plain && words.iter().all(known) && times(text).len() == 1
@@ -109,7 +107,7 @@ fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press> {
     let alone = figures.iter().filter(begins_with_digit).count() == 1;
     let (from, until) = match times(text).as_slice() {
         // "9 pm, I go to bed early": the time is none of going to bed.
-        [time] if is_of_bed(text) => return Some(Press::Bedtime(late(text, *time))),
+        [time] if is_of_bed(talk, text) => return Some(Press::Bedtime(late(text, *time))),
         // "Not before 9" is "from 9 on".
         [time] if alone && refuses == says("before") && !says("until") && !is_latest(text) => {
             return Some(Press::At(if evening { late(text, *time) } else { *time }));
@@ -178,11 +176,11 @@ fn without(part: Talk, hour: Time, before: bool, evening: bool) -> Option<Press>
 }
 
 /// Whether the one time that is told is that of going to bed: it stands in the same clause.
-fn is_of_bed(text: &str) -> bool {
+fn is_of_bed(talk: &TalkLists, text: &str) -> bool {
     let parts = text.split([',', ';']).flat_map(|part| part.split(" because "));
     let parts = parts.flat_map(|part| part.split(" cos ")).flat_map(|part| part.split(" as i "));
     let mut parts = parts.filter(|part| !times(part).is_empty());
-    parts.any(|part| words_of(part).any(|word| word == "bed" || word == "bedtime"))
+    parts.any(|part| words_of(part).any(|word| talk.has(Talk::Bed, &word)))
 }
 
 /// The lists that name a part of the day, and when it begins (`club-rule`).
@@ -205,11 +203,11 @@ fn late(text: &str, time: Time) -> Time {
 }
 
 /// "remind me here", "message me directly".
-fn place_of(text: &str) -> Option<Press> {
-    let says = |words: &[&str]| words_of(text).any(|word| words.contains(&word.as_str()));
-    if says(&["here", "channel"]) {
+fn place_of(talk: &TalkLists, text: &str) -> Option<Press> {
+    let says = |list: Talk| words_of(text).any(|word| talk.has(list, &word));
+    if says(Talk::Here) {
         Some(Press::Here)
-    } else if says(&["dm", "dms", "direct", "directly", "privately"]) {
+    } else if says(Talk::Directly) {
         Some(Press::Direct)
     } else {
         None

@@ -23,6 +23,8 @@ pub enum Talk {
     Yes,
     /// Agrees where nobody is thanked: "ok thanks" may end the talk as well.
     AllRight,
+    /// Agrees where a wish follows: "fine, but not before 9".
+    Fine,
     /// Asks for it, also where it was declined before.
     CheckOnMe,
     /// Begins a wish, and no question: "can you check on me".
@@ -35,6 +37,11 @@ pub enum Talk {
     BesideAnswer,
     /// Thanks or takes leave: an "ok" beside it agrees to nothing.
     Thanks,
+    /// Names what a "no" declines, or thanks for it; what stands around it is heard for itself: "no
+    /// thanks, can I swim".
+    NamesNo,
+    /// Begins what is said besides a "no". One word each.
+    Joins,
     /// Agrees after a refusal.
     AfterAll,
     /// May stand beside that.
@@ -49,6 +56,28 @@ pub enum Talk {
     BesideHalfStop,
     /// Keeps some of what is stopped, or names a part of it. Days of the week do so too.
     KeepsSome,
+    /// Lets a plan that rests go on.
+    GoesOn,
+    /// Names the plan: "end my plan" is answered where there is none.
+    Plan,
+    /// Begins a wish that sounds like a question: "can you pause it". One word each.
+    AsksPolitely,
+    /// Wants nothing today.
+    Skips,
+    /// The day on which nothing is wanted.
+    ThisDay,
+    /// What is not wanted.
+    WhatComes,
+    /// May stand beside them, and changes nothing.
+    BesideSkip,
+    /// Is away, and wants nothing until they are back.
+    Away,
+    /// Wants no more of what may be had besides.
+    EndsOffer,
+    /// Wants it.
+    WantsOffer,
+    /// Wants it in few words: "ice too", "yes ice".
+    Nods,
     /// Tells of the leg, or of a time that is over: no wish.
     OfTheLeg,
     /// Takes something out.
@@ -69,6 +98,10 @@ pub enum Talk {
     TakesOut,
     /// Says that a part of the day does not suit: "mornings are bad".
     Unfit,
+    /// Takes days of the week out: "not on Sundays".
+    TakesDaysOut,
+    /// Lets some in again: "stop it, only keep Sunday".
+    LetsDaysIn,
     /// What means 12:00.
     Noon,
     /// What means 08:00.
@@ -77,6 +110,16 @@ pub enum Talk {
     Afternoon,
     /// What means 18:00.
     Evening,
+    /// Going to bed.
+    Bed,
+    /// Makes a time of a number: "half past 9", "10 pm".
+    OfClock,
+    /// May stand beside a time that is all that is said.
+    BesideTime,
+    /// Where it comes: where they write.
+    Here,
+    /// Or by direct message.
+    Directly,
     /// How somebody says where they are now, and with it by which clock.
     MovedTo,
 }

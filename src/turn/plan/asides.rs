@@ -10,7 +10,7 @@ use crate::vocabulary::{Fact, Status};
 impl Heard<'_> {
     /// "It hurts when I do it", of the stretch.
     pub(super) fn hurts(&self) -> Option<Press> {
-        let (talk, text, words) = (&self.responses.talk, self.text?, &self.message.text);
+        let (talk, text, words) = (self.talk(), self.text?, &self.message.text);
         let running = self.plan.state == State::Running && !text.hurts.is_empty();
         let told = self.says(Fact::PlanHurts) || self.plan.hurts_in_words(talk, text, words);
         let free = self.is_checking() || !self.is_elsewhere();
@@ -21,15 +21,15 @@ impl Heard<'_> {
     /// no end of the plan.
     pub(super) fn limits(&self) -> Option<Press> {
         let free = self.is_checking() || !self.is_elsewhere();
-        let text = &self.message.text;
+        let (talk, text) = (self.talk(), &self.message.text);
         let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
-        let some = || keeps_some(&self.responses.talk, text);
-        let told = self.says(Fact::PlanLimit) || is_bare_time(text) || stops && some();
+        let some = || keeps_some(talk, text);
+        let told = self.says(Fact::PlanLimit) || is_bare_time(talk, text) || stops && some();
         if !told || !free || self.said.length > LONGEST_WISH {
             return None;
         }
         let evening = self.text.is_some_and(Plan::is_of_evenings);
-        match wished(&self.responses.talk, text, evening) {
+        match wished(talk, text, evening) {
             Press::Settings if self.says(Fact::PlanFewer) => Some(Press::Fewer(Some(true))),
             Press::Settings => Some(Press::Times),
             wish => Some(wish),
@@ -68,7 +68,7 @@ impl Heard<'_> {
 
     /// How the leg is, told when nothing waits for an answer.
     pub(super) fn report(&self) -> Option<Press> {
-        let (talk, said, words) = (&self.responses.talk, self.said, &self.message.text);
+        let (talk, said, words) = (self.talk(), self.said, &self.message.text);
         let free = !self.is_elsewhere() && !self.waits() && self.plan.state == State::Running;
         let of_nights = free && !words.contains('?') && tells_of_nights(talk, words);
         if of_nights && !said.is_relevant() {

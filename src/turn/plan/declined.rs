@@ -2,12 +2,12 @@
 //! worse on stairs?" The offer is over, and what is said besides is heard for itself.
 
 use super::super::{Audience, Conversation, Event, Turn, said, step};
-use crate::message::Message;
+use crate::message::{Message, plain_words};
 use crate::plan::{consent, is_question};
 use crate::responses::{Responses, TalkLists};
 use crate::triage::{self, Answer, Choice, Input, Move, Stage};
 use crate::understanding::{About, Attention, Understanding};
-use crate::vocabulary::{Card, Fact, Question, Urgency};
+use crate::vocabulary::{Card, Fact, Question, Talk, Urgency};
 
 /// The turn after a message that declines the offer and says more; none where it does not, or where
 /// anything in it may be a danger sign: that goes first.
@@ -66,48 +66,34 @@ fn is_answered(responses: &Responses, after: &Conversation, message: &Message) -
 /// belong to what follows, unless that asks something.
 fn beside_no<'t>(talk: &TalkLists, text: &'t str) -> Option<&'t str> {
     let declines = |part: &str| consent(talk, part) == Some(false);
+    let names_no = |no: &str| talk.list(Talk::NamesNo).is_in(&plain_words(no));
     let part = |cut: usize| text.split_at_checked(cut);
-    let first = cuts(text).into_iter().rev().filter_map(part).find_map(|(no, rest)| {
+    let first = cuts(talk, text).into_iter().rev().filter_map(part).find_map(|(no, rest)| {
         let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let plain = is_question(rest) || thanks(no);
+        let plain = is_question(rest) || names_no(no);
         (declines(no) && plain && !rest.is_empty()).then_some(rest)
     });
     let last = || {
-        let mut ends = cuts(text).into_iter().filter_map(part);
-        let end = ends.find_map(|(rest, no)| (declines(no) && thanks(no)).then_some(rest.trim()));
+        let mut ends = cuts(talk, text).into_iter().filter_map(part);
+        let end = ends.find_map(|(rest, no)| (declines(no) && names_no(no)).then_some(rest.trim()));
         // "Yes, but no reminders" is asked for once more.
         end.filter(|rest| consent(talk, rest.trim_end_matches("but").trim()) != Some(true))
     };
     first.or_else(last).filter(|rest| !rest.is_empty())
 }
 
-/// Whether a "no" names what it declines, or thanks for it.
-fn thanks(no: &str) -> bool {
-    let no = no.to_lowercase();
-    ["thank", "thx", "cheers", "check", "remind", "plan", "message", "need", "not now", "not today"]
-        .iter()
-        .any(|word| no.contains(word))
-        || no.split_whitespace().any(|word| word == "ta")
-}
-
 /// Where a message may be cut: behind a mark, and before a word that joins or asks.
-fn cuts(text: &str) -> Vec<usize> {
+fn cuts(talk: &TalkLists, text: &str) -> Vec<usize> {
     let marks = text.char_indices().filter(|(_, c)| ".!?;,:\n".contains(*c));
     let mut cuts: Vec<usize> = marks.map(|(at, c)| at + c.len_utf8()).collect();
     let spaces = text.char_indices().filter(|(_, c)| c.is_whitespace());
     cuts.extend(spaces.map(|(at, _)| at).filter(|at| {
         let next = text.get(*at..).unwrap_or_default().split_whitespace().next();
-        next.is_some_and(|word| JOINING.contains(&word.to_lowercase().as_str()))
+        next.is_some_and(|word| talk.has(Talk::Joins, &word.to_lowercase()))
     }));
     cuts.sort_unstable();
     cuts
 }
-
-/// Words before which a new thought begins.
-const JOINING: [&str; 20] = [
-    "but", "and", "so", "just", "can", "could", "should", "what", "why", "how", "when", "where",
-    "is", "are", "do", "does", "will", "which", "ok", "no",
-];
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use super::words::{Heard, LONGEST, LONGEST_STOP, LONGEST_WISH};
 use crate::conversation::Conversation;
-use crate::message::Message;
+use crate::message::{Message, plain_words};
 use crate::plan::{
     Paused, Press, State, away_until, is_away, is_farewell, is_half_stop, is_off_today, keeps_some,
     tomorrow,
@@ -10,7 +10,7 @@ use crate::plan::{
 use crate::responses::TalkLists;
 use crate::triage::Stage;
 use crate::understanding::{About, Claim, Understanding};
-use crate::vocabulary::{Fact, Urgency};
+use crate::vocabulary::{Fact, Talk, Urgency};
 
 /// Who takes leave wants nothing to end: a plan that runs goes on, and where nothing is open there is
 /// nothing to stop.
@@ -33,23 +33,25 @@ impl Heard<'_> {
     /// "Ok, start again", while it rests.
     pub(super) fn goes_on(&self) -> Option<Press> {
         let rests = matches!(self.plan.state, State::Paused(Paused::ByMember | Paused::BySilence));
-        let words = self.message.text.to_lowercase();
-        let again = GOING_ON.iter().any(|phrase| words.contains(phrase));
+        let again = self.talk().list(Talk::GoesOn).is_in(&plain_words(&self.message.text));
         let short = self.said.length <= LONGEST_STOP && !self.said.question;
         (rests && again && short && !self.said.is_relevant()).then_some(Press::Resume)
     }
 
     /// A rest that ends is no stop: "I'm on holiday for a week, can you stop until then?"
     pub(super) fn rest(&self) -> Option<Press> {
-        let (text, said) = (&self.message.text, self.said);
+        let (talk, text, said) = (self.talk(), &self.message.text, self.said);
         let wants = [Fact::PlanStop, Fact::PlanPause].into_iter().any(|fact| self.says(fact));
         let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
-        if !(wants || stops && is_away(text)) || said.length > LONGEST_WISH || said.is_relevant() {
+        if !(wants || stops && is_away(talk, text))
+            || said.length > LONGEST_WISH
+            || said.is_relevant()
+        {
             return None;
         }
         let zone = self.plan.habits.time_zone();
         let day = away_until(text, self.message.at, &zone).map(Press::PauseUntil);
-        day.or_else(|| is_away(text).then_some(Press::Pause))
+        day.or_else(|| is_away(talk, text).then_some(Press::Pause))
     }
 
     /// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A
@@ -69,7 +71,7 @@ impl Heard<'_> {
             && !said.topics.iter().any(|topic| topic.named);
         let last = said.ends_in_stop && self.before.case.now != Some(true);
         let stop = self.says(Fact::Stop) && (other && said.length <= LONGEST || bare || last);
-        let (talk, text) = (&self.responses.talk, &self.message.text);
+        let (talk, text) = (self.talk(), &self.message.text);
         let some = keeps_some(talk, text) || is_half_stop(talk, text);
         let of_some = self.says(Fact::PlanLimit) || some;
         let all = (self.says(Fact::PlanStop) || stop) && !of_some;
@@ -79,7 +81,7 @@ impl Heard<'_> {
     /// Who leaves while a check-in waits is asked when to come back. Who drops something, and perhaps
     /// not the plan, is told how it ends.
     pub(super) fn leaves(&self) -> Option<Press> {
-        let (talk, text) = (&self.responses.talk, &self.message.text);
+        let (talk, text) = (self.talk(), &self.message.text);
         let free = self.is_checking() || !self.is_elsewhere();
         let routine = self.text.is_some_and(|text| self.plan.is_of_routine(text));
         if !free || self.said.is_relevant() {
@@ -94,12 +96,8 @@ impl Heard<'_> {
     /// "No reminders tonight": nothing until tomorrow.
     pub(super) fn off_today(&self) -> Option<Press> {
         let free = self.plan.state == State::Running && !self.is_elsewhere();
-        let off = free && is_off_today(&self.message.text, self.waits());
+        let off = free && is_off_today(self.talk(), &self.message.text, self.waits());
         let zone = self.plan.habits.time_zone();
         off.then(|| tomorrow(self.message.at, &zone).map(Press::PauseUntil))?
     }
 }
-
-/// What says that a plan that rests shall go on.
-const GOING_ON: [&str; 7] =
-    ["start again", "start it again", "go on", "carry on", "continue", "im back", "i'm back"];

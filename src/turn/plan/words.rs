@@ -8,7 +8,7 @@ use crate::plan::{Days, Paused, Plan, Press, State, is_question, moved, tells_of
 use crate::responses::{PlanText, Responses, TalkLists};
 use crate::triage::{self, Input, Move, Stage};
 use crate::understanding::{About, Claim, Understanding};
-use crate::vocabulary::{Card, Fact, Flag, FlagSet, Question, Status, Urgency};
+use crate::vocabulary::{Card, Fact, Flag, FlagSet, Question, Status, Talk, Urgency};
 
 /// What a message says of the plan, and of nothing else.
 pub(in crate::turn) fn act(
@@ -42,7 +42,8 @@ pub(in crate::turn) fn act(
     let Some(plan) = before.plan.as_ref() else {
         // It is told that there is none, where nothing else is meant.
         let other = said.is_relevant() || said.topics.iter().any(|topic| topic.named);
-        let ends = said.facts.contains(Fact::PlanStop) && names_plan(&message.text);
+        let ends =
+            said.facts.contains(Fact::PlanStop) && names_plan(&responses.talk, &message.text);
         return match asks(before) {
             false if ends => Some(Press::Stop),
             false if !other => wish(),
@@ -65,8 +66,9 @@ pub(in crate::turn) fn act(
 }
 
 /// "End my recovery plan": where there is none, that is told.
-fn names_plan(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case("plan"))
+fn names_plan(talk: &TalkLists, text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    words.any(|word| talk.has(Talk::Plan, &word.to_lowercase()))
 }
 
 /// Whether a message says no more than that somebody limps, while nothing but the plan asks how they
@@ -130,8 +132,7 @@ impl Heard<'_> {
             None
         };
         let moves = || {
-            (!asked && !self.said.is_relevant())
-                .then(|| moved(&self.responses.talk, &self.message.text))?
+            (!asked && !self.said.is_relevant()).then(|| moved(self.talk(), &self.message.text))?
         };
         let press = press.or_else(|| moves().filter(|_| short));
         // Whoever has a plan is not told what one would be.
@@ -197,7 +198,7 @@ impl Heard<'_> {
     }
 
     pub(super) fn says(&self, fact: Fact) -> bool {
-        wishes(self.message, self.said, fact)
+        wishes(self.talk(), self.message, self.said, fact)
     }
 
     /// What is wished of a step that somebody may ask for themselves.
@@ -249,12 +250,7 @@ impl Heard<'_> {
         if self.says(Fact::PlanFine) && self.plan.open.is_none() {
             return Some(Press::Fine);
         }
-        self.plan.zone_in_words(
-            &self.responses.talk,
-            &self.message.text,
-            self.said,
-            self.message.at,
-        )
+        self.plan.zone_in_words(self.talk(), &self.message.text, self.said, self.message.at)
     }
 
     /// What a short message answers. Where the danger signs are asked for, a yes or no is for them.
@@ -347,12 +343,13 @@ fn wish(
     // "When is the next one?" is a question, and no condition.
     let next = |claim: &Claim| claim.about == About::Fact(Fact::PlanNext);
     let asks_next = said.claims.iter().any(next);
-    let says = |fact| wishes(message, said, fact) || fact == Fact::PlanNext && asks_next;
+    let says =
+        |fact| wishes(&responses.talk, message, said, fact) || fact == Fact::PlanNext && asks_next;
     let short = [
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
         (Fact::PlanResume, Press::Resume),
-        (Fact::PlanFewer, fewer(&message.text)),
+        (Fact::PlanFewer, fewer(&responses.talk, &message.text)),
     ];
     let mut short = short.into_iter().filter(|_| said.length <= LONGEST);
     let settings = || said.length <= LONGEST_WISH && says(Fact::PlanSettings);
@@ -363,24 +360,21 @@ fn wish(
 }
 
 /// Fewer reminders: on some days, or every other one.
-fn fewer(text: &str) -> Press {
-    Days::wished(text).map_or(Press::Fewer(Some(true)), Press::Days)
+fn fewer(talk: &TalkLists, text: &str) -> Press {
+    Days::wished(talk, text).map_or(Press::Fewer(Some(true)), Press::Days)
 }
 
 /// Whether a message says so, or asks for it: "can you pause my plan?" is a wish, and "if I pause it"
 /// is none.
-fn wishes(message: &Message, said: &Understanding, fact: Fact) -> bool {
+fn wishes(talk: &TalkLists, message: &Message, said: &Understanding, fact: Fact) -> bool {
     let asks = |claim: &Claim| {
         let cue = claim.cue.clone().and_then(|cue| message.text.get(cue)).unwrap_or_default();
         let first = cue.split_whitespace().next().unwrap_or_default().to_lowercase();
-        claim.status == Status::Hypothetical && REQUESTS.contains(&first.as_str())
+        claim.status == Status::Hypothetical && talk.has(Talk::AsksPolitely, &first)
     };
     let of_it = |claim: &&Claim| claim.about == About::Fact(fact);
     said.facts.contains(fact) || said.claims.iter().filter(of_it).any(asks)
 }
-
-/// How a polite request begins.
-const REQUESTS: [&str; 2] = ["can", "could"];
 
 /// Longest message, in words, that is taken as a wish to stop or for another time of day; nobody tells
 /// a long story to say so.
