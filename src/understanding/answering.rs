@@ -3,10 +3,9 @@
 
 use std::ops::Range;
 
-use super::answer_words::{is_courtesy, is_filler, is_harmless, is_negation, is_small};
+use super::answer_words::{AnswerWords, is_negation};
 use super::claim::{About, Claim};
 use super::clause_words::is_verb;
-use super::cues::is_lead_in;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Kinds, Reading};
 use crate::vocabulary::{Fact, Flag, FlagSet, Status};
@@ -33,10 +32,14 @@ pub struct AfterNo {
 }
 
 /// The words at the beginning that say no to all that was asked.
-pub(super) fn opener(words: &Words, claims: &[Claim]) -> Option<Range<usize>> {
+pub(super) fn opener(
+    words: &Words,
+    known: &AnswerWords<'_>,
+    claims: &[Claim],
+) -> Option<Range<usize>> {
     let number = |at: &usize| words.at(*at).bytes().all(|byte| byte.is_ascii_digit());
-    let start =
-        (0..words.tokens().len()).take_while(|at| is_lead_in(words.at(*at)) || number(at)).count();
+    let leads = |at: &usize| known.is_lead_in(words.at(*at)) || number(at);
+    let start = (0..words.tokens().len()).take_while(leads).count();
     let says_no = |claim: &&Claim| {
         let no = matches!(claim.about, About::Fact(Fact::No | Fact::NoneOfThese | Fact::ShortNone));
         no && claim.status.raises() && claim.tokens.start == start
@@ -54,17 +57,8 @@ pub(super) fn opener(words: &Words, claims: &[Claim]) -> Option<Range<usize>> {
         none && claim.status.raises() && (start..=end).contains(&claim.tokens.start)
     };
     end = claims.iter().filter(goes_on).map(|claim| claim.tokens.end).max().unwrap_or(end).max(end);
-    let of_lists = |at: &usize| {
-        matches!(words.at(*at), "on" | "of" | "in" | "from" | "either" | "both" | "list" | "lists")
-            || matches!(words.at(*at), "those" | "these" | "them" | "that" | "this" | "the" | "at")
-            || matches!(
-                words.at(*at),
-                "all" | "above" | "whatsoever" | "else" | "to" | "your" | "ur"
-            )
-            || is_courtesy(words.at(*at))
-    };
     end += (end..words.tokens().len())
-        .take_while(of_lists)
+        .take_while(|at| known.is_of_lists(words.at(*at)))
         .take_while(|at| !is_parted(words, *at))
         .count();
     Some(start..end)
@@ -83,7 +77,7 @@ pub(super) fn is_by(words: &Words, claim: &Claim, opener: &Range<usize>) -> bool
 
 /// "No redness exactly, more like a dark patch", "not weak, it just won't push off": what is denied
 /// and then called by another name is in doubt.
-pub(super) fn doubt_other_names(words: &Words, claims: &mut [Claim]) {
+pub(super) fn doubt_other_names(words: &Words, known: &AnswerWords<'_>, claims: &mut [Claim]) {
     let count = words.tokens().len();
     if count > LONGEST {
         return;
@@ -113,10 +107,10 @@ pub(super) fn doubt_other_names(words: &Words, claims: &mut [Claim]) {
                 && rest.any(|at| {
                     let word = words.at(at);
                     let limp = of_walking && (word.starts_with("limp") || word == "hobble");
-                    !is_filler(word) && !is_harmless(word) && !limp || is_negation(word)
+                    !known.is_filler(word) && !known.is_harmless(word) && !limp || is_negation(word)
                 })
     };
-    let unless = opener(words, claims).filter(|opener| words.at(opener.end) == "unless");
+    let unless = opener(words, known, claims).filter(|opener| words.at(opener.end) == "unless");
     for claim in claims.iter_mut() {
         let About::Flag(_) = claim.about else { continue };
         let excepted = unless.as_ref().is_some_and(|opener| opener.end < claim.tokens.start);
@@ -145,49 +139,37 @@ fn is_loose_pair(words: &Words, claim: &Claim) -> bool {
 }
 
 /// "14", "27 lol no", "she's 80": an age, and nothing besides but an answer.
-pub(super) fn bare_age(words: &Words, reading: &Reading) -> Option<f64> {
+pub(super) fn bare_age(words: &Words, known: &AnswerWords<'_>, reading: &Reading) -> Option<f64> {
     let [only] = reading.quantities.as_slice() else { return None };
     let is_age = only.kind.meets(Kinds(Kinds::AGE.0 | Kinds::NUMBER.0))
         && only.value.fract() == 0.0
         && (1.0..=110.0).contains(&only.value)
         && !matches!(words.at(only.tokens.start), "few" | "several" | "some" | "many" | "one");
     // "17 next week" is 16 today.
-    let comes = |at: usize| {
-        matches!(words.at(at), "next" | "week" | "month" | "soon" | "turning" | "turn" | "nearly")
-    };
-    let rest = |at: usize| {
-        only.tokens.contains(&at)
-            || is_small(words.at(at))
-            || is_courtesy(words.at(at))
-            || matches!(words.at(at), "yes" | "yep" | "years" | "yrs" | "old" | "male" | "female")
-            || comes(at)
-    };
+    let comes = |at: usize| known.is_ahead(words.at(at));
+    let rest = |at: usize| only.tokens.contains(&at) || known.is_beside_age(words.at(at));
     let all = words.tokens().len() <= BARE_AGE && (0..words.tokens().len()).all(rest);
     let ahead = f64::from(u8::from((0..words.tokens().len()).any(comes)));
     (is_age && all).then_some(only.value - ahead)
 }
 
 /// "25 minutes like this", "it started an hour ago", "since lunch": a time, and nothing besides.
-pub(super) fn bare_minutes(words: &Words, reading: &Reading) -> Option<u32> {
+pub(super) fn bare_minutes(
+    words: &Words,
+    known: &AnswerWords<'_>,
+    reading: &Reading,
+) -> Option<u32> {
     let times = reading.quantities.iter().filter(|one| one.kind.meets(Kinds::DURATION));
     let longest = times.max_by(|one, two| one.value.total_cmp(&two.value))?;
-    let rest = |at: usize| {
-        let word = words.at(at);
-        longest.tokens.contains(&at)
-            || is_small(word)
-            || is_courtesy(word)
-            || matches!(word, "about" | "nearly" | "almost" | "already" | "roughly" | "maybe")
-            || matches!(word, "started" | "start" | "began" | "going" | "ago" | "over")
-            || matches!(word, "since" | "yes" | "yep" | "like" | "gone" | "least" | "more" | "by")
-    };
+    let rest = |at: usize| longest.tokens.contains(&at) || known.is_beside_minutes(words.at(at));
     let all = words.tokens().len() <= LONGEST_TIME && (0..words.tokens().len()).all(rest);
     all.then(|| longest.value.min(5_000_000.0) as u32)
 }
 
 /// See [`AfterNo`].
-pub(super) fn after_no(words: &Words, claims: &[Claim]) -> AfterNo {
+pub(super) fn after_no(words: &Words, known: &AnswerWords<'_>, claims: &[Claim]) -> AfterNo {
     let mut found = AfterNo::default();
-    let Some(opener) = opener(words, claims) else { return found };
+    let Some(opener) = opener(words, known, claims) else { return found };
     let parted = is_parted(words, opener.end);
     for claim in claims.iter().filter(|claim| claim.status == Status::Denied) {
         let About::Flag(flag) = claim.about else { continue };

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::answer_words::AnswerWords;
 use super::clause_words::{is_opener, is_subject, is_verb};
 use super::cues::{
     Covering, Cue, SignsOfTheirOwn, breaths, is_answer, is_degree, is_excepted, is_exception,
@@ -26,6 +27,7 @@ const CONDITION_REACH: usize = 20;
 /// All cues of a message.
 pub(super) struct Context<'w> {
     words: &'w Words,
+    known: &'w AnswerWords<'w>,
     cues: Vec<Cue>,
     /// Whether a reach ends at a word.
     ends: Vec<bool>,
@@ -41,7 +43,12 @@ pub(super) struct Context<'w> {
 pub(super) type Verdict = (Status, Option<Range<usize>>);
 
 impl<'w> Context<'w> {
-    pub(super) fn of(words: &'w Words, found: &[Found<Sign>], general: &'w [Range<usize>]) -> Self {
+    pub(super) fn of(
+        words: &'w Words,
+        known: &'w AnswerWords<'w>,
+        found: &[Found<Sign>],
+        general: &'w [Range<usize>],
+    ) -> Self {
         let mut cues = Vec::new();
         let mut ends = vec![false; words.tokens().len()];
         for hit in found {
@@ -60,13 +67,13 @@ impl<'w> Context<'w> {
         let mut cues = without_swallowed(cues);
         let mut kept = FxHashSet::default();
         cues.retain(|cue| kept.insert((cue.tokens.clone(), cue.status, cue.reach)));
-        cues.retain(|cue| cue.reach != Reach::Nothing && !is_answer(words, cue));
+        cues.retain(|cue| cue.reach != Reach::Nothing && !is_answer(words, known, cue));
         cues.retain(|cue| {
             cue.reach != Reach::Before || !is_postposed(words, &ends, cue.tokens.start)
         });
         let begins = vec![Cell::new(None); words.tokens().len()];
-        let mut context =
-            Self { words, cues: Vec::new(), ends, breaths: breaths(words), begins, general };
+        let breaths = breaths(words);
+        let mut context = Self { words, known, cues: Vec::new(), ends, breaths, begins, general };
         let own = SignsOfTheirOwn::of(words, found);
         for cue in &mut cues {
             cue.limit = context.limit(cue).min(own.end(cue));
@@ -84,7 +91,7 @@ impl<'w> Context<'w> {
         let general = || self.general.iter().find(|clause| clause.contains(&target.start));
         let asks = first(Status::Hypothetical).map(|cue| cue.tokens.clone());
         let asks = asks.or_else(|| general().map(|clause| clause.start..clause.start + 1));
-        if let Some(cue) = asks.filter(|_| !turns_to_own(self.words, target)) {
+        if let Some(cue) = asks.filter(|_| !turns_to_own(self.words, self.known, target)) {
             return (Status::Hypothetical, Some(cue));
         }
         match covering.denials {
@@ -279,10 +286,8 @@ impl<'w> Context<'w> {
 
     /// "diagnosed in 2020, he's on tablets": what holds now begins here.
     fn turns_to_now(&self, at: usize) -> bool {
-        matches!(
-            self.words.at(at),
-            "im" | "hes" | "shes" | "theyre" | "now" | "today" | "currently"
-        )
+        let word = self.words.at(at);
+        matches!(word, "im" | "hes" | "shes" | "theyre" | "now" | "today" | "currently")
     }
 
     /// "2015 slipped disc, numb foot, operation": a sentence of somebody's history.
@@ -341,20 +346,8 @@ impl<'w> Context<'w> {
             let word = self.words.at(at);
             at == to
                 || word == "the" && self.words.at(at + 1) == "last"
-                || matches!(
-                    word,
-                    "it" | "its"
-                        | "that"
-                        | "thats"
-                        | "all"
-                        | "which"
-                        | "but"
-                        | "now"
-                        | "then"
-                        | "has"
-                        | "is"
-                        | "was"
-                )
+                || matches!(word, "it" | "its" | "that" | "thats" | "all" | "which" | "but")
+                || matches!(word, "now" | "then" | "has" | "is" | "was")
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::answer_words::is_well;
+use super::answer_words::AnswerWords;
 use super::clause_words::is_subject;
 use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
@@ -89,12 +89,12 @@ pub(super) fn names_exception(words: &Words, at: usize) -> bool {
 
 /// "No it let go", "hell no my foot is blue": a "no" that answers what was asked or is a cry, with a
 /// clause of its own behind it, denies nothing of that clause.
-pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
+pub(super) fn is_answer(words: &Words, known: &AnswerWords<'_>, cue: &Cue) -> bool {
     let at = cue.tokens.start;
     let boundary = |at: usize| words.tokens().get(at).map(|token| token.boundary);
     let cries = (0..at).rev().take_while(|before| is_cry(words.at(*before))).count();
     let least = if cries > 0 { Boundary::Comma } else { Boundary::Sentence };
-    let leads = (0..at - cries).rev().take_while(|at| is_lead_in(words.at(*at))).count();
+    let leads = (0..at - cries).rev().take_while(|at| known.is_lead_in(words.at(*at))).count();
     let opens = (at - cries - leads..=at).any(|at| at == 0 || boundary(at) >= Some(least));
     let no = cue.tokens.len() == 1 && matches!(words.at(at), "no" | "nope" | "nah" | "na" | "naw");
     let next = words.at(at + 1);
@@ -107,12 +107,6 @@ pub(super) fn is_answer(words: &Words, cue: &Cue) -> bool {
         return true;
     }
     no && opens && clause && boundary(at + 1).is_some_and(|next| next < Boundary::Sentence)
-}
-
-/// Words before a "no" that answers: "wait, no", "actually no".
-pub(super) fn is_lead_in(word: &str) -> bool {
-    matches!(word, "wait" | "actually" | "sorry" | "ok" | "okay" | "hmm" | "um" | "er")
-        || matches!(word, "oh" | "well" | "haha" | "lol")
 }
 
 fn is_cry(word: &str) -> bool {
@@ -163,7 +157,7 @@ pub(super) fn begins_with_an_answer(words: &Words, hit: &Found<Sign>) -> bool {
 /// What is known of all, or asked for some day, is told of oneself: "brown pee is bad and mine is
 /// brown", "should my foot be this cold", "what if it is already swollen", "what if it swells, cos mine
 /// has".
-pub(super) fn turns_to_own(words: &Words, target: &Range<usize>) -> bool {
+pub(super) fn turns_to_own(words: &Words, known: &AnswerWords<'_>, target: &Range<usize>) -> bool {
     let is_now = |at: usize| match words.at(at) {
         "already" => true,
         "this" | "so" | "that" => {
@@ -172,11 +166,11 @@ pub(super) fn turns_to_own(words: &Words, target: &Range<usize>) -> bool {
         _ => false,
     };
     (target.start.saturating_sub(2).max(1)..target.end).any(is_now)
-        || (target.start + 1..words.tokens().len()).any(|at| is_of_mine(words, at))
+        || (target.start + 1..words.tokens().len()).any(|at| is_of_mine(words, known, at))
 }
 
 /// "Cos mine is", "mine hasn't gone": the own case behind a question about all.
-pub(super) fn is_of_mine(words: &Words, at: usize) -> bool {
+pub(super) fn is_of_mine(words: &Words, known: &AnswerWords<'_>, at: usize) -> bool {
     if !matches!(words.at(at), "mine" | "mines") {
         return false;
     }
@@ -206,7 +200,7 @@ pub(super) fn is_of_mine(words: &Words, at: usize) -> bool {
         ("mine", "hasnt") => lasts(at + 2),
         _ => false,
     };
-    has && (joined || parted) && !(at + 1..at + 5).any(|at| is_well(words.at(at)))
+    has && (joined || parted) && !(at + 1..at + 5).any(|at| known.is_well(words.at(at)))
 }
 
 /// What matters of the cues that reach over a sign, in order, however many there are.

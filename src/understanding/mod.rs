@@ -39,6 +39,7 @@ use crate::phrases::{Found, Reading};
 use crate::responses::{LookAlikes, Responses, Role, Sign, TopicId};
 use crate::vocabulary::{Aspect, Fact, FactSet, Flag, FlagSet, Setting, Status, Urgency};
 
+use answer_words::AnswerWords;
 use claim::{settle_past, status_of, stays_true};
 use context::Context;
 use cues::begins_with_an_answer;
@@ -165,6 +166,7 @@ impl Understanding {
             reading: &reading,
             found: &found,
             look_alikes,
+            known: AnswerWords::of(&responses.talk),
             numbers: responses.classifier.numbers(&words, &reading.words),
             features: responses.learned.features(&words),
             general: asking::general_clauses(&words, &asking),
@@ -213,6 +215,8 @@ struct Reader<'r> {
     reading: &'r Reading,
     found: &'r [Found<Sign>],
     look_alikes: LookAlikes,
+    /// What the words of a short answer are worth.
+    known: AnswerWords<'r>,
     /// The message as the models see it that are trained with the response files.
     numbers: Numbers,
     /// The same for those that were learned before.
@@ -225,7 +229,7 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn understand(&self) -> Understanding {
-        let context = Context::of(self.words, self.found, &self.general);
+        let context = Context::of(self.words, &self.known, self.found, &self.general);
         let subjects = Subjects::of(self.words, self.reading, &self.responses.lists);
         let mut claims = self.claims(&context, &subjects);
         let opinions = Opinions::of(self);
@@ -234,7 +238,7 @@ impl Reader<'_> {
         opinions.doubt(self, &mut claims);
         let plain = relevance::tells_an_emergency(&claims);
         learned_opinion::weigh(self, &opinions, &mut claims);
-        answering::doubt_other_names(self.words, &mut claims);
+        answering::doubt_other_names(self.words, &self.known, &mut claims);
         let mut understanding = self.settled(&claims, &context, &subjects);
         let topics = topics::Scores::of(self, &claims);
         understanding.relevance = relevance::of(self, &claims, &understanding, &topics, plain);

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::answer_words::{is_negation, is_well};
+use super::answer_words::is_negation;
 use super::answering::is_parted;
 use super::claim::About;
 use super::context::Context;
@@ -65,7 +65,8 @@ impl Reader<'_> {
                 continue;
             }
             // "What if it is hot" may be the weather; "cos mine is" tells what was meant.
-            let other = self.is_look_alike(hit) && !turns_to_own(self.words, &hit.tokens);
+            let other =
+                self.is_look_alike(hit) && !turns_to_own(self.words, &self.known, &hit.tokens);
             if other || fine(&hit.tokens) {
                 continue;
             }
@@ -135,7 +136,7 @@ impl Reader<'_> {
                 || is_turn(words, at)
         };
         let after = tokens.end + (tokens.end..words.tokens().len()).take_while(links).count();
-        if is_well(words.at(after)) && ends(after + 1) {
+        if self.known.is_well(words.at(after)) && ends(after + 1) {
             return Some(after + 1);
         }
         if let Some(end) = self.gets_about(tokens).filter(|end| ends(*end)) {
@@ -144,7 +145,8 @@ impl Reader<'_> {
         let before = |back| self.words.before(tokens.start, back);
         let able =
             before(1) == "can" || before(2) == "can" && matches!(before(1), "still" | "take");
-        let well = able || is_well(before(1)) && ends(tokens.end) && !is_negation(before(2));
+        let well =
+            able || self.known.is_well(before(1)) && ends(tokens.end) && !is_negation(before(2));
         well.then_some(tokens.end)
     }
 

@@ -3,14 +3,11 @@
 
 use std::ops::Range;
 
-use super::answer_words::{
-    is_as_it_should, is_beside_yes, is_checked, is_filler, is_harmless, is_negation,
-    is_of_the_body, is_of_the_cramp, is_pee, is_pee_colour, is_well,
-};
+use super::Reader;
+use super::answer_words::{AnswerWords, is_negation};
 use super::answering::{LONGEST, is_by, is_parted, opener};
 use super::claim::{About, Claim};
 use super::clause_words::{is_subject, is_verb};
-use super::cues::is_lead_in;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Kinds, Reading};
 use crate::vocabulary::{Fact, Status};
@@ -35,13 +32,9 @@ pub enum Plainly {
 }
 
 /// How it answers. Of a plain answer each word belongs to it, or means nothing by itself: "no I said
-/// the left one" and "none of your business" are more. `asking` are the clauses that ask.
-pub(super) fn plainly(
-    words: &Words,
-    reading: &Reading,
-    claims: &[Claim],
-    asking: &[Range<usize>],
-) -> Plainly {
+/// the left one" and "none of your business" are more.
+pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
+    let Reader { words, known, reading, asking, .. } = reader;
     let count = words.tokens().len();
     if count > LONGEST {
         return Plainly::Not;
@@ -55,11 +48,11 @@ pub(super) fn plainly(
         claims.iter().filter(yes).any(|claim| claim.tokens.contains(&at))
     };
     let asks = !asking.is_empty() || words.sentences().iter().any(|sentence| sentence.asks);
-    let answers_no = denials().any(|claim| is_by_itself(words, claims, claim));
+    let answers_no = denials().any(|claim| is_by_itself(words, known, claims, claim));
     // "Wait no my foot is blue", "no, leg gave way": whatever denies that, it is no plain no.
     let sign = |claim: &&Claim| matches!(claim.about, About::Flag(flag) if !flag.is_circumstance());
     let raises = claims.iter().filter(sign).any(|claim| claim.status.raises());
-    let behind = opener(words, claims).is_some_and(|opener| {
+    let behind = opener(words, known, claims).is_some_and(|opener| {
         let parted = is_parted(words, opener.end);
         claims.iter().filter(sign).filter(|claim| !claim.unsure).any(|claim| {
             let told = || (opener.end..claim.tokens.end).any(|at| is_verb(words.at(at)));
@@ -68,19 +61,19 @@ pub(super) fn plainly(
     });
     let tells = raises || behind;
     let is_nothing = |at: usize| {
-        let known = is_filler(words.at(at)) || denied(at) || is_age(at);
-        known || is_a_bit(words, at) || is_told_well(words, at) || turns_to_none(words, at)
+        let plain = known.is_filler(words.at(at)) || denied(at) || is_age(at);
+        plain || is_a_bit(words, at) || is_told_well(words, known, at) || turns_to_none(words, at)
     };
     if answers_no && !asks && !tells && (0..count).all(is_nothing) {
         Plainly::No
     } else if (0..count).any(affirmed)
         && !asks
-        && (0..count).all(|at| affirmed(at) || is_beside_yes(words.at(at)))
+        && (0..count).all(|at| affirmed(at) || known.is_beside_yes(words.at(at)))
     {
         Plainly::Yes
-    } else if is_no_and_more(words, claims, asking) {
+    } else if is_no_and_more(words, known, claims, asking) {
         Plainly::NoAndMore
-    } else if !asks && is_as_ever(words, &affirmed) {
+    } else if !asks && is_as_ever(words, known, &affirmed) {
         Plainly::AsEver
     } else {
         Plainly::Not
@@ -88,7 +81,7 @@ pub(super) fn plainly(
 }
 
 /// "As always", "nah, its always like that", "had it for years", "nothing new".
-fn is_as_ever(words: &Words, affirmed: &dyn Fn(usize) -> bool) -> bool {
+fn is_as_ever(words: &Words, known: &AnswerWords<'_>, affirmed: &dyn Fn(usize) -> bool) -> bool {
     let old = |at: usize| {
         let not_new = matches!(words.at(at), "new" | "different" | "worse");
         matches!(words.at(at), "always" | "ever" | "usual" | "years" | "normal" | "lifelong")
@@ -97,7 +90,7 @@ fn is_as_ever(words: &Words, affirmed: &dyn Fn(usize) -> bool) -> bool {
     let beside = |at: usize| {
         let word = words.at(at);
         affirmed(at)
-            || is_filler(word)
+            || known.is_filler(word)
             || is_negation(word)
             || matches!(word, "there" | "but" | "though" | "tho" | "just" | "still")
             || matches!(word, "as" | "like" | "that" | "this" | "same" | "been" | "had" | "have")
@@ -116,10 +109,10 @@ fn is_a_bit(words: &Words, at: usize) -> bool {
 }
 
 /// "Can walk", "can breathe", "pee fine".
-fn is_told_well(words: &Words, at: usize) -> bool {
+fn is_told_well(words: &Words, known: &AnswerWords<'_>, at: usize) -> bool {
     let able = at > 0 && words.at(at - 1) == "can";
     able && matches!(words.at(at), "walk" | "breathe")
-        || is_checked(words.at(at)) && is_well(words.at(at + 1))
+        || known.is_checked(words.at(at)) && known.is_well(words.at(at + 1))
 }
 
 /// "Hurts, but none of those".
@@ -129,13 +122,18 @@ fn turns_to_none(words: &Words, at: usize) -> bool {
 
 /// See [`Plainly::NoAndMore`]. Behind a bare "no" all that follows must be known to be harmless.
 /// Behind "none of these" it is enough that it is short and names no part of the body.
-fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> bool {
+fn is_no_and_more(
+    words: &Words,
+    known: &AnswerWords<'_>,
+    claims: &[Claim],
+    asking: &[Range<usize>],
+) -> bool {
     let count = words.tokens().len();
-    let Some(opener) = opener(words, claims) else { return false };
+    let Some(opener) = opener(words, known, claims) else { return false };
     let next = words.at(opener.end);
     let joins = is_subject(next)
         || asking.iter().any(|clause| clause.start == opener.end)
-        || is_checked(next)
+        || known.is_checked(next)
         || matches!(next, "and" | "but" | "tho" | "though" | "hes" | "shes" | "theyre" | "only")
         || matches!(next, "like" | "as" | "after");
     if opener.end >= count || !(is_parted(words, opener.end) || joins) {
@@ -156,17 +154,19 @@ fn is_no_and_more(words: &Words, claims: &[Claim], asking: &[Range<usize>]) -> b
     let told = |at: usize| claims.iter().any(|claim| claim.tokens.contains(&at) && kept(claim));
     let harmless = |at: usize| {
         let word = words.at(at);
-        let well = (at.saturating_sub(4)..at + 4).any(|at| is_as_it_should(words.at(at)));
-        let of_pee = is_pee_colour(word) && (opener.end..at).any(|at| is_pee(words.at(at)));
-        let known = is_filler(word) || is_harmless(word) || asked(at) || told(at);
-        known || is_checked(word) && well || of_pee
+        let well = (at.saturating_sub(4)..at + 4).any(|at| known.is_as_it_should(words.at(at)));
+        let of_pee =
+            known.is_pee_colour(word) && (opener.end..at).any(|at| known.is_pee(words.at(at)));
+        let plain = known.is_filler(word) || known.is_harmless(word) || asked(at) || told(at);
+        plain || known.is_checked(word) && well || of_pee
     };
     let rest = opener.end..count;
     let excepts = |at: usize| {
         matches!(words.at(at), "just" | "more" | "only" | "rather" | "but" | "though" | "tho")
             || matches!(words.at(at), "except" | "apart" | "bar" | "bit")
     };
-    let of_body = |at: usize| is_of_the_cramp(words.at(at)) || is_of_the_body(words.at(at));
+    let of_body =
+        |at: usize| known.is_of_the_cramp(words.at(at)) || known.is_of_the_body(words.at(at));
     let strong = opener.len() > 1 || matches!(words.at(opener.start), "none" | "nothing");
     let short = rest.len() <= SHORT && !rest.clone().any(|at| excepts(at) || of_body(at));
     // "No, I said the left one" answers something else.
@@ -218,7 +218,7 @@ const fn is_of_no_sign(fact: Fact) -> bool {
 
 /// "No", "none of these": an answer by itself. The "no" of "no swelling" and of "fever, no" denies
 /// that sign alone.
-fn is_by_itself(words: &Words, claims: &[Claim], claim: &Claim) -> bool {
+fn is_by_itself(words: &Words, known: &AnswerWords<'_>, claims: &[Claim], claim: &Claim) -> bool {
     let About::Fact(fact) = claim.about else { return false };
     match fact {
         Fact::No | Fact::ShortNo => {}
@@ -232,11 +232,11 @@ fn is_by_itself(words: &Words, claims: &[Claim], claim: &Claim) -> bool {
     }
     let mut signs = claims.iter().filter(|c| matches!(c.about, About::Flag(_)));
     // A "no" at the very beginning answers all, whatever comes behind it.
-    let opens = (0..claim.tokens.start).all(|at| is_lead_in(words.at(at)));
+    let opens = (0..claim.tokens.start).all(|at| known.is_lead_in(words.at(at)));
     !signs.any(|sign| {
         let leads_to = !parted && sign.tokens.contains(&next);
         let follows = sign.tokens.end <= claim.tokens.start
-            && (sign.tokens.end..claim.tokens.start).all(|at| is_filler(words.at(at)));
+            && (sign.tokens.end..claim.tokens.start).all(|at| known.is_filler(words.at(at)));
         leads_to || follows && !opens
     })
 }

@@ -37,13 +37,14 @@ impl Reader<'_> {
             length: self.words.tokens().len(),
             for_other: subjects.patient == Subject::Other,
             person: Person::of(self, subjects),
-            bare_age: answering::bare_age(self.words, self.reading),
-            bare_minutes: answering::bare_minutes(self.words, self.reading),
+            bare_age: answering::bare_age(self.words, &self.known, self.reading),
+            bare_minutes: answering::bare_minutes(self.words, &self.known, self.reading),
             named: self.named(context),
-            of_mine: (1..self.words.tokens().len())
-                .any(|at| is_of_mine(self.words, at) || names_exception(self.words, at)),
-            after_no: answering::after_no(self.words, claims),
-            plainly: plainly::plainly(self.words, self.reading, claims, &self.asking),
+            of_mine: (1..self.words.tokens().len()).any(|at| {
+                is_of_mine(self.words, &self.known, at) || names_exception(self.words, at)
+            }),
+            after_no: answering::after_no(self.words, &self.known, claims),
+            plainly: plainly::plainly(self, claims),
             ..Understanding::default()
         };
         tally(claims, &mut understanding);

@@ -113,6 +113,38 @@ pub enum Answering {
     Common,
     /// Words of a choice that tell it from no other.
     BesideChoice,
+    /// Says nothing by itself.
+    Small,
+    /// Is said out of courtesy, or that all is well.
+    Courtesy,
+    /// Tells of the cramp, which is known.
+    OfTheCramp,
+    /// May stand beside a yes as well.
+    BesideYes,
+    /// Tells of something that is no sign: "no, just old".
+    Harmless,
+    /// Says that what a sign is about is well, as the words of `well` do.
+    Fit,
+    /// Says so in other words: "foot is warm", "walking about".
+    AsItShould,
+    /// What a sign may be about, and is no sign where it is well: "walking fine".
+    Checked,
+    /// The same, of which the colour is told.
+    Pee,
+    /// The colours it has where it is well.
+    PeeColour,
+    /// Parts of the body that the signs are about: who names one says more than no.
+    OfTheBody,
+    /// May stand before a "no" that answers: "wait, no".
+    BeforeNo,
+    /// May stand behind a "none", and belongs to it: "none on either list".
+    AfterNo,
+    /// May stand beside an age, as the words of `small` and `courtesy` do.
+    BesideAge,
+    /// Says that the age is not reached yet: "17 next week".
+    NotYetOfAge,
+    /// May stand beside a length of time.
+    BesideMinutes,
 }
 
 impl Answering {
