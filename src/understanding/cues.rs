@@ -92,7 +92,7 @@ pub(super) fn names_exception(words: &Words, at: usize) -> bool {
 pub(super) fn is_answer(words: &Words, known: &AnswerWords<'_>, cue: &Cue) -> bool {
     let at = cue.tokens.start;
     let boundary = |at: usize| words.tokens().get(at).map(|token| token.boundary);
-    let cries = (0..at).rev().take_while(|before| is_cry(words.at(*before))).count();
+    let cries = (0..at).rev().take_while(|before| known.swears(words.at(*before))).count();
     let least = if cries > 0 { Boundary::Comma } else { Boundary::Sentence };
     let leads = (0..at - cries).rev().take_while(|at| known.is_lead_in(words.at(*at))).count();
     let opens = (at - cries - leads..=at).any(|at| at == 0 || boundary(at) >= Some(least));
