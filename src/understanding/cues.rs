@@ -109,12 +109,6 @@ pub(super) fn is_answer(words: &Words, known: &AnswerWords<'_>, cue: &Cue) -> bo
     no && opens && clause && boundary(at + 1).is_some_and(|next| next < Boundary::Sentence)
 }
 
-fn is_cry(word: &str) -> bool {
-    matches!(word, "oh" | "ooh" | "ohh" | "ohno" | "ah" | "aah" | "ahh" | "argh" | "ugh" | "omg")
-        || matches!(word, "ow" | "ouch" | "god" | "gosh" | "jesus" | "christ" | "fuck" | "shit")
-        || matches!(word, "crap" | "damn" | "bloody" | "hell" | "well" | "no" | "nooo")
-}
-
 /// Signs with a negation of their own ("not sweating"): behind the next comma that denies nothing more
 /// ("not sweating, talking rubbish").
 pub(super) struct SignsOfTheirOwn {

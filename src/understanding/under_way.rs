@@ -22,7 +22,7 @@ pub(super) fn is_on(reader: &Reader<'_>, claims: &[Claim], so_far: &Understandin
     so_far.length <= HURRIED
         && so_far.onset.is_none()
         && !over.into_iter().any(says)
-        && (says(Fact::UnderWay) || next_one || is_cry(reader.words) || is_shouted(reader, so_far))
+        && (says(Fact::UnderWay) || next_one || is_cry(reader) || is_shouted(reader, so_far))
         && !(0..so_far.length)
             .any(|at| is_of_another_time(reader.words.at(at)) && !is_of_pregnancy(claims, at))
 }
@@ -31,8 +31,6 @@ pub(super) fn is_on(reader: &Reader<'_>, claims: &[Claim], so_far: &Understandin
 fn is_of_pregnancy(claims: &[Claim], at: usize) -> bool {
     let pregnancy = About::Flag(Flag::Pregnancy.into());
     claims.iter().any(|claim| claim.about == pregnancy && claim.tokens.contains(&at))
-        && (says(Fact::UnderWay) || next_one || is_cry(reader) || is_shouted(reader, so_far))
-        && !(0..so_far.length).any(|at| is_of_another_time(reader.words.at(at)))
 }
 
 /// "Can you help my friend, she has cramp right now": it asks for help, not whether that can be.
