@@ -253,11 +253,15 @@ impl<'t> Parser<'t> {
 
     /// Alternatives of one word each are one part; the others stay as they are.
     fn merged_words(&mut self, choices: &Rows) -> Rows {
+        // A part that a longer choice holds as well stays: "(is|has)? gone".
+        let is_shared = |part: &PartId| choices.iter().any(|c| c.len() > 1 && c.contains(part));
         let mut single: Vec<Word<'t>> = Vec::with_capacity(choices.len());
         let mut others = Rows::default();
         for choice in choices.iter() {
+            let shared = choice.first().is_some_and(is_shared);
             let only = if let [only] = choice { self.parts.get_mut(*only as usize) } else { None };
             match only {
+                Some(Part::Words(words)) if shared => single.extend(words.iter().cloned()),
                 Some(Part::Words(words)) => single.extend(words.iter_mut().map(std::mem::take)),
                 Some(Part::List(_) | Part::Quantity(_) | Part::Gap(_) | Part::Edge) | None => {
                     others.push(choice);
@@ -407,6 +411,11 @@ mod tests {
     #[test]
     fn a_gap_beside_what_is_left_out_is_left_out_too() {
         check("(very)? ...2 cold", &["very ...2 cold", "cold"]);
+    }
+
+    #[test]
+    fn a_word_that_may_stand_alone_stays_in_the_longer_choice() {
+        check("(too|(is|has)? gone)", &["is/has gone", "too/gone"]);
     }
 
     #[test]
