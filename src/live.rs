@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bot::Bot;
+use crate::rehearsal::rehearse_signs;
 use crate::responses::{Problems, Responses, disk};
 
 /// How often the folder is looked at. Editors save in several steps; what is the same at two looks
@@ -64,6 +65,21 @@ pub fn load(folder: &Path) -> Result<(Responses, Contents), Problems> {
     Ok((responses.lean(), contents))
 }
 
+/// Loads them for a bot that answers already: what loses a danger sign is not taken over.
+///
+/// # Errors
+/// All that is wrong with them, examples of danger signs that raise nothing included.
+pub fn load_rehearsed(folder: &Path) -> Result<(Responses, Contents), Problems> {
+    let files = disk::files(folder)?;
+    let (responses, contents) = (Responses::parse(&files)?, Contents::of(&files));
+    let problems = rehearse_signs(&responses);
+    if !problems.is_empty() {
+        return Err(Problems::new(problems, &files));
+    }
+    drop(files);
+    Ok((responses.lean(), contents))
+}
+
 /// Keeps a bot's responses as the folder has them.
 pub struct Live {
     folder: PathBuf,
@@ -90,7 +106,7 @@ impl Live {
             return None;
         }
         let before = self.judged.replace(now).unwrap_or_default();
-        Some(match read.and_then(|_| load(&self.folder)) {
+        Some(match read.and_then(|_| load_rehearsed(&self.folder)) {
             Ok((responses, now)) => {
                 let changed = changed(&before, &now);
                 self.bot.reload(Arc::new(responses));

@@ -42,7 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["vocabulary", "message", "plan", "reply", "turn", "clock", "courier"]),
     ("crowd", &["vocabulary", "message", "reply"]),
     ("bot", &["vocabulary", "message", "responses", "reply", "turn", "courier", "store", "crowd"]),
-    ("live", &["responses", "bot"]),
+    ("live", &["responses", "rehearsal", "bot"]),
     ("scheduler", &["plan", "turn", "courier", "store", "bot"]),
     ("config", &[]),
     (

@@ -83,6 +83,17 @@ async fn a_faulty_change_leaves_what_was_and_is_told_once_with_its_place() {
 }
 
 #[tokio::test]
+async fn a_change_that_hides_danger_signs_leaves_what_was() {
+    let mut club = Club::new().await;
+    club.save("context.toml", |text| {
+        text.replace("[denied]\nbefore = [", "[denied]\nbefore = [\"my\", \"the\",")
+    });
+
+    let told = club.looks().unwrap().to_string();
+    assert!(told.contains("those from before stay") && told.contains("does not raise"), "{told}");
+}
+
+#[tokio::test]
 async fn a_folder_that_is_gone_leaves_what_was() {
     let mut club = Club::new().await;
     fs::remove_dir_all(club.folder.path().join("responses")).unwrap();

@@ -107,7 +107,7 @@ fn the_command_shows_which_topics_are_near_each_other() {
         "{told}"
     );
     assert!(told.contains("   1 of  4 of `ice` are taken for `baths`\n"), "{told}");
-    assert!(told.contains("7 topics and 30 red flags are sound\n"), "{told}");
+    assert!(told.contains("15 topics and 30 red flags are sound\n"), "{told}");
 }
 
 #[test]
@@ -122,6 +122,29 @@ fn a_folder_that_is_another_is_one_fault() {
     ] {
         let problems = disk::files(&folder).unwrap_err();
         assert_eq!(problems.list().len(), 1, "{problems}");
+        assert!(problems.to_string().contains(told), "{problems}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_nobody_shall_look_at_is_not_read_and_what_has_no_end_is_a_fault() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    let topics = folder.path().join("topics");
+    std::fs::create_dir(&topics).unwrap();
+    std::fs::write(topics.join("ice.toml"), "intent = \"ice\"").unwrap();
+    // An editor's lock on a file that is not saved, and what another system leaves on a shared disk.
+    symlink("me@host.1234", topics.join(".#ice.toml")).unwrap();
+    std::fs::write(topics.join("._ice.toml"), [0, 5, 22, 7]).unwrap();
+    let files = disk::files(folder.path()).unwrap();
+    let names: Vec<_> = files.iter().map(|(path, _)| path.to_string_lossy()).collect();
+    assert_eq!(names, ["topics/ice.toml"]);
+    for (to, told) in [("/dev/zero", "is no plain file"), ("..", "leads back to a folder")] {
+        let link = topics.join("odd.toml");
+        symlink(to, &link).unwrap();
+        let problems = disk::files(folder.path()).unwrap_err();
+        std::fs::remove_file(link).unwrap();
         assert!(problems.to_string().contains(told), "{problems}");
     }
 }

@@ -133,7 +133,7 @@ fn of_topic(id: &str) -> String {
     format!(
         r#"intent = "{label}"
 title = "{name}"
-examples = ["tell me about {name}"]
+examples = ["tell me about {name}", "more on {name}"]
 phrases = ["about {name}"]
 answer = "Some words."
 sources = ["book"]

@@ -23,7 +23,7 @@ use strum::VariantArray as _;
 
 use crate::config::{Faults, Settings};
 use crate::live::{self, Contents};
-use crate::responses::Responses;
+use crate::responses::{Problems, Responses};
 use crate::understanding::Field;
 
 /// Understands a leg cramp, finds the danger signs and says what helps.
@@ -178,14 +178,26 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// How the response files of a folder are loaded.
+type Load = fn(&Path) -> Result<(Responses, Contents), Problems>;
+
 /// What Charley may say, from the folder of the settings.
 fn responses(folder: &Path) -> anyhow::Result<Responses> {
     watched(folder).map(|(responses, _)| responses)
 }
 
 /// The same for whoever watches the folder from then on.
-#[expect(clippy::disallowed_methods, reason = "tells a missing folder from a faulty one")]
 fn watched(folder: &Path) -> anyhow::Result<(Responses, Contents)> {
+    loaded(folder, live::load)
+}
+
+/// The same for whoever answers members: no danger sign may be lost.
+fn rehearsed(folder: &Path) -> anyhow::Result<(Responses, Contents)> {
+    loaded(folder, live::load_rehearsed)
+}
+
+#[expect(clippy::disallowed_methods, reason = "tells a missing folder from a faulty one")]
+fn loaded(folder: &Path, load: Load) -> anyhow::Result<(Responses, Contents)> {
     if folder.is_file() {
         bail!(
             "`{}` is a file; name in `RESPONSES_DIR` the folder with the response files",
@@ -201,7 +213,7 @@ fn watched(folder: &Path) -> anyhow::Result<(Responses, Contents)> {
             here.display()
         );
     }
-    live::load(folder).map_err(|problems| {
+    load(folder).map_err(|problems| {
         anyhow::anyhow!("the response files in `{}` have faults:\n{problems}", folder.display())
     })
 }

@@ -78,8 +78,10 @@ pub(super) fn print_link(settings: &Settings, output: &mut dyn Write) -> anyhow:
 
 fn responses(settings: &Settings) -> Finding {
     const WHAT: &str = "response files";
-    match super::responses(&settings.responses) {
-        Ok(responses) => Finding::good(WHAT, format!("sound, {} topics", responses.topics.len())),
+    match super::rehearsed(&settings.responses) {
+        Ok((responses, _)) => {
+            Finding::good(WHAT, format!("sound, {} topics", responses.topics.len()))
+        }
         Err(error) => {
             let found = error.to_string();
             let first = found.lines().next().unwrap_or_default().to_owned();

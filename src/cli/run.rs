@@ -29,7 +29,7 @@ pub(super) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // What takes longest at a start; Discord is called meanwhile.
     let folder = settings.responses.clone();
-    let loading = runtime.spawn_blocking(move || super::watched(&folder));
+    let loading = runtime.spawn_blocking(move || super::rehearsed(&folder));
     // Members wait for an answer: a database that somebody holds for longer is out of order.
     let speed = settings.clock_speed;
     let opening =

@@ -53,6 +53,12 @@ pub fn rehearse(responses: &Responses) -> Rehearsal {
     Rehearsal { problems, topics }
 }
 
+/// Rehearses the danger signs alone: each example must raise its red flag, and no harmless message may.
+#[must_use]
+pub fn rehearse_signs(responses: &Responses) -> Vec<Problem> {
+    flags::rehearse(responses)
+}
+
 impl fmt::Display for HeldOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (right, of) = (self.right, self.of);

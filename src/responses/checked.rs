@@ -143,6 +143,7 @@ fn topics(raw: &RawSet, flags: &[String]) -> Vec<Topic> {
         when_told: file.raw.when_told,
         instead: Instead {
             illness: file.raw.instead.illness.as_ref().and_then(id_of),
+            blood_thinner: file.raw.instead.blood_thinner.as_ref().and_then(id_of),
             groin: file.raw.instead.groin.as_ref().and_then(id_of),
             lately: file.raw.instead.lately.as_ref().and_then(id_of),
         },

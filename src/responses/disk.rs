@@ -8,6 +8,9 @@ use super::problem::{Place, Problem, Problems};
 use super::read::{self, FOLDERS};
 use super::{Responses, unread};
 
+/// Largest file that is read, in bytes: all that are shipped are 3 MB together.
+const LARGEST: u64 = 4_000_000;
+
 /// Loads and checks the response files of a folder.
 ///
 /// # Errors
@@ -57,19 +60,40 @@ pub fn each(
 ) -> Result<(), Problems> {
     let mut paths = Vec::new();
     walk(folder, &mut |path, is_folder| {
-        if !is_folder && path.extension().is_some_and(|found| found == ending) {
+        let hidden = unread::is_hidden(path);
+        if !is_folder && !hidden && path.extension().is_some_and(|found| found == ending) {
             paths.push(path.to_owned());
         }
-        true
+        !hidden
     })?;
     paths.sort();
     for path in paths {
-        let bytes = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+        let bytes = read(&path)?;
         let text = String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         take(seen_from(folder, &path), text);
     }
     Ok(())
+}
+
+/// What stands in a file. A pipe would never end, and a device may not.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
+fn read(path: &Path) -> Result<Vec<u8>, Problems> {
+    let wrong = |error: io::Error| unreadable(path, &error);
+    let meta = fs::metadata(path).map_err(wrong)?;
+    let fault = |what: String, remedy: &str| {
+        Problems::new(vec![Problem::new(Place::whole(path), what, remedy)], &[])
+    };
+    let shown = path.display();
+    if !meta.is_file() {
+        let what = format!("`{shown}` is no plain file");
+        return Err(fault(what, "take it out of the folder of response files"));
+    }
+    if meta.len() > LARGEST {
+        let what = format!("`{shown}` is larger than {} MB", LARGEST / 1_000_000);
+        return Err(fault(what, "part it, or take out what does not belong there"));
+    }
+    fs::read(path).map_err(wrong)
 }
 
 /// What lies in a folder and is not read though somebody may expect it, each with an empty text: the
@@ -102,11 +126,24 @@ fn walk(folder: &Path, visit: &mut impl FnMut(&Path, bool) -> bool) -> Result<()
     for entry in fs::read_dir(folder).map_err(wrong)? {
         let path = entry.map_err(wrong)?.path();
         let is_folder = path.is_dir();
+        if is_folder && leads_back(folder, &path) {
+            let what = format!("`{}` leads back to a folder that it lies in", path.display());
+            let fault = Problem::new(Place::whole(&path), what, "take the link out");
+            return Err(Problems::new(vec![fault], &[]));
+        }
         if visit(&path, is_folder) && is_folder {
             walk(&path, visit)?;
         }
     }
     Ok(())
+}
+
+/// Whether a folder is a link to one that it lies in: there would be no end to it.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
+fn leads_back(folder: &Path, path: &Path) -> bool {
+    let whole = |path: &Path| fs::canonicalize(path).ok();
+    path.is_symlink()
+        && whole(folder).zip(whole(path)).is_some_and(|(lies_in, to)| lies_in.starts_with(to))
 }
 
 fn seen_from(folder: &Path, path: &Path) -> PathBuf {

@@ -40,6 +40,7 @@ pub const TOPICS: &[&str] = &[
     "emergency_signs",
     "help",
     "other_chatter",
+    "other_languages",
     "pregnancy",
     "relief",
     "remedies_with_illness",

@@ -64,6 +64,12 @@ impl Problem {
         Self { place, what: what.into(), also: None, remedy: remedy.into() }
     }
 
+    /// The file it is in, and what is wrong without the names in it.
+    fn kind(&self) -> (&Path, String) {
+        let names = self.what.split('`').step_by(2).collect();
+        (&self.place.file, names)
+    }
+
     /// The same with a second place.
     #[must_use]
     pub fn also(mut self, place: Place, what: impl Into<String>) -> Self {
@@ -71,6 +77,9 @@ impl Problem {
         self
     }
 }
+
+/// Most faults of one file that are shown in full where they differ only in what they name.
+const MOST_ALIKE: usize = 5;
 
 /// All faults of a set of files, sorted by place, with the texts to show them in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -132,8 +141,17 @@ impl Problems {
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown: BTreeMap<(&Path, String), usize> = BTreeMap::new();
         for problem in &self.list {
-            writeln!(f, "{}\n", self.show(problem))?;
+            let seen = shown.entry(problem.kind()).or_default();
+            *seen += 1;
+            if *seen <= MOST_ALIKE {
+                writeln!(f, "{}\n", self.show(problem))?;
+            }
+        }
+        for ((file, _), count) in shown.iter().filter(|(_, count)| **count > MOST_ALIKE) {
+            let more = count - MOST_ALIKE;
+            writeln!(f, "and {more} more like the last of `{}`\n", file.display())?;
         }
         let count = self.list.len();
         let faults = if count == 1 { "fault" } else { "faults" };

@@ -101,6 +101,9 @@ pub struct Instead {
     /// For who has an illness that salts, potassium or painkillers may harm.
     #[schemars(with = "Option<String>")]
     pub illness: Option<Text>,
+    /// For who takes a blood thinner.
+    #[schemars(with = "Option<String>")]
+    pub blood_thinner: Option<Text>,
     /// For who cramps in the groin.
     #[schemars(with = "Option<String>")]
     pub groin: Option<Text>,
@@ -112,7 +115,7 @@ pub struct Instead {
 impl Instead {
     /// The topics that are named.
     pub fn named(&self) -> impl Iterator<Item = &Text> {
-        [&self.illness, &self.groin, &self.lately].into_iter().flatten()
+        [&self.illness, &self.blood_thinner, &self.groin, &self.lately].into_iter().flatten()
     }
 }
 

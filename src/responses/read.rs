@@ -169,6 +169,12 @@ impl Reader<'_> {
             self.problems.push(Problem::new(place, what, remedy));
             return false;
         }
+        if let Some(at) = too_deep(text) {
+            let what = format!("more than {DEEPEST} brackets stand in each other here");
+            let remedy = "no file needs that: take them out";
+            self.problems.push(Problem::new(Place::new(path, at..at + 1), what, remedy));
+            return false;
+        }
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors.into_iter().take(1) {
             self.problems.push(syntax::fault(path, text, &error));
@@ -206,4 +212,20 @@ impl Reader<'_> {
         let schema = self.schemas.iter().find(|(name, _)| *name == kind);
         schema.map_or_else(Vec::new, |(_, schema)| shape::faults(path, table, schema))
     }
+}
+
+/// Most brackets that may be open at once, in texts as well: reading them takes room for each.
+const DEEPEST: usize = 500;
+
+/// Where so many brackets are open that reading them would take too much room.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    text.bytes().position(|sign| {
+        match sign {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > DEEPEST
+    })
 }

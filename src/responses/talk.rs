@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use rustc_hash::FxHashSet;
+
 use super::raw::Text;
 use crate::message::plain_words;
 use crate::vocabulary::{Answering, Talk};
@@ -95,8 +97,8 @@ pub(crate) fn shipped() -> TalkLists {
 /// Single words, and words that stand side by side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sayings {
-    /// Entries of one word, in their order.
-    words: Vec<String>,
+    /// Entries of one word: they are asked for with each word of many messages.
+    words: FxHashSet<String>,
     /// Entries of several.
     rows: Vec<Vec<String>>,
 }
@@ -121,7 +123,7 @@ impl Sayings {
     /// Whether a word is an entry by itself.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
-        self.words.binary_search_by(|own| own.as_str().cmp(word)).is_ok()
+        self.words.contains(word)
     }
 
     /// Whether any entry stands in a message.

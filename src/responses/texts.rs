@@ -58,6 +58,8 @@ pub struct Topic {
 pub struct Instead {
     /// For who has an illness that salts, potassium or painkillers may harm.
     pub illness: Option<TopicId>,
+    /// For who takes a blood thinner.
+    pub blood_thinner: Option<TopicId>,
     /// For who cramps in the groin.
     pub groin: Option<TopicId>,
     /// For who cramped in sport within the last two weeks.

@@ -31,7 +31,7 @@ pub(super) fn is_unread(path: &Path) -> bool {
 
 /// Whether a name says that nobody shall look.
 pub(super) fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '#']))
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '#', '~']))
 }
 
 /// The file that was meant: what its name becomes with the ending that is read.

@@ -155,6 +155,9 @@ impl Flow<'_> {
     }
 
     pub(super) fn small_talk_or_not_understood(&mut self, said: &Understanding) {
+        if let Some(topic) = self.responses.topic_id("other_languages").filter(|_| said.unread) {
+            return self.say(Move::Answer(topic));
+        }
         let on = self.case.now == Some(true) && !said.question && said.has_words;
         let chat = self.small_talk(said);
         if on && said.length <= BARE_ANSWER && !chat.is_some_and(|topic| self.is_thanks(topic)) {

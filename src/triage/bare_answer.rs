@@ -21,6 +21,9 @@ impl Flow<'_> {
         question: Question,
     ) -> Option<(Question, Answer)> {
         let short = Short { said, question };
+        if short.explains_no() {
+            return Some((question, Answer::No));
+        }
         if short.is_long() || !said.has_words || self.asks_topic(said) {
             return None;
         }
@@ -141,6 +144,11 @@ impl Short<'_> {
             && self.is_plain_no()
             && !self.is_of_sign()
             && course::course(self.said).is_none()
+    }
+
+    /// "Nah never, just nerves", to the question about one sign.
+    fn explains_no(self) -> bool {
+        self.is_of_sign() && self.said.plainly == Plainly::NoAndWhy
     }
 
     const fn is_of_sign(self) -> bool {

@@ -36,15 +36,17 @@ impl Flow<'_> {
         self.responses.topic(topic).is_some_and(|topic| topic.by_soreness)
     }
 
-    /// The topic that answers in this case: "how do I stretch that" of a groin, strength work while the
-    /// cramp is not two weeks old. That rule is for cramps in sport.
+    /// The topic that answers in this case: a massage for who takes a blood thinner, "how do I stretch
+    /// that" of a groin, strength work while the cramp is not two weeks old. That rule is for cramps in
+    /// sport.
     fn instead(&self, topic: TopicId) -> TopicId {
         let other = self.responses.topic(topic).map(|topic| topic.instead).unwrap_or_default();
         let groin = self.case.muscle == Some(Muscle::Groin);
         let in_sport = self.case.setting != Setting::Nocturnal;
         let lately = in_sport && self.case.is_within_two_weeks(self.now);
+        let thinner = other.blood_thinner.filter(|_| self.case.facts.contains(Fact::BloodThinner));
         let groin = other.groin.filter(|_| groin);
-        groin.or(other.lately.filter(|_| lately)).unwrap_or(topic)
+        thinner.or(groin).or(other.lately.filter(|_| lately)).unwrap_or(topic)
     }
 
     /// Whoever asks for sport and told how the muscle is reads of that alone.

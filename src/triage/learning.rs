@@ -60,7 +60,8 @@ impl Case {
         let lasted = said.minutes.or(said.bare_minutes.filter(|_| was_on));
         let told = said.onset.and_then(|onset| began(onset, at, zone));
         let told = told.or_else(|| minutes_before(at, i64::from(lasted?)));
-        if let_go {
+        // "Lasted 30 seconds" tells of one that is over.
+        if let_go || says(Fact::ShortAndPainless) && self.now.is_none() {
             self.now = Some(false);
         }
         let says_on = self.is_said_to_be_on(said);

@@ -13,7 +13,7 @@ use crate::responses::Responses;
 use crate::responses::plans::{RELIEF, StepText, When};
 use crate::triage::{self, Case, Choice, Input, Move, Next, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
-use crate::vocabulary::{Card, FlagSet, Manner, Question, Timer, Urgency};
+use crate::vocabulary::{Card, FlagSet, Manner, Timer, Urgency};
 
 use refresh::{CHECK_HOLDS, STALE, refreshed};
 

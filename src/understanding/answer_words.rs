@@ -24,6 +24,10 @@ pub(super) struct AnswerWords<'r> {
     beside_age: &'r Sayings,
     not_yet_of_age: &'r Sayings,
     beside_minutes: &'r Sayings,
+    ouch: &'r Sayings,
+    help: &'r Sayings,
+    not_shouted: &'r Sayings,
+    swears: &'r Sayings,
 }
 
 impl<'r> AnswerWords<'r> {
@@ -46,6 +50,10 @@ impl<'r> AnswerWords<'r> {
             beside_age: talk.list(Answering::BesideAge),
             not_yet_of_age: talk.list(Answering::NotYetOfAge),
             beside_minutes: talk.list(Answering::BesideMinutes),
+            ouch: talk.list(Answering::Ouch),
+            help: talk.list(Answering::Help),
+            not_shouted: talk.list(Answering::NotShouted),
+            swears: talk.list(Answering::Swears),
         }
     }
 
@@ -130,6 +138,26 @@ impl<'r> AnswerWords<'r> {
     /// Words beside a time that is all that is said.
     pub(super) fn is_beside_minutes(&self, word: &str) -> bool {
         self.is_small(word) || self.is_courtesy(word) || self.beside_minutes.has(word)
+    }
+
+    /// "Ow".
+    pub(super) fn is_ouch(&self, word: &str) -> bool {
+        self.ouch.has(word)
+    }
+
+    /// A cry for help.
+    pub(super) fn is_help(&self, word: &str) -> bool {
+        self.help.has(word)
+    }
+
+    /// Words with which nothing is shouted that is on.
+    pub(super) fn is_not_shouted(&self, word: &str) -> bool {
+        self.not_shouted.has(word)
+    }
+
+    /// Words that cry out, and may lead to a "no" that belongs to the cry.
+    pub(super) fn swears(&self, word: &str) -> bool {
+        self.swears.has(word)
     }
 }
 

@@ -92,7 +92,7 @@ pub(super) fn names_exception(words: &Words, at: usize) -> bool {
 pub(super) fn is_answer(words: &Words, known: &AnswerWords<'_>, cue: &Cue) -> bool {
     let at = cue.tokens.start;
     let boundary = |at: usize| words.tokens().get(at).map(|token| token.boundary);
-    let cries = (0..at).rev().take_while(|before| is_cry(words.at(*before))).count();
+    let cries = (0..at).rev().take_while(|before| known.swears(words.at(*before))).count();
     let least = if cries > 0 { Boundary::Comma } else { Boundary::Sentence };
     let leads = (0..at - cries).rev().take_while(|at| known.is_lead_in(words.at(*at))).count();
     let opens = (at - cries - leads..=at).any(|at| at == 0 || boundary(at) >= Some(least));
@@ -107,12 +107,6 @@ pub(super) fn is_answer(words: &Words, known: &AnswerWords<'_>, cue: &Cue) -> bo
         return true;
     }
     no && opens && clause && boundary(at + 1).is_some_and(|next| next < Boundary::Sentence)
-}
-
-fn is_cry(word: &str) -> bool {
-    matches!(word, "oh" | "ooh" | "ohh" | "ohno" | "ah" | "aah" | "ahh" | "argh" | "ugh" | "omg")
-        || matches!(word, "ow" | "ouch" | "god" | "gosh" | "jesus" | "christ" | "fuck" | "shit")
-        || matches!(word, "crap" | "damn" | "bloody" | "hell" | "well" | "no" | "nooo")
 }
 
 /// Signs with a negation of their own ("not sweating"): behind the next comma that denies nothing more

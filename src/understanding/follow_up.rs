@@ -1,6 +1,6 @@
 //! What leans on the answer before it: "how much?", "and for kids?", "mine does".
 
-use super::{About, Reader, Relevance, Scored, Understanding};
+use super::{About, Claim, Reader, Relevance, Scored, Understanding};
 use crate::message::Words;
 use crate::phrases::Found;
 use crate::responses::{Responses, Role, Sign, TopicId};
@@ -157,7 +157,7 @@ impl Understanding {
         self.goes_on = before.topic.filter(|_| self.holds_on(responses));
         let told = !self.raised.is_empty() || !self.denied.is_empty();
         let says = |fact| self.facts.contains(fact) && !self.denied_facts.contains(fact);
-        let agrees = before.asked && (says(Fact::Yes) || says(Fact::ShortYes));
+        let agrees = before.asked && self.agrees_to_it();
         let names = self.named.there.iter().any(|flag| before.signs.contains(flag));
         if !told && !self.question && self.length <= SHORT && says(Fact::No) {
             // "No pop", after an answer that spoke of one.
@@ -186,6 +186,17 @@ impl Understanding {
         }
         self.last = before.topic.or(before.earlier);
         self
+    }
+
+    /// "Yes", "it is", to whether it is so: "its clear" and "no its fine" are no yes.
+    fn agrees_to_it(&self) -> bool {
+        let says = |fact| self.facts.contains(fact);
+        let well = says(Fact::No) || says(Fact::LooksFine) || says(Fact::ShortNone);
+        let is_short = |claim: &Claim| {
+            claim.about == About::Fact(Fact::ShortYes) && claim.tokens.len() == self.length
+        };
+        let yes = says(Fact::Yes) || self.claims.iter().any(is_short);
+        yes && !well && self.named.well.is_empty()
     }
 
     /// "Why does stretching work", "which foods are good on keto": a topic is named, and one thing is

@@ -133,6 +133,8 @@ pub struct Understanding {
     pub bare_minutes: Option<u32>,
     /// Whether it holds any word at all.
     pub has_words: bool,
+    /// Whether it is written in letters that are not read.
+    pub unread: bool,
     /// The topic that was answered before, where it goes on from that: "but my gp gave it to me".
     pub goes_on: Option<TopicId>,
     /// The topic that was answered just before.
@@ -172,7 +174,9 @@ impl Understanding {
             general: asking::general_clauses(&words, &asking),
             asking,
         };
-        reader.understand()
+        let understanding = reader.understand();
+        let letters = || text.chars().filter(|letter| letter.is_alphabetic()).nth(1).is_some();
+        Self { unread: !understanding.has_words && letters(), ..understanding }
     }
 
     /// Whether it is about a cramp in a leg or foot.

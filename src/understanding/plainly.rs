@@ -29,6 +29,9 @@ pub enum Plainly {
     NoAndMore,
     /// It is as it always was: "as ever", "been like that for years".
     AsEver,
+    /// No, and why, in words of which none is known to tell of a sign: "nah never, just nerves". It
+    /// answers a question about one thing, and no list.
+    NoAndWhy,
 }
 
 /// How it answers. Of a plain answer each word belongs to it, or means nothing by itself: "no I said
@@ -73,6 +76,8 @@ pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
         Plainly::Yes
     } else if is_no_and_more(words, known, claims, asking) {
         Plainly::NoAndMore
+    } else if !asks && !tells && is_no_and_why(words, known, claims) {
+        Plainly::NoAndWhy
     } else if !asks && is_as_ever(words, known, &affirmed) {
         Plainly::AsEver
     } else {
@@ -172,6 +177,28 @@ fn is_no_and_more(
     // "No, I said the left one" answers something else.
     let corrects = rest.clone().any(|at| matches!(words.at(at), "said" | "meant" | "mean"));
     !corrects && (rest.clone().all(harmless) || strong && short && !rest.clone().any(asked))
+}
+
+/// See [`Plainly::NoAndWhy`]: a "no" that is parted from what follows, which takes nothing back.
+fn is_no_and_why(words: &Words, known: &AnswerWords<'_>, claims: &[Claim]) -> bool {
+    let Some(opener) = opener(words, known, claims) else { return false };
+    let count = words.tokens().len();
+    // "No swelling" denies that sign alone, "nah walking fine" all of it.
+    let says_all = matches!(words.at(opener.start), "nah" | "nope" | "naw" | "none");
+    let joins = is_subject(words.at(opener.end)) || words.at(opener.end) == "never" || says_all;
+    if opener.end >= count || !(is_parted(words, opener.end) || joins) {
+        return false;
+    }
+    let takes_back = |at: usize| {
+        matches!(words.at(at), "but" | "except" | "apart" | "bar" | "unless" | "until" | "till")
+            || matches!(words.at(at), "more" | "rather" | "maybe" | "perhaps" | "idea" | "clue")
+            || matches!(words.at(at), "said" | "meant" | "mean" | "yes" | "yeah" | "sure" | "worse")
+    };
+    let doubted = |claim: &Claim| match claim.about {
+        About::Flag(flag) => !flag.is_circumstance() && claim.status != Status::Denied,
+        About::Fact(fact) => matches!(fact, Fact::NotSure | Fact::Yes | Fact::Worse),
+    };
+    !(0..count).any(takes_back) && !claims.iter().any(doubted)
 }
 
 /// Facts that say where, when and to whom it happened, or that it is over.

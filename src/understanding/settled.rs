@@ -55,7 +55,7 @@ impl Reader<'_> {
         walk_with_a_limp(claims, &mut understanding);
         slots::fill(self, subjects, claims, &mut understanding);
         self.doubt_what_is_young(claims, &mut understanding);
-        if under_way::is_on(self, &understanding) || under_way::calls(self.words, claims) {
+        if under_way::is_on(self, claims, &understanding) || under_way::calls(self.words, claims) {
             understanding.facts.insert(Fact::Now);
         }
         understanding.tense = under_way::tense(self, &understanding);

@@ -15,22 +15,22 @@ const A_BARE_CRY: usize = 3;
 
 /// Words of a present that sounds as if it were on, and nothing that makes it a time that is over, a
 /// habit, or a question about cramps at large.
-pub(super) fn is_on(reader: &Reader<'_>, so_far: &Understanding) -> bool {
+pub(super) fn is_on(reader: &Reader<'_>, claims: &[Claim], so_far: &Understanding) -> bool {
     let says = |fact| so_far.facts.contains(fact);
     let over = [Fact::Released, Fact::Over, Fact::ShortAndPainless, Fact::Habit, Fact::General];
     let next_one = so_far.person.another && says(Fact::CrampLike);
     so_far.length <= HURRIED
         && so_far.onset.is_none()
         && !over.into_iter().any(says)
-        && (says(Fact::UnderWay) || next_one || is_cry(reader.words) || is_shouted(reader, so_far))
+        && (says(Fact::UnderWay) || next_one || is_cry(reader) || is_shouted(reader, so_far))
         && !(0..so_far.length)
-            .any(|at| is_of_another_time(reader.words.at(at)) && !is_of_pregnancy(so_far, at))
+            .any(|at| is_of_another_time(reader.words.at(at)) && !is_of_pregnancy(claims, at))
 }
 
 /// "34 weeks" of a pregnancy are no time of the cramp.
-fn is_of_pregnancy(so_far: &Understanding, at: usize) -> bool {
+fn is_of_pregnancy(claims: &[Claim], at: usize) -> bool {
     let pregnancy = About::Flag(Flag::Pregnancy.into());
-    so_far.claims.iter().any(|claim| claim.about == pregnancy && claim.tokens.contains(&at))
+    claims.iter().any(|claim| claim.about == pregnancy && claim.tokens.contains(&at))
 }
 
 /// "Can you help my friend, she has cramp right now": it asks for help, not whether that can be.
@@ -118,7 +118,8 @@ fn is_was(words: &Words) -> bool {
 }
 
 /// "Calf. Cramp. Help.", "foot cramp!!! ow ow": a few words and a cry among them, wherever it stands.
-fn is_cry(words: &Words) -> bool {
+fn is_cry(reader: &Reader<'_>) -> bool {
+    let Reader { words, known, .. } = reader;
     let end = words.tokens().len();
     let parted = |at: usize| words.boundary(at) >= Boundary::Comma;
     let alone = |at: usize| at > 0 && parted(at) && parted(at + 1);
@@ -126,11 +127,9 @@ fn is_cry(words: &Words) -> bool {
     let and = (0..2).any(|at| matches!(words.at(at), "and" | "or"));
     let brief = end <= A_CRY && words.at(0) != "do" && !and;
     (0..end).any(|at| match words.at(at) {
-        "ow" | "oww" | "oow" | "ouch" | "ooch" | "argh" | "aargh" | "arrgh" | "aah" | "aahh" => {
-            brief
-        }
-        "help" | "hlp" | "hilfe" if brief => parted(at + 1) && words.at(at + 1) != "with",
-        "help" | "hlp" | "hilfe" => at + 1 == end && alone(at),
+        word if known.is_ouch(word) => brief,
+        word if known.is_help(word) && brief => parted(at + 1) && words.at(at + 1) != "with",
+        word if known.is_help(word) => at + 1 == end && alone(at),
         "now" | "rn" => brief && alone(at),
         _ => false,
     })
@@ -140,13 +139,7 @@ fn is_cry(words: &Words) -> bool {
 fn is_shouted(reader: &Reader<'_>, so_far: &Understanding) -> bool {
     let words = reader.words;
     let cries = words.sentences().iter().any(|sentence| sentence.cries && !sentence.asks);
-    let over = |at: usize| {
-        let word = words.at(at);
-        matches!(
-            word,
-            "no" | "free" | "finally" | "hate" | "beat" | "bye" | "love" | "gone" | "best"
-        ) || matches!(word, "cramps" | "spasms" | "horses" | "zero" | "without" | "thanks" | "but")
-    };
+    let over = |at: usize| reader.known.is_not_shouted(words.at(at));
     let cramp = !reader.reading.entries(reader.responses.lists.cramp).is_empty();
     let told = cramp || so_far.facts.contains(Fact::CrampLike);
     // "Cramp!!! On the bike, up the last climb, right thigh".

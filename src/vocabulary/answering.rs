@@ -145,6 +145,14 @@ pub enum Answering {
     NotYetOfAge,
     /// May stand beside a length of time.
     BesideMinutes,
+    /// Cries out for pain: few words with one of these among them tell of a cramp that is on.
+    Ouch,
+    /// Cries for help.
+    Help,
+    /// What is shouted with one of these among it is no cramp that is on: "free of cramps!!!".
+    NotShouted,
+    /// Stands before a "no" that belongs to the cry and denies nothing: "oh god no, my foot is blue".
+    Swears,
 }
 
 impl Answering {

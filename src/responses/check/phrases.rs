@@ -33,7 +33,10 @@ pub(super) fn function_words(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let lists = empty_lists(set);
     let topics = set.raw.topics.iter().filter(|file| !file.raw.chat);
     let topics = topics.map(|file| (&file.path, &file.raw.phrases));
-    let flags = set.raw.red_flags.iter().map(|file| (&file.path, &file.raw.phrases));
+    let flags = set.raw.red_flags.iter().flat_map(|file| {
+        let own = [&file.raw.phrases, &file.raw.unsure, &file.raw.fine];
+        own.map(|phrases| (&file.path, phrases))
+    });
     for (path, phrases) in topics.chain(flags) {
         for phrase in phrases.iter().filter(|phrase| says_nothing(phrase, &lists)) {
             let what = format!("the phrase `{}` is made of function words only", phrase.get_ref());
