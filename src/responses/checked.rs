@@ -139,11 +139,11 @@ fn topics(raw: &RawSet, flags: &[String]) -> Vec<Topic> {
         signs: file.raw.signs.iter().filter_map(|name| flag_of(name.get_ref(), flags)).collect(),
         by_soreness: file.raw.by_soreness,
         by_night: file.raw.by_night,
+        by_blood_thinner: file.raw.by_blood_thinner,
         doctor_under_8: file.raw.doctor_under_8,
         when_told: file.raw.when_told,
         instead: Instead {
             illness: file.raw.instead.illness.as_ref().and_then(id_of),
-            blood_thinner: file.raw.instead.blood_thinner.as_ref().and_then(id_of),
             groin: file.raw.instead.groin.as_ref().and_then(id_of),
             lately: file.raw.instead.lately.as_ref().and_then(id_of),
         },

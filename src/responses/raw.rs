@@ -78,6 +78,9 @@ pub struct Topic {
     /// Whether who cramps in bed reads `at_night` of the follow-ups instead of the answer.
     #[serde(default)]
     pub by_night: bool,
+    /// Whether who takes a blood thinner reads `with_medicine` of the follow-ups instead.
+    #[serde(default)]
+    pub by_blood_thinner: bool,
     /// Whether a child under 8 is to be seen by a doctor instead of doing what the answer says.
     #[serde(default)]
     pub doctor_under_8: bool,
@@ -101,9 +104,6 @@ pub struct Instead {
     /// For who has an illness that salts, potassium or painkillers may harm.
     #[schemars(with = "Option<String>")]
     pub illness: Option<Text>,
-    /// For who takes a blood thinner.
-    #[schemars(with = "Option<String>")]
-    pub blood_thinner: Option<Text>,
     /// For who cramps in the groin.
     #[schemars(with = "Option<String>")]
     pub groin: Option<Text>,
@@ -115,7 +115,7 @@ pub struct Instead {
 impl Instead {
     /// The topics that are named.
     pub fn named(&self) -> impl Iterator<Item = &Text> {
-        [&self.illness, &self.blood_thinner, &self.groin, &self.lately].into_iter().flatten()
+        [&self.illness, &self.groin, &self.lately].into_iter().flatten()
     }
 }
 

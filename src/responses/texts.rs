@@ -41,6 +41,8 @@ pub struct Topic {
     pub by_soreness: bool,
     /// Whether what it says of nights is said instead to who cramps in bed.
     pub by_night: bool,
+    /// Whether what it says of medicines is said instead to who takes a blood thinner.
+    pub by_blood_thinner: bool,
     /// Whether a child under 8 is sent to a doctor instead.
     pub doctor_under_8: bool,
     /// Whether who only tells of it reads the answer too.
@@ -58,8 +60,6 @@ pub struct Topic {
 pub struct Instead {
     /// For who has an illness that salts, potassium or painkillers may harm.
     pub illness: Option<TopicId>,
-    /// For who takes a blood thinner.
-    pub blood_thinner: Option<TopicId>,
     /// For who cramps in the groin.
     pub groin: Option<TopicId>,
     /// For who cramped in sport within the last two weeks.

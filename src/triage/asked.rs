@@ -1,7 +1,7 @@
 //! What was asked: topics, "what if", small talk, and what is not about leg cramps.
 
 use super::advice::wants_plan;
-use super::report::{is_general, names_topic};
+use super::report::{is_general, is_vague_after};
 use super::{Flow, Move, Stage};
 use crate::responses::{Topic, TopicId};
 use crate::understanding::{About, Scored, Understanding};
@@ -102,7 +102,7 @@ impl Flow<'_> {
         let named = fitting.iter().take(3).enumerate().filter(|(at, scored)| {
             let sure = if *at == 0 {
                 let sure = is_sure(said) || self.is_sure_of_case(said, **scored);
-                scored.named || sure && (!in_report || names_topic(said))
+                scored.named || sure && !(in_report && is_vague_after(said))
             } else {
                 scored.named && scored.share > TOUCHED
             };

@@ -20,7 +20,8 @@ impl Flow<'_> {
             return card;
         }
         let topic = self.instead(topic);
-        self.in_bed(topic).or_else(|| self.of_sport(topic)).unwrap_or(Move::Answer(topic))
+        let own = self.on_blood_thinner(topic).or_else(|| self.in_bed(topic));
+        own.or_else(|| self.of_sport(topic)).unwrap_or(Move::Answer(topic))
     }
 
     /// Whoever asks what to do for a child under 8 reads that a doctor has to look, and no plan that is
@@ -36,17 +37,15 @@ impl Flow<'_> {
         self.responses.topic(topic).is_some_and(|topic| topic.by_soreness)
     }
 
-    /// The topic that answers in this case: a massage for who takes a blood thinner, "how do I stretch
-    /// that" of a groin, strength work while the cramp is not two weeks old. That rule is for cramps in
-    /// sport.
+    /// The topic that answers in this case: "how do I stretch that" of a groin, strength work while the
+    /// cramp is not two weeks old. That rule is for cramps in sport.
     fn instead(&self, topic: TopicId) -> TopicId {
         let other = self.responses.topic(topic).map(|topic| topic.instead).unwrap_or_default();
         let groin = self.case.muscle == Some(Muscle::Groin);
         let in_sport = self.case.setting != Setting::Nocturnal;
         let lately = in_sport && self.case.is_within_two_weeks(self.now);
-        let thinner = other.blood_thinner.filter(|_| self.case.facts.contains(Fact::BloodThinner));
         let groin = other.groin.filter(|_| groin);
-        thinner.or(groin).or(other.lately.filter(|_| lately)).unwrap_or(topic)
+        groin.or(other.lately.filter(|_| lately)).unwrap_or(topic)
     }
 
     /// Whoever asks for sport and told how the muscle is reads of that alone.
@@ -61,6 +60,14 @@ impl Flow<'_> {
         }?;
         let fits = self.is_of_sport(topic) && asked.says_of(aspect).is_some();
         fits.then_some(Move::FollowUp(topic, aspect))
+    }
+
+    /// Whoever takes a blood thinner and asks for a massage reads of that alone.
+    fn on_blood_thinner(&self, topic: TopicId) -> Option<Move> {
+        let takes = self.case.facts.contains(Fact::BloodThinner);
+        let asked = self.responses.topic(topic).filter(|topic| takes && topic.by_blood_thinner)?;
+        asked.says_of(Aspect::WithMedicine)?;
+        Some(Move::FollowUp(topic, Aspect::WithMedicine))
     }
 
     /// Whoever cramps in bed and asks what causes or prevents cramps reads of the bed, not of sport.

@@ -101,8 +101,16 @@ impl Flow<'_> {
     }
 }
 
+/// "What now?", of a muscle that is sore after a cramp: what to do is said once the danger signs are
+/// answered.
+pub(super) fn is_vague_after(said: &Understanding) -> bool {
+    let says = |fact| said.facts.contains(fact);
+    let over = says(Fact::Released) && said.setting != Setting::Nocturnal;
+    (says(Fact::Sore) || says(Fact::Limp) || over) && !names_topic(said)
+}
+
 /// Whether the words that ask say plainly what about: "what now?" does not.
-pub(super) fn names_topic(said: &Understanding) -> bool {
+fn names_topic(said: &Understanding) -> bool {
     said.topics.first().is_some_and(|best| best.named || best.share >= SURE_BESIDE)
 }
 
