@@ -56,7 +56,7 @@ impl Flow<'_> {
         });
         // The advice at the end of an interview tells of a visit by itself.
         let news = self.news_of_person(before);
-        let news = news.filter(|news| !noted && !(interview && *news == News::Illness));
+        let news = news.filter(|news| !(noted || interview && *news == News::Illness));
         if let Some(news) = news {
             self.takes_note(news);
         }
