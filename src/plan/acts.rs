@@ -196,6 +196,9 @@ impl Plan {
         }
         let due = match snooze {
             Snooze::Hour => self.awake(later(now, HOUR)),
+            Snooze::Minutes(minutes) => {
+                self.awake(later(now, SignedDuration::from_mins(i64::from(minutes))))
+            }
             Snooze::Soon => Dated::at(self.before_quiet(now, SOON).unwrap_or(now)),
             Snooze::Tonight => {
                 let evening = calendar::next_daily(now, EVENING, &zone);
@@ -265,7 +268,10 @@ impl Plan {
                 self.go_on_from(text, now);
             }
             // What was put off to a later day comes at its own time again.
-            State::Running if !self.is_put_off_twice() => self.redate(text, now),
+            State::Running if !self.is_put_off_twice() => {
+                self.revive(now);
+                self.redate(text, now);
+            }
             State::Running => {}
         }
         let asks = self.doubt.map(|_| Asks::InFull);

@@ -1,12 +1,13 @@
 //! A yes to a plan with a wish beside it: "yes please, but not in the mornings". It is a yes; what the
 //! plan can hold of the wish is kept, and what it cannot hold is told.
 
+use jiff::Span;
 use jiff::civil::Time;
 
 use super::calendar::QuietHours;
 use super::consent::{consent, is_question, is_request};
 use super::reading::{has_phrase, is_in, words};
-use super::{Plan, Press, wished};
+use super::{Plan, Press, place, wished};
 use crate::responses::{PlanText, TalkLists};
 use crate::understanding::weekday_of;
 use crate::vocabulary::Talk;
@@ -53,8 +54,21 @@ pub fn agrees_and_wishes<'t>(talk: &TalkLists, text: &'t str) -> Option<&'t str>
     let cuts: Vec<usize> = cuts.map(|(_, (at, _))| at).collect();
     let mut parts = cuts.into_iter().rev().filter_map(|at| text.split_at_checked(at));
     let (_, wish) = parts.find(|(yes, _)| agrees(talk, yes))?;
-    is_wish(talk, wish).then_some(wish)
+    (is_wish(talk, wish) || is_zone(talk, text, wish)).then_some(wish)
 }
+
+/// "Sure, my timezone is Lisbon", "yes, I'm in New York": where somebody lives, and nothing else.
+fn is_zone(talk: &TalkLists, text: &str, wish: &str) -> bool {
+    let (all, said) = (words(text), words(wish));
+    let named = talk.list(Talk::OfZone).is_in(&all) || said.len() <= LONGEST_PLACE;
+    let other = talk.list(Talk::OfTheLeg).is_in(&all) || talk.list(Talk::Refuses).is_in(&said);
+    named && !other && said.len() <= LONGEST_ZONE && place::named(wish).is_some()
+}
+
+/// Longest wish, in words, that is a place and nothing else.
+const LONGEST_PLACE: usize = 2;
+/// Longest wish, in words, that names a zone.
+const LONGEST_ZONE: usize = 6;
 
 /// Whether the beginning of a message agrees. "Fine" does where a wish follows.
 fn agrees(talk: &TalkLists, text: &str) -> bool {
@@ -138,7 +152,9 @@ impl Wish {
         let told = Some(told).filter(|press| *press != Press::Settings && !until);
         let is = |wanted: &str| said.iter().any(|word| word == wanted);
         let refuses = any(Talk::Refuses) && !fewer;
-        let after = (is_after_work(&said) && !habits).then_some(Press::At(AFTER_WORK));
+        let timed = told.as_ref().is_some_and(Press::is_timed);
+        let after = (is_after_work(&said) && !habits && !timed).then_some(Press::At(AFTER_WORK));
+        let told = told.map(|press| if is_after_work(&said) { press.of_evening() } else { press });
         let work = (refuses && any(Talk::AtWork) && !habits).then_some(Press::At(AFTER_WORK));
         let early = (refuses && is("early") && !habits).then_some(Press::At(LATER));
         // Nothing comes then anyway.
@@ -157,6 +173,9 @@ impl Wish {
             Some("until")
         } else if fewer || few_days {
             Some(few(text))
+        } else if press.as_ref().is_some_and(|it| it.is_of_zone() && it.zone_of_several().is_none())
+        {
+            Some("zone")
         } else if press.is_none() && !is("ice") {
             Some("unknown")
         } else {
@@ -178,6 +197,41 @@ fn few(text: &PlanText) -> &'static str {
 }
 
 impl Press {
+    /// Whether it names a time of the day.
+    const fn is_timed(&self) -> bool {
+        matches!(self, Self::At(_))
+    }
+
+    /// "After work, at 5": no hour of the morning.
+    fn of_evening(self) -> Self {
+        match self {
+            Self::At(time) if time.hour() < 12 => {
+                Self::At(time.wrapping_add(Span::new().hours(12)))
+            }
+            other => other,
+        }
+    }
+
+    /// Whether it names the clock that somebody lives by.
+    #[must_use]
+    pub fn is_of_zone(&self) -> bool {
+        match self {
+            Self::Zone(_) | Self::ZonesOf(_) => true,
+            Self::Changes(all) => all.iter().any(Self::is_of_zone),
+            _ => false,
+        }
+    }
+
+    /// The place of which it is open by which of its clocks somebody lives.
+    #[must_use]
+    pub fn zone_of_several(&self) -> Option<&str> {
+        match self {
+            Self::ZonesOf(place) => Some(place),
+            Self::Changes(all) => all.iter().find_map(Self::zone_of_several),
+            _ => None,
+        }
+    }
+
     /// Whether it is a wish for some days of the week.
     fn is_on_few_days(&self) -> bool {
         match self {
@@ -216,6 +270,12 @@ mod tests {
             "yes please and ice reminders",
             "yes yes but no message in the night please",
             "can you check on me but not every day",
+            "sure, my timezone is Lisbon",
+            "yes, im in New York",
+            "go ahead, I live in Melbourne",
+            "yes, tz is CET",
+            "yes between 9 and 6",
+            "yes but mornings only",
             "ok but plz not so many msgs",
         ] {
             assert!(agrees_and_wishes(&talk, said).is_some(), "{said}");
@@ -243,6 +303,7 @@ mod tests {
             "yes in the mornings it hurts",
             "ok and what about 9pm?",
             "yes she takes bisoprolol at night",
+            "yes in Berlin my calf went again",
         ] {
             assert_eq!(agrees_and_wishes(&talk, said), None, "{said}");
         }

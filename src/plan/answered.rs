@@ -14,6 +14,8 @@ use crate::vocabulary::Card;
 
 /// How long a clear check holds for the answers after it (`club-rule`).
 const CLEAR_HOLDS: SignedDuration = SignedDuration::from_hours(12);
+/// The answer to a stage that sends back.
+const WORSE: &str = "worse";
 /// How far clocks differ, or are put right, while nothing is amiss.
 const A_SLIP: SignedDuration = SignedDuration::from_mins(15);
 
@@ -99,6 +101,12 @@ impl Plan {
         }
         if !known {
             return self.asks_how(text, step, question, now);
+        }
+        if answer == WORSE && step.follows && step.check {
+            // A day's rest and a stage back, once all danger signs were asked for.
+            (self.heard, self.unanswered) = (now, 0);
+            self.doubt = self.doubt.or(Some(Doubt::Worse));
+            return self.ask_in_full();
         }
         let outcome = self.take_answer(text, step, (question, answer), now);
         self.open = self.open.take().or(before);
@@ -197,10 +205,7 @@ impl Plan {
 
     /// The danger signs first, then what is still to be asked, then what follows.
     pub(super) fn proceed(&mut self, text: &PlanText, step: &StepText, now: Timestamp) -> Outcome {
-        let clear = self.open.as_ref().and_then(|open| open.clear);
-        // A check that is still to come, by a clock that was set back, may be of any age.
-        let ages = -A_SLIP..=CLEAR_HOLDS;
-        let is_clear = clear.is_some_and(|at| ages.contains(&now.duration_since(at)));
+        let is_clear = self.is_clear_now(now);
         if self.doubt.is_some() {
             return self.ask_in_full();
         }
@@ -211,6 +216,14 @@ impl Plan {
             Some(question) => Outcome::say(question),
             None => self.conclude(text, step, now),
         }
+    }
+
+    /// Whether the danger signs were asked for, for what is open, and that still holds.
+    pub(super) fn is_clear_now(&self, now: Timestamp) -> bool {
+        let clear = self.open.as_ref().and_then(|open| open.clear);
+        // A check that is still to come, by a clock that was set back, may be of any age.
+        let ages = -A_SLIP..=CLEAR_HOLDS;
+        clear.is_some_and(|at| ages.contains(&now.duration_since(at)))
     }
 
     /// What follows from the answers: the first row that holds.

@@ -123,29 +123,30 @@ impl Plan {
     ) -> Option<Press> {
         let open = self.open.as_ref()?;
         let step = text.step(&open.step)?;
-        let clauses = reading::clauses(said);
+        let clauses = reading::yes_apart(talk, reading::clauses(said));
         let alone = clauses.len() < 2;
         let mut left: Vec<&String> =
             step.ask.iter().filter(|name| !open.answers.contains_key(*name)).collect();
         let mut answers = Vec::new();
-        if alone && let Some(all) = counted_at_once(text, &left, said) {
+        if alone && let Some(all) = counted_at_once(talk, text, &left, said) {
             let answer = |(name, answer): (String, String)| {
                 Press::Answer(step.id.clone(), open.time, name, answer)
             };
             return Some(Press::Changes(all.into_iter().map(answer).collect()));
         }
         let one_counts = left.iter().filter(|name| counts(text, name)).count() == 1;
-        let numbered = clauses.iter().any(|clause| has_number(clause));
+        let numbered = clauses.iter().any(|clause| has_number(talk, clause));
         for clause in clauses {
             let asked = left.iter().enumerate().find_map(|(at, name)| {
                 let question = text.questions.get(*name)?;
                 let counts = matches!(question.answers, Answers::UpTo(_));
                 // "Bit sore, 3": the number answers, not the words beside it.
-                let beside = counts && numbered && !has_number(clause);
+                let beside = counts && numbered && !has_number(talk, clause);
                 let beside = beside && (one_counts || !denies(talk, clause));
                 let asks_so = at == 0 && !checking;
-                let is_about =
-                    asks_so || counts && has_number(clause) || speaks_of(talk, question, clause);
+                let is_about = asks_so
+                    || counts && has_number(talk, clause)
+                    || speaks_of(talk, question, clause);
                 let is_about = is_about && !beside;
                 let meant = Some(meant).filter(|_| alone);
                 let answer = is_about
@@ -176,7 +177,15 @@ impl Plan {
                 let not = || reading::tone(talk, said) == Some(Tone::No);
                 let more =
                     choices.iter().any(|(key, _)| key == MORE) && hints::is_more(talk, said, task);
-                let read = || reading::choice(talk, choices, said, meant);
+                let has = |wanted: &str| choices.iter().any(|(key, _)| key == wanted);
+                let ran = || (has(RUNS) && hints::ran(talk, said)).then(|| RUNS.to_owned());
+                let free = || {
+                    let first = choices.first().is_some_and(|(key, _)| key == NO);
+                    let bare = first && speaks_of(talk, question, said);
+                    (bare && hints::begins_with_no(talk, said)).then(|| NO.to_owned())
+                };
+                let read =
+                    || ran().or_else(free).or_else(|| reading::choice(talk, choices, said, meant));
                 let more = || {
                     more.then(|| MORE.to_owned()).filter(|_| hints::caution(talk, said).is_none())
                 };
@@ -284,8 +293,13 @@ impl Plan {
 
 /// Several numbers without a mark between them, as many as there are questions for them: each in
 /// its turn.
-fn counted_at_once(text: &PlanText, left: &[&String], said: &str) -> Option<Vec<(String, String)>> {
-    let numbers = reading::several(said);
+fn counted_at_once(
+    talk: &TalkLists,
+    text: &PlanText,
+    left: &[&String],
+    said: &str,
+) -> Option<Vec<(String, String)>> {
+    let numbers = reading::several(talk, said);
     let asked: Vec<&&String> = left.iter().filter(|name| counts(text, name)).collect();
     if numbers.len() < 2 || numbers.len() != asked.len() {
         return None;
@@ -330,6 +344,9 @@ fn held_back(
 /// The choice for more than was to be done.
 const MORE: &str = "more";
 
+/// The choice of whoever runs again.
+const RUNS: &str = "running";
+
 /// Longest message, in words, that puts off what waits by one word.
 const A_WISH: usize = 4;
 
@@ -359,8 +376,9 @@ fn denies(talk: &TalkLists, said: &str) -> bool {
     talk.list(Answering::No).is_in(&reading::words(said))
 }
 
-fn has_number(said: &str) -> bool {
-    reading::words(said).iter().any(|word| reading::count(word).is_some_and(|_| word != "one"))
+fn has_number(talk: &TalkLists, said: &str) -> bool {
+    let words = reading::words(said).into_iter().filter(|word| word != "one").collect::<Vec<_>>();
+    !reading::counted_in(talk, &words, reading::NIGHTS).is_empty()
 }
 
 /// Whether a message names what a question asks about: "walking" of "Do you walk normally?".

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::answers::LONGEST_EXCUSE;
 use super::reading::{self, Tone};
-use super::{CheckIn, Open, Plan, Press, hints};
+use super::{CheckIn, Open, Outcome, Plan, Press, State, hints};
 use crate::responses::plans::{Answers, AskText};
 use crate::responses::{PlanText, TalkLists};
 use crate::vocabulary::Answering;
@@ -24,6 +24,7 @@ impl Plan {
         text: &PlanText,
         said: &str,
         well: impl Fn(&str) -> bool,
+        denies: impl Fn(&str) -> bool,
     ) -> Option<String> {
         let open = self.open.as_ref()?;
         let step = text.step(&open.step)?;
@@ -40,7 +41,9 @@ impl Plan {
             })
         };
         let is_clear = |clause: &str| {
-            hints::denies_all(talk, clause) || hints::has_none(talk, clause) && well(clause)
+            hints::denies_all(talk, clause)
+                || hints::has_none(talk, clause) && well(clause)
+                || hints::names_none(talk, clause) && denies(clause)
         };
         // "Yes, fine" may be a yes to the signs.
         let agrees = |clause: &&str| reading::tone(talk, clause) == Some(Tone::Yes);
@@ -56,7 +59,7 @@ impl Plan {
                 rest.push(mild);
             } else if hints::is_mild(talk, clause) || is_answer(clause) || well(clause) {
                 rest.push(clause);
-            } else if hints::is_better(talk, clause) {
+            } else if hints::is_better(talk, clause) || hints::is_aside(talk, clause) {
                 // It is said beside the rest, and answers nothing.
             } else {
                 return None;
@@ -117,6 +120,18 @@ impl Plan {
             None => choices.get(reading::named(talk, choices, said)?)?.0.clone(),
         };
         Some(Press::Answer(step.id.clone(), last.time, question.clone(), key))
+    }
+
+    /// The question that is open, once more, behind an answer to something else. What nobody minds
+    /// missing, and what the danger signs go before, is not asked again by that.
+    #[must_use]
+    pub fn still_asks(&self, text: &PlanText, now: Timestamp) -> Outcome {
+        let running = self.state == State::Running && self.doubt.is_none();
+        let open = self.open.as_ref().filter(|_| running);
+        let step = open.and_then(|open| text.step(&open.step)).filter(|step| !step.missable);
+        let step = step.filter(|step| !step.check || self.is_clear_now(now));
+        let asked = step.and_then(|step| self.question(step));
+        asked.map_or_else(Outcome::default, Outcome::say)
     }
 
     /// The answer of somebody who names a medicine where a new one is asked for.

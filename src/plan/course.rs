@@ -98,6 +98,7 @@ impl Plan {
                 joined = Some(step.id.clone());
             }
         }
+        self.spread(text);
         for one in self.check_ins.iter_mut().filter(|one| one.is_planned() && one.due <= now) {
             one.progress = Progress::Skipped(Why::BeforeItBegan);
         }

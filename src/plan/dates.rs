@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
 use super::calendar::{self, When as Moment};
-use super::{CheckIn, Habits, Plan, Progress};
+use super::{CheckIn, Days, Habits, Plan, Progress};
 use crate::responses::PlanText;
 use crate::responses::plans::{At, StepText, When};
 
@@ -183,6 +183,28 @@ impl Plan {
             }
         }
         self.check_ins.sort_by_key(|one| one.due);
+        self.spread(text);
+    }
+
+    /// Two check-ins that fall on one minute, since a day between them is left out, come on two days.
+    pub(super) fn spread(&mut self, text: &PlanText) {
+        if self.habits.days == Days::default() {
+            return;
+        }
+        let asks = |one: &CheckIn| {
+            let step = text.step(&one.step);
+            one.is_planned() && step.is_some_and(|step| step.check && !step.recurs())
+        };
+        for at in 1..self.check_ins.len() {
+            let pair = self.check_ins.get(at - 1).zip(self.check_ins.get(at));
+            let same = pair.filter(|(one, next)| one.due == next.due && asks(one) && asks(next));
+            let Some((_, next)) = same else { continue };
+            let due = self.on_their_days(self.awake(later(next.due, A_DAY)));
+            if let Some(next) = self.check_ins.get_mut(at) {
+                (next.due, next.moved) = (due.at, due.moved);
+            }
+            self.check_ins.sort_by_key(|one| one.due);
+        }
     }
 
     /// Whether a step is still to come twice: what was put off, and its next time.

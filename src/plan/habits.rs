@@ -1,9 +1,9 @@
 //! What somebody says of how they want to be reminded, in their own words.
 
+use jiff::Timestamp;
 use jiff::civil::Time;
-use jiff::{Span, Timestamp};
 
-use super::calendar::QuietHours;
+use super::hours::hours;
 use super::place::{self, Place};
 use super::{Days, Plan, Press, hints, reading};
 use crate::responses::TalkLists;
@@ -96,112 +96,6 @@ pub fn is_bare_time(talk: &TalkLists, text: &str) -> bool {
     plain && words.iter().all(known) && times(text).len() == 1
 }
 
-/// "quiet hours 10pm to 7", "only between 9 and 20:00", "bedtime 23:00", "at 7am", "in the evening".
-fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press> {
-    // "At 9 instead of 8".
-    let text = text.split(" instead of ").next().unwrap_or(text);
-    let says = |wanted: &str| words_of(text).any(|word| word == wanted);
-    let refuses = words_of(text).any(|word| talk.list(Talk::TakesOut).has(&word));
-    let begins_with_digit = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
-    let figures = in_figures(&words_of(text).collect::<Vec<_>>());
-    let alone = figures.iter().filter(begins_with_digit).count() == 1;
-    let (from, until) = match times(text).as_slice() {
-        // "9 pm, I go to bed early": the time is none of going to bed.
-        [time] if is_of_bed(talk, text) => return Some(Press::Bedtime(late(text, *time))),
-        // "Not before 9" is "from 9 on".
-        [time] if alone && refuses == says("before") && !says("until") && !is_latest(text) => {
-            return Some(Press::At(if evening { late(text, *time) } else { *time }));
-        }
-        // "Nothing after 8".
-        [time] if alone && is_latest(text) && !evening => (late(text, *time), MORNING),
-        [] => return part_of_day(talk, text, evening),
-        [open, close] if says("only") => (*close, *open),
-        [from, until] => (*from, *until),
-        _ => return None,
-    };
-    (from != until).then_some(Press::Quiet(QuietHours { from, until }))
-}
-
-/// When quiet hours end, and begin, where nobody says otherwise (`club-rule`).
-const MORNING: Time = Time::constant(8, 0, 0, 0);
-const NIGHT: Time = Time::constant(21, 0, 0, 0);
-const NOON: Time = Time::constant(12, 0, 0, 0);
-const AFTERNOON: Time = Time::constant(14, 0, 0, 0);
-const EVENING: Time = Time::constant(18, 0, 0, 0);
-
-/// Whether the one time that is told is the last at which something may come.
-fn is_latest(text: &str) -> bool {
-    let words: Vec<String> = words_of(text).collect();
-    let not = |word: &String| matches!(word.as_str(), "not" | "nothing" | "never" | "no" | "dont");
-    let later = |word: &String| matches!(word.as_str(), "after" | "past" | "later");
-    let at = words.iter().position(not);
-    at.is_some_and(|at| words.iter().skip(at).any(later))
-}
-
-/// The part of the day that is wanted, or is not: by what stands in the same clause.
-fn part_of_day(talk: &TalkLists, text: &str, evening: bool) -> Option<Press> {
-    let says = |clause: &str, list| words_of(clause).any(|word| talk.list(list).has(&word));
-    let named = |clause: &str| PARTS.iter().find(|(part, _)| says(clause, *part));
-    let mut clauses = text.split([',', ';', '!']);
-    let (clause, (part, hour)) =
-        clauses.find_map(|clause| named(clause).map(|part| (clause, *part)))?;
-    let holds = |wanted: &str| words_of(clause).any(|word| word == wanted);
-    if says(clause, Talk::TakesOut) || says(clause, Talk::Unfit) {
-        // "Drop the evening ones" takes some reminders out, and no hours.
-        if holds("one") || holds("ones") {
-            return None;
-        }
-        without(part, hour, holds("before"), evening)
-    } else {
-        Some(Press::At(hour))
-    }
-}
-
-/// Nothing in a part of the day, which begins at that hour: "not in the mornings", "not before noon".
-/// What belongs to the evening is not taken out so.
-fn without(part: Talk, hour: Time, before: bool, evening: bool) -> Option<Press> {
-    let quiet = |from, until| Some(Press::Quiet(QuietHours { from, until }));
-    if before {
-        Some(Press::At(hour))
-    } else if part == Talk::Morning {
-        quiet(NIGHT, NOON)
-    } else if part == Talk::Evening {
-        if evening { None } else { quiet(hour, MORNING) }
-    } else if part == Talk::Afternoon {
-        // There is one stretch of quiet hours a day, and the night is in it.
-        Some(Press::At(EVENING))
-    } else {
-        Some(Press::At(AFTERNOON))
-    }
-}
-
-/// Whether the one time that is told is that of going to bed: it stands in the same clause.
-fn is_of_bed(talk: &TalkLists, text: &str) -> bool {
-    let parts = text.split([',', ';']).flat_map(|part| part.split(" because "));
-    let parts = parts.flat_map(|part| part.split(" cos ")).flat_map(|part| part.split(" as i "));
-    let mut parts = parts.filter(|part| !times(part).is_empty());
-    parts.any(|part| words_of(part).any(|word| talk.has(Talk::Bed, &word)))
-}
-
-/// The lists that name a part of the day, and when it begins (`club-rule`).
-const PARTS: [(Talk, Time); 4] = [
-    (Talk::Noon, NOON),
-    (Talk::Morning, MORNING),
-    (Talk::Afternoon, AFTERNOON),
-    (Talk::Evening, EVENING),
-];
-
-/// The later of the two times of a day that a clock shows so, where nobody says which.
-fn late(text: &str, time: Time) -> Time {
-    let words: Vec<String> = words_of(text).collect();
-    let half = |word: &str| word.ends_with("am") || word.ends_with("pm");
-    let of_clock = |word: &str| matches!(word, "am" | "pm" | "morning" | "noon");
-    let begins = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let said = words.iter().any(|word| of_clock(word) || begins(word) && half(word));
-    let is_late = (6..=12).contains(&time.hour()) && !said;
-    if is_late { time.wrapping_add(Span::new().hours(12)) } else { time }
-}
-
 /// "remind me here", "message me directly".
 fn place_of(talk: &TalkLists, text: &str) -> Option<Press> {
     let says = |list: Talk| words_of(text).any(|word| talk.has(list, &word));
@@ -246,7 +140,7 @@ const HOURS: [&str; 12] = [
 ];
 
 /// "Half ten", "quarter to eleven" and "at ten" in figures.
-fn in_figures(words: &[String]) -> Vec<String> {
+pub(super) fn in_figures(words: &[String]) -> Vec<String> {
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     let hour = |at: usize| {
         let named = HOURS.iter().position(|hour| *hour == word(at)).map(|at| at + 1);
@@ -273,7 +167,7 @@ fn in_figures(words: &[String]) -> Vec<String> {
 }
 
 /// Words and numbers; a point or colon within a number belongs to it.
-fn words_of(text: &str) -> impl Iterator<Item = String> {
+pub(super) fn words_of(text: &str) -> impl Iterator<Item = String> {
     let ends = |c: char| !(c.is_alphanumeric() || matches!(c, ':' | '.'));
     let words = text.split(ends).map(|word| word.trim_matches(['.', ':']).to_lowercase());
     words.filter(|word| !word.is_empty())
@@ -355,6 +249,15 @@ mod tests {
             ("stop the nightly ones but keep sunday", "plan:days:Sun"),
             ("drop the evening ones and keep the sunday count", "plan:days:Sun"),
             ("drop the sunday one", "plan:days:Mon,Tue,Wed,Thu,Fri,Sat"),
+            ("between 9 and 6", "plan:quiet:18:00-09:00"),
+            ("not before 9 and not after 6", "plan:quiet:18:00-09:00"),
+            ("not after 6 and not before 9", "plan:quiet:18:00-09:00"),
+            ("before noon", "plan:quiet:12:00-08:00"),
+            ("not before noon", "plan:at:12:00"),
+            ("before 11", "plan:quiet:11:00-08:00"),
+            ("mornings only", "plan:quiet:12:00-08:00"),
+            ("only in the afternoon", "plan:quiet:18:00-14:00"),
+            ("nothing between 9 and 5pm", "plan:quiet:09:00-17:00"),
         ] {
             assert_eq!(wished(&talk, text, false).id(), wish, "{text}");
         }
@@ -369,6 +272,7 @@ mod tests {
             ("remind me at 12", "plan:at:00:00"),
             ("remind me at 21:00", "plan:at:21:00"),
             ("remind me at 9am", "plan:at:09:00"),
+            ("not after 9pm", "plan:at:21:00"),
         ] {
             assert_eq!(wished(&talk, text, true).id(), wish, "{text}");
         }

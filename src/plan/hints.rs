@@ -42,8 +42,12 @@ pub(super) fn hurts(talk: &TalkLists, said: &str) -> bool {
         let before = words.get(at.saturating_sub(3)..at).unwrap_or_default();
         before.iter().any(|word| talk.has(Answering::No, word) || word == "less")
     };
-    let of_pain =
-        |word: &String| talk.has(Answering::Bad, word) && !talk.has(Answering::Cramped, word);
+    // "1 night, pain 4" counts.
+    let counts = words.iter().any(|word| super::reading::count(word).is_some())
+        && talk.list(Answering::Night).is_in(&words);
+    let of_pain = |word: &String| {
+        !counts && talk.has(Answering::Bad, word) && !talk.has(Answering::Cramped, word)
+    };
     words.iter().enumerate().any(|(at, word)| of_pain(word) && !denied(at))
 }
 
@@ -121,6 +125,22 @@ pub(super) fn is_better(talk: &TalkLists, said: &str) -> bool {
     talk.list(Answering::Better).is_in(&words) && talk.hold_all(of_it, &words)
 }
 
+/// "Forgot the ice, sorry", "about the same": neither is a sign, and neither says how it is.
+pub(super) fn is_aside(talk: &TalkLists, said: &str) -> bool {
+    let words = words(said);
+    let same = words.iter().any(|word| matches!(word.as_str(), "same" | "unchanged"));
+    let of_it = [Answering::BesideYesOrNo, Answering::BesideDegree, Answering::BesideCount];
+    let short = words.len() <= LONGEST_ASIDE;
+    let known = |word: &String| {
+        matches!(word.as_str(), "same" | "unchanged" | "before" | "yesterday")
+            || of_it.iter().any(|list| talk.has(*list, word))
+    };
+    short && (talk.list(Answering::Forgot).is_in(&words) || same && words.iter().all(known))
+}
+
+/// Longest message, in words, that says no more than what was forgotten.
+const LONGEST_ASIDE: usize = 5;
+
 /// "Just sore", "bit stiff": what a check-in expects to hear.
 pub(super) fn is_mild(talk: &TalkLists, said: &str) -> bool {
     let of_it =
@@ -139,6 +159,23 @@ pub(super) fn has_cramped(talk: &TalkLists, said: &str) -> bool {
                 .any(|word| talk.has(Answering::No, word) || talk.has(Answering::InCase, word))
     })
 }
+
+/// Whether somebody has run, and nothing of it went amiss: "ran 5k, felt fine".
+pub(super) fn ran(talk: &TalkLists, said: &str) -> bool {
+    let words = words(said);
+    let denied = talk.list(Answering::No).is_in(&words);
+    talk.list(Answering::Ran).is_in(&words) && !denied && caution(talk, said).is_none()
+}
+
+/// "No cramps", in a few words.
+pub(super) fn begins_with_no(talk: &TalkLists, said: &str) -> bool {
+    let words = words(said);
+    let no = words.first().is_some_and(|word| talk.has(Answering::FirstNo, word));
+    no && words.len() <= A_SHORT_NO && caution(talk, said).is_none()
+}
+
+/// Longest message, in words, that says no to what a question names.
+const A_SHORT_NO: usize = 4;
 
 /// Whether sport is named that somebody wants to do.
 pub(super) fn names_sport(talk: &TalkLists, said: &str) -> bool {

@@ -16,9 +16,11 @@ mod days;
 mod ending;
 mod habits;
 mod hints;
+mod hours;
 mod outcome;
 mod place;
 mod press;
+mod putting_off;
 mod reading;
 mod rest;
 mod routine;
@@ -44,6 +46,7 @@ pub use habits::{is_bare_time, moved, wished};
 pub use hints::{names_none, tells_of_nights};
 pub use outcome::{Asks, Outcome, Saying};
 pub use press::{Press, Snooze};
+pub use putting_off::put_off;
 pub use timeline::{Row, RowStage, Timeline};
 
 /// What a reminder is for.

@@ -104,6 +104,8 @@ pub enum Snooze {
     Tomorrow,
     /// 20 minutes.
     Soon,
+    /// So many minutes.
+    Minutes(u16),
 }
 
 /// Stands between the ids of changes that are made at once; no id holds it.
@@ -127,6 +129,7 @@ impl Press {
             Self::Bedtime(time) => return format!("plan:bedtime:{}", time_text(*time)),
             Self::At(time) => return format!("plan:at:{}", time_text(*time)),
             Self::Days(days) => return format!("plan:days:{}", days.names().join(",")),
+            Self::Snooze(Snooze::Minutes(minutes)) => return format!("plan:snooze:{minutes}"),
             Self::Changes(changes) => {
                 let ids: Vec<String> = changes.iter().map(Self::id).collect();
                 return ids.join(&AND.to_string());
@@ -214,6 +217,7 @@ impl Press {
             ("snooze", "tonight") => Self::Snooze(Snooze::Tonight),
             ("snooze", "tomorrow") => Self::Snooze(Snooze::Tomorrow),
             ("snooze", "soon") => Self::Snooze(Snooze::Soon),
+            ("snooze", minutes) => Self::Snooze(Snooze::Minutes(minutes.parse().ok()?)),
             ("skip", _) => Self::Skip,
             ("pause", "") => Self::Pause,
             ("pause", day) => Self::PauseUntil(day.parse().ok()?),
@@ -327,6 +331,7 @@ mod tests {
             "plan:snooze:tonight",
             "plan:status",
             "plan:snooze:soon",
+            "plan:snooze:120",
             "plan:zones:usa",
             "plan:zones",
             "plan:pause",

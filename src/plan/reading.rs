@@ -32,7 +32,7 @@ const VERY: u8 = 7;
 /// How far a 10 reaches: of a scale, and not of a count of nights.
 const SCALE: u8 = 10;
 /// The nights of a week.
-const NIGHTS: u8 = 7;
+pub(super) const NIGHTS: u8 = 7;
 /// "Most nights": more than half of them, and perhaps no more.
 const MOST_NIGHTS: u8 = 4;
 const NUMBERS: [&str; 15] = [
@@ -61,6 +61,21 @@ pub(super) fn clauses(text: &str) -> Vec<&str> {
     let ends = |c: char| matches!(c, ',' | ';' | '\n' | '!');
     let parts = text.split(ends).flat_map(|part| part.split(" and ")).flat_map(|p| p.split(". "));
     parts.map(str::trim).filter(|part| part.chars().any(char::is_alphanumeric)).collect()
+}
+
+/// "Yes no cramps" answers two questions: a yes before a "no" stands by itself.
+pub(super) fn yes_apart<'t>(talk: &TalkLists, clauses: Vec<&'t str>) -> Vec<&'t str> {
+    let parts = clauses.into_iter().flat_map(|clause| {
+        let cut = clause.split_once(' ').filter(|(first, rest)| {
+            let rest = words(rest);
+            // "Yeah no not really" is one answer.
+            let none = rest.first().is_some_and(|word| talk.has(Answering::FirstNo, word));
+            let of_it = rest.get(1).is_some_and(|word| !talk.has(Answering::No, word));
+            talk.has(Answering::Yes, &first.to_lowercase()) && none && of_it
+        });
+        cut.map_or_else(|| vec![clause], |(first, rest)| vec![first, rest])
+    });
+    parts.collect()
 }
 
 /// Whether a message says yes, no or that all is well, and nothing besides.
@@ -92,7 +107,7 @@ pub(super) fn number(talk: &TalkLists, said: &str, most: u8, last: Option<u8>) -
     let said = &rounded(said);
     let words = words(said);
     let has = |wanted: &str| words.iter().any(|word| word == wanted);
-    let mut numbers: Vec<u8> = words.iter().filter_map(|word| count(word)).collect();
+    let mut numbers = counted_in(talk, &words, most);
     // "Just one" counts, "that one" is no number.
     let ranges = words.windows(2).any(|two| {
         let joins = |word: &String| matches!(word.as_str(), "or" | "to");
@@ -124,6 +139,20 @@ pub(super) fn number(talk: &TalkLists, said: &str, most: u8, last: Option<u8>) -
     number.filter(|number| *number <= most)
 }
 
+/// The numbers of a message, but for a time, a distance or a place in a row: "day 2, so a 3", "in 2
+/// hours".
+pub(super) fn counted_in(talk: &TalkLists, words: &[String], most: u8) -> Vec<u8> {
+    let of_days = |word: &String| most != NIGHTS && talk.has(Answering::Days, word);
+    let is_else = |at: usize| {
+        let next = words.get(at + 1);
+        let unit = next.is_some_and(|word| talk.has(Answering::Units, word) || of_days(word));
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        unit || before.is_some_and(|word| talk.has(Answering::Places, word))
+    };
+    let numbers = words.iter().enumerate().filter(|(at, _)| !is_else(*at));
+    numbers.filter_map(|(_, word)| count(word)).collect()
+}
+
 /// "3.5" is 4: a part counts as a whole.
 fn rounded(said: &str) -> String {
     let whole = |word: &str| {
@@ -145,14 +174,14 @@ fn is_each(talk: &TalkLists, words: &[String]) -> bool {
 
 /// The numbers of a clause that answers several questions at once, in their order: "4 nights, pain
 /// about 7, woken 5 times" without the commas.
-pub(super) fn several(said: &str) -> Vec<u8> {
+pub(super) fn several(talk: &TalkLists, said: &str) -> Vec<u8> {
     let words = words(said);
     let apart = words.iter().any(|word| matches!(word.as_str(), "or" | "to" | "of" | "over"));
     if apart || said.contains(['/', '-']) {
         return Vec::new();
     }
-    let counted = words.iter().filter(|word| *word != "one");
-    counted.filter_map(|word| count(word)).collect()
+    let words: Vec<String> = words.into_iter().filter(|word| word != "one").collect();
+    counted_in(talk, &words, NIGHTS)
 }
 
 /// "A bit", "hardly any", "not very".

@@ -4,8 +4,9 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use super::acts::with_buttons;
 use super::dates::{Dated, later};
-use super::{CheckIn, Doubt, Outcome, Paused, Plan, Progress, Saying, State, Why};
+use super::{CheckIn, Doubt, Open, Outcome, Paused, Plan, Progress, Saying, State, Why};
 use crate::responses::PlanText;
 use crate::responses::plans::StepText;
 use crate::vocabulary::Card;
@@ -39,13 +40,18 @@ impl Plan {
 
     /// The same, to a check-in that waits: it comes again a day later.
     pub(super) fn worse_at(&mut self, text: &PlanText, step: &StepText, now: Timestamp) -> Outcome {
+        // It goes back from the stage that waits.
+        let of_stage = step.follows.then(|| self.worse(text, now));
         if let Some(open) = self.open.take() {
             let mine = |one: &&mut CheckIn| one.step == open.step && one.time == open.time;
             if let Some(one) = self.check_ins.iter_mut().find(mine) {
                 one.progress = Progress::Skipped(Why::Moved);
             }
         }
-        if !step.follows && !step.recurs() {
+        if let Some(outcome) = of_stage {
+            return outcome;
+        }
+        if !step.recurs() {
             let due = self.again(step, REST, now);
             self.on_its_day(text, step, due);
         }
@@ -117,9 +123,22 @@ impl Plan {
         Outcome::say(self.asks_next())
     }
 
+    /// What was left out for a rest that ends early comes after all.
+    pub(super) fn revive(&mut self, now: Timestamp) {
+        let left_out = Progress::Skipped(Why::Overtaken);
+        for one in self.check_ins.iter_mut().filter(|one| one.progress == left_out) {
+            if one.due > now {
+                one.progress = Progress::Planned;
+            }
+        }
+    }
+
     /// It goes on: what fell due meanwhile is left out, except the last.
     pub(super) fn go_on_from(&mut self, text: &PlanText, now: Timestamp) {
         (self.state, self.since, self.seen) = (State::Running, now, false);
+        // "Done?" of an evening that is long over is not asked again.
+        let missable = |open: &Open| text.step(&open.step).is_some_and(|step| step.missable);
+        self.open = self.open.take().filter(|open| !missable(open));
         self.leave_out_until(text, now);
     }
 
@@ -150,6 +169,18 @@ impl Plan {
             self.comes_again(step, now);
         }
         self.check_ins.sort_by_key(|one| one.due);
+    }
+
+    /// Another cramp is told while it rests: it goes on by the person's own word alone.
+    #[must_use]
+    pub fn still_rests(&self) -> Outcome {
+        with_buttons(Outcome::card(Card::PlanPaused), &["resume", "stop"])
+    }
+
+    /// A cramp in bed is none of the sport that it counts from.
+    #[must_use]
+    pub fn goes_on_as_planned(&self) -> Outcome {
+        Outcome::say(self.asks_next())
     }
 
     /// It cramped again: everything counts from this cramp.

@@ -187,7 +187,9 @@ impl Composer<'_> {
     /// Everything in its order: the words of a plan before what is asked, and after advice.
     fn tell(&mut self, plan: &PlanWords<'_>, says: &[Saying], moves: &[Move], to: Audience) {
         let is_advice = moves.iter().any(|step| matches!(step, Move::Advice));
-        let (before, after) = if is_advice { (&[][..], says) } else { (says, &[][..]) };
+        // What is asked stands behind what is answered.
+        let asks = matches!(says, [Saying::Ask(..)]) && !moves.is_empty();
+        let (before, after) = if is_advice || asks { (&[][..], says) } else { (says, &[][..]) };
         for saying in before {
             self.saying(plan, saying);
         }

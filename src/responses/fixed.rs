@@ -106,9 +106,11 @@ impl Card {
             Self::SentToday => &["line", "nurse-line", "emergency"],
             Self::InCare => &["line", "emergency"],
             Self::SeeDoctor => &["reason", "with"],
-            Self::SafetyNet | Self::Maternity | Self::AfterCare | Self::SignAskedNow => {
-                &["emergency"]
-            }
+            Self::SafetyNet
+            | Self::Maternity
+            | Self::AfterCare
+            | Self::SignAskedNow
+            | Self::EmergencyNumbers => &["emergency"],
             Self::AdviceNocturnal
             | Self::ScheduleShort
             | Self::ScheduleFull
@@ -154,6 +156,10 @@ impl Card {
             | Self::PlanNotYet
             | Self::PlanMinor
             | Self::PlanPregnant
+            | Self::PlanEndsMinor
+            | Self::PlanMidwife
+            | Self::PlanThinner
+            | Self::PlanMedicine
             | Self::PlanNoStretch => &[],
             Self::AdviceExercise | Self::AdviceOther => &["since"],
             Self::SecondCramp => &["rest"],
@@ -214,7 +220,8 @@ const KEEP: &[Part] = &[("hold", &["stretch", "longer", "not_allowed"])];
 const SINCE: &[Part] =
     &[("since", &["fresh", "a_day", "three_days", "sore", "sore_later", "any_day", "over"])];
 
-const WISH: &[Part] = &[("line", &["one_a_day", "one_look", "every_other", "until", "unknown"])];
+const WISH: &[Part] =
+    &[("line", &["one_a_day", "one_look", "every_other", "until", "zone", "unknown"])];
 
 const REST: &[Part] = &[("rest", &["in_bed", "elsewhere"])];
 

@@ -140,7 +140,7 @@ impl Flow<'_> {
 
     /// The same, where the best of them needs no word of a cramp.
     fn is_sure_of_case(&self, said: &Understanding, scored: Scored) -> bool {
-        let open = self.case.reported || self.case.advised;
+        let open = self.case.reported || self.case.advised || self.case.plan.runs;
         open && said.question && scored.share > SURE_IN_CASE
     }
 

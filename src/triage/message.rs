@@ -7,8 +7,8 @@ use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
 use super::order::{circumstances, is_of_interview};
 use super::plain::{
-    BARE_ANSWER, explains, list_answer, names_side, says_now, says_source, takes_back, tells,
-    tells_nothing,
+    BARE_ANSWER, asks_emergency_number, explains, list_answer, names_side, says_now, says_source,
+    takes_back, tells, tells_nothing,
 };
 use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
 use crate::understanding::{AgeBand, Plainly, Understanding};
@@ -54,13 +54,17 @@ impl Flow<'_> {
         if self.is_sent_to_doctor() {
             return self.heard_after_doctor(said);
         }
+        if asks_emergency_number(said) {
+            self.say(Move::Show(Card::EmergencyNumbers));
+            return self.repeat_question();
+        }
         if is_start_over(said) {
             return self.start_over();
         }
         if let Some(question) = self.unnamed_sign() {
             return self.heard_which(said, question);
         }
-        if self.heard_of_plan(said) {
+        if self.heard_meanwhile(said, &before) || self.heard_of_plan(said) {
             return;
         }
         if self.heard_course(said, &before) || self.heard_doubt(&before) {

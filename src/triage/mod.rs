@@ -19,6 +19,7 @@ mod end;
 mod in_answer;
 mod in_case;
 mod learning;
+mod meanwhile;
 mod message;
 mod onset;
 mod order;
@@ -159,6 +160,10 @@ pub enum ForPlan {
     CrampTold,
     /// The person wants to hear no more.
     Stops,
+    /// It is not for them, as they told meanwhile: it is over.
+    Ends,
+    /// It rests until somebody who knows them has said yes to it.
+    Rests,
 }
 
 /// The transition: from what is known and what comes in to what comes next.
@@ -182,12 +187,16 @@ pub fn next(
         news: FlagSet::default(),
         now,
     };
+    let before = flow.case.plan.runs.then(|| flow.case.clone());
     match input {
         Input::Heard(said) => flow.heard(said),
         Input::Chose(choice) => flow.chose(choice),
         Input::Due(step) => flow.due(step),
         Input::CheckIn => flow.check_in(),
         Input::Worse => flow.worse_on_plan(),
+    }
+    if let Some(before) = before {
+        flow.note_meanwhile(&before);
     }
     let Flow { mut case, stage, moves, timers, quiet, plan, .. } = flow;
     let answers =

@@ -98,6 +98,13 @@ fn asks_number(said: &Understanding) -> bool {
     said.length <= LONGEST_DOUBT && said.claims.iter().any(is_it)
 }
 
+/// "Is 112 right here?", before any card sent there.
+pub(super) fn asks_emergency_number(said: &Understanding) -> bool {
+    let is_it = |claim: &Claim| claim.about == About::Fact(Fact::EmergencyNumber);
+    let told = said.is_relevant() || !tells_nothing(said);
+    said.length <= LONGEST_DOUBT && said.claims.iter().any(is_it) && !told
+}
+
 pub(super) fn says_now(said: &Understanding) -> bool {
     said.facts.contains(Fact::Now) || said.facts.contains(Fact::StillLocked)
 }
@@ -158,6 +165,7 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::InCare
             | Fact::ToldToGo
             | Fact::AsksNumber
+            | Fact::EmergencyNumber
             | Fact::GetsALift
             | Fact::FarAway
             | Fact::Costs

@@ -73,6 +73,12 @@ pub enum Answering {
     BesideDegree,
     /// May stand beside a figure: "about a 2".
     BesideCount,
+    /// Behind a number: it is a time or a distance, and no answer.
+    Units,
+    /// Before a number: it is a place in a row, and no answer.
+    Places,
+    /// Behind a number of something that is counted by days: a time, and no soreness.
+    Days,
     /// What "every night" is made of.
     EveryNight,
     /// It holds somebody back, and is no reason for a rest.
@@ -105,6 +111,8 @@ pub enum Answering {
     SportDone,
     /// A task of a plan that is a run itself.
     Runs,
+    /// Somebody has run.
+    Ran,
     /// Other words for sport that somebody wants to do.
     Sport,
     /// Asks whether it is allowed.

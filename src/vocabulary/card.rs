@@ -175,6 +175,16 @@ pub enum Card {
     PlanMinor,
     /// No plan of stretches in pregnancy before a midwife was asked.
     PlanPregnant,
+    /// Which number to call in an emergency, asked before any card sent there.
+    EmergencyNumbers,
+    /// A plan ends, since somebody under 18 has it.
+    PlanEndsMinor,
+    /// A plan rests in pregnancy, until a midwife was asked.
+    PlanMidwife,
+    /// What a blood thinner means for a plan that runs.
+    PlanThinner,
+    /// What another medicine or an illness means for a plan that runs.
+    PlanMedicine,
     /// No plan of stretches for whoever was told not to stretch.
     PlanNoStretch,
 }

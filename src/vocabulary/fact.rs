@@ -272,6 +272,8 @@ pub enum Fact {
     AsksNumber,
     /// On a bike at this moment.
     Riding,
+    /// Asks which number to call in an emergency, before any card sent there.
+    EmergencyNumber,
 }
 
 impl Fact {

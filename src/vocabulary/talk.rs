@@ -120,6 +120,12 @@ pub enum Talk {
     Here,
     /// Or by direct message.
     Directly,
+    /// Puts off what waits, before so many hours.
+    PutsOff,
+    /// Asks for what the plan has to come.
+    AsksPlan,
+    /// Names a clock, or where somebody lives.
+    OfZone,
     /// How somebody says where they are now, and with it by which clock.
     MovedTo,
 }

@@ -2,10 +2,13 @@
 //! reminders are not wanted, how it is done, and how the leg is when nobody asked.
 
 use super::consent::is_well;
-use super::words::{Heard, LONGEST_WISH};
-use crate::plan::{Plan, Press, State, is_bare_time, keeps_some, tells_of_nights, wished};
+use super::words::{Heard, LONGEST, LONGEST_WISH};
+use crate::message::plain_words;
+use crate::plan::{
+    Plan, Press, State, is_bare_time, is_question, keeps_some, put_off, tells_of_nights, wished,
+};
 use crate::understanding::{About, Claim};
-use crate::vocabulary::{Fact, Status};
+use crate::vocabulary::{Fact, Status, Talk};
 
 impl Heard<'_> {
     /// "It hurts when I do it", of the stretch.
@@ -56,6 +59,22 @@ impl Heard<'_> {
         };
         let told = asides.into_iter().find(|(fact, _, here)| *here && says(*fact));
         told.filter(|_| free).map(|(_, press, _)| press)
+    }
+
+    /// "What have you got lined up for me?"
+    pub(super) fn asks_plan(&self) -> Option<Press> {
+        let words = plain_words(&self.message.text);
+        let shows = words.iter().any(|word| matches!(word.as_str(), "show" | "see"));
+        let asks = self.said.question || is_question(&self.message.text) || shows;
+        let named = self.talk().list(Talk::AsksPlan).is_in(&words);
+        let free = self.is_checking() || !self.is_elsewhere();
+        (asks && named && free && self.said.length <= LONGEST).then_some(Press::Status)
+    }
+
+    /// "Snooze 2 hours", where something waits: no number of soreness.
+    pub(super) fn postpones(&self) -> Option<Press> {
+        let free = self.waits() && (self.is_checking() || !self.is_elsewhere());
+        free.then(|| put_off(self.talk(), &self.message.text).map(Press::Snooze))?
     }
 
     /// "It went again on my walk", without the word for it.

@@ -8,7 +8,7 @@ use crate::reply::Audience;
 use crate::responses::{PlanText, Responses, TalkLists};
 use crate::triage::{Answer, Choice, Stage};
 use crate::understanding::{About, Attention, Claim, Understanding};
-use crate::vocabulary::{Fact, Question, Status, Urgency};
+use crate::vocabulary::{Fact, Flag, FlagSet, Question, Status, Urgency};
 
 /// The choice that a message means: where a plan was offered it agrees or declines, and where the danger
 /// signs are asked for in short it may say "none" in one part and answer the check-in in another. A
@@ -81,7 +81,11 @@ fn clears_check(
     said: &Understanding,
 ) -> bool {
     let asks = matches!(before.stage, Stage::Asking(Question::Rescreen, _));
-    let told = !said.raised.is_empty() || !said.unsure.is_empty() || said.question;
+    // How somebody walks is one of the answers, where they limp.
+    let limps =
+        said.facts.contains(Fact::Limp) && said.unsure == FlagSet::only(Flag::CannotBearWeight);
+    let unsure = !said.unsure.is_empty() && !limps;
+    let told = !said.raised.is_empty() || unsure || said.question;
     let plan = before.plan.as_ref().filter(|_| asks && !told);
     let text = plan.and_then(|plan| responses.plan(&plan.name));
     plan.zip(text).is_some_and(|(plan, text)| clears(responses, plan, text, &message.text))
@@ -99,9 +103,12 @@ pub(super) fn besides(
     text: &PlanText,
     message: &str,
 ) -> Option<String> {
-    plan.besides_clear(&responses.talk, text, message, |clause| {
-        is_well(&Understanding::of(responses, clause, Attention::Addressed))
-    })
+    let of = |clause: &str| Understanding::of(responses, clause, Attention::Addressed);
+    let denies = |clause: &str| {
+        let said = of(clause);
+        !said.denied.is_empty() && said.raised.is_empty() && said.unsure.is_empty()
+    };
+    plan.besides_clear(&responses.talk, text, message, |clause| is_well(&of(clause)), denies)
 }
 
 /// That all is well, where a part of a message says that and nothing else. The "no" of "no problems" is

@@ -1,6 +1,7 @@
 //! The plan's part of a turn: what it says by itself, and what the interview means for it.
 
 mod asides;
+mod begins;
 mod consent;
 mod declined;
 mod ends;
@@ -10,16 +11,13 @@ mod words;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Audience, Conversation, Event, Turn, step, told};
-use crate::plan::{
-    Asks, Doubt, Due, Habits, Outcome, Paused, Plan, Press, Saying, State, What, Wish,
-    agrees_and_wishes,
-};
+use crate::plan::{Asks, Doubt, Due, Outcome, Paused, Plan, Press, Saying, State, What};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{
     self, Answer, Case, Choice, ForPlan, Input, Move, Next, OnPlan, Schedule, Stage, Timers,
 };
 use crate::understanding::{Attention, Understanding};
-use crate::vocabulary::{Card, Fact, FlagSet, Question, Urgency};
+use crate::vocabulary::{Card, Fact, FlagSet, Question, Setting, Urgency};
 
 pub(super) use consent::choice;
 pub(super) use declined::declined;
@@ -200,13 +198,14 @@ pub(super) fn follow(
 ) -> Outcome {
     let now = event.at();
     if let Some(ForPlan::Begins(schedule)) = next.plan {
-        return begin(responses, kept, next, schedule, event);
+        return begins::begin(responses, kept, next, schedule, event);
     }
     let Some(plan) = kept.plan.as_mut() else { return Outcome::default() };
     let file = responses.plan(&plan.name);
     if let (Some(text), Event::Said(message), Audience::Person) = (file, event, to) {
         let said = Understanding::of(responses, &message.text, Attention::Addressed);
-        if let Some(cramp) = another_cramp(plan, next, &said, now) {
+        let cramp = another_cramp(plan, next, &said, now);
+        if let Some(cramp) = cramp.filter(|_| !is_in_bed_beside(text, next)) {
             plan.cramp_is_told(text, cramp, now);
         }
     }
@@ -229,9 +228,35 @@ pub(super) fn follow(
         Some(ForPlan::IsClear) => is_clear(responses, plan, text, event),
         Some(ForPlan::CrampTold) => cramp_told(plan, text, next, now),
         Some(ForPlan::Stops) => Outcome::over(Card::PlanStopped),
+        // What becomes of it was told already.
+        Some(ForPlan::Ends) => Outcome { over: true, ..Outcome::default() },
+        Some(ForPlan::Rests) => {
+            plan.hold(now);
+            Outcome::default()
+        }
         // Whoever talks with us while a check-in waits can still put it off.
-        Some(ForPlan::Begins(_)) | None => plan.buttons_below(next.moves.contains(&RESCREEN)),
+        Some(ForPlan::Begins(_)) | None if next.moves.contains(&RESCREEN) => {
+            plan.buttons_below(true)
+        }
+        // What was asked before something else was answered is still open.
+        Some(ForPlan::Begins(_)) | None => {
+            let answered = matches!(event, Event::Said(_)) && is_aside(next);
+            if answered { plan.still_asks(text, now) } else { Outcome::default() }
+        }
     }
+}
+
+/// Whether something was answered besides, and the interview asks nothing by itself.
+fn is_aside(next: &Next) -> bool {
+    let asks = matches!(next.stage, Stage::Asking(..) | Stage::Waiting);
+    let answers = |step: &Move| match step {
+        Move::Answer(_) | Move::FollowUp(..) | Move::More(_) | Move::Sources => true,
+        Move::Show(card) => {
+            matches!(card, Card::PlanThinner | Card::PlanMedicine | Card::EmergencyNumbers)
+        }
+        _ => false,
+    };
+    !asks && next.moves.iter().any(answers)
 }
 
 /// The question on the danger signs in short.
@@ -326,39 +351,9 @@ pub(super) fn offer_longer(next: &mut Next, kept: &Conversation, outcome: &Outco
     next.moves.push(Move::Ask(Question::PlanOffer, None));
 }
 
-fn begin(
-    responses: &Responses,
-    kept: &mut Conversation,
-    next: &Next,
-    schedule: Schedule,
-    event: &Event,
-) -> Outcome {
-    let Some(text) = responses.plan(schedule.plan()) else { return Outcome::card(Card::PlanNone) };
-    let now = event.at();
-    let cramp = next.case.began.unwrap_or(now);
-    let said = match event {
-        Event::Said(message) => agrees_and_wishes(&responses.talk, &message.text),
-        Event::Pressed(_) | Event::Due(_) => None,
-    };
-    let wish = said.map(|said| Wish::of(&responses.talk, said, text));
-    let mut habits = Habits::usual(&responses.zone);
-    if let Some(press) = wish.as_ref().and_then(|wish| wish.press.as_ref()) {
-        habits = habits.wishing(text, press);
-    }
-    let (mut plan, mut outcome) = Plan::begin(text, habits, event.address(), cramp, now);
-    let step = said.and_then(|said| plan.offered_beside(&responses.talk, text, said));
-    let mut beside = step.map_or_else(Vec::new, |step| plan.begins_beside(text, &step, now));
-    if let Some(line) = wish.and_then(|wish| wish.line) {
-        beside.push(Saying::Card(Card::PlanWish, vec![("line", line.to_owned())]));
-    }
-    let below = outcome.says.split_off(outcome.says.len().min(1));
-    outcome.says.extend(beside.into_iter().chain(below));
-    if next.case.facts.contains(Fact::Unsteady) && !text.seated.is_empty() {
-        let at = outcome.says.iter().position(|one| matches!(one, Saying::Text(_)));
-        outcome.says.insert(at.map_or(1, |at| at + 1), Saying::Text(text.seated.clone()));
-    }
-    kept.plan = Some(plan);
-    outcome
+/// Whether a cramp in bed is told beside a plan after sport: that plan counts from none of it.
+fn is_in_bed_beside(text: &PlanText, next: &Next) -> bool {
+    !text.is_of_habits() && next.case.setting == Setting::Nocturnal
 }
 
 /// Another cramp begins the plan anew; the same one told again changes nothing.
@@ -367,8 +362,13 @@ fn cramp_told(plan: &mut Plan, text: &PlanText, next: &Next, now: Timestamp) -> 
     let counted = plan.cramp > plan.began;
     let waits = plan.is_held() || plan.doubt.is_some();
     let another = next.case.began.filter(|began| began.duration_since(plan.cramp) > ANOTHER);
+    let rests = matches!(plan.state, State::Paused(Paused::ByMember | Paused::BySilence));
+    let in_bed = is_in_bed_beside(text, next);
     match another {
-        Some(cramp) => plan.cramped_again(text, cramp, now),
+        Some(_) if rests => plan.still_rests(),
+        Some(_) if in_bed && !waits => plan.goes_on_as_planned(),
+        Some(cramp) if !in_bed => plan.cramped_again(text, cramp, now),
+        Some(_) => plan.is_clear(text, now),
         None if waits => plan.is_clear(text, now),
         None if counted => plan.counts_from_cramp(),
         None => Outcome::default(),

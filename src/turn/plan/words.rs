@@ -62,6 +62,7 @@ pub(in crate::turn) fn act(
         .or_else(|| heard.stop())
         .or_else(|| heard.leaves())
         .or_else(wish)
+        .or_else(|| heard.asks_plan())
         .or_else(|| heard.act())
 }
 
@@ -116,7 +117,8 @@ impl Heard<'_> {
             // That is no word on the danger signs.
             return Some(Press::Ask);
         }
-        let first = self.of_stage().or_else(|| self.of_sport()).or_else(|| self.aside());
+        let first = self.postpones().or_else(|| self.of_stage()).or_else(|| self.of_sport());
+        let first = first.or_else(|| self.aside());
         let first = first.or_else(|| self.again());
         let press = if let Some(press) = first {
             Some(press)
@@ -260,7 +262,7 @@ impl Heard<'_> {
         let cramp = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
         let cramps = cramp.into_iter().any(|fact| self.says(fact)) && !self.is_unchanged();
         let asks = self.said.question && !Plan::is_done(words);
-        if cramps && !self.plan.begins_with_choice(text, words) || asks {
+        if (cramps || asks) && !self.plan.begins_with_choice(text, words) {
             return None;
         }
         // Whoever answers the check besides is heard by the interview first.
@@ -299,7 +301,14 @@ impl Heard<'_> {
             return true;
         }
         let next = self.as_heard();
-        let is_chat = |topic| self.responses.topic(topic).is_some_and(|topic| topic.chat);
+        // Who asks or thanks is answered, and what is open comes behind it.
+        let is_chat = |topic| {
+            let topic = self.responses.topic(topic);
+            let named = self.said.topics.first().is_some_and(|best| best.named);
+            let thanks = named && topic.is_some_and(|topic| topic.intent == "thanks");
+            let heard = self.said.question || thanks;
+            topic.is_some_and(|topic| topic.chat && !heard)
+        };
         let nothing = |step: &Move| match step {
             Move::Show(card) => matches!(
                 card,

@@ -1,0 +1,91 @@
+//! How long somebody puts off what waits, in their own words: "snooze 2 hours", "ask me in half an hour".
+
+use super::press::Snooze;
+use super::reading::{count, is_in, words};
+use crate::responses::TalkLists;
+use crate::vocabulary::Talk;
+
+/// Longest message, in words, that puts something off by so many hours.
+const LONGEST: usize = 9;
+/// No longer than this, in minutes; what is put off further comes the next morning.
+const A_DAY: u16 = 24 * 60;
+const AN_HOUR: u16 = 60;
+const HOURS: &str = "hour hours hr hrs h";
+const MINUTES: &str = "minute minutes min mins m";
+
+/// How long what waits is put off.
+#[must_use]
+pub fn put_off(talk: &TalkLists, text: &str) -> Option<Snooze> {
+    let said = words(text);
+    let puts_off = talk.list(Talk::PutsOff).is_in(&said) || said.first().is_some_and(|w| w == "in");
+    if !puts_off || said.len() > LONGEST || talk.list(Talk::OfTheLeg).is_in(&said) {
+        return None;
+    }
+    let minutes = minutes(&said)?;
+    Some(if minutes < A_DAY { Snooze::Minutes(minutes) } else { Snooze::Tomorrow })
+}
+
+/// "2 hours", "half an hour", "90min", "an hour and a half".
+fn minutes(said: &[String]) -> Option<u16> {
+    let word = |at: usize| said.get(at).map_or("", String::as_str);
+    (0..said.len())
+        .find_map(|at| {
+            let unit = |word: &str| match word {
+                word if is_in(HOURS, word) => Some(AN_HOUR),
+                word if is_in(MINUTES, word) => Some(1),
+                _ => None,
+            };
+            let digits = word(at).trim_end_matches(|c: char| c.is_alphabetic());
+            let glued = unit(&word(at)[digits.len()..]).filter(|_| !digits.is_empty());
+            if let Some(unit) = glued {
+                return digits.parse::<u16>().ok()?.checked_mul(unit);
+            }
+            let unit = unit(word(at))?;
+            let half = said.iter().any(|word| word == "half");
+            let before = at.checked_sub(1).map_or("", word);
+            let before = if before == "of" { at.checked_sub(2).map_or("", word) } else { before };
+            let of_one = matches!(before, "an" | "a" | "another" | "half");
+            let half_of_it = before == "half" || half && word(at + 1) != "and";
+            match count(before) {
+                Some(number) => u16::from(number).checked_mul(unit),
+                None if !of_one => None,
+                None if half_of_it => Some(unit / 2),
+                None if half => Some(unit * 3 / 2),
+                None => Some(unit),
+            }
+        })
+        .filter(|minutes| *minutes > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::responses::shipped_talk;
+
+    #[test]
+    fn what_waits_is_put_off_by_so_many_hours() {
+        let talk = shipped_talk();
+        for (said, minutes) in [
+            ("snooze 2 hours", 120),
+            ("ask me in 3 hours", 180),
+            ("can you ask me again in 2h", 120),
+            ("remind me in half an hour pls", 30),
+            ("snooze 90min", 90),
+            ("in an hour and a half", 90),
+            ("in 20 minutes", 20),
+            ("later, in a couple of hours", 120),
+            ("not now, in an hour", 60),
+        ] {
+            assert_eq!(put_off(&talk, said), Some(Snooze::Minutes(minutes)), "{said}");
+        }
+        assert_eq!(put_off(&talk, "snooze 48 hours"), Some(Snooze::Tomorrow));
+    }
+
+    #[test]
+    fn a_time_that_is_told_of_the_leg_puts_nothing_off() {
+        let talk = shipped_talk();
+        for said in ["it cramped in 2 hours", "walked 2 hours", "sore for an hour", "2", "snooze"] {
+            assert_eq!(put_off(&talk, said), None, "{said}");
+        }
+    }
+}
