@@ -106,7 +106,7 @@ fn the_command_shows_which_topics_are_near_each_other() {
         told.contains(" examples (") && told.contains("%) reach their topic unseen\n"),
         "{told}"
     );
-    assert!(told.contains("   1 of  4 of `ice` are taken for `baths`\n"), "{told}");
+    assert!(told.contains("   1 of  5 of `ice` are taken for `baths`\n"), "{told}");
     assert!(told.contains("15 topics and 30 red flags are sound\n"), "{told}");
 }
 

@@ -52,7 +52,6 @@ pub fn texts(folder: &Path, ending: &str) -> Result<Vec<(PathBuf, String)>, Prob
 ///
 /// # Errors
 /// That the folder or a file cannot be read.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
 pub fn each(
     folder: &Path,
     ending: &str,
@@ -139,7 +138,6 @@ fn walk(folder: &Path, visit: &mut impl FnMut(&Path, bool) -> bool) -> Result<()
 }
 
 /// Whether a folder is a link to one that it lies in: there would be no end to it.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads response files")]
 fn leads_back(folder: &Path, path: &Path) -> bool {
     let whole = |path: &Path| fs::canonicalize(path).ok();
     path.is_symlink()
