@@ -16,7 +16,7 @@ use charley::responses::{Problems, disk};
 use crate::smallest::{self, Files};
 
 /// Folders that hold more than one fault.
-const SEVERAL: &[&str] = &["many_at_once", "of_texts_and_of_the_engine_at_once"];
+const SEVERAL: &[&str] = &["many_alike", "many_at_once", "of_texts_and_of_the_engine_at_once"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/responses")
