@@ -120,7 +120,7 @@ fn other_peoples_odd_words_are_understood_as_far_as_measured() {
             first_intent: 0.95,
             setting: 0.85,
             flag_precision: 0.885,
-            flag_recall: 0.835,
+            flag_recall: 0.83,
             urgent_recall: 0.87,
             emergency_recall: 0.84,
         },
