@@ -145,6 +145,16 @@ pub struct Understanding {
     pub length: usize,
 }
 
+/// Whether a text is written in letters that are not read, such as Chinese, Japanese, Korean and Thai
+/// ones, and in none of ours.
+fn is_unread(text: &str) -> bool {
+    let unread = |c: &char| match c {
+        '\u{1e00}'..='\u{2fff}' => false,
+        c => *c >= '\u{0e00}' && c.is_alphabetic(),
+    };
+    !text.bytes().any(|byte| byte.is_ascii_alphabetic()) && text.chars().filter(unread).count() > 1
+}
+
 impl Understanding {
     /// Reads a message.
     #[must_use]
@@ -174,9 +184,7 @@ impl Understanding {
             general: asking::general_clauses(&words, &asking),
             asking,
         };
-        let understanding = reader.understand();
-        let letters = || text.chars().filter(|letter| letter.is_alphabetic()).nth(1).is_some();
-        Self { unread: !understanding.has_words && letters(), ..understanding }
+        Self { unread: is_unread(text), ..reader.understand() }
     }
 
     /// Whether it is about a cramp in a leg or foot.
@@ -330,5 +338,22 @@ fn soften(claims: &mut [Claim]) {
                 && claim.tokens.end <= tokens.end
         };
         claim.unsure = asked.iter().any(covers);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_unread;
+
+    #[test]
+    fn letters_that_are_not_read_are_known_as_such() {
+        for text in ["胸口痛，腿抽筋", "胸が痛くて、足もつる", "다리에 쥐가 났어요", "ขาเป็นตะคริว"]
+        {
+            assert!(is_unread(text), "{text}");
+        }
+        for text in ["", "😵", "3", "calf 胸口痛", "судорога в икре", "पिंडली में ऐंठन", "تشنج", "ﬁn"]
+        {
+            assert!(!is_unread(text), "{text}");
+        }
     }
 }
