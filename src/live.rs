@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::bot::Bot;
 use crate::rehearsal::rehearse_signs;
-use crate::responses::{Problems, Responses, disk};
+use crate::responses::{Problem, Problems, Responses, disk};
 
 /// How often the folder is looked at. Editors save in several steps; what is the same at two looks
 /// is saved.
@@ -59,23 +59,28 @@ pub struct Contents(BTreeMap<PathBuf, u64>);
 /// # Errors
 /// All that is wrong with them, or that the folder cannot be read.
 pub fn load(folder: &Path) -> Result<(Responses, Contents), Problems> {
-    let files = disk::files(folder)?;
-    let (responses, contents) = (Responses::parse(&files)?, Contents::of(&files));
-    drop(files);
-    Ok((responses.lean(), contents))
+    loaded(folder, |_| Vec::new())
 }
 
-/// Loads them for a bot that answers already: what loses a danger sign is not taken over.
+/// Loads them for a bot that answers members: what loses a danger sign is not taken over.
 ///
 /// # Errors
 /// All that is wrong with them, examples of danger signs that raise nothing included.
 pub fn load_rehearsed(folder: &Path) -> Result<(Responses, Contents), Problems> {
+    loaded(folder, rehearse_signs)
+}
+
+fn loaded(
+    folder: &Path,
+    rehearse: impl Fn(&Responses) -> Vec<Problem>,
+) -> Result<(Responses, Contents), Problems> {
     let files = disk::files(folder)?;
-    let (responses, contents) = (Responses::parse(&files)?, Contents::of(&files));
-    let problems = rehearse_signs(&responses);
+    let responses = Responses::parse(&files)?;
+    let problems = rehearse(&responses);
     if !problems.is_empty() {
         return Err(Problems::new(problems, &files));
     }
+    let contents = Contents::of(&files);
     drop(files);
     Ok((responses.lean(), contents))
 }
