@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::PhraseId;
+use super::lexicon::Atom;
 use super::pattern::{Packed, Step};
 use super::set::{Owner, PhraseSet};
 
@@ -33,52 +34,80 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
     /// says no, none do. Nothing is asked of what is in no group.
     #[must_use]
     pub fn may_share<G: Copy + PartialEq>(&self, group: impl Fn(T) -> Option<G>) -> bool {
-        let mut first: FxHashMap<u64, G> = FxHashMap::default();
-        let mut is_shared = |row: u64, own: G| *first.entry(row).or_insert(own) != own;
-        let mut rows = Vec::new();
+        let mut alike: FxHashMap<u64, Vec<(&[Packed], G)>> = FxHashMap::default();
         for (own, owner) in self.patterns.iter() {
             let Owner::Phrase(_, owner) = owner else { continue };
             let Some(group) = group(owner) else { continue };
             let steps = self.patterns.steps().get(own.start as usize..own.end as usize);
-            self.written_out(steps.unwrap_or_default(), &mut rows);
-            if rows.iter().any(|row| is_shared(*row, group)) {
-                return true;
+            let steps = steps.unwrap_or_default();
+            if self.choices(steps) <= MOST_ROWS {
+                alike.entry(shape(steps)).or_default().push((steps, group));
             }
         }
+        if alike.values().any(|patterns| self.meet(patterns, 0)) {
+            return true;
+        }
+        let mut first: FxHashMap<&str, G> = FxHashMap::default();
         self.expressions.texts().zip(&self.expression_owners).any(|(text, (_, owner))| {
-            group(*owner).is_some_and(|group| is_shared(number(text), group))
+            group(*owner).is_some_and(|own| *first.entry(text).or_insert(own) != own)
         })
     }
 
-    /// The rows of words that some steps stand for, a number each; none where there are too many.
-    fn written_out(&self, steps: &[Packed], rows: &mut Vec<u64>) {
-        rows.clear();
-        rows.push(0);
-        for step in steps {
-            let Step::Words(set) = step.step() else {
-                for row in rows.iter_mut() {
-                    *row = number((*row, *step));
-                }
-                continue;
-            };
-            let (atoms, before) = (self.sets.atoms(set), rows.len());
-            if before * atoms.len() > MOST_ROWS {
-                rows.clear();
-                return;
+    /// How many rows of words some steps stand for.
+    fn choices(&self, steps: &[Packed]) -> usize {
+        steps.iter().map(|step| self.atoms(*step).map_or(1, <[Atom]>::len)).product()
+    }
+
+    /// The words that a step stands for, where it is a choice.
+    fn atoms(&self, step: Packed) -> Option<&[Atom]> {
+        match step.step() {
+            Step::Words(set) => Some(self.sets.atoms(set)),
+            Step::Word(_) | Step::List(_) | Step::Quantity(_) | Step::Gap(_) | Step::Edge(_) => {
+                None
             }
-            for word in atoms.iter().map(|atom| Packed::from(Step::Word(*atom))) {
-                rows.extend_from_within(..before);
-                let new = rows.iter_mut().rev().take(before);
-                new.for_each(|row| *row = number((*row, word)));
-            }
-            rows.drain(..before);
         }
+    }
+
+    /// Whether patterns of two groups, alike in shape, have a word in common for each step from one on:
+    /// those that have this step's word in common are looked at further.
+    fn meet<G: Copy + PartialEq>(&self, patterns: &[(&[Packed], G)], at: usize) -> bool {
+        let Some((first, group)) = patterns.first() else { return false };
+        if patterns.iter().all(|(_, other)| other == group) {
+            return false;
+        }
+        if at >= first.len() {
+            return true;
+        }
+        let mut by_word: Vec<(Packed, usize)> = Vec::new();
+        for (number, (steps, _)) in patterns.iter().enumerate() {
+            let Some(step) = steps.get(at) else { continue };
+            match self.atoms(*step) {
+                Some(atoms) => {
+                    by_word.extend(atoms.iter().map(|atom| (Step::Word(*atom).into(), number)));
+                }
+                None => by_word.push((*step, number)),
+            }
+        }
+        by_word.sort_unstable();
+        by_word.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1).any(|same| {
+            let same = same.iter().filter_map(|(_, number)| patterns.get(*number).copied());
+            self.meet(&same.collect::<Vec<_>>(), at + 1)
+        })
     }
 }
 
-fn number(value: impl Hash) -> u64 {
+/// What patterns must have in common to stand for the same words: how many steps, and the same where no
+/// word is meant.
+fn shape(steps: &[Packed]) -> u64 {
     let mut hasher = FxHasher::default();
-    value.hash(&mut hasher);
+    steps.len().hash(&mut hasher);
+    for step in steps {
+        match step.step() {
+            Step::Word(_) | Step::Words(_) => None,
+            Step::List(_) | Step::Quantity(_) | Step::Gap(_) | Step::Edge(_) => Some(step),
+        }
+        .hash(&mut hasher);
+    }
     hasher.finish()
 }
 
@@ -113,6 +142,7 @@ mod tests {
             ("(brown|cola) pee", "(brown|cola) (wee|piss)"),
             ("{leg} ...2 sore", "{leg} ...3 sore"),
             ("swell*", "swell"),
+            ("brown", "brown pee"),
             ("/pee/", "/wee/"),
         ] {
             assert!(!share(one, other), "{one} {other}");

@@ -27,7 +27,7 @@ pub(super) enum Step {
 }
 
 /// A step in half the room: what it is in the upper bits, which one in the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Packed(u32);
 
 impl Packed {

@@ -168,7 +168,14 @@ impl Plan {
             };
             let Some(step) = text.step(&one.step) else { continue };
             let due = match step.when {
-                When::Often { .. } => self.on_their_days(self.recurrence(step, now)),
+                When::Often { on: Some(_), .. } => {
+                    // Neither on the first day, nor on that of the last one.
+                    let before = self.check_ins.iter().filter(|it| it.step == step.id);
+                    let last = before.filter(|it| !it.is_planned()).map(|it| it.due).max();
+                    let from = later(last.unwrap_or(self.began), A_DAY).max(now);
+                    self.on_their_days(self.recurrence(step, from))
+                }
+                When::Often { on: None, .. } => self.on_their_days(self.recurrence(step, now)),
                 When::After(_) | When::Day(..) if one.time == 0 && !step.follows => {
                     let due = self.earliest(step, self.began);
                     if due.at < now { self.awake(now) } else { due }

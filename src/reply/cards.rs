@@ -61,13 +61,29 @@ impl Composer<'_> {
     pub(super) fn hold(&mut self, card: Card) {
         let may = !self.case.facts.contains(Fact::NoStretch);
         let long = card == Card::KeepHolding && self.case.answered.contains(Question::LetGo10);
-        let hold = match (may, long) {
+        let hold = match (may, self.place()) {
+            (_, place @ ("swimming" | "driving")) => place,
             (false, _) => "not_allowed",
-            (true, true) => "longer",
-            (true, false) => "stretch",
+            (true, _) if long => "longer",
+            (true, _) => "stretch",
         };
         let hold = self.part(card, "hold", hold);
         self.card(card, &[("hold", hold.trim())]);
+    }
+
+    /// A cramp that let go: where to walk it out.
+    pub(super) fn walk_out(&mut self) {
+        let place = self.place_to_leave();
+        let walk = self.part(Card::WalkOut, "walk", place);
+        self.card(Card::WalkOut, &[("walk", walk.trim())]);
+    }
+
+    /// Where somebody is who has to get out of there first.
+    fn place_to_leave(&self) -> &'static str {
+        match self.place() {
+            place @ ("swimming" | "driving") => place,
+            _ => "elsewhere",
+        }
     }
 
     fn stretch(&self) -> &'static str {
@@ -108,7 +124,9 @@ impl Composer<'_> {
 
     pub(super) fn emergency(&mut self, from: Origin) {
         let (sign, first_aid) = self.sign(from);
-        self.card(Card::Emergency, &[("sign", &sign), ("first-aid", &first_aid)]);
+        let stay = self.part(Card::Emergency, "stay", self.place_to_leave());
+        let values = [("sign", &*sign), ("stay", stay.trim()), ("first-aid", &first_aid)];
+        self.card(Card::Emergency, &values);
     }
 
     pub(super) fn same_day(&mut self, from: Origin) {

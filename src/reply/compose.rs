@@ -225,8 +225,8 @@ impl Composer<'_> {
             Move::Show(Card::Relief) => self.relief(),
             Move::Show(card @ (Card::StillLocked | Card::KeepHolding)) => self.hold(card),
             Move::Show(Card::SecondCramp) => self.second_cramp(),
-            Move::Show(card @ Card::WalkOut) => {
-                self.card(card, &[]);
+            Move::Show(Card::WalkOut) => {
+                self.walk_out();
                 self.notes();
             }
             Move::Show(card) => self.card(card, &[]),

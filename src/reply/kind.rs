@@ -35,6 +35,7 @@ pub(super) fn shows_a_card(step: &Move) -> bool {
             | Card::WhichFits
             | Card::StillHolds
             | Card::NotUnderstood
+            | Card::PlanUnclear
             | Card::UnclearAnswer
             | Card::FewerSigns
             | Card::CannotSkip

@@ -100,7 +100,7 @@ impl Card {
     pub const fn placeholders(self) -> &'static [&'static str] {
         match self {
             Self::Relief => &["place", "stretch", "taste", "after", "emergency"],
-            Self::Emergency => &["emergency", "sign", "first-aid"],
+            Self::Emergency => &["emergency", "sign", "stay", "first-aid"],
             Self::SameDay => &["nurse-line", "sign", "until", "emergency"],
             Self::SentNow => &["line", "emergency"],
             Self::SentToday => &["line", "nurse-line", "emergency"],
@@ -116,7 +116,6 @@ impl Card {
             | Self::ScheduleFull
             | Self::ScheduleNight
             | Self::Goodbye
-            | Self::WalkOut
             | Self::ComesAndGoes
             | Self::Silence
             | Self::Stopped
@@ -160,9 +159,11 @@ impl Card {
             | Self::PlanMidwife
             | Self::PlanThinner
             | Self::PlanMedicine
+            | Self::PlanUnclear
             | Self::PlanNoStretch => &[],
             Self::AdviceExercise | Self::AdviceOther => &["since"],
             Self::SecondCramp => &["rest"],
+            Self::WalkOut => &["walk"],
             Self::StillLocked | Self::KeepHolding => &["hold"],
             Self::PlanSilence | Self::PlanWorse | Self::PlanSore => &["emergency"],
             Self::PlanBegun => &["plan", "quiet", "rows"],
@@ -192,6 +193,8 @@ impl Card {
             Self::SeeDoctor => VISIT,
             Self::StillLocked => HOLD,
             Self::KeepHolding => KEEP,
+            Self::WalkOut => WALK,
+            Self::Emergency => STAY,
             Self::SecondCramp => REST,
             Self::AdviceExercise | Self::AdviceOther => SINCE,
             Self::PlanWish => WISH,
@@ -213,9 +216,13 @@ const RELIEF: &[Part] = &[
     ),
 ];
 
-const HOLD: &[Part] = &[("hold", &["stretch", "not_allowed"])];
+const HOLD: &[Part] = &[("hold", &["stretch", "not_allowed", "swimming", "driving"])];
 
-const KEEP: &[Part] = &[("hold", &["stretch", "longer", "not_allowed"])];
+const KEEP: &[Part] = &[("hold", &["stretch", "longer", "not_allowed", "swimming", "driving"])];
+
+const WALK: &[Part] = &[("walk", &["elsewhere", "swimming", "driving"])];
+
+const STAY: &[Part] = &[("stay", &["elsewhere", "swimming", "driving"])];
 
 const SINCE: &[Part] =
     &[("since", &["fresh", "a_day", "three_days", "sore", "sore_later", "any_day", "over"])];

@@ -1,6 +1,7 @@
 //! A message with no question open, and what is said where none was understood.
 
 use super::asked::Where;
+use super::order::circumstances;
 use super::plain::{BARE_ANSWER, names_side, tells};
 use super::report::is_general;
 use super::{Flow, Move, Stage};
@@ -34,9 +35,15 @@ impl Flow<'_> {
             let of_sign = said.is_relevant() || self.speaks_of_danger(said);
             if of_sign && is_general(said) && first {
                 self.ask(Question::WhatIf, None);
+            } else {
+                self.ask_of_own_sign(said);
             }
         } else if said.is_relevant() && advised && said.raised.is_empty() {
-            self.say(Move::SafetyNet);
+            if self.case.plan.runs && !said.question {
+                self.check_in();
+            } else {
+                self.say(Move::SafetyNet);
+            }
         } else if said.is_relevant()
             || self.is_leg_and_time(said)
             || self.is_of_oneself(said)
@@ -51,6 +58,21 @@ impl Flow<'_> {
         } else {
             self.small_talk_or_not_understood(said);
         }
+    }
+
+    /// "Is it bad if my pee is dark?", once the advice was given: whoever asks about a sign may have it.
+    pub(super) fn ask_of_own_sign(&mut self, said: &Understanding) -> bool {
+        let known = self.case.reported && !self.is_sent_to_doctor();
+        let own = said.of_mine || said.question && known;
+        let signs = said.spoken_of().without(self.case.flags).without(circumstances());
+        let pressing = signs.iter().filter(|flag| self.is_pressing(*flag));
+        let sign = pressing.max_by_key(|flag| self.responses.urgency(*flag));
+        let sign = sign.filter(|_| known && own);
+        if let Some(sign) = sign {
+            self.case.doubt(sign);
+            self.ask(Question::Clarify, Some(sign));
+        }
+        sign.is_some()
     }
 
     /// "My coach says you can help with cramps, what can I ask?" tells of no cramp.
@@ -173,6 +195,8 @@ impl Flow<'_> {
             self.say(Move::FollowUp(topic, Aspect::Verdict));
         } else if self.is_other(said) {
             self.say(Move::Show(Card::OffTopic));
+        } else if self.case.plan.runs {
+            self.say(Move::Show(Card::PlanUnclear));
         } else {
             self.say(Move::Show(Card::NotUnderstood));
         }

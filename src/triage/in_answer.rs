@@ -77,7 +77,7 @@ impl Flow<'_> {
         let heard = self.heard_behind_no(said);
         let here = heard.as_ref().unwrap_or(said);
         let named = self.bare_names(here).map(|named| here.in_answer_to_lists(named));
-        named.or(heard).or_else(|| self.hinted(said))
+        named.or(heard).or_else(|| self.hinted(said)).or_else(|| self.hinted_of_plan(said))
     }
 
     /// "I want to start running again": it is the sport that comes again, not the cramp.
@@ -135,6 +135,24 @@ impl Flow<'_> {
         };
         let asks = said.question && !said.is_relevant() && !self.asks_topic(said);
         lists && asks && said.length <= AN_ECHO && !said.raised.is_empty()
+    }
+
+    /// "It got hot", "looks purple", while a plan runs or is offered: said of the leg that it is for. What
+    /// it may be a sign of is asked about; how somebody walks the plan asks by itself.
+    fn hinted_of_plan(&self, said: &Understanding) -> Option<Understanding> {
+        let closed = matches!(self.stage, Stage::Closed(level) if level < Urgency::Urgent);
+        let free = closed || self.stage == Stage::Idle;
+        let offered = self.stage == Stage::Asking(Question::PlanOffer, None);
+        let of_leg = self.case.plan.runs && free || offered;
+        let mut named: FlagSet =
+            said.named.there.iter().filter(|flag| self.is_pressing(*flag)).collect();
+        named.remove(Flag::CannotBearWeight);
+        let named = named.without(said.denied).without(circumstances());
+        let asks = said.topics.first().is_some_and(|best| best.named);
+        let brief = said.length <= BARE_ANSWER && !said.question && !asks;
+        let tells = !said.raised.union(said.unsure).is_empty();
+        (of_leg && brief && !tells && !named.is_empty())
+            .then(|| Understanding { unsure: named, ..said.clone() })
     }
 
     /// "My chest" while a case is open: a piece of something that is said in many messages. What it

@@ -144,6 +144,7 @@ const fn is_mere_word(step: &Move) -> bool {
         Move::Show(
             Card::Noted
                 | Card::NotUnderstood
+                | Card::PlanUnclear
                 | Card::UnclearAnswer
                 | Card::StillHolds
                 | Card::MinorNote

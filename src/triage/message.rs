@@ -210,6 +210,9 @@ impl Flow<'_> {
         let names = said.facts.iter().any(names_side) || said.bare_minutes.is_some();
         let asks = said.question || !tells(said) && !names || self.needs_other_relief(said);
         let answered = asks && self.answer_topics(said, Where::Alone);
+        if answered && question == Question::PlanOffer && self.ask_of_own_sign(said) {
+            return;
+        }
         if self.is_settled(said, question, about) {
             self.case.answered.insert(question);
             return self.go_on();

@@ -51,18 +51,15 @@ impl Flow<'_> {
         let told_at_length = hurts && said.muscle.is_some() && said.length >= A_STORY;
         let in_sport = told_at_length && said.setting != Setting::Unknown;
         let over = says(Fact::Released) && hurts || own && (in_sport || !names_topic(said));
-        // "Hamstring cramp in the warm-up tonight, gone".
-        let is_over = says(Fact::Over) || says(Fact::Released);
-        let finished = said.relevance == Relevance::LegCramp && is_over && !asks;
+        let timed = said.setting != Setting::Unknown;
         let in_odd_words =
             said.relevance == Relevance::Told && self.is_leg_and_time(said) || self.is_story(said);
         // "Calf cramps at night".
         let named = said.topics.first().is_some_and(|best| best.named);
-        let timed = said.setting != Setting::Unknown;
         let in_few_words = said.length <= A_HEADLINE && timed && !asks && !named;
         told || signs
             || over
-            || finished && said.muscle.is_some()
+            || tells_of_own(said, asks)
             || in_odd_words
             || in_few_words
             || (hurting_calf || lasting) && !named
@@ -99,6 +96,18 @@ impl Flow<'_> {
         let best = said.topics.first()?;
         self.responses.topic(best.topic).map(|topic| topic.intent.as_str())
     }
+}
+
+/// "Hamstring cramp in the warm-up tonight, gone", "my arch grabbed twice in training, fine now, can I
+/// play": one cramp that was. "I take naproxen for my back and I get cramps in bed": those that come.
+fn tells_of_own(said: &Understanding, asks: bool) -> bool {
+    let says = |fact| said.facts.contains(fact);
+    let timed = said.setting != Setting::Unknown;
+    let finished = (says(Fact::Over) || says(Fact::Released)) && !asks;
+    let of_one_time = says(Fact::Over) && timed && !says(Fact::General) && !says(Fact::Habit);
+    let one = (finished || of_one_time) && said.muscle.is_some();
+    let comes = says(Fact::PointsBack) && timed && !asks && said.length > A_HEADLINE;
+    said.relevance == Relevance::LegCramp && (one || comes)
 }
 
 /// "What now?", of a muscle that is sore after a cramp: what to do is said once the danger signs are

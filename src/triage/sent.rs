@@ -18,7 +18,9 @@ impl Flow<'_> {
     /// takes it back is asked about.
     pub(super) fn heard_after_doctor(&mut self, said: &Understanding) {
         let well = !said.named.well.among(self.case.flags).is_empty();
-        if well || explains(said) {
+        // "Should I warm it with a hot water bottle?", of a cold foot, explains nothing.
+        let asks = said.question && self.stage == Stage::Closed(Urgency::Emergency);
+        if well || explains(said) && !asks {
             return self.ask_again();
         }
         if !said.raised.is_empty() {

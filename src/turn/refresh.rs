@@ -57,6 +57,13 @@ fn begin_anew(conversation: &mut Conversation) {
     conversation.number += 1;
 }
 
+/// "The GP saw it", "it's gone down now", of what somebody was sent for.
+fn tells_how_it_went(said: &Understanding) -> bool {
+    let eased = [Fact::Released, Fact::Over, Fact::LooksFine, Fact::AllWell, Fact::Well];
+    let eased = eased.into_iter().any(|fact| said.facts.contains(fact));
+    said.facts.contains(Fact::DoctorHasSeen) || eased && !said.is_relevant() && !said.question
+}
+
 /// "A doctor has checked it", pressed, or told by who was sent to one.
 fn tells_of_doctor(responses: &Responses, before: &Conversation, event: &Event) -> bool {
     match event {
@@ -64,7 +71,7 @@ fn tells_of_doctor(responses: &Responses, before: &Conversation, event: &Event) 
         Event::Said(message) => {
             let sent = matches!(before.stage, Stage::Closed(level) if level >= Urgency::Urgent);
             let said = || Understanding::of(responses, &message.text, Attention::Addressed);
-            sent && message.addressed && said().facts.contains(Fact::DoctorHasSeen)
+            sent && message.addressed && tells_how_it_went(&said())
         }
         Event::Due(_) => false,
     }

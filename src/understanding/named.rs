@@ -67,19 +67,23 @@ impl Reader<'_> {
             // "What if it is hot" may be the weather; "cos mine is" tells what was meant.
             let other =
                 self.is_look_alike(hit) && !turns_to_own(self.words, &self.known, &hit.tokens);
-            if other || fine(&hit.tokens) {
+            if other {
+                continue;
+            }
+            let (status, cue) = context.status(&hit.tokens, false);
+            // "No, pop": that "no" may answer something else.
+            let joined = |cue: Range<usize>| !self.crosses_a_comma(&(cue.start..hit.tokens.end));
+            let denied = status == Status::Denied;
+            let is_denied = denied && cue.is_some_and(joined);
+            if fine(&hit.tokens) && !is_denied {
                 continue;
             }
             if self.is_unsure_of(&hit.tokens) || self.is_hedged(flag, &hit.tokens) {
                 named.doubted.insert(flag);
                 continue;
             }
-            let (status, cue) = context.status(&hit.tokens, false);
-            // "No, pop": that "no" may answer something else.
-            let joined = |cue: Range<usize>| !self.crosses_a_comma(&(cue.start..hit.tokens.end));
             let lasting = status == Status::Past && stays_true(About::Flag(flag));
-            let denied = status == Status::Denied;
-            if denied && cue.is_some_and(joined) {
+            if is_denied {
                 named.well.insert(flag);
             } else if status.raises() || lasting || denied {
                 named.there.insert(flag);
@@ -215,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_bare_name_is_there_well_or_in_doubt() {
-        use Flag::{CannotBearWeight, ChestPainOrBreathless, DarkUrine};
+        use Flag::{CannotBearWeight, ChestPainOrBreathless, DarkUrine, Swelling};
         let responses = disk::load(Path::new("responses")).unwrap();
         for (text, flag, expected) in [
             ("pee is fine", DarkUrine, "well"),
@@ -228,6 +232,8 @@ mod tests {
             ("walking about hurts", CannotBearWeight, "there"),
             ("breathing fine, no swelling", ChestPainOrBreathless, "well"),
             ("the breathing", ChestPainOrBreathless, "there"),
+            ("nothing swollen", Swelling, "well"),
+            ("nothing much, but swollen", Swelling, "there"),
             ("not sure bout the pee one", DarkUrine, "doubted"),
             ("hope pee is normal", DarkUrine, "doubted"),
             ("dont think pee is normal", DarkUrine, "doubted"),

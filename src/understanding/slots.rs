@@ -98,14 +98,18 @@ pub(super) fn fill(
         into.facts.insert(Fact::Over15Minutes);
     }
     let days_ago = into.onset.is_some_and(|onset| onset.minutes_at_least() >= 1_440);
-    if days_ago || lasts_for_days(reader) || into.facts.contains(Fact::SoreForDays) {
+    if days_ago || lasts_for_days(reader, claims) || into.facts.contains(Fact::SoreForDays) {
         into.facts.insert(Fact::Over24Hours);
     }
     if into.facts.contains(Fact::BothSides) {
         into.facts.insert(Fact::BothLegs);
     }
+    let (named, lists) = (reader.reading.all_lists(), &reader.responses.lists);
+    let thigh = named & (lists.hamstring | lists.quad | lists.groin) != 0;
+    let of_leg = matches!(into.muscle, Some(Muscle::Other) | None) && !thigh;
     let calf = into.muscle == Some(Muscle::Calf)
-        || reader.reading.all_lists() & reader.responses.lists.leg != 0;
+        || named & lists.calf != 0
+        || of_leg && named & lists.leg != 0;
     let one = into.facts.contains(Fact::OneSide) && !into.facts.contains(Fact::BothSides);
     if calf && one {
         into.facts.insert(Fact::OneSidedCalfPain);
@@ -145,9 +149,17 @@ fn is_one_calf(reader: &Reader<'_>) -> bool {
 }
 
 /// "for two days", "3 days now": going on, not merely so long ago.
-fn lasts_for_days(reader: &Reader<'_>) -> bool {
+fn lasts_for_days(reader: &Reader<'_>, claims: &[Claim]) -> bool {
     let days = Kinds(Kinds::DAYS.0 | Kinds::WEEKS.0);
+    // "Calf is cramping, 30 weeks": of a pregnancy.
+    let along = |at: usize| {
+        let pregnant = About::Flag(Flag::Pregnancy.into());
+        claims.iter().any(|claim| claim.about == pregnant && claim.tokens.contains(&at))
+    };
     reader.reading.quantities.iter().filter(|q| q.kind.meets(days)).any(|q| {
+        if along(q.tokens.start) {
+            return false;
+        }
         let before = reader.words.before(q.tokens.start, 1);
         let first = reader.words.at(q.tokens.start);
         let going_on =

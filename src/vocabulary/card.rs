@@ -87,6 +87,8 @@ pub enum Card {
     OptedOut,
     /// Nothing was understood.
     NotUnderstood,
+    /// The same, of who has a plan: what is new about the leg, or what is wished of the plan.
+    PlanUnclear,
     /// Nothing was understood as an answer to the open question, which stands below.
     UnclearAnswer,
     /// Some of the signs that were asked about are answered; the others stand below.

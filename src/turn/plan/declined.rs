@@ -53,9 +53,13 @@ fn is_answered(responses: &Responses, after: &Conversation, message: &Message) -
         topic.is_none_or(|topic| topic.chat || topic.intent == "reminders")
     };
     next.moves.iter().any(|step| match step {
-        Move::Show(Card::NotUnderstood | Card::UnclearAnswer | Card::Noted | Card::OffTopic) => {
-            false
-        }
+        Move::Show(
+            Card::NotUnderstood
+            | Card::PlanUnclear
+            | Card::UnclearAnswer
+            | Card::Noted
+            | Card::OffTopic,
+        ) => false,
         Move::Answer(topic) => !is_chat(*topic),
         Move::SafetyNet | Move::Sources => false,
         _ => true,

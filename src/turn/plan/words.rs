@@ -313,6 +313,7 @@ impl Heard<'_> {
             Move::Show(card) => matches!(
                 card,
                 Card::NotUnderstood
+                    | Card::PlanUnclear
                     | Card::UnclearAnswer
                     | Card::FewerSigns
                     | Card::CannotSkip
