@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rustc_hash::FxHashMap;
 
 use super::Set;
+use super::phrases::is_function_word;
 use crate::message::Words;
 use crate::responses::compile::{Compiled, flag_order};
 use crate::responses::problem::{Place, Problem};
@@ -57,7 +58,7 @@ const FILLER: &str = "filler";
 
 /// What people say around a sign that hangs on one word.
 const AROUND: &[(&str, &str)] =
-    &[("", ""), ("my leg is ", ""), ("my foot ", ""), ("", " in the leg"), ("i feel ", "")];
+    &[("my leg is ", ""), ("my foot ", ""), ("", " in the leg"), ("i feel ", "")];
 
 /// Words that a red flag is told with, in a list that makes nothing of them.
 pub(super) fn signs(set: &Set<'_>, problems: &mut Vec<Problem>) {
@@ -142,8 +143,11 @@ impl Search<'_> {
         })
     }
 
-    /// The sign that a word tells of.
+    /// The sign that a word tells of, alone or in one of a few sentences.
     fn sign(&mut self, entry: &str, counts: Counts) -> Option<Told> {
+        if is_function_word(entry) {
+            return None;
+        }
         let key = (entry.to_owned(), counts);
         if let Some(seen) = self.seen.get(&key) {
             return seen.clone();
@@ -152,14 +156,16 @@ impl Search<'_> {
             let mut words = around.0.split(' ').chain(around.1.split(' '));
             !words.any(|word| word == entry)
         };
-        let mut around = AROUND.iter().filter(apart);
-        let found = around.find_map(|around| self.told(entry, *around, counts));
+        let around = AROUND.iter().filter(apart);
+        let sentences = around.map(|(before, behind)| format!("{before}{entry}{behind}. "));
+        let sentences: String = sentences.collect();
+        let found = self.told(entry, counts).or_else(|| self.told(&sentences, counts));
         self.seen.insert(key, found.clone());
         found
     }
 
-    fn told(&self, entry: &str, (before, behind): (&str, &str), counts: Counts) -> Option<Told> {
-        let words = Words::of(&format!("{before}{entry}{behind}"));
+    fn told(&self, text: &str, counts: Counts) -> Option<Told> {
+        let words = Words::of(text);
         let mut reading = self.compiled.phrases.read(&words);
         let found = self.compiled.phrases.find(&words, &mut reading);
         let tells = |sign: Sign| match sign {

@@ -51,8 +51,8 @@ pub(super) fn small_talk(set: &Set<'_>, problems: &mut Vec<Problem>) {
         }
         let texts =
             [Some(&raw.answer), raw.more.as_ref(), raw.minor.as_ref(), raw.pregnant.as_ref()];
-        let texts = texts.into_iter().flatten().chain(raw.follow_ups.values());
-        let figure = texts.filter_map(|text| Some((text, measure(text.get_ref())?))).next();
+        let mut texts = texts.into_iter().flatten().chain(raw.follow_ups.values());
+        let figure = texts.find_map(|text| Some((text, measure(text.get_ref())?)));
         if let Some((text, span)) = figure {
             let what = "this figure is a claim, which small talk does not make";
             let remedy = "add `sources = [\"...\"]` with names from sources.toml, or leave it out";
