@@ -33,11 +33,17 @@ fn told(c: char) -> Option<(&'static str, &'static str)> {
     }
 }
 
+/// The slip of a sign that looks like another.
+fn told_at(at: usize, sign: char) -> Read {
+    let Some((what, remedy)) = told(sign) else { return Ok(()) };
+    slip(at..at + sign.len_utf8(), what, remedy)
+}
+
 impl Reader<'_> {
     /// A space that is none, or a sign that nobody sees, right here.
     pub(super) fn no_strange_space(&self) -> Read {
         match self.next().filter(|c| is_space(*c)) {
-            Some(sign) => self.told_at(self.at, sign),
+            Some(sign) => told_at(self.at, sign),
             None => Ok(()),
         }
     }
@@ -45,20 +51,15 @@ impl Reader<'_> {
     /// The same of the first sign of what follows that looks like another.
     pub(super) fn nothing_strange_in(&self, text: &str) -> Read {
         match text.char_indices().find(|(_, c)| told(*c).is_some()) {
-            Some((at, sign)) => self.told_at(self.at + at, sign),
+            Some((at, sign)) => told_at(self.at + at, sign),
             None => Ok(()),
         }
-    }
-
-    fn told_at(&self, at: usize, sign: char) -> Read {
-        let Some((what, remedy)) = told(sign) else { return Ok(()) };
-        slip(at..at + sign.len_utf8(), what, remedy)
     }
 
     /// A name before a `=` that holds a sign outside ASCII, which stands next.
     pub(super) fn strange_key(&self) -> Read {
         let Some(sign) = self.next() else { return Ok(()) };
-        self.told_at(self.at, sign)?;
+        told_at(self.at, sign)?;
         let what = format!("`{sign}` cannot stand in the name before a `=`");
         let remedy = "a name is made of a-z, digits, `-` and `_`";
         slip(self.at..self.at + sign.len_utf8(), what, remedy)
