@@ -45,7 +45,7 @@ fn planted(fault: &Path) -> Files {
 
 fn problems(files: Files) -> Problems {
     let files: Vec<(PathBuf, String)> = files.into_iter().collect();
-    check(&files).err().unwrap_or_default()
+    check(&files, smallest::TODAY).err().unwrap_or_default()
 }
 
 #[test]

@@ -6,10 +6,14 @@ use std::path::PathBuf;
 
 use charley::responses::fixed;
 use charley::vocabulary::{Answering, Aspect, Card, Fact, Flag, Question, Talk};
+use jiff::civil::Date;
 use strum::VariantArray;
 
 /// Texts by their paths, as seen from the folder of response files.
 pub(crate) type Files = BTreeMap<PathBuf, String>;
+
+/// The day on which it is checked.
+pub(crate) const TODAY: Date = Date::constant(2026, 11, 30);
 
 /// All files of the smallest set.
 pub(crate) fn files() -> Files {

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::proof::{Proof, prove};
 use crate::rehearsal::{HeldOut, rehearse};
@@ -25,12 +28,13 @@ pub struct Sound {
     pub held_out: HeldOut,
 }
 
-/// Checks response files, given as paths seen from their folder and texts, and rehearses them.
+/// Checks response files, given as paths seen from their folder and texts, and rehearses them. What is
+/// dated after the day that is given is a fault.
 ///
 /// # Errors
 /// All that is wrong with them.
-pub fn check(files: &[(PathBuf, String)]) -> Result<Sound, Problems> {
-    let (responses, mut problems) = Responses::to_rehearse(files);
+pub fn check(files: &[(PathBuf, String)], today: Date) -> Result<Sound, Problems> {
+    let (responses, mut problems) = Responses::to_rehearse(files, today);
     let Some(responses) = responses else { return Err(Problems::new(problems, files)) };
     let rehearsal = rehearse(&responses);
     let first = problems.clone();
@@ -61,7 +65,7 @@ pub(super) fn run(
     rewrite: bool,
     output: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
-    let checked = files(folder).and_then(|files| check(&files));
+    let checked = files(folder).and_then(|files| check(&files, today()));
     let checked = checked.and_then(|sound| Ok((sound, pages(folder)?)));
     let (Sound { responses, held_out }, mut pages) = match checked {
         Ok(checked) => checked,
@@ -95,6 +99,12 @@ fn conclude(proof: &Proof, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
 fn refuse(problems: &Problems, output: &mut dyn Write) -> anyhow::Result<ExitCode> {
     writeln!(output, "{problems}")?;
     Ok(ExitCode::FAILURE)
+}
+
+/// The day, as it is in Greenwich.
+#[expect(clippy::disallowed_methods, reason = "what is to come hangs on the day")]
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 /// All response files, and what lies among them unread.

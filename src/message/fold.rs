@@ -41,6 +41,12 @@ pub(super) fn fold(c: char) -> Folded {
     }
 }
 
+/// Whether a character outside ASCII is a letter or a picture.
+pub(super) fn is_letter_or_picture(c: char) -> bool {
+    let is_picture = matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+    !c.is_ascii() && (c.is_alphabetic() || is_picture)
+}
+
 fn fold_letter(c: char) -> Folded {
     if let Some(word) = emoji(c) {
         return Folded::Word(word);

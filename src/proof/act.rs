@@ -3,7 +3,7 @@
 use super::message::Spoken;
 use super::theme::Theme;
 use super::walk::Node;
-use crate::responses::{Responses, TopicId};
+use crate::responses::{Responses, TopicId, fixed};
 use crate::triage::{Answer, Choice, Stage, is_danger, is_open};
 use crate::vocabulary::{FlagSet, Question, Timer, Urgency};
 
@@ -117,8 +117,8 @@ fn choice_label(responses: &Responses, choice: Choice) -> String {
             let signs = signs.iter().filter_map(|flag| responses.flag(flag)?.on_list.as_ref());
             signs.map(|(_, short)| short.as_str()).collect::<Vec<_>>().join(", ")
         }
-        Choice::Sources => "Sources".to_owned(),
-        Choice::More(_) => "Tell me more".to_owned(),
+        Choice::Sources => fixed::SOURCES.to_owned(),
+        Choice::More(_) => fixed::MORE.to_owned(),
         Choice::Topic(topic) => {
             responses.topic(topic).map_or_else(String::new, |topic| topic.title.clone())
         }

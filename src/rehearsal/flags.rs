@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::message::Words;
-use crate::responses::{Example, Place, Problem, RedFlag, Responses, Sign};
+use crate::phrases::Found;
+use crate::responses::{Denying, Example, Place, Problem, RedFlag, Responses, Role, Sign};
 use crate::understanding::{About, Attention, Claim, Understanding};
 use crate::vocabulary::{FlagId, Status};
 
@@ -12,6 +13,52 @@ pub(super) fn rehearse(responses: &Responses) -> Vec<Problem> {
     let ids = (0..=u8::MAX).map(FlagId);
     let flags = ids.zip(&responses.flags).map(|(id, flag)| Rehearsal { responses, id, flag });
     flags.flat_map(|rehearsal| rehearsal.problems()).collect()
+}
+
+/// Phrases of `unsure` and `fine` whose own "no" keeps them from counting.
+pub(super) fn rehearse_denying(responses: &Responses) -> Vec<Problem> {
+    responses.denying.iter().filter_map(|phrase| never_counts(responses, phrase)).collect()
+}
+
+/// A phrase that is found in some way of saying it and then does not do what its list is for.
+fn never_counts(responses: &Responses, phrase: &Denying) -> Option<Problem> {
+    let lost = phrase.said.iter().find(|said| is_lost(responses, phrase, said))?;
+    let (list, does, remedy) = match phrase.role {
+        Role::Fine => (
+            "fine",
+            "says nothing",
+            "take that out: a \"no\" before a phrase of the sign says by itself that it is not there",
+        ),
+        _ => (
+            "unsure",
+            "denies the sign",
+            "say it without the word that denies; or, where it is enough for the sign, put it into \
+             `phrases`, where such a word is part of it",
+        ),
+    };
+    let what = format!("a \"no\" in this phrase of `{list}` takes it back: \"{lost}\" {does}");
+    Some(Problem::new(phrase.place.clone(), what, remedy))
+}
+
+fn is_lost(responses: &Responses, phrase: &Denying, said: &str) -> bool {
+    let message = Words::of(said);
+    let mut reading = responses.phrases.read(&message);
+    let found = responses.phrases.find(&message, &mut reading);
+    let own = |hit: &&Found<Sign>| {
+        hit.owner == Sign::Flag(phrase.flag, phrase.role)
+            && responses.phrase_place(hit.phrase) == Some(&phrase.place)
+            && !hit.is_look_alike(&found)
+    };
+    if !found.iter().any(|hit| own(&hit)) {
+        return false;
+    }
+    let understanding = Understanding::of(responses, said, Attention::Addressed);
+    let about = About::Flag(phrase.flag);
+    let mut claims = understanding.claims.iter().filter(|claim| claim.about == about);
+    match phrase.role {
+        Role::Fine => !claims.any(|claim| claim.status == Status::Denied),
+        _ => claims.clone().next().is_some() && !claims.any(|claim| claim.status.raises()),
+    }
 }
 
 struct Rehearsal<'r> {

@@ -48,6 +48,7 @@ const MOST_SHOWN: usize = 10;
 pub fn rehearse(responses: &Responses) -> Rehearsal {
     let (topics, confused) = topics::rehearse(responses);
     let mut problems = flags::rehearse(responses);
+    problems.extend(flags::rehearse_denying(responses));
     problems.extend(confused);
     problems.sort();
     Rehearsal { problems, topics }

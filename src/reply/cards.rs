@@ -1,6 +1,7 @@
 //! Cards, filled in for this case.
 
 use super::compose::{Composer, Sourced};
+use crate::responses::fixed;
 use crate::triage::{Choice, Origin, Schedule};
 use crate::understanding::{AgeBand, Muscle};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Urgency};
@@ -132,7 +133,7 @@ impl Composer<'_> {
     pub(super) fn same_day(&mut self, from: Origin) {
         let (sign, until) = self.sign(from);
         self.card(Card::SameDay, &[("sign", &sign), ("until", &until)]);
-        self.press(Choice::Checked, super::CHECKED);
+        self.press(Choice::Checked, fixed::CHECKED);
     }
 
     /// What is said after a card that sends to a doctor is answered, and the call stands below.
@@ -161,7 +162,7 @@ impl Composer<'_> {
         }
         self.card(card, &[("line", &line)]);
         if !now && fact != Some(Fact::Stop) {
-            self.press(Choice::Checked, super::CHECKED);
+            self.press(Choice::Checked, fixed::CHECKED);
         }
     }
 

@@ -9,7 +9,7 @@ use super::kind::{kind, shows_a_card};
 use super::parts::{HEADING, LONGEST_REPLY, Parts};
 use super::{Choice as Pressable, PlanWords, Reply, ReplyKind};
 use crate::plan::{Saying, Timeline};
-use crate::responses::{Responses, Topic, TopicId};
+use crate::responses::{Responses, Topic, TopicId, fixed};
 use crate::triage::{Case, Choice, Move, Next};
 use crate::vocabulary::{Aspect, Card, Flag, Question, Urgency};
 
@@ -266,7 +266,7 @@ impl Composer<'_> {
             .iter()
             .any(|step| matches!(step, Move::Emergency(_) | Move::Sent(_, Urgency::Emergency)));
         if !self.sourced.is_empty() && !emergency {
-            self.press(Choice::Sources, "Sources");
+            self.press(Choice::Sources, fixed::SOURCES);
         }
     }
 
@@ -337,7 +337,7 @@ impl Composer<'_> {
             let Some(topic) = self.responses.topic(*id) else { continue };
             if topic.more.is_some() && !self.is_careful(topic) {
                 let label = format!("More: {}", topic.title);
-                let label = if answered.len() > 1 { &label } else { "Tell me more" };
+                let label = if answered.len() > 1 { &label } else { fixed::MORE };
                 self.press(Choice::More(*id), label);
             }
             for near in topic.related.iter().take(2) {

@@ -63,9 +63,6 @@ pub struct Choice {
     pub label: String,
 }
 
-/// What is written on the choice that says that a doctor has looked at it.
-const CHECKED: &str = "A doctor has checked it";
-
 /// Several of these may be pressed together.
 const SIGN: &str = "sign:";
 

@@ -4,7 +4,7 @@ use super::Choice as Pressable;
 use super::compose::Composer;
 use crate::plan::{Outcome, Plan, Press, Row, RowStage, Saying, Timeline};
 use crate::responses::plans::Answers;
-use crate::responses::{PlanText, Responses};
+use crate::responses::{PlanText, Responses, fixed};
 use crate::triage::Choice;
 use crate::vocabulary::{Card, Question};
 
@@ -48,7 +48,7 @@ impl Composer<'_> {
                 self.parts.push(text);
                 self.buttons(keys);
             }
-            Saying::Checked => self.press(Choice::Checked, super::CHECKED),
+            Saying::Checked => self.press(Choice::Checked, fixed::CHECKED),
             Saying::Timeline(timeline) => self.timeline(timeline),
             Saying::Offers => self.offers(words),
             Saying::Zone => self.zone(),

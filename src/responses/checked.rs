@@ -76,6 +76,7 @@ fn untrained(raw: &RawSet, compiled: Compiled) -> (Responses, Vec<Words>) {
         ),
         phrases,
         places,
+        denying: Vec::new(),
         classifier: Classifier::default(),
         signs: Classifier::default(),
         learned: Learned::shipped(),

@@ -1,6 +1,6 @@
 //! From raw files to compiled phrases. Faults of phrases are found here, with their places.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use strum::VariantArray;
@@ -50,7 +50,11 @@ pub(super) fn topic_files(raw: &RawSet) -> Vec<&File<raw::Topic>> {
 }
 
 /// Adds all phrases and word lists and compiles them. Gives nothing when no set can be made at all.
-pub(super) fn phrases(raw: &RawSet, problems: &mut Vec<Problem>) -> Option<Compiled> {
+pub(super) fn phrases(
+    raw: &RawSet,
+    files: &[(PathBuf, String)],
+    problems: &mut Vec<Problem>,
+) -> Option<Compiled> {
     let names: Vec<&str> = raw.words.iter().map(|file| file.id.as_str()).collect();
     let builder = match PhraseSetBuilder::new(names.iter().copied()) {
         Ok(builder) => builder,
@@ -62,8 +66,8 @@ pub(super) fn phrases(raw: &RawSet, problems: &mut Vec<Problem>) -> Option<Compi
     };
     let broken = raw.broken.iter().filter_map(|path| path.file_stem()?.to_str());
     let reported = broken.chain(fixed::WORD_LISTS.iter().copied()).collect();
-    let mut compiler =
-        Compiler { builder, places: Vec::new(), examples: Vec::new(), names, reported, problems };
+    let (places, examples) = (Vec::new(), Vec::new());
+    let mut compiler = Compiler { builder, places, examples, names, reported, files, problems };
     compiler.word_lists(raw);
     compiler.topics(raw);
     compiler.red_flags(raw);
@@ -81,6 +85,7 @@ struct Compiler<'c> {
     names: Vec<&'c str>,
     /// Word lists whose fault is reported elsewhere.
     reported: Vec<&'c str>,
+    files: &'c [(PathBuf, String)],
     problems: &'c mut Vec<Problem>,
 }
 
@@ -103,6 +108,9 @@ impl Compiler<'_> {
             self.look_alikes(&file.path, &file.raw.not, Sign::Topic(id, Role::Not));
             for example in &file.raw.examples {
                 let words = Words::of(example.get_ref());
+                if words.tokens().is_empty() {
+                    self.wordless(&file.path, example);
+                }
                 self.builder.add_example(&words);
                 self.examples.push(words);
             }
@@ -188,30 +196,48 @@ impl Compiler<'_> {
         }
     }
 
+    fn wordless(&mut self, path: &Path, example: &raw::Text) {
+        let what = "no word of this example is read, so nothing is learned from it";
+        let remedy = "write the message in words, or take it out";
+        self.problems.push(Problem::new(Place::new(path, example.span()), what, remedy));
+    }
+
     fn report(&mut self, error: &PhraseError, path: &Path, phrase: &raw::Text) {
-        let remedy = match error {
+        let typed: &str = phrase.get_ref();
+        let (remedy, part) = match error {
             PhraseError::UnknownList(name) if self.reported.contains(&name.as_str()) => return,
             PhraseError::UnknownList(name) => {
                 let otherwise = "word lists are the files in `words/`; those of numbers stand in \
                                  responses/README.md";
-                did_you_mean_or(name, self.names.iter().copied(), otherwise)
+                let remedy = did_you_mean_or(name, self.names.iter().copied(), otherwise);
+                (remedy, typed.find(name.as_str()).map(|at| at..at + name.len()))
             }
-            PhraseError::Syntax(_) => {
-                "see \"How to write a phrase\" in responses/README.md".to_owned()
+            PhraseError::Syntax(error) => {
+                let usual = "see \"How to write a phrase\" in responses/README.md";
+                let part = syntax::fault(typed).map(|(_, part)| part);
+                (error.remedy().unwrap_or(usual).to_owned(), part)
             }
-            PhraseError::Circle(_) => "take the list's own name out of it".to_owned(),
-            PhraseError::TooManyLists => "merge some word lists".to_owned(),
+            PhraseError::Circle(_) => ("take the list's own name out of it".to_owned(), None),
+            PhraseError::TooManyLists => ("merge some word lists".to_owned(), None),
             PhraseError::Regex(_) => {
-                "write it as a phrase: words, `*`, `(a|b)`, `...`, `{list}`".to_owned()
+                ("write it as a phrase: words, `*`, `(a|b)`, `...`, `{list}`".to_owned(), None)
             }
         };
-        let place = Place::new(path, phrase.span());
+        let whole = |part: &std::ops::Range<usize>| *part == (0..typed.len());
+        let place = match part.filter(|part| !whole(part)) {
+            Some(part) => {
+                let source = self.files.iter().find(|(file, _)| file == path);
+                let source = source.map_or("", |(_, text)| text.as_str());
+                Place::part(path, source, &phrase.span(), typed, part)
+            }
+            None => Place::new(path, phrase.span()),
+        };
         self.problems.push(Problem::new(place, error.to_string(), remedy));
     }
 }
 
 /// Words that deny: a phrase with one of them is found as it stands.
-fn is_negation(word: &syntax::Word<'_>) -> bool {
+pub(super) fn is_negation(word: &syntax::Word<'_>) -> bool {
     matches!(
         &*word.text,
         "no" | "not"

@@ -78,6 +78,18 @@ pub const LABELS: &[&str] = &[
     "none",
 ];
 
+/// What a topic of small talk may count as: the others speak of legs and of what helps.
+pub const SMALL_TALK: &[&str] = &["reminders", "help", "thanks", "greeting", "none"];
+
+/// The button that shows where an answer comes from.
+pub const SOURCES: &str = "Sources";
+
+/// The button that shows more of an answer.
+pub const MORE: &str = "Tell me more";
+
+/// The button for whoever was seen by a doctor.
+pub const CHECKED: &str = "A doctor has checked it";
+
 /// Files that stand alone, each once.
 pub const SINGLE_FILES: &[&str] = &[
     "combinations",

@@ -4,12 +4,14 @@ mod check;
 mod checked;
 mod club;
 mod compile;
+mod denying;
 pub mod disk;
 pub mod fixed;
 mod follow_ups;
 mod lessons;
 mod lists;
 mod look_alikes;
+mod misplaced;
 mod numbers;
 pub mod plans;
 pub mod problem;
@@ -27,6 +29,8 @@ mod wording;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use crate::classifier::Classifier;
 use crate::classifier::learned::Learned;
 use crate::message::PlaceId;
@@ -34,6 +38,7 @@ use crate::phrases::{Gate, PhraseId, PhraseSet};
 use crate::vocabulary::{Aspect, Card, Flag, FlagId, Manner, Question, Urgency};
 
 pub use check::checks;
+pub use denying::Denying;
 pub use lessons::Lesson;
 pub use lists::Lists;
 pub use look_alikes::LookAlikes;
@@ -85,6 +90,8 @@ pub struct Responses {
     /// Everything to look for.
     pub phrases: PhraseSet<Sign>,
     places: Vec<Place>,
+    /// What a rehearsal asks of phrases that deny and do not raise.
+    pub denying: Vec<Denying>,
     /// The topic model.
     pub classifier: Classifier,
     /// The model of red flags: a class each, in their order, and one for none of them. It shares the
@@ -100,15 +107,18 @@ pub struct Responses {
     empty_question: QuestionText,
 }
 
-/// Reads and compiles files, and runs every check. Phrases are given when all of them are sound.
-fn examine(files: &[(PathBuf, String)]) -> (read::RawSet, Option<compile::Compiled>, Vec<Problem>) {
+/// Reads and compiles files, and runs every check; what hangs on the day only where it is known. Phrases are given when all of them are sound.
+fn examine(
+    files: &[(PathBuf, String)],
+    today: Option<Date>,
+) -> (read::RawSet, Option<compile::Compiled>, Vec<Problem>) {
     let mut problems = Vec::new();
     let raw = read::read(files, &mut problems);
     let before = problems.len();
-    let compiled = compile::phrases(&raw, &mut problems);
+    let compiled = compile::phrases(&raw, files, &mut problems);
     let sound = problems.len() == before && !raw.is_any_broken("words");
     let compiled = compiled.filter(|_| sound);
-    check::all(&check::Set::new(&raw, files, compiled.as_ref()), &mut problems);
+    check::all(&check::Set::new(&raw, files, compiled.as_ref(), today), &mut problems);
     (raw, compiled, problems)
 }
 
@@ -118,20 +128,23 @@ impl Responses {
     /// # Errors
     /// All that is wrong with them.
     pub fn parse(files: &[(PathBuf, String)]) -> Result<Self, Problems> {
-        let (raw, compiled, problems) = examine(files);
+        let (raw, compiled, problems) = examine(files, None);
         match compiled {
             Some(compiled) if problems.is_empty() => Ok(checked::responses(raw, compiled)),
             Some(_) | None => Err(Problems::new(problems, files)),
         }
     }
 
-    /// The same for a rehearsal: faults that do not keep the engine from running are set aside, so
-    /// that what it finds can be told with them.
+    /// The same for a rehearsal on some day: faults that do not keep the engine from running are set
+    /// aside, so that what it finds can be told with them.
     #[must_use]
-    pub fn to_rehearse(files: &[(PathBuf, String)]) -> (Option<Self>, Vec<Problem>) {
-        let (raw, compiled, problems) = examine(files);
+    pub fn to_rehearse(files: &[(PathBuf, String)], today: Date) -> (Option<Self>, Vec<Problem>) {
+        let (raw, compiled, problems) = examine(files, Some(today));
         let whole = raw.broken.is_empty() && compile::has_core_flags(&raw);
-        let responses = compiled.filter(|_| whole).map(|c| checked::responses(raw, c));
+        let responses = compiled.filter(|_| whole).map(|compiled| {
+            let denying = denying::of(&raw);
+            Self { denying, ..checked::responses(raw, compiled) }
+        });
         (responses, problems)
     }
 
@@ -146,7 +159,7 @@ impl Responses {
         for RedFlag { examples, harmless, .. } in &mut self.flags {
             (*examples, *harmless) = (Vec::new(), Vec::new());
         }
-        self.places = Vec::new();
+        (self.places, self.denying) = (Vec::new(), Vec::new());
         self.clone()
     }
 

@@ -24,6 +24,23 @@ impl Place {
         Self { file: file.to_owned(), span }
     }
 
+    /// Some bytes of a text that stands at `span` of a file, found again as they are written there;
+    /// the whole text where they are not.
+    #[must_use]
+    pub fn part(
+        file: &Path,
+        source: &str,
+        span: &Range<usize>,
+        text: &str,
+        part: Range<usize>,
+    ) -> Self {
+        let written = source.get(span.clone()).unwrap_or_default();
+        let whole = written.find(text).map(|start| start + part.start);
+        let at = whole.or_else(|| written.find(text.get(part.clone())?));
+        let at = at.map(|at| span.start + at..span.start + at + part.len());
+        Self::new(file, at.unwrap_or_else(|| span.clone()))
+    }
+
     /// A file as a whole.
     #[must_use]
     pub fn whole(file: &Path) -> Self {

@@ -11,7 +11,7 @@ use toml::de::DeTable;
 
 use super::problem::{Place, Problem, did_you_mean};
 use super::talk::RawLists;
-use super::{fixed, plans, raw, shape, syntax, unread};
+use super::{fixed, misplaced, plans, raw, shape, syntax, unread};
 
 /// One file with its id (its name without the ending).
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ pub(super) fn is_known(path: &Path) -> bool {
 /// Reads all texts; the paths are as seen from the folder of response files.
 pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> RawSet {
     let mut set = RawSet::default();
-    let mut reader = Reader { problems, schemas: schemas() };
+    let mut reader = Reader { problems, schemas: schemas(), meant: Vec::new() };
     for (path, text) in files {
         if let Some(problem) = unread::fault(path) {
             reader.problems.push(problem);
@@ -123,22 +123,34 @@ pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> 
             ("", "sources") => reader.file(id, path, id, text, &mut set.sources),
             ("", "numbers") => reader.file(id, path, id, text, &mut set.numbers),
             ("", "club") => reader.file(id, path, id, text, &mut set.club),
-            (folder, id) => reader.stray(path, folder, id),
+            (folder, id) => reader.stray(path, folder, id, text),
         };
         if !read {
             set.broken.push(path.clone());
         }
     }
+    set.broken.append(&mut reader.meant);
     set
 }
 
 struct Reader<'p> {
     problems: &'p mut Vec<Problem>,
     schemas: Vec<(&'static str, Value)>,
+    /// Where files belong that lie elsewhere: what follows from that is not reported.
+    meant: Vec<PathBuf>,
 }
 
 impl Reader<'_> {
-    fn stray(&mut self, path: &Path, folder: &str, id: &str) -> bool {
+    fn stray(&mut self, path: &Path, folder: &str, id: &str, text: &str) -> bool {
+        let table = DeTable::parse_recoverable(text).0;
+        let misfits = table.get_ref().len().max(misplaced::FEWEST);
+        let of = misplaced::folder(table.get_ref(), misfits, |kind| self.schema(kind));
+        if let Some((what, of)) = of.filter(|_| folder.is_empty()) {
+            let (fault, meant) = misplaced::fault(path, id, what, of);
+            self.problems.push(fault);
+            self.meant.push(meant);
+            return false;
+        }
         let known = if folder.is_empty() { fixed::SINGLE_FILES } else { FOLDERS };
         let name = if folder.is_empty() { id } else { folder };
         let remedy = did_you_mean(name, known.iter().copied());
@@ -177,7 +189,7 @@ impl Reader<'_> {
         }
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors.into_iter().take(1) {
-            self.problems.push(syntax::fault(path, text, &error));
+            self.problems.push(syntax::fault(path, text, &error, self.schema(kind)));
         }
         let is_empty = table.get_ref().is_empty() && self.needs_keys(kind);
         if self.problems.len() == before && is_empty {
@@ -185,7 +197,8 @@ impl Reader<'_> {
             let remedy = "write what responses/README.md says, or take the file out";
             self.problems.push(Problem::new(Place::whole(path), what, remedy));
         } else if self.problems.len() == before {
-            self.problems.extend(self.shape_faults(kind, path, &table));
+            let faults = self.shape_faults(kind, path, id, &table);
+            self.problems.extend(faults);
         }
         if self.problems.len() > before {
             return false;
@@ -204,13 +217,36 @@ impl Reader<'_> {
 
     /// Whether a kind of file holds anything at the least.
     fn needs_keys(&self, kind: &str) -> bool {
-        let schema = self.schemas.iter().find(|(name, _)| *name == kind);
-        schema.is_some_and(|(_, schema)| schema.get("required").is_some())
+        self.schema(kind).get("required").is_some()
     }
 
-    fn shape_faults(&self, kind: &str, path: &Path, table: &Spanned<DeTable<'_>>) -> Vec<Problem> {
+    /// The schema of a kind of file.
+    fn schema(&self, kind: &str) -> &Value {
         let schema = self.schemas.iter().find(|(name, _)| *name == kind);
-        schema.map_or_else(Vec::new, |(_, schema)| shape::faults(path, table, schema))
+        schema.map_or(&Value::Null, |(_, schema)| schema)
+    }
+
+    /// What is wrong with the keys of a file, or that it lies in the wrong folder.
+    fn shape_faults(
+        &mut self,
+        kind: &str,
+        path: &Path,
+        id: &str,
+        table: &Spanned<DeTable<'_>>,
+    ) -> Vec<Problem> {
+        let faults = shape::faults(path, table, self.schema(kind));
+        if faults.is_empty() {
+            return faults;
+        }
+        let misfits = shape::misfits(table.get_ref(), self.schema(kind));
+        match misplaced::folder(table.get_ref(), misfits, |kind| self.schema(kind)) {
+            Some((what, folder)) => {
+                let (fault, meant) = misplaced::fault(path, id, what, folder);
+                self.meant.push(meant);
+                vec![fault]
+            }
+            None => faults,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -12,7 +12,7 @@ use super::slip;
 
 /// Compares a parsed file with the schema of its kind.
 pub(super) fn faults(file: &Path, root: &Spanned<DeTable<'_>>, schema: &Value) -> Vec<Problem> {
-    let mut walk = Walk { file, schema, found: Vec::new() };
+    let mut walk = Walk { file, schema, within: Vec::new(), found: Vec::new() };
     walk.table(root.get_ref(), root.span(), schema, "the file");
     walk.found
 }
@@ -20,6 +20,8 @@ pub(super) fn faults(file: &Path, root: &Spanned<DeTable<'_>>, schema: &Value) -
 struct Walk<'w> {
     file: &'w Path,
     schema: &'w Value,
+    /// The names of the tables around.
+    within: Vec<String>,
     found: Vec<Problem>,
 }
 
@@ -39,6 +41,9 @@ impl<'w> Walk<'w> {
         let properties = schema.get("properties").and_then(Value::as_object);
         let others = schema.get("additionalProperties").filter(|others| others.is_object());
         let known = || properties.into_iter().flat_map(|p| p.keys().map(String::as_str));
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        let missing = required.filter_map(Value::as_str).filter(|key| !table.contains_key(*key));
+        let missing: Vec<&str> = missing.collect();
         let mut misspelt = Vec::new();
         for (key, value) in table {
             let name: &str = key.get_ref();
@@ -47,19 +52,41 @@ impl<'w> Walk<'w> {
             } else if let Some(others) = others {
                 self.value(value, others, name);
             } else {
-                misspelt.extend(nearest(name, known()));
-                let remedy = did_you_mean(name, known());
+                let meant = self.meant(name, value.get_ref(), &missing, properties);
+                let meant = meant.or_else(|| nearest(name, known()));
+                misspelt.extend(meant);
+                let remedy = meant.map(|meant| format!("did you mean `{meant}`?"));
+                let remedy = remedy.unwrap_or_else(|| did_you_mean(name, known()));
                 self.fault(key.span(), format!("unknown key `{name}`"), remedy);
             }
         }
-        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
-        let missing = required.filter_map(Value::as_str).filter(|key| !table.contains_key(*key));
         // A key that is only misspelt is not missing besides.
-        for key in missing.filter(|key| !misspelt.contains(key)) {
+        for key in missing.into_iter().filter(|key| !misspelt.contains(key)) {
             let span = if span.len() > 200 { span.start..span.start } else { span.clone() };
-            let remedy = format!("add a line `{key} = ...`");
+            let sample = properties.and_then(|known| Some(self.sample(key, known.get(key)?)));
+            let remedy = sample.unwrap_or_else(|| format!("`{key} = ...`"));
+            let what_of = if remedy.starts_with('`') { "a line " } else { "" };
+            let remedy = format!("add {what_of}{remedy}");
             self.fault(span, format!("key `{key}` is missing from {what}"), remedy);
         }
+    }
+
+    /// The one key that is missing, where a strange one holds what belongs to it: `messages` for
+    /// `examples`.
+    fn meant(
+        &self,
+        name: &str,
+        value: &DeValue<'_>,
+        missing: &[&'w str],
+        properties: Option<&'w Map<String, Value>>,
+    ) -> Option<&'w str> {
+        if let Some(near) = nearest(name, missing.iter().copied()) {
+            return Some(near);
+        }
+        let [only] = missing else { return None };
+        let near = nearest(name, properties?.keys().map(String::as_str));
+        let schema = self.resolve(properties?.get(*only)?);
+        (near.is_none() && fits(value, schema, false)).then_some(*only)
     }
 
     fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &'w Value, name: &str) {
@@ -73,12 +100,14 @@ impl<'w> Walk<'w> {
         }
         if !fits(inner, schema, day) {
             let what = format!("`{name}` is {}, expected {}", kind(inner), expected(schema));
-            self.fault(value.span(), what, format!("write {}", sample(name, schema)));
+            self.fault(value.span(), what, format!("write {}", self.sample(name, schema)));
             return;
         }
         match inner {
             DeValue::Table(table) => {
+                self.within.push(name.to_owned());
                 self.table(table, value.span(), schema, &format!("`{name}`"));
+                self.within.pop();
             }
             DeValue::Array(items) => {
                 let Some(item_schema) = schema.get("items") else { return };
@@ -129,15 +158,75 @@ impl<'w> Walk<'w> {
         self.fault(span, what, "take the backslash out, or write it twice: `\\\\`".to_owned());
     }
 
-    /// Follows a reference, and takes the one real branch of an optional value.
+    /// See [`resolve`].
     fn resolve(&self, schema: &'w Value) -> &'w Value {
-        let branches = schema.get("anyOf").and_then(Value::as_array);
-        let real = |s: &&Value| s.get("type").and_then(Value::as_str) != Some("null");
-        let schema = branches.and_then(|all| all.iter().find(real)).unwrap_or(schema);
-        let target = schema.get("$ref").and_then(Value::as_str);
-        let pointer = target.and_then(|target| target.strip_prefix('#'));
-        pointer.and_then(|pointer| self.schema.pointer(pointer)).unwrap_or(schema)
+        resolve(self.schema, schema)
     }
+
+    /// How a key is written, with what belongs to it.
+    fn sample(&self, name: &str, schema: &'w Value) -> String {
+        let schema = self.resolve(schema);
+        let day = schema.get("format").and_then(Value::as_str) == Some("date");
+        let words = words(schema);
+        match types(schema).first().copied() {
+            Some("string") if day => format!("`{name} = 2026-01-31`, without quotes"),
+            Some("string") if !words.is_empty() => {
+                format!("`{name} = \"...\"` with one of: {}", words.join(", "))
+            }
+            Some("string") => format!("`{name} = \"...\"`, with quotes"),
+            Some("integer" | "number") => format!("`{name} = 1`, without quotes"),
+            Some("boolean") => format!("`{name} = true` or `{name} = false`"),
+            Some("array") if is_of_tables(self.schema, schema) => {
+                format!("`[[{}]]`, with two brackets, above each row", self.whole(name))
+            }
+            Some("array") => format!("`{name} = [\"...\", \"...\"]`, with square brackets"),
+            Some(_) | None => format!("a table `[{}]`, with one bracket", self.whole(name)),
+        }
+    }
+
+    /// A name with those of the tables around.
+    fn whole(&self, name: &str) -> String {
+        let around = self.within.iter().map(String::as_str);
+        around.chain([name]).collect::<Vec<_>>().join(".")
+    }
+}
+
+/// Follows a reference, and takes the one real branch of an optional value.
+fn resolve<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
+    let branches = schema.get("anyOf").and_then(Value::as_array);
+    let real = |s: &&Value| s.get("type").and_then(Value::as_str) != Some("null");
+    let schema = branches.and_then(|all| all.iter().find(real)).unwrap_or(schema);
+    let target = schema.get("$ref").and_then(Value::as_str);
+    let pointer = target.and_then(|target| target.strip_prefix('#'));
+    pointer.and_then(|pointer| root.pointer(pointer)).unwrap_or(schema)
+}
+
+/// Whether a list holds tables, each opened by two brackets.
+fn is_of_tables(root: &Value, list: &Value) -> bool {
+    let items = list.get("items").map(|items| resolve(root, items));
+    items.is_some_and(|items| items.get("type").and_then(Value::as_str) == Some("object"))
+}
+
+/// Whether a name, as it stands in a heading, is that of rows: `steps.then`.
+pub(super) fn are_rows(root: &Value, name: &str) -> bool {
+    let mut schema = root;
+    for part in name.split('.') {
+        let items = schema.get("items").map_or(schema, |items| resolve(root, items));
+        let own = items.get("properties").and_then(|known| known.get(part.trim()));
+        let Some(own) = own.or_else(|| items.get("additionalProperties")) else { return false };
+        schema = resolve(root, own);
+    }
+    is_of_tables(root, schema)
+}
+
+/// How many keys of a file are strange to a kind of file, and how many of that it lacks.
+pub(super) fn misfits(table: &DeTable<'_>, schema: &Value) -> usize {
+    let known = schema.get("properties").and_then(Value::as_object);
+    let is_known = |name: &str| known.is_some_and(|known| known.contains_key(name));
+    let strange = table.keys().filter(|key| !is_known(key.get_ref())).count();
+    let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+    let missing = required.filter_map(Value::as_str).filter(|key| !table.contains_key(*key));
+    strange + missing.count()
 }
 
 /// The closed set of words a schema allows; empty when it is open.
@@ -194,15 +283,5 @@ fn expected(schema: &Value) -> &'static str {
         Some("boolean") => "true or false",
         Some("array") => "a list",
         Some(_) | None => "a table",
-    }
-}
-
-fn sample(name: &str, schema: &Value) -> String {
-    match types(schema).first().copied() {
-        Some("string") => format!("`{name} = \"...\"`, with quotes"),
-        Some("integer" | "number") => format!("`{name} = 1`, without quotes"),
-        Some("boolean") => format!("`{name} = true` or `{name} = false`"),
-        Some("array") => format!("`{name} = [\"...\", \"...\"]`, with square brackets"),
-        Some(_) | None => format!("a table `[{name}]`"),
     }
 }

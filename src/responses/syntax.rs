@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::path::Path;
 
+use serde_json::Value;
+
 use super::problem::{Place, Problem};
-use super::slip;
+use super::{shape, slip};
 
 /// Words of the library that nobody needs to know, and what they are called here.
 const JARGON: &[(&str, &str)] = &[
@@ -28,10 +30,10 @@ const JARGON: &[(&str, &str)] = &[
 
 /// The fault of a text that the library cannot read: the slip that led to it, where it is one that
 /// people make; else what the library says.
-pub(super) fn fault(path: &Path, text: &str, error: &toml::de::Error) -> Problem {
+pub(super) fn fault(path: &Path, text: &str, error: &toml::de::Error, schema: &Value) -> Problem {
     let span = error.span().unwrap_or(0..0);
     if error.message() == "duplicate key" {
-        return twice(path, text, span);
+        return one_row(path, text, &span, schema).unwrap_or_else(|| twice(path, text, span));
     }
     // What is found behind the place where the library stopped has not led to it.
     let behind = text.get(span.start..).unwrap_or_default();
@@ -47,6 +49,19 @@ pub(super) fn fault(path: &Path, text: &str, error: &toml::de::Error) -> Problem
     let what = JARGON.iter().fold(what, |what, (word, plain)| what.replace(word, plain));
     let remedy = "check quotes, brackets and commas around this place";
     Problem::new(Place::new(path, span), what, remedy)
+}
+
+/// `[steps]` where each row is opened by `[[steps]]`.
+fn one_row(path: &Path, text: &str, span: &Range<usize>, schema: &Value) -> Option<Problem> {
+    let start = text.get(..span.start)?.rfind('\n').map_or(0, |end| end + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let name = line.trim().strip_prefix('[')?.split(']').next()?.trim();
+    if name.starts_with('[') || !shape::are_rows(schema, name) {
+        return None;
+    }
+    let what = format!("`[{name}]` stands twice, and each row is opened with two brackets");
+    let remedy = format!("write `[[{name}]]` above each row");
+    Some(Problem::new(Place::new(path, start..start + line.trim_end().len()), what, remedy))
 }
 
 /// A name that stands twice, with the first of the two places.

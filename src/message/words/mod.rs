@@ -6,7 +6,7 @@ mod reader;
 
 use std::ops::Range;
 
-use super::LONGEST_TEXT;
+use super::{LONGEST_TEXT, fold};
 pub use forms::MADE_WORDS;
 use reader::Reader;
 
@@ -74,6 +74,14 @@ impl Words {
         bytes.iter().all(|b| b.is_ascii_lowercase() || *b == b' ')
             && !bytes.array_windows().any(|[a, b, c]| a == b && b == c && *a != b' ')
             && !text.split_ascii_whitespace().any(forms::may_be_joined)
+    }
+
+    /// The first sign of a word, or the picture in place of one, that is left out of every message.
+    #[must_use]
+    pub fn unread(text: &str) -> Option<char> {
+        let strange = text.split_whitespace().filter(|word| !word.is_ascii());
+        let mut lost = strange.filter(|word| Self::of(word).tokens.is_empty());
+        lost.find_map(|word| word.chars().find(|c| fold::is_letter_or_picture(*c)))
     }
 
     /// The words with one space between them.

@@ -6,15 +6,15 @@
 //! multiplied out, so that what is matched is a plain row of [`Part`]s; each part is kept once, and a
 //! row is the numbers of its parts.
 
+mod error;
 mod rows;
 mod words;
 
 use std::borrow::Cow;
 
-use thiserror::Error;
-
 use super::quantity::Kinds;
 use crate::message::Words;
+pub use error::{SyntaxError, fault};
 pub use rows::Choices;
 use rows::{PartId, Rows};
 pub use words::{OneOf, Word};
@@ -49,49 +49,17 @@ pub enum Part<'p> {
     Edge,
 }
 
-/// Why a phrase cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum SyntaxError {
-    /// Nothing is left of it once prepared.
-    #[error("phrase `{0}` holds no word")]
-    Empty(String),
-    /// A bracket without its partner.
-    #[error("`{0}` has no closing `{1}`")]
-    Unclosed(String, char),
-    /// A sign that means nothing here.
-    #[error("`{0}` cannot stand here")]
-    Stray(String),
-    /// Two things with no space between them.
-    #[error("a space is missing behind `{0}`")]
-    Glued(String),
-    /// A gap that is wider than allowed.
-    #[error("a gap of {0} words is too wide: at most {WIDEST_GAP}")]
-    WideGap(u32),
-    /// A gap at an end, where it would mean nothing.
-    #[error("a gap must stand between words")]
-    LooseGap,
-    /// An ending of a word shorter than 2 letters would fire on nearly everything.
-    #[error("`{0}*` is too short: write at least 2 letters before the `*`")]
-    ShortEnding(String),
-    /// A `~` without something on each side of it.
-    #[error("`~` must stand between two things")]
-    LooseNearness,
-    /// More things near each other than can be tried in every order.
-    #[error("at most {MOST_NEAR} things can be joined with `~`")]
-    TooManyNear,
-    /// Too many alternatives multiplied together.
-    #[error("too many alternatives: the phrase stands for more than {MOST_PATTERNS} patterns")]
-    TooMany,
-    /// Brackets within brackets within brackets.
-    #[error("brackets stand more than {DEEPEST} deep in each other")]
-    TooDeep,
-}
-
 /// All patterns a phrase stands for.
 ///
 /// # Errors
 /// Says what is wrong with the phrase.
 pub fn patterns(phrase: &str) -> Result<Choices<'_>, SyntaxError> {
+    read(phrase, &mut 0)
+}
+
+/// The same; where it fails, with how far it came.
+fn read<'p>(phrase: &'p str, came: &mut usize) -> Result<Choices<'p>, SyntaxError> {
+    error::expression(phrase)?;
     let (begins, rest) = phrase.strip_prefix('^').map_or((false, phrase), |rest| (true, rest));
     let (ends, text) = rest.strip_suffix('$').map_or((false, rest), |rest| (true, rest));
     let mut parser = Parser {
@@ -100,7 +68,9 @@ pub fn patterns(phrase: &str) -> Result<Choices<'_>, SyntaxError> {
         plain: Vec::with_capacity(USUAL_PARTS),
         ..Parser::default()
     };
-    let rows = parser.alternatives()?;
+    let rows = parser.alternatives();
+    *came = usize::from(begins) + parser.at;
+    let rows = rows?;
     let edge = (begins || ends).then(|| parser.part(Part::Edge));
     let parts = parser.parts;
     let is_gap = |part: &PartId| matches!(parts.get(*part as usize), Some(Part::Gap(_)));
@@ -293,6 +263,10 @@ impl<'t> Parser<'t> {
     }
 
     fn gap(&mut self) -> Result<PartId, SyntaxError> {
+        if self.rest().starts_with("....") {
+            let dots = error::dots(self.rest()).unwrap_or_default();
+            return Err(SyntaxError::Dots(dots.to_owned()));
+        }
         self.at += 3;
         let width = self.width(USUAL_GAP)?;
         Ok(self.part(Part::Gap(width)))
@@ -321,7 +295,7 @@ impl<'t> Parser<'t> {
         };
         let end = (0..rest.len()).find(ends).unwrap_or(rest.len());
         self.at += end;
-        self.words(rest.get(..end).unwrap_or_default());
+        self.words(rest.get(..end).unwrap_or_default())?;
         let opened = self.eat("*").then(|| self.plain.last().copied()).flatten();
         if let Some(Part::Words(last)) = opened.and_then(|id| self.parts.get_mut(id as usize))
             && let Some(word) = last.first_mut()
@@ -340,13 +314,15 @@ impl<'t> Parser<'t> {
     }
 
     /// The words of a run, each a part.
-    fn words(&mut self, run: &'t str) {
+    fn words(&mut self, run: &'t str) -> Result<(), SyntaxError> {
         if Words::is_plain(run) {
             run.split_ascii_whitespace().for_each(|word| self.word(Cow::Borrowed(word)));
         } else {
+            error::signs(run)?;
             let words = Words::of(run);
             words.tokens().iter().for_each(|token| self.word(words.word(token).to_owned().into()));
         }
+        Ok(())
     }
 
     fn word(&mut self, text: Cow<'t, str>) {
@@ -367,6 +343,26 @@ mod tests {
 
     fn fails(phrase: &str, expected: &SyntaxError) {
         assert_eq!(patterns(phrase).err().as_ref(), Some(expected), "{phrase}");
+    }
+
+    #[test]
+    fn a_fault_is_found_at_the_word_that_has_it() {
+        for (phrase, marked) in [
+            ("my (calf|shin hurts", "("),
+            ("^ ice {leg hurts", "{"),
+            ("my ice*pack hurts", "ice*"),
+            ("my s* hurts", "s*"),
+            ("my leg ...13 hurts", "...13"),
+            ("leg ~ 14 hurts) now", ")"),
+            ("leg is .. swollen", ".."),
+            ("leg is … swollen", "…"),
+            ("leg is 😂", "😂"),
+            ("leg ...", "leg ..."),
+        ] {
+            let (_, span) = fault(phrase).unwrap();
+            assert_eq!(&phrase[span], marked, "{phrase}");
+        }
+        assert_eq!(fault("my calf"), None);
     }
 
     fn show(parts: &[&Part<'_>]) -> String {
@@ -440,5 +436,15 @@ mod tests {
         fails("a)", &SyntaxError::Stray(")".to_owned()));
         fails(&"(a b|c)".repeat(9), &SyntaxError::TooMany);
         fails(&"(".repeat(9), &SyntaxError::TooDeep);
+        fails("calf … swollen", &SyntaxError::Dots("…".to_owned()));
+        fails("calf .. swollen", &SyntaxError::Dots("..".to_owned()));
+        fails("calf ....4 swollen", &SyntaxError::Dots("....".to_owned()));
+        fails("(calf\\|shin) tear", &SyntaxError::Backslash);
+        fails("/calf tape", &SyntaxError::HalfExpression("/calf tape".to_owned()));
+        fails("calf tape/", &SyntaxError::HalfExpression("calf tape/".to_owned()));
+        fails("/calf/i", &SyntaxError::AroundExpression("i".to_owned()));
+        fails(" /calf/", &SyntaxError::AroundExpression(" ".to_owned()));
+        fails("(😂|numb)", &SyntaxError::Unread('😂'));
+        fails("my 痛", &SyntaxError::Unread('痛'));
     }
 }

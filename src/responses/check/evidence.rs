@@ -1,6 +1,8 @@
 //! Evidence: every claim names its source, every source can be looked up, every number is dated.
 
 use super::Set;
+use crate::message::Words;
+use crate::responses::fixed::{LABELS, SMALL_TALK};
 use crate::responses::problem::Problem;
 use crate::responses::raw::Level;
 
@@ -30,6 +32,57 @@ pub(super) fn claims(set: &Set<'_>, problems: &mut Vec<Problem>) {
             fault(set.place(&file.path, &row.id), "this combination names no source");
         }
     }
+}
+
+/// Topics that are marked as small talk and are none: their label is that of a subject, or they give
+/// figures of time or amount. What is said of Charley itself (`help`) may.
+pub(super) fn small_talk(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for file in set.raw.topics.iter().filter(|file| file.raw.chat) {
+        let raw = &file.raw;
+        let label = raw.intent.get_ref().trim();
+        if LABELS.contains(&label) && !SMALL_TALK.contains(&label) {
+            let what = format!("a topic that counts as `{label}` is no small talk");
+            let remedy = "take `chat = true` out, and name its sources";
+            problems.push(Problem::new(set.place(&file.path, &raw.intent), what, remedy));
+            continue;
+        }
+        if !raw.sources.is_empty() || label == "help" {
+            continue;
+        }
+        let texts =
+            [Some(&raw.answer), raw.more.as_ref(), raw.minor.as_ref(), raw.pregnant.as_ref()];
+        let mut texts = texts.into_iter().flatten().chain(raw.follow_ups.values());
+        let figure = texts.find_map(|text| Some((text, measure(text.get_ref())?)));
+        if let Some((text, span)) = figure {
+            let what = "this figure is a claim, which small talk does not make";
+            let remedy = "add `sources = [\"...\"]` with names from sources.toml, or leave it out";
+            problems.push(Problem::new(set.place_in(&file.path, text, span), what, remedy));
+        }
+    }
+}
+
+/// What is measured in figures.
+const UNITS: &[&str] = &[
+    "second", "minute", "min", "hour", "h", "day", "week", "month", "year", "mg", "g", "gram",
+    "ml", "litre", "km", "mile", "percent", "degree", "time", "rep", "set",
+];
+
+/// The first figure of a text that measures something, with its unit: "20 minutes", "day 3".
+fn measure(text: &str) -> Option<std::ops::Range<usize>> {
+    let words = Words::of(text);
+    let is_figure = |at: usize| {
+        let word = words.at(at);
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_unit = |at: usize| {
+        let word = words.at(at);
+        UNITS.contains(&word.strip_suffix('s').unwrap_or(word))
+    };
+    let measures = |at: &usize| {
+        is_figure(*at) && is_unit(at + 1) || words.at(*at) == "day" && is_figure(at + 1)
+    };
+    let at = (0..words.tokens().len()).find(measures)?;
+    Some(words.source(at..at + 2))
 }
 
 /// Whether a text holds a figure that is not the number of a list item.
@@ -73,6 +126,46 @@ pub(super) fn addresses(set: &Set<'_>, problems: &mut Vec<Problem>) {
 fn is_address(url: &str) -> bool {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     host.is_some_and(|host| host.contains('.') && !host.contains(char::is_whitespace))
+}
+
+/// Years of publication that are none, as `24` for 2024.
+const FIRST_YEAR: u16 = 1800;
+
+/// Numbers that were checked, and sources that were published, after the day on which this is read. At
+/// some places it is tomorrow already, and journals are dated ahead.
+pub(super) fn dates(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let tomorrow = set.today.and_then(|today| today.tomorrow().ok());
+    for file in &set.raw.numbers {
+        for (id, region) in &file.raw.regions {
+            let Some(day) = region.checked.date.and_then(day) else { continue };
+            if tomorrow.is_some_and(|tomorrow| day > tomorrow) {
+                let what = format!("the numbers of `{id}` were checked on {day}, which is to come");
+                let remedy = "write the day on which somebody last looked";
+                let place = set.below(&file.path, &format!("regions.{id}"), "checked");
+                problems.push(Problem::new(place, what, remedy));
+            }
+        }
+    }
+    for file in &set.raw.sources {
+        for (id, source) in &file.raw {
+            let Some(year) = source.year else { continue };
+            let next = tomorrow.and_then(|day| u16::try_from(day.year() + 1).ok());
+            let what = if next.is_some_and(|next| year > next) {
+                format!("the source `{id}` is of the year {year}, which is to come")
+            } else if year < FIRST_YEAR {
+                format!("the source `{id}` is of the year {year}, which is long ago")
+            } else {
+                continue;
+            };
+            let remedy = "write the year in which it was published, with all four digits";
+            problems.push(Problem::new(set.below(&file.path, id, "year"), what, remedy));
+        }
+    }
+}
+
+fn day(day: toml::value::Date) -> Option<jiff::civil::Date> {
+    let (year, month) = (i16::try_from(day.year).ok()?, i8::try_from(day.month).ok()?);
+    jiff::civil::Date::new(year, month, i8::try_from(day.day).ok()?).ok()
 }
 
 /// Numbers without a digit, and rows without a date.

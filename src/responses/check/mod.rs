@@ -1,14 +1,18 @@
 //! The checks on response files, as a named list: all run, all faults are reported at once.
 //! A fault that only follows from a file that could not be read is not reported.
 
+mod danger_words;
 mod duplicates;
+mod empty;
 mod evidence;
 mod files;
 mod follow_ups;
 mod keys;
+mod labels;
 mod lengths;
 mod lists;
 mod names;
+mod opposites;
 mod phrases;
 mod plans;
 mod references;
@@ -56,8 +60,15 @@ const CHECKS: &[Check] = &[
     check("every topic that a follow-up leads to is there", follow_ups::topics),
     check("every list of plain words is one that code knows", talk::lists),
     check("every entry of such a list is plain words", talk::entries),
+    check("no list is empty of whose words Charley would listen for nothing", empty::lists),
+    check("no word stands in two lists that say opposite things", opposites::words),
+    check(
+        "no word that tells of a danger sign is heard as nothing beside a no",
+        danger_words::signs,
+    ),
     check("no two combinations, flags and facts share a name", duplicates::ids),
     check("no two buttons of one row read alike", duplicates::labels),
+    check("no label reads like a button that may stand beside it", labels::fixed),
     check("no phrase stands in two topics", duplicates::topics),
     check("no example stands in two topics", duplicates::examples),
     check("no phrase stands twice in one list, or among its look-alikes", duplicates::phrases),
@@ -95,6 +106,8 @@ const CHECKS: &[Check] = &[
     check("every claim names its source", evidence::claims),
     check("every source can be looked up", evidence::addresses),
     check("every number has digits and a date", evidence::numbers),
+    check("no number or source is dated in the future", evidence::dates),
+    check("small talk holds no claim that a source is needed for", evidence::small_talk),
     check("every text reads at grade 8 or below", words::grade),
     check("no text says what Charley does not say", words::banned),
     check("a text on medicines has its variants for minors and in pregnancy", words::medicine),

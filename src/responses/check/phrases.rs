@@ -60,8 +60,13 @@ pub(super) fn hiding(set: &Set<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-fn is_function_word(word: &syntax::Word<'_>) -> bool {
-    !word.open && FUNCTION_WORDS.binary_search(&&*word.text).is_ok()
+/// Whether a word says nothing by itself.
+pub(super) fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.binary_search(&word).is_ok()
+}
+
+fn is_empty(word: &syntax::Word<'_>) -> bool {
+    !word.open && is_function_word(&word.text)
 }
 
 /// Word lists all of whose entries are function words.
@@ -80,7 +85,7 @@ fn says_nothing(phrase: &raw::Text, lists: &[&str]) -> bool {
         return false;
     }
     let empty = |part: &Part<'_>| match part {
-        Part::Words(words) => words.iter().all(is_function_word),
+        Part::Words(words) => words.iter().all(is_empty),
         Part::List(name) => lists.contains(name),
         Part::Quantity(_) => false,
         Part::Gap(_) | Part::Edge => true,

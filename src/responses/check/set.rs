@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use crate::responses::compile::Compiled;
 use crate::responses::plans;
 use crate::responses::problem::Place;
@@ -15,6 +17,8 @@ pub(in crate::responses) struct Set<'s> {
     pub(super) raw: &'s RawSet,
     /// The phrases; nothing when one of them is faulty, so that what follows is not reported.
     pub(super) compiled: Option<&'s Compiled>,
+    /// The day on which the files are read, where that is known.
+    pub(super) today: Option<Date>,
     texts: BTreeMap<&'s Path, &'s str>,
 }
 
@@ -45,9 +49,10 @@ impl<'s> Set<'s> {
         raw: &'s RawSet,
         files: &'s [(PathBuf, String)],
         compiled: Option<&'s Compiled>,
+        today: Option<Date>,
     ) -> Self {
         let texts = files.iter().map(|(path, text)| (path.as_path(), text.as_str())).collect();
-        Self { raw, compiled, texts }
+        Self { raw, compiled, today, texts }
     }
 
     /// Whether a file is there and could not be read.
@@ -75,17 +80,8 @@ impl<'s> Set<'s> {
 
     /// Some bytes of a text, found again in the file as it is written.
     pub(super) fn place_in(&self, file: &Path, text: &raw::Text, part: Range<usize>) -> Place {
-        let span = text.span();
-        let written = self.source(file).get(span.clone()).unwrap_or_default();
-        let value: &str = text.get_ref();
-        let at = match written.find(value) {
-            Some(start) => Some(start + part.start),
-            None => value.get(part.clone()).and_then(|words| written.find(words)),
-        };
-        at.map_or_else(
-            || self.place(file, text),
-            |at| Place::new(file, span.start + at..span.start + at + part.len()),
-        )
+        let place = Place::part(file, self.source(file), &text.span(), text.get_ref(), part);
+        if place.span == text.span() { self.place(file, text) } else { place }
     }
 
     /// The key before a value.
@@ -94,6 +90,18 @@ impl<'s> Set<'s> {
         before
             .rfind(key)
             .map_or_else(|| self.place(file, value), |at| Place::new(file, at..at + key.len()))
+    }
+
+    /// The name before a `=` at the beginning of a line.
+    pub(super) fn row(&self, file: &Path, name: &str) -> Place {
+        let text = self.source(file);
+        let opens = |at: &usize| {
+            let begins = *at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n');
+            let behind = text.get(at + name.len()..).unwrap_or_default().trim_start();
+            begins && behind.starts_with('=')
+        };
+        let mut places = text.match_indices(name).map(|(at, _)| at).filter(opens);
+        places.next().map_or_else(|| Place::whole(file), |at| Place::new(file, at..at + name.len()))
     }
 
     /// The heading of a table, e.g. `[regions.uk]`.
@@ -105,6 +113,15 @@ impl<'s> Set<'s> {
         places
             .next()
             .map_or_else(|| Place::whole(file), |at| Place::new(file, at + 1..at + 1 + name.len()))
+    }
+
+    /// The name before a `=` below the heading of a table.
+    pub(super) fn below(&self, file: &Path, heading: &str, key: &str) -> Place {
+        let place = self.heading(file, heading);
+        let rest = self.source(file).get(place.span.end..).unwrap_or_default();
+        let own = rest.find("\n[").map_or(rest, |end| rest.get(..end).unwrap_or_default());
+        let line = own.find(&format!("\n{key}")).map(|at| place.span.end + at + 1);
+        line.map_or(place, |at| Place::new(file, at..at + key.len()))
     }
 
     /// Every list of sources with its file.

@@ -71,7 +71,7 @@ pub(super) fn medicine(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let raw = &file.raw;
         if raw.medicine {
             variants(set, &file.path, raw, problems);
-        } else if !raw.chat {
+        } else if !is_of_charley(raw) {
             let texts = [Some(&raw.answer), raw.more.as_ref()].into_iter().flatten();
             for text in texts.chain(raw.follow_ups.values()) {
                 let Some(span) = medicines.named(text.get_ref()) else { continue };
@@ -82,6 +82,11 @@ pub(super) fn medicine(set: &Set<'_>, problems: &mut Vec<Problem>) {
             }
         }
     }
+}
+
+/// Small talk about Charley itself, which may say of what it gives no tips.
+fn is_of_charley(raw: &raw::Topic) -> bool {
+    raw.chat && raw.intent.get_ref().trim() == "help"
 }
 
 fn variants(set: &Set<'_>, file: &Path, raw: &raw::Topic, problems: &mut Vec<Problem>) {

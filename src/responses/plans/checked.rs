@@ -61,6 +61,22 @@ impl Reader<'_> {
         self.problems.push(Problem::new(Place::new(self.path, at.span()), what, remedy));
     }
 
+    /// The same of one word of a text, which is marked where it is written as it is read.
+    fn fault_at(&mut self, at: &Text, word: &str, what: String, remedy: impl Into<String>) {
+        let (text, span): (&str, _) = (at.get_ref(), at.span());
+        let begins = text.rmatch_indices(word).map(|(at, _)| at).find(|at| {
+            let before = text.get(..*at).is_some_and(|text| text.ends_with(' ') || text.is_empty());
+            let behind = text.get(at + word.len()..).unwrap_or_default();
+            before && (behind.is_empty() || behind.starts_with(' '))
+        });
+        let is_plain = span.len() == text.len() + 2;
+        let span = match begins.filter(|_| is_plain) {
+            Some(begins) => span.start + 1 + begins..span.start + 1 + begins + word.len(),
+            None => span,
+        };
+        self.problems.push(Problem::new(Place::new(self.path, span), what, remedy));
+    }
+
     fn read<T>(&mut self, text: &Text, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
         match read(text.get_ref().trim()) {
             Ok(value) => Some(value),
@@ -223,13 +239,44 @@ impl Reader<'_> {
                 return None;
             }
         };
-        self.is_sound(text, &condition).then_some(condition)
+        (self.is_sound(text, &condition) && self.may_differ(text, &condition)).then_some(condition)
+    }
+
+    /// Whether a number that something is compared with leaves it open how that ends.
+    fn may_differ(&mut self, text: &Text, condition: &Condition) -> bool {
+        let (Condition::AtMost(name, number) | Condition::AtLeast(name, number)) = condition else {
+            return true;
+        };
+        let least = matches!(condition, Condition::AtLeast(..));
+        let asked = self.raw.questions.get(name).and_then(|question| question.up_to.as_ref());
+        let highest = match asked {
+            Some(up_to) => u16::from(*up_to.get_ref()),
+            None if name == DAY => *self.raw.days.get_ref(),
+            None => u16::MAX,
+        };
+        let (always, never) =
+            if least { (*number == 0, *number > highest) } else { (*number >= highest, false) };
+        if !always && !never {
+            return true;
+        }
+        let how = if least { "least" } else { "most" };
+        let outcome = if always { "always" } else { "never" };
+        let what =
+            format!("`{name}` goes from 0 to {highest}, so `at {how} {number}` {outcome} holds");
+        let what = if highest == u16::MAX {
+            format!("`at {how} {number}` {outcome} holds of `{name}`")
+        } else {
+            what
+        };
+        let remedy = "write a number between the ends, or take the condition out";
+        self.fault_at(text, &number.to_string(), what, remedy);
+        false
     }
 
     fn number(&mut self, text: &Text, number: &str) -> Option<u16> {
         let read = number.parse().ok();
         if read.is_none() {
-            self.fault(text, format!("`{number}` is no number"), "write it in figures");
+            self.fault_at(text, number, format!("`{number}` is no number"), "write it in figures");
         }
         read
     }
@@ -252,7 +299,7 @@ impl Reader<'_> {
             let Some(question) = self.raw.questions.get(name) else {
                 let known = self.raw.questions.keys().map(String::as_str).chain([CRAMPS, DAY]);
                 let remedy = did_you_mean(name, known);
-                self.fault(text, format!("unknown question `{name}`"), remedy);
+                self.fault_at(text, name, format!("unknown question `{name}`"), remedy);
                 return false;
             };
             if counts != question.up_to.is_some() {
@@ -270,7 +317,7 @@ impl Reader<'_> {
             }
             if let Some(key) = keys.iter().find(|key| !question.choices.contains_key(*key)) {
                 let remedy = did_you_mean(key, question.choices.keys().map(String::as_str));
-                self.fault(text, format!("`{name}` has no choice `{key}`"), remedy);
+                self.fault_at(text, key, format!("`{name}` has no choice `{key}`"), remedy);
                 return false;
             }
         }

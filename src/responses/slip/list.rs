@@ -41,6 +41,7 @@ impl Reader<'_> {
     /// left open.
     fn inside(&mut self, opening: usize) -> Read {
         self.skip_lines();
+        self.no_strange_space()?;
         let before = self.text.get(opening..self.at).unwrap_or_default();
         let (_, indent) = before.rsplit_once('\n').unwrap_or(("", "["));
         let anew = indent.trim().is_empty() && begins_anew(self.line());

@@ -2,11 +2,13 @@
 //! does, line by line.
 
 mod list;
+mod strange;
 mod text;
 
 use std::ops::Range;
 use std::str::FromStr;
 
+use strange::no_leading_zero;
 use toml::value::Datetime;
 
 /// A slip: where it is, what is wrong there, and what to write instead.
@@ -114,6 +116,8 @@ impl<'t> Reader<'t> {
 
     fn heading(&mut self) -> Read {
         let line = self.line();
+        self.no_list_without_a_name(line)?;
+        self.nothing_strange_in(line.split(']').next().unwrap_or_default())?;
         let (opens, closes) = if line.starts_with("[[") { ("[[", "]]") } else { ("[", "]") };
         let Some(end) = line.find(closes) else {
             let end = self.at + line.len();
@@ -132,6 +136,13 @@ impl<'t> Reader<'t> {
         self.skip(&BLANK);
         match self.next() {
             Some('=') => self.at += 1,
+            Some(',') if key.starts_with(['"', '\'']) => {
+                let remedy = "write the key and `[` above the first of these lines, such as \
+                              `examples = [`; if they belong to the list above, move them in \
+                              front of its `]`";
+                return slip(whole, "this text stands in no list", remedy);
+            }
+            Some(sign) if !sign.is_ascii() && line.contains('=') => return self.strange_key(),
             Some(':') => {
                 let remedy = format!("write `{key} = ...`");
                 return slip(self.at..self.at + 1, format!("`:` stands behind `{key}`"), remedy);
@@ -172,6 +183,7 @@ impl<'t> Reader<'t> {
     }
 
     fn value(&mut self, within: Within) -> Read {
+        self.no_strange_space()?;
         match self.next() {
             Some('"' | '\'') => self.text(within),
             Some('[') => self.list(),
@@ -186,6 +198,7 @@ impl<'t> Reader<'t> {
         let ends = |c: char| c == '#' || within == Within::List && (c == ',' || c == ']');
         let token = line.split(ends).next().unwrap_or_default().trim_end();
         let span = self.at..self.at + token.len();
+        no_leading_zero(token, &span)?;
         if is_plain(token) {
             self.at = span.end;
             return Ok(());
@@ -197,6 +210,9 @@ impl<'t> Reader<'t> {
         if let Some(word) = truth(token) {
             let remedy = format!("write `{word}`, in small letters and without quotes");
             return slip(span, format!("`{token}` cannot be read"), remedy);
+        }
+        if token.chars().all(|c| c.is_ascii_digit() || strange::is_dash(c)) {
+            self.nothing_strange_in(token)?;
         }
         if looks_like_a_day(token) {
             return slip(span, "this is not how a day is written", DAY);
@@ -210,6 +226,7 @@ impl<'t> Reader<'t> {
 
     fn end_of_line(&mut self) -> Read {
         self.skip(&BLANK);
+        self.no_strange_space()?;
         match self.next() {
             None | Some('\n' | '#') => Ok(()),
             Some(',') => {

@@ -47,6 +47,7 @@ impl Reader<'_> {
     fn what_follows(&mut self, start: usize, quote: char) -> Read {
         let end = self.at;
         self.skip(&BLANK);
+        self.no_strange_space()?;
         let next = self.next();
         self.at = end;
         if next.is_none_or(|c| "\n,]}#=.\"'".contains(c)) {
@@ -115,10 +116,24 @@ fn escapes(start: usize, inside: &str) -> Read {
     while let Some((at, char)) = chars.next() {
         let escaped = if char == '\\' { chars.next() } else { None };
         let Some((_, next)) = escaped else { continue };
-        if !ESCAPED.contains(next) && !next.is_whitespace() {
+        let digits = match next {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
+        let number = chars.as_str().chars().take_while(char::is_ascii_hexdigit).take(digits);
+        let stands = ESCAPED.contains(next) && number.count() == digits;
+        if !stands && !next.is_whitespace() {
             let at = start + at;
             let what = format!("`\\{next}` stands for nothing");
-            let remedy = format!("take the backslash out, or write it twice: `\\\\{next}`");
+            // Signs of phrases, which need none: `(calf\|shin)`.
+            let of_phrase = "|(){}?*~^$.".contains(next) && !inside.starts_with('/');
+            let remedy = if of_phrase {
+                format!("take the backslash out: write `{next}`")
+            } else {
+                format!("take the backslash out, or write it twice: `\\\\{next}`")
+            };
             return slip(at..at + 1 + next.len_utf8(), what, remedy);
         }
     }
