@@ -20,12 +20,21 @@ impl Desk {
         timeout(DANGER_WAITS, self.placed(said)).await.unwrap_or(unplaced)
     }
 
-    /// The conversation that a message belongs to: the private one of who writes directly, or the
-    /// one of the thread that we had opened.
+    /// The conversation that a message belongs to: the private one of who writes directly, the one of
+    /// the thread that we had opened, or the one that they reply to.
     async fn placed(&self, said: Said) -> (Message, Way) {
-        let Said { mut message, mut way, directly } = said;
+        let Said { mut message, mut way, directly, goes_on_from } = said;
         if directly {
             message.from = self.private_address(message.from).await;
+        }
+        if let Some(question) = goes_on_from {
+            let answered = self.bot.answer_to(question).await.ok().flatten();
+            let theirs = answered.filter(|answered| answered.of.person == message.from.person);
+            // What was said in the open belongs to the thread that it could have had.
+            if let Some(of) = theirs.map(|answered| answered.of).filter(|of| *of != message.from) {
+                message.within = Some(message.from.place);
+                message.from = of;
+            }
         }
         if let Way::Thread { channel, .. } = way {
             let opened = self.bot.answer_to(channel).await.ok().flatten();
