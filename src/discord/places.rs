@@ -28,13 +28,15 @@ impl Desk {
             message.from = self.private_address(message.from).await;
         }
         if let Some(question) = goes_on_from {
-            let answered = self.bot.answer_to(question).await.ok().flatten();
+            let mut answered = self.bot.answer_to(question).await.ok().flatten();
+            if answered.is_none() {
+                // That our reply has arrived may be noted just now.
+                self.post.is_through(way.channel()).await;
+                answered = self.bot.answer_to(question).await.ok().flatten();
+            }
             let theirs = answered.filter(|answered| answered.of.person == message.from.person);
             // What was said in the open belongs to the thread that it could have had.
-            if let Some(of) = theirs.map(|answered| answered.of).filter(|of| *of != message.from) {
-                message.within = Some(message.from.place);
-                message.from = of;
-            }
+            message.from = theirs.map_or(message.from, |answered| answered.of);
         }
         if let Way::Thread { channel, .. } = way {
             let opened = self.bot.answer_to(channel).await.ok().flatten();

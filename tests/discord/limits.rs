@@ -35,6 +35,10 @@ fn what_was_too_much_for_one_channel_waits_as_long_as_discord_says_and_no_other_
     let other = town.ben.says(town.training, HELP).unwrap();
     town.reply(&town.cleo, other);
     town.reply(&town.cleo, held_up);
+    town.until("its answer is on record", |world| {
+        let to = format!("/channels/{}/messages", town.general);
+        world.journal.requests().filter(|request| request.path == to).count() == 2
+    });
     let all = since_refused(&town);
     let to = |channel| format!("/channels/{channel}/messages");
     let here: Vec<&Request> =
