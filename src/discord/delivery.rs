@@ -341,7 +341,7 @@ impl Delivery {
                 return self.post(rest, channel, Some(message)).await;
             }
             Err(Failure::Gone) if self.insists => return self.post(rest, channel, None).await,
-            Ok(_) | Err(Failure::Already | Failure::Unreadable) => {}
+            Ok(()) | Err(Failure::Already | Failure::Unreadable) => {}
             Err(failure) => return Err(failure),
         }
         self.post(rest, ChannelId::new(message), None).await

@@ -25,7 +25,7 @@ const UNTOLD: Duration = Duration::from_secs(1);
 const MANY: usize = 256;
 
 /// What an answer says about the next requests.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Told {
     /// Its status.
     pub(super) status: u16,

@@ -197,9 +197,9 @@ mod tests {
             Told { status: 429, retry_after: Some(Duration::from_secs(2)), ..Told::default() };
         let more: TooMany =
             serde_json::from_str(r#"{"retry_after": 1.25, "global": true}"#).unwrap();
-        let told = too_many(head.clone(), Some(more));
+        let told = too_many(head, Some(more));
         assert_eq!((told.retry_after, told.global), (Some(Duration::from_millis(1250)), true));
-        let told = too_many(head.clone(), Some(TooMany::default()));
+        let told = too_many(head, Some(TooMany::default()));
         assert_eq!((told.retry_after, told.global), (head.retry_after, false));
     }
 
