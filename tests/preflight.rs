@@ -3,7 +3,7 @@
 
 use std::process::{Command, Output};
 
-use local_discord::{Permissions, Server, Whom, World};
+use local_discord::{ChannelType, Permissions, Server, Whom, World};
 use tempfile::TempDir;
 
 const TOKEN: &str = "MTIzNDU2.Gabcde.s3cr3t-of-the-club";
@@ -100,6 +100,51 @@ fn each_thing_that_is_missing_is_named_with_its_remedy() {
         assert!(lines[at].starts_with("weak "), "{line}\n{table}");
         assert!(lines[at + 1].contains(remedy), "{line}\n{table}");
     }
+}
+
+#[test]
+fn each_kind_of_channel_in_which_people_write_is_looked_at_for_what_is_needed_there() {
+    let mut world = World::new("Charley", TOKEN);
+    let club = world.guild("Riverside Runners");
+    let none = Permissions::empty();
+    // Nobody but a member of the club opens posts, and a talk has no threads.
+    let unneeded = Permissions::CREATE_PUBLIC_THREADS;
+    world.everyone_may(
+        club,
+        Permissions::VIEW_CHANNEL
+            | Permissions::READ_MESSAGE_HISTORY
+            | Permissions::SEND_MESSAGES
+            | Permissions::SEND_MESSAGES_IN_THREADS
+            | Permissions::CONNECT,
+    );
+    let everyone = Whom::Role(club.cast());
+    for (kind, name, allow, deny) in [
+        (ChannelType::GuildText, "good-text", unneeded, none),
+        (ChannelType::GuildForum, "good-forum", none, Permissions::SEND_MESSAGES),
+        (ChannelType::GuildForum, "shut-forum", none, Permissions::SEND_MESSAGES_IN_THREADS),
+        (ChannelType::GuildVoice, "good-voice", none, Permissions::SEND_MESSAGES_IN_THREADS),
+        (ChannelType::GuildVoice, "shut-voice", none, Permissions::CONNECT),
+        (ChannelType::GuildStageVoice, "shut-stage", none, Permissions::SEND_MESSAGES),
+        (ChannelType::GuildCategory, "heading", none, none),
+    ] {
+        let channel = world.channel_of(kind, club, name);
+        world.overwrite(channel, everyone, allow, deny);
+    }
+    let discord = Server::start(world).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let table = text(&charley("preflight", &discord, TOKEN, &folder));
+    for (channel, verdict, missing) in [
+        ("#good-text", "ok ", ""),
+        ("#good-forum", "ok ", ""),
+        ("#shut-forum", "weak ", "Send Messages in Threads"),
+        ("#good-voice", "ok ", ""),
+        ("#shut-voice", "weak ", "Connect"),
+        ("#shut-stage", "weak ", "Send Messages"),
+    ] {
+        let line = table.lines().find(|line| line.contains(channel)).unwrap_or_default();
+        assert!(line.starts_with(verdict) && line.contains(missing), "{channel}: {line}\n{table}");
+    }
+    assert!(!table.contains("heading"), "{table}");
 }
 
 #[test]

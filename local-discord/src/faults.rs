@@ -15,6 +15,13 @@ pub enum Fault {
     Html(u16),
     /// A refusal with one of Discord's own codes.
     Refuse(Refusal),
+    /// Too many requests: of this kind, or of all together where it is global.
+    TooMany {
+        /// When the next may come.
+        after: Duration,
+        /// Whether that holds for all kinds.
+        global: bool,
+    },
     /// The connection is cut without an answer.
     Drop,
     /// Nothing happens for so long; then all goes on as if nothing had been.
@@ -144,6 +151,8 @@ impl Display for Fault {
             Fault::Status(status) => write!(out, "status {status}"),
             Fault::Html(status) => write!(out, "a page in HTML with status {status}"),
             Fault::Refuse(refusal) => write!(out, "refusal {}", refusal.code),
+            Fault::TooMany { after, global: false } => write!(out, "too many for {after:?}"),
+            Fault::TooMany { after, global: true } => write!(out, "too many of all for {after:?}"),
             Fault::Drop => write!(out, "connection cut"),
             Fault::Stall(time) => write!(out, "no answer for {time:?}"),
         }

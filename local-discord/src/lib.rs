@@ -18,6 +18,7 @@ pub use limits::Limits;
 pub use member::{Impossible, Member, Seen};
 pub use rest::refusal::Refusal;
 pub use server::{Server, Story};
+pub use twilight_model::channel::ChannelType;
 pub use twilight_model::guild::Permissions;
 pub use world::interaction::State;
 pub use world::message::Post;

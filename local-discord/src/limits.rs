@@ -42,6 +42,21 @@ pub(crate) struct Standing {
     pub(crate) global: bool,
 }
 
+impl Standing {
+    /// Of a request that is refused because a test wants it so.
+    pub(crate) fn on_demand(after: Duration, global: bool, now: Duration) -> Self {
+        Self {
+            bucket: "on-demand".into(),
+            limit: 5,
+            remaining: 0,
+            reset: now + after,
+            reset_after: after,
+            refused: true,
+            global,
+        }
+    }
+}
+
 const GLOBAL: u32 = 50;
 const SECOND: Duration = Duration::from_secs(1);
 

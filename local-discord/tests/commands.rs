@@ -123,3 +123,45 @@ fn members_meet_commands_only_as_they_are() {
     ana.runs(dm, "cramp", &[]).unwrap();
     assert!(bot.all("unreadable").is_empty(), "{:#?}", bot.all("unreadable"));
 }
+
+#[test]
+fn whoever_brings_the_bot_along_uses_its_commands_where_it_is_not() {
+    let town = town();
+    let bot = Bot::listening(&town.server, USUAL);
+    let mut along = cramp();
+    along["contexts"] = json!([0, 1, 2]);
+    let mut here = json!({"name": "here", "description": "In servers", "type": 1});
+    here["integration_types"] = json!([0]);
+    register(&town, &bot, &json!([along, here]));
+    let (group, elsewhere) = town.server.change(|world| {
+        let other = world.guild("Hill Runners");
+        let chat = world.channel(other, "chat");
+        world.joins(other, town.ana.id);
+        world.leaves(other, town.bot);
+        (world.group(&[town.ana.id, town.ben.id]), chat)
+    });
+    for at in [group, elsewhere] {
+        assert!(town.ana.runs(at, "cramp", &[]).is_err(), "she has not brought it along");
+    }
+    town.server.change(|world| world.takes_along(town.ana.id));
+    for at in [group, elsewhere, town.general] {
+        town.ana.runs(at, "cramp", &[]).unwrap();
+    }
+    assert!(town.ana.runs(group, "here", &[]).is_err(), "it belongs to servers");
+    assert!(town.ben.runs(group, "cramp", &[]).is_err(), "he has not brought it along");
+    let heard = bot.hears_some("INTERACTION_CREATE", 3);
+    let owner = json!(town.ana.id);
+    for (page, context, guild) in
+        [(&heard[0], 2, json!(null)), (&heard[1], 0, json!(null)), (&heard[2], 0, json!(town.club))]
+    {
+        assert_eq!(page["context"], context, "{page}");
+        let owners = &page["authorizing_integration_owners"];
+        assert_eq!((&owners["1"], &owners["0"]), (&owner, &guild), "{page}");
+    }
+    assert!(heard[0]["guild_id"].is_null() && heard[0]["user"]["id"] == owner);
+    town.ben.says(group, "hello").unwrap();
+    town.ben.says(elsewhere, "hello").unwrap_err();
+    assert!(bot.all("MESSAGE_CREATE").is_empty(), "what friends write is not for the bot");
+    let post = bot.post(&format!("/channels/{group}/messages"), &json!({"content": "hi"}));
+    assert_eq!((post.0, &post.1["code"]), (403, &json!(50001)));
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use local_discord::Limits;
+use local_discord::{Fault, Limits, Target, When};
 use reqwest::Method;
 use serde_json::json;
 
@@ -63,4 +63,24 @@ fn without_limits_there_are_no_headers() {
     let path = format!("/channels/{}/messages", generous.general);
     let (_, headers, _) = bot.full_ask(Method::POST, &path, &content("x")).unwrap();
     assert_eq!(headers["x-ratelimit-limit"], "10000");
+}
+
+#[test]
+fn too_much_on_demand_says_when_to_come_again() {
+    let town = town();
+    let bot = Bot::new(&town.server);
+    let path = format!("/channels/{}/messages", town.general);
+    for global in [false, true] {
+        let after = Duration::from_millis(2_500);
+        let fault = Fault::TooMany { after, global };
+        town.server.fault(Target::post(town.general), When::Before, fault);
+        let (status, headers, page) = bot.full_ask(Method::POST, &path, &content("x")).unwrap();
+        assert_eq!(
+            (status, &page["global"], &page["retry_after"]),
+            (429, &json!(global), &json!(2.5))
+        );
+        assert_eq!(headers["retry-after"], "3");
+        assert_eq!(headers.contains_key("x-ratelimit-global"), global);
+        assert_eq!(bot.post(&path, &content("x")).0, 200);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use local_discord::MessageId;
+use local_discord::{MessageId, Permissions};
 use reqwest::Method;
 use serde_json::{Value, json};
 use twilight_model::channel::Message;
@@ -174,4 +174,17 @@ fn a_test_waits_for_what_a_bot_does() {
     };
     assert_eq!(town.server.find(seen, SOON).unwrap(), "stretch");
     working.join().unwrap();
+}
+
+#[test]
+fn whoever_may_not_call_everybody_calls_nobody() {
+    let town = town();
+    let calls = |text: &str| {
+        let said = town.ana.says(town.general, text).unwrap();
+        town.server.look(|world| world.message(said).unwrap().message.mention_everyone)
+    };
+    assert!(calls("@everyone, run at six"));
+    let common = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;
+    town.server.change(|world| world.everyone_may(town.club, common));
+    assert!(!calls("@everyone, run at six"));
 }

@@ -123,7 +123,7 @@ async fn export(desk: &Desk, person: PersonId, token: &str) {
         .content("Everything that I keep about you:")
         .allowed_mentions(nobody())
         .new_attachment(file.clone());
-    let send = || desk.http.edit_original_interaction_response(token, &answer, vec![file.clone()]);
+    let send = || desk.rest.answer(token, &answer, Some(file.clone()));
     if let Err(failure) = insist(send).await {
         tracing::warn!(%failure, "a file did not arrive");
         let sorry = "I could not send you the file just now. Try again later.";

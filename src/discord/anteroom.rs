@@ -3,11 +3,15 @@
 
 use std::cell::RefCell;
 
-use super::frame::RawFrame;
+use super::frame::{Awaited, INTERACTION, RawFrame};
 use super::gateway::{Reader, Standing};
 
 /// A place for a reader, who comes later.
-pub(super) struct Anteroom<R>(RefCell<State<R>>);
+pub(super) struct Anteroom<R> {
+    state: RefCell<State<R>>,
+    /// What becomes of a press or a command that comes before.
+    early: Box<dyn Fn(Awaited)>,
+}
 
 enum State<R> {
     /// Nobody is there yet.
@@ -17,14 +21,16 @@ enum State<R> {
 }
 
 impl<R: Reader> Anteroom<R> {
-    /// With nobody there; the session that is gone on with stands so.
-    pub(super) fn new(from: Option<Standing>) -> Self {
-        Self(RefCell::new(State::Waiting { frames: Vec::new(), from, intents: 0 }))
+    /// With nobody there; the session that is gone on with stands so. A press or a command that comes
+    /// before somebody is there is told to `early` as well, as it cannot wait.
+    pub(super) fn new(from: Option<Standing>, early: impl Fn(Awaited) + 'static) -> Self {
+        let state = RefCell::new(State::Waiting { frames: Vec::new(), from, intents: 0 });
+        Self { state, early: Box::new(early) }
     }
 
     /// The reader comes, and reads what has been waiting.
     pub(super) fn open(&self, mut reader: R) {
-        let mut state = self.0.borrow_mut();
+        let mut state = self.state.borrow_mut();
         if let State::Waiting { frames, intents, .. } = &*state {
             reader.intends(*intents);
             for frame in frames {
@@ -37,36 +43,40 @@ impl<R: Reader> Anteroom<R> {
 
 impl<R: Reader> Reader for &Anteroom<R> {
     fn frame(&mut self, text: &str) -> bool {
-        match &mut *self.0.borrow_mut() {
+        match &mut *self.state.borrow_mut() {
             State::Waiting { frames, .. } => {
                 frames.push(text.to_owned());
-                is_event(text)
+                let Ok(frame) = serde_json::from_str::<RawFrame<'_>>(text) else { return false };
+                if let (Some(INTERACTION), Some(data)) = (frame.t, frame.d)
+                    && let Ok(awaited) = serde_json::from_str(data.get())
+                {
+                    (self.early)(awaited);
+                }
+                frame.s.zip(frame.t).is_some()
             }
             State::Open(reader) => reader.frame(text),
         }
     }
 
     fn intends(&mut self, wanted: u64) {
-        match &mut *self.0.borrow_mut() {
+        match &mut *self.state.borrow_mut() {
             State::Waiting { intents, .. } => *intents = wanted,
             State::Open(reader) => reader.intends(wanted),
         }
     }
 
     fn standing(&self) -> Option<Standing> {
-        match &*self.0.borrow() {
+        match &*self.state.borrow() {
             State::Waiting { from, .. } => from.clone(),
             State::Open(reader) => reader.standing(),
         }
     }
 }
 
-fn is_event(text: &str) -> bool {
-    serde_json::from_str::<RawFrame<'_>>(text).is_ok_and(|frame| frame.s.zip(frame.t).is_some())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
 
     #[derive(Default)]
@@ -99,7 +109,7 @@ mod tests {
 
     #[test]
     fn what_came_before_the_reader_is_read_first_and_in_order() {
-        let room = Anteroom::new(None);
+        let room = Anteroom::new(None, |_| {});
         let mut door = &room;
         door.intends(7);
         assert!(door.frame(r#"{"op":0,"s":1,"t":"READY","d":{}}"#));
@@ -111,5 +121,23 @@ mod tests {
         let Standing { session, intents, .. } = door.standing().unwrap();
         assert_eq!(intents, 7);
         assert_eq!(session, r#"{"op":0,"s":1,"t":"READY","d":{}} {"op":11} later"#);
+    }
+
+    #[test]
+    fn a_press_that_comes_before_the_reader_is_told_at_once_and_later_ones_are_not() {
+        let early = Rc::new(RefCell::new(Vec::new()));
+        let told = Rc::clone(&early);
+        let room = Anteroom::new(None, move |awaited| told.borrow_mut().push(awaited.id.0));
+        let press = |id: u64| {
+            format!(
+                r#"{{"op":0,"s":{id},"t":"INTERACTION_CREATE",
+                     "d":{{"id":"{id}","token":"t","type":3}}}}"#
+            )
+        };
+        let mut door = &room;
+        assert!(door.frame(&press(1)) && door.frame(&press(2)));
+        room.open(Heard::default());
+        assert!(door.frame(&press(3)));
+        assert_eq!(*early.borrow(), [1, 2]);
     }
 }

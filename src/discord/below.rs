@@ -1,10 +1,10 @@
 //! What stands below our messages to be pressed, and what becomes of it afterwards.
 
 use serenity::all::{ActionRowComponent, ButtonKind, ChannelId, EditMessage, Message, MessageId};
-use serenity::http::Http;
 
 use super::custom_id::CustomId;
-use super::rest::{Failure, insist};
+use super::failure::Failure;
+use super::rest::{Rest, insist};
 
 /// What can be pressed below a message of ours, as far as it is this person's.
 pub(super) fn choices_of(message: &Message, person: u64) -> Vec<String> {
@@ -31,24 +31,23 @@ pub(super) fn choices_of(message: &Message, person: u64) -> Vec<String> {
 }
 
 /// What was pressed can be pressed no more. Nothing depends on it.
-pub(super) async fn lay_bare(http: &Http, channel: ChannelId, pressed: Option<MessageId>) {
+pub(super) async fn lay_bare(rest: &Rest, channel: ChannelId, pressed: Option<MessageId>) {
     let Some(pressed) = pressed else { return };
-    let bare = || EditMessage::new().components(Vec::new());
-    let edited = insist(|| async { channel.edit_message(http, pressed, bare()).await }).await;
-    if let Err(failure) = edited {
+    let bare = EditMessage::new().components(Vec::new());
+    if let Err(failure) = insist(|| rest.edit(channel, pressed, &bare, None)).await {
         tracing::debug!(%failure, "what was pressed can be pressed again");
     }
 }
 
 /// What was pressed goes altogether, as whoever pressed it wishes.
 pub(super) async fn take_away(
-    http: &Http,
+    rest: &Rest,
     channel: ChannelId,
     pressed: Option<MessageId>,
 ) -> Result<(), Failure> {
     let Some(pressed) = pressed else { return Ok(()) };
-    match insist(|| channel.delete_message(http, pressed)).await {
-        Err(failure @ (Failure::Passing(_) | Failure::Slower)) => Err(failure),
+    match insist(|| rest.delete(channel, pressed)).await {
+        Err(failure) if failure.may_pass() => Err(failure),
         Err(failure) if failure != Failure::Gone => {
             tracing::warn!(%failure, "a reply that is not wanted cannot be taken back");
             Ok(())

@@ -7,12 +7,12 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::value::RawValue;
 use serenity::all::ChannelId;
-use serenity::http::{Http, LightMethod, Request, Route};
 
 use super::backlog::{Missed, Next};
 use super::desk::Desk;
+use super::failure::Failure;
 use super::frame::{Post, Snowflake};
-use super::rest::{Failure, insist};
+use super::rest::insist;
 use crate::message::PlaceId;
 
 /// What was missed is looked for so far back; older questions have been answered by others.
@@ -74,7 +74,7 @@ async fn read_missed(desk: &Desk, missed: Missed) -> bool {
     match read(desk, missed).await {
         Ok(0) => {}
         Ok(missed) => tracing::info!(channel, missed, "answered what was missed"),
-        Err(failure @ (Failure::Passing(_) | Failure::Slower)) => {
+        Err(failure) if failure.may_pass() => {
             tracing::warn!(channel, %failure, "what was missed cannot be read yet");
             desk.backlog.comes_later(missed);
             return false;
@@ -90,7 +90,10 @@ async fn read(desk: &Desk, news: Missed) -> Result<usize, Failure> {
     let mut news = not_long_ago(news, desk.clock.real());
     let mut missed = 0;
     for _ in 0..PAGES {
-        let page = insist(|| page(&desk.http, news)).await?;
+        // Only what is needed of a message is read, so that no odd part of one hides the others.
+        let channel = ChannelId::new(news.channel);
+        let page: Vec<Box<RawValue>> =
+            insist(|| desk.rest.messages(channel, news.since.0, PAGE)).await?;
         let mut posts: Vec<Post<'_>> = page.iter().filter_map(|post| read_post(post)).collect();
         posts.sort_by_key(|post| post.id);
         for post in &mut posts {
@@ -111,13 +114,6 @@ async fn read(desk: &Desk, news: Missed) -> Result<usize, Failure> {
 /// What is still worth reading of a channel that may have been waiting since an earlier start.
 fn not_long_ago(missed: Missed, now: Timestamp) -> Missed {
     Missed { since: missed.since.max(earliest(now)), ..missed }
-}
-
-/// Only what is needed of a message is read, so that no odd part of one hides the others.
-async fn page(http: &Http, news: Missed) -> serenity::Result<Vec<Box<RawValue>>> {
-    let route = Route::ChannelMessages { channel_id: ChannelId::new(news.channel) };
-    let params = vec![("after", news.since.0.to_string()), ("limit", PAGE.to_string())];
-    http.fire(Request::new(route, LightMethod::Get).params(Some(params))).await
 }
 
 fn read_post(text: &RawValue) -> Option<Post<'_>> {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use serenity::all::{
-    Command, CommandOptionType, CommandType, CreateCommand, CreateCommandOption,
-    InstallationContext, InteractionContext,
+    CommandOptionType, CommandType, CreateCommand, CreateCommandOption, InstallationContext,
+    InteractionContext,
 };
 
 use super::desk::Desk;
@@ -200,7 +200,7 @@ pub(super) async fn make_known(desk: &Desk) {
     {
         return;
     }
-    let told = insist(|| Command::set_global_commands(&desk.http, commands.clone())).await;
+    let told = insist(|| desk.rest.set_commands(&commands)).await;
     match told {
         Ok(known) => {
             tracing::info!(count = known.len(), "the commands are known to Discord");

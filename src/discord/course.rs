@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::delivery::Delivery;
-use super::post::{Inner, SLOWER};
-use super::rest::Failure;
+use super::failure::Failure;
+use super::moderators::{TO_REPLY, TO_WRITE};
+use super::post::{Inner, SLOWER, WALLED};
 use super::way::Way;
 use crate::courier::Outgoing;
 use crate::vocabulary::Urgency;
@@ -29,6 +30,10 @@ pub(super) enum Course {
     Never,
 }
 
+/// Told where nothing of Discord's own was answered.
+pub(super) const IN_THE_WAY: &str = "something on the way to Discord turns us away; if that lasts, \
+    look at the network, the firewall and `DISCORD_API_URL`";
+
 impl Inner {
     /// What a failure asks for, and a word to whoever can mend it.
     pub(super) fn course(
@@ -47,11 +52,20 @@ impl Inner {
                 again(Duration::ZERO)
             }
             Failure::Slower => again(SLOWER),
+            Failure::Walled(why) => {
+                tracing::warn!(reply = id, why, "{IN_THE_WAY}");
+                again(WALLED)
+            }
             Failure::TooManyDirect => {
                 tracing::warn!(reply = id, "Discord lets us open no more direct messages for now");
                 Course::Later
             }
-            Failure::NoHistory => Course::Otherwise,
+            Failure::NoHistory => {
+                if let Some(channel) = delivery.channel() {
+                    self.lacks(channel, TO_REPLY);
+                }
+                Course::Otherwise
+            }
             Failure::TooLate => Course::Directly("The private window had closed, so here it is:"),
             Failure::Forbidden(why) => {
                 self.note_closed(delivery, why);
@@ -103,15 +117,15 @@ impl Inner {
         }
     }
 
+    /// We may not write in a channel. What only calls somebody may stand where we never were, as among
+    /// people who have brought us along: nobody of the club can mend that.
     pub(super) fn note_closed(&self, delivery: &Delivery, why: &str) {
         let Some(channel) = delivery.channel() else { return };
         self.close(channel);
-        tracing::warn!(
-            channel,
-            why,
-            "we may not write there: give Charley \"View Channel\", \"Send Messages\" and \
-             \"Send Messages in Threads\" in the settings of the channel, page Permissions"
-        );
+        tracing::warn!(channel, why, "we may not write there");
+        if !delivery.is_knock() {
+            self.lacks(channel, TO_WRITE);
+        }
     }
 }
 

@@ -5,12 +5,13 @@ use serenity::all::{
     AutoArchiveDuration, ChannelId, CreateThread, Message, MessageId, MessageReference,
     MessageReferenceKind, Nonce,
 };
-use serenity::http::{Http, MessagePagination};
 
 use super::below::{choices_of, lay_bare, take_away};
+use super::failure::Failure;
 use super::frame::Snowflake;
 use super::outgoing::Look;
-use super::rest::{Failure, failure};
+use super::requests::Written;
+use super::rest::Rest;
 use super::way::Way;
 use crate::clock::Clock;
 use crate::courier::{Outgoing, Reminding};
@@ -22,7 +23,7 @@ use crate::vocabulary::Urgency;
 const NONCE_HOLDS: SignedDuration = SignedDuration::from_secs(120);
 
 /// Most messages that Discord gives at once.
-const PAGE: u8 = 100;
+const PAGE: usize = 100;
 
 /// So many times a page is looked through for a message of ours.
 const PAGES: usize = 10;
@@ -181,7 +182,7 @@ impl Delivery {
     /// Whether it is there already, though nobody settled it: the nonce no longer tells.
     pub(super) async fn look_for(
         &self,
-        http: &Http,
+        rest: &Rest,
         clock: Clock,
     ) -> Result<Option<Arrived>, Failure> {
         let since = clock.real_at(self.since);
@@ -192,7 +193,7 @@ impl Delivery {
         let (channel, question) = match &self.way {
             Some(Way::Reply { channel, message, .. }) => (*channel, Some(*message)),
             Some(Way::Thread { channel, message }) => {
-                match self.find(http, ChannelId::new(*message), since, None).await {
+                match self.find(rest, ChannelId::new(*message), since, None).await {
                     // There is no such thread, or not yet: it may stand beside the question.
                     Ok(None) | Err(Failure::Gone) => (*channel, Some(*message)),
                     found => return found,
@@ -202,23 +203,21 @@ impl Delivery {
             Some(Way::Instead { .. } | Way::Interaction { .. } | Way::Beside { .. }) => {
                 return Ok(None);
             }
-            None => (direct(http, self.person).await?.get(), None),
+            None => (rest.direct(self.person).await?.get(), None),
         };
-        self.find(http, ChannelId::new(channel), since, question).await
+        self.find(rest, ChannelId::new(channel), since, question).await
     }
 
     /// Looks through what was written in a channel since then, oldest first.
     async fn find(
         &self,
-        http: &Http,
+        rest: &Rest,
         channel: ChannelId,
         mut since: MessageId,
         question: Option<u64>,
     ) -> Result<Option<Arrived>, Failure> {
         for _ in 0..PAGES {
-            let after = MessagePagination::After(since);
-            let page = http.get_messages(channel, Some(after), Some(PAGE)).await;
-            let page = match page.map_err(|error| failure(&error)) {
+            let page = match rest.messages::<Message>(channel, since.get(), PAGE).await {
                 Ok(page) => page,
                 // What we may not read we may be able to write to.
                 Err(Failure::Forbidden(_) | Failure::Blocked(_) | Failure::NoHistory) => {
@@ -230,7 +229,7 @@ impl Delivery {
                 return Ok(Some(Arrived::at(channel.get(), ours.id.get())));
             }
             let newest = page.iter().map(|message| message.id).max();
-            let Some(newest) = newest.filter(|_| page.len() >= usize::from(PAGE)) else { break };
+            let Some(newest) = newest.filter(|_| page.len() >= PAGE) else { break };
             since = newest;
         }
         Ok(None)
@@ -247,59 +246,59 @@ impl Delivery {
     }
 
     /// Sends it once; without its picture where that stands in the way.
-    pub(super) async fn send(&self, http: &Http) -> Result<Arrived, Failure> {
-        match self.send_as_it_is(http).await {
+    pub(super) async fn send(&self, rest: &Rest) -> Result<Arrived, Failure> {
+        match self.send_as_it_is(rest).await {
             Err(Failure::Forbidden(why) | Failure::Blocked(why) | Failure::Refused(why))
                 if self.look.picture.is_some() =>
             {
                 tracing::info!(why, "a picture is left out");
                 let look = self.look.clone().without_picture();
-                Self { look, ..self.clone() }.send_as_it_is(http).await
+                Self { look, ..self.clone() }.send_as_it_is(rest).await
             }
             sent => sent,
         }
     }
 
-    async fn send_as_it_is(&self, http: &Http) -> Result<Arrived, Failure> {
+    async fn send_as_it_is(&self, rest: &Rest) -> Result<Arrived, Failure> {
         match &self.way {
             Some(Way::Reply { channel, message, .. }) => {
                 let message = (!self.plain).then_some(*message);
-                self.post(http, ChannelId::new(*channel), message).await
+                self.post(rest, ChannelId::new(*channel), message).await
             }
             Some(Way::Thread { channel, message }) => {
-                self.in_thread(http, ChannelId::new(*channel), *message).await
+                self.in_thread(rest, ChannelId::new(*channel), *message).await
             }
             Some(Way::Instead { channel, reply, message, .. }) => {
-                self.instead(http, ChannelId::new(*channel), *reply, *message).await
+                self.instead(rest, ChannelId::new(*channel), *reply, *message).await
             }
             Some(Way::Interaction { token, channel, pressed, take_back }) => {
                 let (pressed, channel) = (pressed.map(MessageId::new), ChannelId::new(*channel));
                 if *take_back {
                     // It goes whether or not the press can still be answered; nobody is written to
                     // who wants to be left alone.
-                    take_away(http, channel, pressed).await?;
-                    let answered = self.answer(http, token).await;
+                    take_away(rest, channel, pressed).await?;
+                    let answered = self.answer(rest, token).await;
                     return answered.or_else(unless_too_late).map(|()| Arrived::NOWHERE);
                 }
-                self.answer(http, token).await?;
-                lay_bare(http, channel, pressed).await;
+                self.answer(rest, token).await?;
+                lay_bare(rest, channel, pressed).await;
                 Ok(Arrived::NOWHERE)
             }
-            Some(Way::Knock { channel }) => self.post(http, ChannelId::new(*channel), None).await,
+            Some(Way::Knock { channel }) => self.post(rest, ChannelId::new(*channel), None).await,
             Some(Way::Beside { token, .. }) => {
-                let files = self.look.picture.iter().cloned().collect();
-                arrived(http.create_followup_message(token, &self.look.beside(), files).await)
+                let picture = self.look.picture.clone();
+                arrived(rest.follow(token, &self.look.beside(), picture).await)
             }
             None => {
-                let channel = direct(http, self.person).await?;
-                self.post(http, channel, None).await
+                let channel = rest.direct(self.person).await?;
+                self.post(rest, channel, None).await
             }
         }
     }
 
     async fn post(
         &self,
-        http: &Http,
+        rest: &Rest,
         channel: ChannelId,
         question: Option<u64>,
     ) -> Result<Arrived, Failure> {
@@ -309,7 +308,7 @@ impl Delivery {
             Some(question) => message.reference_message(self.reference(channel, question)),
             None => message,
         };
-        arrived(channel.send_message(http, message).await)
+        arrived(rest.write(channel, &message, self.look.picture.clone()).await)
     }
 
     /// What has to be acted on is said though the question is gone.
@@ -321,46 +320,50 @@ impl Delivery {
 
     async fn in_thread(
         &self,
-        http: &Http,
+        rest: &Rest,
         channel: ChannelId,
         message: u64,
     ) -> Result<Arrived, Failure> {
         let thread =
             CreateThread::new("Leg cramp").auto_archive_duration(AutoArchiveDuration::OneDay);
-        let opened =
-            channel.create_thread_from_message(http, MessageId::new(message), thread).await;
-        match opened.map_err(|error| failure(&error)) {
+        match rest.open_thread(channel, MessageId::new(message), &thread).await {
             // Not here: it may be a thread itself, or nobody lets us.
-            Err(Failure::Forbidden(_) | Failure::Blocked(_) | Failure::Refused(_)) => {
-                return self.post(http, channel, Some(message)).await;
+            Err(Failure::Forbidden(why)) => {
+                let channel = channel.get();
+                tracing::warn!(
+                    channel,
+                    why,
+                    "no thread can be opened there: give Charley \"Create Public Threads\""
+                );
+                return self.post(rest, ChannelId::new(channel), Some(message)).await;
             }
-            Err(Failure::Gone) if self.insists => return self.post(http, channel, None).await,
-            Ok(_) | Err(Failure::Already | Failure::Unreadable) => {}
+            Err(Failure::Blocked(_) | Failure::Refused(_)) => {
+                return self.post(rest, channel, Some(message)).await;
+            }
+            Err(Failure::Gone) if self.insists => return self.post(rest, channel, None).await,
+            Ok(()) | Err(Failure::Already | Failure::Unreadable) => {}
             Err(failure) => return Err(failure),
         }
-        self.post(http, ChannelId::new(message), None).await
+        self.post(rest, ChannelId::new(message), None).await
     }
 
     async fn instead(
         &self,
-        http: &Http,
+        rest: &Rest,
         channel: ChannelId,
         reply: u64,
         message: u64,
     ) -> Result<Arrived, Failure> {
-        let edited = channel.edit_message(http, MessageId::new(reply), self.look.edit()).await;
-        match edited.map_err(|error| failure(&error)) {
-            Err(Failure::Gone) => self.post(http, channel, Some(message)).await,
+        let (edit, picture) = (self.look.edit(), self.look.picture.clone());
+        match rest.edit(channel, MessageId::new(reply), &edit, picture).await {
+            Err(Failure::Gone) => self.post(rest, channel, Some(message)).await,
             Err(failure) if failure != Failure::Unreadable => Err(failure),
             Ok(_) | Err(_) => Ok(Arrived::at(channel.get(), reply)),
         }
     }
 
-    async fn answer(&self, http: &Http, token: &str) -> Result<(), Failure> {
-        let files = self.look.picture.iter().cloned().collect();
-        let answer = self.look.answer();
-        let answered = http.edit_original_interaction_response(token, &answer, files).await;
-        match answered.map_err(|error| failure(&error)) {
+    async fn answer(&self, rest: &Rest, token: &str) -> Result<(), Failure> {
+        match rest.answer(token, &self.look.answer(), self.look.picture.clone()).await {
             Err(Failure::Gone) => Err(Failure::TooLate),
             Err(failure) if failure != Failure::Unreadable => Err(failure),
             Ok(_) | Err(_) => Ok(()),
@@ -372,17 +375,10 @@ fn unless_too_late(failure: Failure) -> Result<(), Failure> {
     if failure == Failure::TooLate { Ok(()) } else { Err(failure) }
 }
 
-fn arrived(sent: serenity::Result<serenity::all::Message>) -> Result<Arrived, Failure> {
-    match sent.map_err(|error| failure(&error)) {
-        Ok(message) => Ok(Arrived::at(message.channel_id.get(), message.id.get())),
+fn arrived(sent: Result<Written, Failure>) -> Result<Arrived, Failure> {
+    match sent {
+        Ok(message) => Ok(Arrived::at(message.channel_id.0, message.id.0)),
         Err(Failure::Unreadable) => Ok(Arrived::NOWHERE),
         Err(failure) => Err(failure),
     }
-}
-
-/// The person's direct-message channel.
-pub(super) async fn direct(http: &Http, person: u64) -> Result<ChannelId, Failure> {
-    let map = serde_json::json!({"recipient_id": person.to_string()});
-    let channel = http.create_private_channel(&map).await;
-    channel.map(|channel| channel.id).map_err(|error| failure(&error))
 }

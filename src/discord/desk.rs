@@ -6,27 +6,27 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serenity::all::{ApplicationId, ChannelId, Interaction, MessageId, Nonce};
-use serenity::http::Http;
+use serenity::all::{ChannelId, Interaction, MessageId};
 use tokio::sync::{Mutex as Lane, Notify};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::backlog::{Backlog, Behind};
-use super::frame::{Deleted, Post as Posted, Unreadable};
+use super::early::Early;
+use super::frame::{Awaited, Deleted, Post as Posted};
 use super::incoming::{self, Me, Said};
+use super::moderators::say;
 use super::outgoing::Look;
 use super::owed::Owed;
 use super::places::asks;
 use super::post::Post;
 use super::progress::Ticket;
 use super::repeats::Repeats;
-use super::rest::{Failure, insist};
+use super::rest::{Rest, insist};
 use super::way::Way;
 use super::{Lookup, commands};
 use crate::bot::{Bot, DANGER_WAITS};
 use crate::clock::Clock;
-use crate::live::News;
 use crate::message::PersonId;
 use crate::store::StoreError;
 use crate::turn::Event;
@@ -34,7 +34,7 @@ use crate::turn::Event;
 /// The desk: all that a task needs.
 pub(super) struct Desk {
     pub(super) bot: Arc<Bot>,
-    pub(super) http: Arc<Http>,
+    pub(super) rest: Arc<Rest>,
     pub(super) post: Post,
     pub(super) lookup: Lookup,
     pub(super) clock: Clock,
@@ -46,6 +46,7 @@ pub(super) struct Desk {
     pub(super) backlog: Backlog,
     pub(super) repeats: Repeats,
     pub(super) owed: Owed,
+    pub(super) early: Arc<Early>,
 }
 
 /// How long we wait for a reply to arrive before it is put right or taken back.
@@ -54,15 +55,16 @@ const ON_ITS_WAY: Duration = Duration::from_secs(5);
 impl Desk {
     pub(super) fn new(
         bot: Arc<Bot>,
-        http: Arc<Http>,
+        rest: Arc<Rest>,
         lookup: Lookup,
         clock: Clock,
         behind: Behind,
+        early: Arc<Early>,
     ) -> Arc<Self> {
-        let post = Post::new(Arc::clone(&bot), Arc::clone(&http), clock);
+        let post = Post::new(Arc::clone(&bot), Arc::clone(&rest), clock);
         let desk = Self {
             bot,
-            http,
+            rest,
             post,
             lookup,
             clock,
@@ -73,6 +75,7 @@ impl Desk {
             backlog: Backlog::new(behind),
             repeats: Repeats::default(),
             owed: Owed::default(),
+            early,
         };
         Arc::new(desk)
     }
@@ -84,7 +87,7 @@ impl Desk {
     /// Who we are; a session that was gone on with may have been another application's.
     pub(super) fn is(&self, me: Me) {
         *self.me.lock().unwrap_or_else(PoisonError::into_inner) = Some(me);
-        self.http.set_application_id(ApplicationId::new(me.application.max(1)));
+        self.rest.is_application(me.application);
     }
 
     pub(super) fn me(&self) -> Option<Me> {
@@ -223,7 +226,7 @@ impl Desk {
     /// A press or command that brought nothing: no "is thinking" stays behind.
     async fn nothing_to_say(&self, way: &Way) {
         if let Some(token) = way.token() {
-            let _ = self.http.delete_original_interaction_response(token).await;
+            let _ = self.rest.take_answer_back(token).await;
         }
     }
 
@@ -240,15 +243,11 @@ impl Desk {
         );
         let answer = look.answer();
         let sent = match way.token() {
-            Some(token) => {
-                let edit =
-                    || self.http.edit_original_interaction_response(token, &answer, Vec::new());
-                insist(edit).await.map(drop)
-            }
+            Some(token) => insist(|| self.rest.answer(token, &answer, None)).await.map(drop),
             None if way.is_unasked() && replies.is_empty() => Ok(()),
             None => {
                 let nonce = format!("unkept-{:x}", event.number().unwrap_or_default());
-                self.send_without_outbox(way.channel(), &look, nonce).await
+                say(&self.rest, way.channel(), &look, nonce).await
             }
         };
         if let Err(failure) = sent {
@@ -256,17 +255,6 @@ impl Desk {
         } else if !replies.is_empty() {
             self.owed.adds(event, way);
         }
-    }
-
-    async fn send_without_outbox(
-        &self,
-        channel: u64,
-        look: &Look,
-        nonce: String,
-    ) -> Result<(), Failure> {
-        let message = look.message().nonce(Nonce::String(nonce)).enforce_nonce(true);
-        let channel = ChannelId::new(channel);
-        insist(|| channel.send_message(&self.http, message.clone())).await.map(drop)
     }
 
     /// Questions that are gone: what we said to them unasked goes too.
@@ -289,7 +277,7 @@ impl Desk {
         if let Some(answer) = answer.ok().flatten().filter(|answer| answer.unasked) {
             let channel = ChannelId::new(answer.channel.0.max(1));
             let reply = MessageId::new(answer.reply.max(1));
-            if let Err(failure) = insist(|| channel.delete_message(&self.http, reply)).await {
+            if let Err(failure) = insist(|| self.rest.delete(channel, reply)).await {
                 tracing::warn!(%failure, "a reply to a deleted question cannot be taken back");
             }
         }
@@ -305,7 +293,7 @@ impl Desk {
     }
 
     /// A press or a command that cannot be read: whoever waits for an answer is told.
-    pub(super) fn unreadable(self: &Arc<Self>, unreadable: Unreadable, ticket: Ticket) {
+    pub(super) fn unreadable(self: &Arc<Self>, unreadable: Awaited, ticket: Ticket) {
         if unreadable.is_waited_for() {
             let desk = Arc::clone(self);
             self.spawn(Some(ticket), async move { desk.say_unreadable(&unreadable).await });
@@ -321,19 +309,6 @@ impl Desk {
             return;
         }
         self.handle(event, way).await;
-    }
-
-    /// Tells the moderators' channel, if the club has named one, what became of a change.
-    pub(super) async fn tell_moderators(&self, news: &News) {
-        let Some(channel) = self.bot.moderators() else { return };
-        let look = match news {
-            News::Taken(_) => Look::plain(&news.to_string()),
-            News::Faulty(_) => Look::in_lines(&news.to_string()),
-        };
-        let (nonce, channel) = (format!("news-{}", self.clock.real().as_millisecond()), channel.0);
-        if let Err(failure) = self.send_without_outbox(channel, &look, nonce).await {
-            tracing::warn!(channel, %failure, "the moderators' channel could not be told");
-        }
     }
 
     /// A session stands: the commands are made known.

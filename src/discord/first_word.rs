@@ -3,9 +3,10 @@
 
 use serenity::all::{ChannelId, MessageId, MessageReference, MessageReferenceKind, Nonce};
 
+use super::failure::Failure;
 use super::outgoing::Look;
 use super::post::Inner;
-use super::rest::{Failure, insist};
+use super::rest::insist;
 use super::way::Way;
 use crate::courier::Outgoing;
 use crate::message::PlaceId;
@@ -43,12 +44,11 @@ impl Inner {
 
     /// The channel in which it was said; who talks with us there already needs no word.
     async fn first_word(&self, outgoing: &Outgoing, way: &Way) -> Result<ChannelId, Failure> {
-        let map = serde_json::json!({"recipient_id": outgoing.to.person.0.to_string()});
-        let channel = insist(|| self.http.create_private_channel(&map)).await?.id;
+        let channel = insist(|| self.rest.direct(outgoing.to.person.0)).await?;
         if channel.get() != way.channel() {
             let nonce = Nonce::String(format!("{}-first", outgoing.id));
             let message = Look::plain(HERE).message().nonce(nonce).enforce_nonce(true);
-            match insist(|| channel.send_message(&self.http, message.clone())).await {
+            match insist(|| self.rest.write(channel, &message, None)).await {
                 Ok(_) | Err(Failure::Unreadable) => {}
                 Err(failure) => return Err(failure),
             }
@@ -77,8 +77,7 @@ impl Inner {
         let told = match way {
             Way::Interaction { token, .. } | Way::Beside { token, .. } => {
                 let beside = look.beside();
-                let tell = || self.http.create_followup_message(token, &beside, Vec::new());
-                insist(tell).await.map(drop)
+                insist(|| self.rest.follow(token, &beside, None)).await.map(drop)
             }
             Way::Reply { channel, message, .. } | Way::Instead { channel, message, .. } => {
                 self.tell_in_channel(outgoing, &look, *channel, Some(*message)).await
@@ -110,6 +109,6 @@ impl Inner {
             ),
             None => message,
         };
-        insist(|| channel.send_message(&self.http, message.clone())).await.map(drop)
+        insist(|| self.rest.write(channel, &message, None)).await.map(drop)
     }
 }

@@ -53,6 +53,9 @@ impl<'f> RawFrame<'f> {
 /// The name of the event that a new message is.
 pub(super) const MESSAGE: &str = "MESSAGE_CREATE";
 
+/// The name of the event that a press or a command is.
+pub(super) const INTERACTION: &str = "INTERACTION_CREATE";
+
 impl<'de: 'f, 'f> Deserialize<'de> for Frame<'f> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Fields(PhantomData))
@@ -197,6 +200,17 @@ impl Post<'_> {
 pub(super) struct Referenced {
     /// Who wrote it.
     pub(super) author: Numbered,
+    /// What it is a reply to itself.
+    #[serde(default)]
+    pub(super) message_reference: Option<Reference>,
+}
+
+/// Where the message is that another one replies to.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct Reference {
+    /// Its number.
+    #[serde(default)]
+    pub(super) message_id: Option<Snowflake>,
 }
 
 /// A text that was forwarded.
@@ -215,9 +229,9 @@ pub(super) struct Forwarded<'f> {
     pub(super) content: Cow<'f, str>,
 }
 
-/// A press or command of which no more can be read.
+/// A press or command, as far as somebody waits for an answer to it.
 #[derive(Debug, Deserialize)]
-pub(super) struct Unreadable {
+pub(super) struct Awaited {
     /// Its number.
     pub(super) id: Snowflake,
     /// What Discord takes the answer by.
@@ -225,12 +239,26 @@ pub(super) struct Unreadable {
     /// What kind it is.
     #[serde(rename = "type")]
     pub(super) kind: u8,
+    /// Where it was: in a server, in direct messages with us, among others.
+    #[serde(default)]
+    pub(super) context: Option<u8>,
+    /// The server, if it was in one.
+    #[serde(default)]
+    pub(super) guild_id: Option<Snowflake>,
 }
 
-impl Unreadable {
+/// The number of direct messages with us among the places where a press or command may be.
+const WITH_US: u8 = 1;
+
+impl Awaited {
     /// Whether somebody waits for a message: a ping and a suggestion while typing get none.
     pub(super) const fn is_waited_for(&self) -> bool {
         matches!(self.kind, 2 | 3 | 5)
+    }
+
+    /// Whether it was in direct messages with us.
+    pub(super) fn is_direct(&self) -> bool {
+        self.context.map_or(self.guild_id.is_none(), |context| context == WITH_US)
     }
 }
 
@@ -297,6 +325,18 @@ mod tests {
         let id = Snowflake(175_928_847_299_117_063);
         assert_eq!(id.at().to_string(), "2016-04-30T11:18:25.796Z");
         assert_eq!(Snowflake::from(id.at()).at(), id.at());
+    }
+
+    #[test]
+    fn where_somebody_waits_for_an_answer_is_known_from_old_and_new_events() {
+        let awaited = |more: &str| {
+            let text = format!(r#"{{"id":"5","token":"a","type":3{more}}}"#);
+            serde_json::from_str::<Awaited>(&text).unwrap()
+        };
+        assert!(awaited("").is_direct() && awaited(r#","context":1"#).is_direct());
+        assert!(!awaited(r#","context":2"#).is_direct());
+        assert!(!awaited(r#","guild_id":"7""#).is_direct());
+        assert!(awaited("").is_waited_for());
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub(super) struct Said {
     pub(super) way: Way,
     /// Whether it was said by direct message.
     pub(super) directly: bool,
+    /// The message that we had replied to, where this is a reply to that reply.
+    pub(super) goes_on_from: Option<u64>,
 }
 
 /// An ordinary message, and one that is a reply.
@@ -48,7 +50,7 @@ pub(super) fn said(post: &Post<'_>, me: Me, manner: Manner) -> Option<Said> {
     let addressed = is_addressed(post, me);
     let forwarded = post.message_snapshots.iter().map(|snapshot| &*snapshot.message.content);
     let text = text_of(std::iter::once(&*post.content).chain(forwarded), me);
-    if text.trim().is_empty() && !addressed {
+    if !addressed && (text.trim().is_empty() || calls_everybody(&text)) {
         return None;
     }
     let (channel, message) = (post.channel_id.0, post.id.0);
@@ -62,7 +64,24 @@ pub(super) fn said(post: &Post<'_>, me: Me, manner: Manner) -> Option<Said> {
         Way::Reply { channel, message, unasked: !addressed }
     };
     let message = Message { id: message, from, text, at: post.id.at(), addressed, within };
-    Some(Said { message, way, directly })
+    let goes_on_from = answered_by_us(post, me).filter(|_| !directly);
+    Some(Said { message, way, directly, goes_on_from })
+}
+
+/// What we had answered by the message that this one replies to.
+fn answered_by_us(post: &Post<'_>, me: Me) -> Option<u64> {
+    let ours = post.referenced_message.filter(|message| message.author.id.0 == me.user)?;
+    ours.message_reference?.message_id.map(|message| message.0)
+}
+
+/// Whether a text calls everybody, also where Discord lets its author call nobody by that.
+fn calls_everybody(text: &str) -> bool {
+    ["@everyone", "@here"].iter().any(|call| {
+        text.match_indices(call).any(|(at, call)| {
+            let (before, after) = (&text[..at], &text[at + call.len()..]);
+            !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+        })
+    })
 }
 
 fn is_addressed(post: &Post<'_>, me: Me) -> bool {
@@ -321,6 +340,35 @@ mod tests {
         ] {
             assert_eq!(heard(fields), None, "{fields}");
         }
+    }
+
+    #[test]
+    fn a_call_to_everybody_is_known_by_its_words_too() {
+        for text in ["@everyone my calf", "hey @here, my calf", "my calf! @everyone"] {
+            let fields = format!(r#","content":"{text}""#);
+            assert_eq!(heard(&fields), None, "{text}");
+            // Nobody was called but we.
+            let to_us = format!(r#"{fields},"mentions":[{{"id":"9"}}]"#);
+            assert!(heard(&to_us).is_some(), "{text}");
+            let directly = format!(r#"{fields},"guild_id":null"#);
+            assert!(heard(&directly).is_some(), "{text}");
+        }
+        for text in ["ana@everyone.example my calf", "@hereford my calf", "`@everyone` my calf"] {
+            assert!(heard(&format!(r#","content":"{text}""#)).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_reply_to_a_reply_of_ours_says_what_that_one_answered() {
+        let replied = |author: u64| {
+            let fields = format!(
+                r#","type":19,"referenced_message":{{"author":{{"id":"{author}"}},
+                   "message_reference":{{"message_id":"44"}}}}"#
+            );
+            heard(&fields).unwrap().goes_on_from
+        };
+        assert_eq!((replied(9), replied(4)), (Some(44), None));
+        assert_eq!(heard("").unwrap().goes_on_from, None);
     }
 
     #[test]

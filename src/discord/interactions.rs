@@ -7,16 +7,16 @@ use serenity::all::{
     AutocompleteChoice, CommandInteraction, ComponentInteraction, CreateAutocompleteResponse,
     CreateInteractionResponse, CreateInteractionResponseMessage, Interaction, InteractionContext,
 };
-use serenity::http::Http;
 
 use super::about_me;
 use super::commands::{NOT_THEIRS, OUTDATED};
 use super::desk::Desk;
-use super::frame::Unreadable;
+use super::failure::Failure;
+use super::frame::Awaited;
 use super::incoming::{Asked, Pressed, Target, asked, is_private, of_command, pressed};
 use super::outgoing::{Look, nobody};
 use super::recovery;
-use super::rest::{Failure, failure, insist};
+use super::rest::{Rest, insist};
 use crate::message::Message;
 use crate::reply::{SOURCES, is_personal};
 use crate::turn::{Event, Press};
@@ -42,22 +42,27 @@ impl Desk {
     }
 
     async fn answer_press(&self, press: ComponentInteraction) {
+        let early = self.early.has_acknowledged(press.id.get()).await;
         match pressed(&press, self.now()) {
-            Pressed::NotTheirs => self.say_at_once(&press, NOT_THEIRS).await,
-            Pressed::Outdated => self.say_at_once(&press, OUTDATED).await,
+            Pressed::NotTheirs => self.say_at_once(&press, NOT_THEIRS, early).await,
+            Pressed::Outdated => self.say_at_once(&press, OUTDATED, early).await,
             Pressed::AboutMe(choice) => {
-                acknowledge(&self.http, press.id.get(), &press.token, true).await;
+                self.acknowledge(press.id.get(), &press.token, true, early).await;
                 about_me::answer(self, &press, &choice).await;
             }
             Pressed::Choice(choice, way) => {
                 let (message, person) = (press.message.id.get(), press.user.id.get());
                 let now = self.clock.real();
-                if self.repeats.is_double(message, person, &choice.choice, now) {
+                let is_double = self.repeats.is_double(message, person, &choice.choice, now);
+                if is_double && early {
+                    // Only this press shows "is thinking", and nothing else is taken away.
+                    let _ = self.rest.take_answer_back(&press.token).await;
+                } else if is_double {
                     let nothing = CreateInteractionResponse::Acknowledge;
-                    respond(&self.http, press.id.get(), &press.token, &nothing).await;
+                    respond(&self.rest, press.id.get(), &press.token, &nothing).await;
                 } else {
                     let private = self.answers_privately(&press, &choice.choice);
-                    acknowledge(&self.http, press.id.get(), &press.token, private).await;
+                    self.acknowledge(press.id.get(), &press.token, private, early).await;
                     self.answer(&Event::Pressed(choice), &way).await;
                 }
             }
@@ -74,12 +79,25 @@ impl Desk {
     }
 
     /// Tells whoever pressed or used what cannot be read that it was not understood.
-    pub(super) async fn say_unreadable(&self, unreadable: &Unreadable) {
+    pub(super) async fn say_unreadable(&self, unreadable: &Awaited) {
+        if self.early.has_acknowledged(unreadable.id.0).await {
+            return self.say_later(&unreadable.token, &Look::plain(OUTDATED)).await;
+        }
         self.say_only(unreadable.id.0, &unreadable.token, OUTDATED).await;
     }
 
-    async fn say_at_once(&self, press: &ComponentInteraction, text: &str) {
+    async fn say_at_once(&self, press: &ComponentInteraction, text: &str, early: bool) {
+        if early {
+            return self.say_later(&press.token, &Look::plain(text)).await;
+        }
         self.say_only(press.id.get(), &press.token, text).await;
+    }
+
+    /// Unless that was done before we were ready.
+    async fn acknowledge(&self, id: u64, token: &str, private: bool, early: bool) {
+        if !early {
+            acknowledge(&self.rest, id, token, private).await;
+        }
     }
 
     async fn say_only(&self, id: u64, token: &str, text: &str) {
@@ -88,7 +106,7 @@ impl Desk {
             .ephemeral(true)
             .allowed_mentions(nobody());
         let response = CreateInteractionResponse::Message(message);
-        respond(&self.http, id, token, &response).await;
+        respond(&self.rest, id, token, &response).await;
     }
 
     /// Places to pick from while somebody is typing where they live.
@@ -98,13 +116,14 @@ impl Desk {
         let choices = places.into_iter().map(|(name, zone)| AutocompleteChoice::new(name, zone));
         let choices = CreateAutocompleteResponse::new().set_choices(choices.collect());
         let response = CreateInteractionResponse::Autocomplete(choices);
-        respond(&self.http, typing.id.get(), &typing.token, &response).await;
+        respond(&self.rest, typing.id.get(), &typing.token, &response).await;
     }
 
     async fn answer_command(&self, command: CommandInteraction) {
         let Some(me) = self.me() else { return };
         let directly = is_direct(command.context, command.guild_id.is_some());
-        acknowledge(&self.http, command.id.get(), &command.token, !directly).await;
+        let early = self.early.has_acknowledged(command.id.get()).await;
+        self.acknowledge(command.id.get(), &command.token, !directly, early).await;
         let (mut from, way) = of_command(&command);
         if directly {
             from = self.private_address_in_time(from).await;
@@ -135,7 +154,7 @@ impl Desk {
     async fn explain(&self, command: &CommandInteraction, target: Target) {
         let text = match target.replies_to.filter(|_| target.ours) {
             Some((channel, message)) => {
-                self.http.get_message(channel.into(), message.into()).await.ok().map(|m| m.content)
+                self.rest.message(channel.into(), message.into()).await.ok().map(|m| m.content)
             }
             None if target.ours => None,
             None => Some(target.text),
@@ -152,9 +171,7 @@ impl Desk {
     /// In place of "is thinking".
     pub(super) async fn say_later(&self, token: &str, look: &Look) {
         let answer = look.answer();
-        let said =
-            insist(|| self.http.edit_original_interaction_response(token, &answer, Vec::new()));
-        if let Err(failure) = said.await {
+        if let Err(failure) = insist(|| self.rest.answer(token, &answer, None)).await {
             tracing::warn!(%failure, "an answer to a command did not arrive");
         }
     }
@@ -168,32 +185,34 @@ fn is_direct(context: Option<InteractionContext>, in_guild: bool) -> bool {
     }
 }
 
-/// Tells Discord that an answer comes. Where that fails, what was pressed counts nevertheless, and
-/// the answer goes another way.
-async fn acknowledge(http: &Http, id: u64, token: &str, private: bool) {
+/// Tells Discord that an answer comes; whether it was this that told it. Where that fails, what was
+/// pressed counts nevertheless, and the answer goes another way.
+pub(super) async fn acknowledge(rest: &Rest, id: u64, token: &str, private: bool) -> bool {
     let message = CreateInteractionResponseMessage::new().ephemeral(private);
-    respond(http, id, token, &CreateInteractionResponse::Defer(message)).await;
+    respond(rest, id, token, &CreateInteractionResponse::Defer(message)).await
 }
 
-/// Tried again while Discord may still wait for it.
-async fn respond(http: &Http, id: u64, token: &str, response: &CreateInteractionResponse) {
+/// Tried again while Discord may still wait for it; whether it took this response.
+async fn respond(rest: &Rest, id: u64, token: &str, response: &CreateInteractionResponse) -> bool {
     let tries = async {
         loop {
-            let sent = http.create_interaction_response(id.into(), token, response, Vec::new());
+            let sent = rest.respond(id, token, response);
             let Ok(sent) = tokio::time::timeout(ONE_TRY, sent).await else { continue };
-            match sent.map_err(|error| failure(&error)) {
-                Ok(()) | Err(Failure::Already) => return,
+            match sent {
+                Ok(()) => return true,
+                Err(Failure::Already) => return false,
                 Err(Failure::Passing(_) | Failure::Slower) => {
                     tokio::time::sleep(Duration::from_millis(150)).await;
                 }
                 Err(failure) => {
                     tracing::warn!(%failure, "a press or command could not be acknowledged");
-                    return;
+                    return false;
                 }
             }
         }
     };
-    if tokio::time::timeout(IN_TIME, tries).await.is_err() {
+    tokio::time::timeout(IN_TIME, tries).await.unwrap_or_else(|_| {
         tracing::warn!("a press or command could not be acknowledged in time");
-    }
+        false
+    })
 }

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use serenity::http::Http;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use twilight_gateway::Intents;
 
+use super::failure::Failure;
 use super::gateway::{Connection, Ended, Reader, Standing, read};
-use super::rest::{DISCORD, Failure, failure};
+use super::rest::{Rest, root};
 use super::run::{RunError, unreachable};
 use super::sessions::{Begun, Turnstile, Waiting};
 use crate::config::DiscordSettings;
@@ -29,7 +29,7 @@ const INTENTS: Intents = Intents::GUILDS
 
 /// Connects, and reads to the end.
 pub(super) async fn listen(
-    http: &Http,
+    rest: &Rest,
     settings: &DiscordSettings,
     standing: Option<Standing>,
     mut reader: impl Reader,
@@ -41,7 +41,7 @@ pub(super) async fn listen(
         standing => (standing, None),
     };
     let needs_session = standing.is_none();
-    let Some(url) = gateway(http, settings, needs_session, &mut stop).await? else {
+    let Some(url) = gateway(rest, settings, needs_session, &mut stop).await? else {
         return Ok(Ended::Stopped);
     };
     let asked = needs_session.then(Instant::now);
@@ -50,7 +50,7 @@ pub(super) async fn listen(
     let connection = Connection { token, intents: INTENTS, url, turnstile };
     tokio::select! {
         ended = read_on(connection, (standing, reduced), &mut reader, stop.clone()) => Ok(ended),
-        error = let_in(http, settings, waiting, asked, stop) => Err(error),
+        error = let_in(rest, settings, waiting, asked, stop) => Err(error),
     }
 }
 
@@ -78,7 +78,7 @@ async fn read_on(
 /// Lets new sessions begin, one after the other, as long as Discord allows any; ends only where it
 /// does not. `asked` is when it was last asked, if it was.
 async fn let_in(
-    http: &Http,
+    rest: &Rest,
     settings: &DiscordSettings,
     mut waiting: Waiting,
     mut asked: Option<Instant>,
@@ -88,7 +88,7 @@ async fn let_in(
     while let Some(go) = waiting.recv().await {
         tokio::time::sleep(begun.pause(Instant::now())).await;
         if asked.take().is_none_or(|asked| asked.elapsed() > SPARING) {
-            match gateway(http, settings, true, &mut stop).await {
+            match gateway(rest, settings, true, &mut stop).await {
                 Ok(Some(_)) => {}
                 Ok(None) => break,
                 Err(error) => return error,
@@ -104,14 +104,14 @@ async fn let_in(
 
 /// The address of the gateway, asked for until there is an answer; nothing if we are told to stop.
 async fn gateway(
-    http: &Http,
+    rest: &Rest,
     settings: &DiscordSettings,
     needs_session: bool,
     stop: &mut watch::Receiver<bool>,
 ) -> Result<Option<String>, RunError> {
     let mut pause = Duration::from_millis(500);
     loop {
-        let failure = match http.get_bot_gateway().await {
+        let failure = match rest.gateway().await {
             Ok(gateway) if needs_session && gateway.session_start_limit.remaining == 0 => {
                 let left = gateway.session_start_limit.reset_after / 1_000;
                 return Err(RunError::NoSessionsLeft(left));
@@ -126,11 +126,11 @@ async fn gateway(
                 }
                 return Ok(Some(gateway.url));
             }
-            Err(error) => failure(&error),
+            Err(failure) => failure,
         };
         match failure {
             Failure::Unauthorized => return Err(RunError::WrongToken),
-            Failure::Passing(_) | Failure::Slower => {
+            failure if failure.may_pass() => {
                 tracing::warn!(
                     %failure,
                     at = place(settings),
@@ -149,6 +149,6 @@ async fn gateway(
 
 /// Where Discord is looked for; of a name and a password in it nothing is shown.
 fn place(settings: &DiscordSettings) -> &str {
-    let root = settings.api_url.as_deref().unwrap_or(DISCORD);
+    let root = root(settings);
     root.rsplit_once('@').map_or(root, |(_, host)| host)
 }

@@ -20,12 +20,23 @@ impl Desk {
         timeout(DANGER_WAITS, self.placed(said)).await.unwrap_or(unplaced)
     }
 
-    /// The conversation that a message belongs to: the private one of who writes directly, or the
-    /// one of the thread that we had opened.
+    /// The conversation that a message belongs to: the private one of who writes directly, the one of
+    /// the thread that we had opened, or the one that they reply to.
     async fn placed(&self, said: Said) -> (Message, Way) {
-        let Said { mut message, mut way, directly } = said;
+        let Said { mut message, mut way, directly, goes_on_from } = said;
         if directly {
             message.from = self.private_address(message.from).await;
+        }
+        if let Some(question) = goes_on_from {
+            let mut answered = self.bot.answer_to(question).await.ok().flatten();
+            if answered.is_none() {
+                // That our reply has arrived may be noted just now.
+                self.post.is_through(way.channel()).await;
+                answered = self.bot.answer_to(question).await.ok().flatten();
+            }
+            let theirs = answered.filter(|answered| answered.of.person == message.from.person);
+            // What was said in the open belongs to the thread that it could have had.
+            message.from = theirs.map_or(message.from, |answered| answered.of);
         }
         if let Way::Thread { channel, .. } = way {
             let opened = self.bot.answer_to(channel).await.ok().flatten();

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use serenity::http::Http;
 use tokio::sync::Notify;
 
 use super::course::{Course, without_channel};
 use super::delivery::{Arrived, Delivery};
+use super::failure::Failure;
 use super::pace::Pace;
-use super::rest::Failure;
+use super::rest::Rest;
 use super::way::Way;
 use crate::bot::Bot;
 use crate::clock::Clock;
@@ -35,6 +35,9 @@ pub(super) const PAUSES: [Duration; 6] = [
 
 /// A pause after "too many requests" is at least so long.
 pub(super) const SLOWER: Duration = Duration::from_secs(1);
+
+/// A pause after something else than Discord turned us away is at least so long.
+pub(super) const WALLED: Duration = Duration::from_secs(3);
 
 /// How long a channel in which we may not write is not tried again.
 const CLOSED: SignedDuration = SignedDuration::from_mins(10);
@@ -59,10 +62,11 @@ pub(super) struct Post(Arc<Inner>);
 
 pub(super) struct Inner {
     pub(super) bot: Arc<Bot>,
-    pub(super) http: Arc<Http>,
+    pub(super) rest: Arc<Rest>,
     pub(super) clock: Clock,
     queues: Mutex<Queues>,
     closed: Mutex<HashMap<u64, Timestamp>>,
+    told: Mutex<HashMap<(u64, &'static str), Timestamp>>,
     empty: Notify,
     pace: Pace,
 }
@@ -122,10 +126,10 @@ fn lane(outgoing: &Outgoing) -> Lane {
 }
 
 impl Post {
-    pub(super) fn new(bot: Arc<Bot>, http: Arc<Http>, clock: Clock) -> Self {
-        let (queues, closed) = (Mutex::default(), Mutex::default());
+    pub(super) fn new(bot: Arc<Bot>, rest: Arc<Rest>, clock: Clock) -> Self {
+        let (queues, closed, told) = (Mutex::default(), Mutex::default(), Mutex::default());
         let (empty, pace) = (Notify::new(), Pace::default());
-        Self(Arc::new(Inner { bot, http, clock, queues, closed, empty, pace }))
+        Self(Arc::new(Inner { bot, rest, clock, queues, closed, told, empty, pace }))
     }
 
     /// Takes over several, in their order.
@@ -175,6 +179,11 @@ impl Inner {
     pub(super) fn is_closed(&self, channel: u64) -> bool {
         let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
         closed.get(&channel).is_some_and(|until| self.clock.real() < *until)
+    }
+
+    /// Which permissions the moderators were told of, and when.
+    pub(super) fn told(&self) -> MutexGuard<'_, HashMap<(u64, &'static str), Timestamp>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn close(&self, channel: u64) {
@@ -239,13 +248,13 @@ impl Inner {
         outgoing: &Outgoing,
         delivery: &Delivery,
     ) -> Result<(), Failure> {
-        let found = match delivery.look_for(&self.http, self.clock).await {
+        let found = match delivery.look_for(&self.rest, self.clock).await {
             Err(failure) if !delivery.insists() => return Err(failure),
             found => found.ok().flatten(),
         };
         let arrived = match found {
             Some(arrived) => arrived,
-            None => delivery.send(&self.http).await?,
+            None => delivery.send(&self.rest).await?,
         };
         self.settle(outgoing, Some(arrived), delivery).await;
         Ok(())

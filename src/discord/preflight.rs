@@ -7,12 +7,11 @@ use serenity::all::{
     ApplicationFlags, ChannelType, CreateMessage, CurrentApplicationInfo, GuildChannel, GuildId,
     Member, PartialGuild, Permissions, UserId,
 };
-use serenity::http::Http;
 
-use super::delivery::direct;
+use super::failure::Failure;
 use super::invite::{NEEDED, link};
 use super::outgoing::nobody;
-use super::rest::{DISCORD, Failure, PATIENCE, failure, http};
+use super::rest::{Rest, date};
 use crate::config::DiscordSettings;
 
 /// How far our clock may be from Discord's.
@@ -66,22 +65,21 @@ impl Finding {
 /// Looks at the token, the application, the servers with their channels, the way to the owner, and
 /// the clock.
 pub async fn preflight(settings: &DiscordSettings, clock: fn() -> Timestamp) -> Vec<Finding> {
-    let http = match http(settings) {
-        Ok(http) => http,
-        Err(error) => return vec![no_token(&failure(&error))],
+    let rest = match Rest::new(settings) {
+        Ok(rest) => rest,
+        Err(failure) => return vec![no_token(&failure)],
     };
-    let application = match http.get_current_application_info().await {
+    let application = match rest.own_application().await {
         Ok(application) => application,
-        Err(error) => return vec![no_token(&failure(&error))],
+        Err(failure) => return vec![no_token(&failure)],
     };
-    http.set_application_id(application.id);
     let mut findings = vec![
         Finding::good("token", format!("Discord knows it as {}", application.name)),
         content(&application),
-        sessions(&http).await,
+        sessions(&rest).await,
     ];
-    findings.extend(servers(&http, &application).await);
-    findings.push(owner(&http, &application).await);
+    findings.extend(servers(&rest, &application).await);
+    findings.push(owner(&rest, &application).await);
     findings.push(clocks(settings, clock).await);
     findings
 }
@@ -91,13 +89,10 @@ pub async fn preflight(settings: &DiscordSettings, clock: fn() -> Timestamp) -> 
 /// # Errors
 /// What the token or the network is wrong with.
 pub async fn invite(settings: &DiscordSettings) -> Result<String, Finding> {
-    let application = async {
-        let http = http(settings)?;
-        http.get_current_application_info().await
-    };
+    let application = async { Rest::new(settings)?.own_application().await };
     match application.await {
         Ok(application) => Ok(link(application.id.get())),
-        Err(error) => Err(no_token(&failure(&error))),
+        Err(failure) => Err(no_token(&failure)),
     }
 }
 
@@ -124,12 +119,12 @@ fn content(application: &CurrentApplicationInfo) -> Finding {
     Finding::fault(Verdict::Weak, WHAT, found, remedy)
 }
 
-async fn sessions(http: &Http) -> Finding {
+async fn sessions(rest: &Rest) -> Finding {
     const WHAT: &str = "gateway";
-    let limit = match http.get_bot_gateway().await {
+    let limit = match rest.gateway().await {
         Ok(gateway) => gateway.session_start_limit,
-        Err(error) => {
-            let found = format!("its address cannot be asked for: {}", failure(&error));
+        Err(failure) => {
+            let found = format!("its address cannot be asked for: {failure}");
             return Finding::fault(Verdict::Bad, WHAT, found, "try again in a few minutes");
         }
     };
@@ -141,11 +136,11 @@ async fn sessions(http: &Http) -> Finding {
     Finding::fault(Verdict::Weak, WHAT, found, remedy)
 }
 
-async fn servers(http: &Http, application: &CurrentApplicationInfo) -> Vec<Finding> {
-    let guilds = match http.get_guilds(None, None).await {
+async fn servers(rest: &Rest, application: &CurrentApplicationInfo) -> Vec<Finding> {
+    let guilds = match rest.guilds().await {
         Ok(guilds) => guilds,
-        Err(error) => {
-            let found = format!("they cannot be listed: {}", failure(&error));
+        Err(failure) => {
+            let found = format!("they cannot be listed: {failure}");
             return vec![Finding::fault(Verdict::Bad, "servers", found, "try again later")];
         }
     };
@@ -153,13 +148,13 @@ async fn servers(http: &Http, application: &CurrentApplicationInfo) -> Vec<Findi
         let remedy = format!("open {} and pick the club's server", link(application.id.get()));
         return vec![Finding::fault(Verdict::Weak, "servers", "none has taken Charley in", remedy)];
     }
-    let me = http.get_current_user().await.map_or(UserId::new(application.id.get()), |me| me.id);
+    let me = rest.own_user().await.unwrap_or(UserId::new(application.id.get()));
     let mut findings = Vec::new();
     for guild in guilds {
-        match channels(http, guild.id, me).await {
+        match channels(rest, guild.id, me).await {
             Ok(found) => findings.extend(found),
-            Err(error) => {
-                let found = format!("cannot be looked at: {}", failure(&error));
+            Err(failure) => {
+                let found = format!("cannot be looked at: {failure}");
                 let remedy = "take Charley in again by the link of `charley invite`";
                 findings.push(Finding::fault(Verdict::Weak, guild.name, found, remedy));
             }
@@ -169,23 +164,53 @@ async fn servers(http: &Http, application: &CurrentApplicationInfo) -> Vec<Findi
 }
 
 /// The channels of a server in which people write, with what is missing there.
-async fn channels(http: &Http, id: GuildId, me: UserId) -> serenity::Result<Vec<Finding>> {
-    let guild = http.get_guild(id).await?;
-    let member = http.get_member(id, me).await?;
-    let channels = http.get_channels(id).await?;
-    let text = channels.iter().filter(|channel| {
-        matches!(channel.kind, ChannelType::Text | ChannelType::News | ChannelType::Voice)
+async fn channels(rest: &Rest, id: GuildId, me: UserId) -> Result<Vec<Finding>, Failure> {
+    let guild = rest.guild(id).await?;
+    let member = rest.member(id, me).await?;
+    let channels = rest.channels(id).await?;
+    let looked = channels.iter().filter_map(|channel| {
+        Some(of_channel(&guild, &member, channel, &needed_in(channel.kind)?))
     });
-    Ok(text.map(|channel| of_channel(&guild, &member, channel)).collect())
+    Ok(looked.collect())
 }
 
-fn of_channel(guild: &PartialGuild, member: &Member, channel: &GuildChannel) -> Finding {
+/// What is needed in a channel of this kind, and what for; `None` where nobody writes.
+fn needed_in(kind: ChannelType) -> Option<Vec<(Permissions, &'static str)>> {
+    const THREADS: Permissions =
+        Permissions::SEND_MESSAGES_IN_THREADS.union(Permissions::CREATE_PUBLIC_THREADS);
+    let but = |not: Permissions| NEEDED.into_iter().filter(move |(one, _)| !not.contains(*one));
+    match kind {
+        ChannelType::Text | ChannelType::News => Some(NEEDED.to_vec()),
+        // It has no threads, and nobody takes part in its text who may not come in.
+        ChannelType::Voice | ChannelType::Stage => {
+            let comes_in =
+                (Permissions::CONNECT, "to take part in what is written beside the talk");
+            Some(but(THREADS).chain([comes_in]).collect())
+        }
+        // Each post is a thread that a member opens.
+        ChannelType::Forum | MEDIA => {
+            let opens = Permissions::SEND_MESSAGES.union(Permissions::CREATE_PUBLIC_THREADS);
+            Some(but(opens).collect())
+        }
+        _ => None,
+    }
+}
+
+/// A forum of pictures, which serenity has no name for.
+const MEDIA: ChannelType = ChannelType::Unknown(16);
+
+fn of_channel(
+    guild: &PartialGuild,
+    member: &Member,
+    channel: &GuildChannel,
+    needed: &[(Permissions, &'static str)],
+) -> Finding {
     let what = format!("{} #{}", guild.name, channel.name);
     let may = guild.user_permissions_in(channel, member);
     if !may.contains(Permissions::VIEW_CHANNEL) {
         return Finding::good(what, "not open to Charley, so it is left alone");
     }
-    let missing = NEEDED.iter().filter(|(needed, _)| !may.contains(*needed));
+    let missing = needed.iter().filter(|(needed, _)| !may.contains(*needed));
     let missing: Vec<String> = missing.map(|(needed, why)| format!("{needed} ({why})")).collect();
     if missing.is_empty() {
         return Finding::good(what, "all permissions");
@@ -195,16 +220,16 @@ fn of_channel(guild: &PartialGuild, member: &Member, channel: &GuildChannel) -> 
 }
 
 /// A message to the owner shows the way.
-async fn owner(http: &Http, application: &CurrentApplicationInfo) -> Finding {
+async fn owner(rest: &Rest, application: &CurrentApplicationInfo) -> Finding {
     const WHAT: &str = "direct messages";
     let Some(owner) = &application.owner else {
         return Finding::good(WHAT, "the application belongs to a team; not tried");
     };
     let sent = async {
-        let channel = direct(http, owner.id.get()).await?;
+        let channel = rest.direct(owner.id.get()).await?;
         let text = "Preflight: direct messages from Charley arrive here.";
         let message = CreateMessage::new().content(text).allowed_mentions(nobody());
-        channel.send_message(http, message).await.map_err(|error| failure(&error))
+        rest.write(channel, &message, None).await
     };
     match sent.await {
         Ok(_) => Finding::good(WHAT, format!("one reached {}", owner.name)),
@@ -218,7 +243,8 @@ async fn owner(http: &Http, application: &CurrentApplicationInfo) -> Finding {
 
 /// Our clock beside the date on an answer of Discord's.
 async fn clocks(settings: &DiscordSettings, clock: fn() -> Timestamp) -> Finding {
-    match date(settings).await {
+    let told = date(settings).await;
+    match told.and_then(|told| DateTimeParser::new().parse_timestamp(told).ok()) {
         Some(theirs) => judged(clock().duration_since(theirs).abs()),
         None => Finding::fault(
             Verdict::Weak,
@@ -227,14 +253,6 @@ async fn clocks(settings: &DiscordSettings, clock: fn() -> Timestamp) -> Finding
             "look again in a while; until then see that the machine sets its clock by the network",
         ),
     }
-}
-
-async fn date(settings: &DiscordSettings) -> Option<Timestamp> {
-    let root = settings.api_url.as_deref().unwrap_or(DISCORD).trim_end_matches('/');
-    let client = reqwest::Client::builder().timeout(PATIENCE).build().ok()?;
-    let answer = client.get(format!("{root}/api/v10/gateway")).send().await.ok()?;
-    let date = answer.headers().get(reqwest::header::DATE)?.to_str().ok()?;
-    DateTimeParser::new().parse_timestamp(date).ok()
 }
 
 fn judged(far: SignedDuration) -> Finding {

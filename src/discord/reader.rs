@@ -13,7 +13,7 @@ use super::backlog::Missed;
 use super::catch_up::{earliest, missed_since};
 use super::desk::Desk;
 use super::frame::{
-    Channel, Deleted, Frame, Guild, MESSAGE, Payload, Post, RawFrame, Ready, Snowflake,
+    Channel, Deleted, Frame, Guild, INTERACTION, MESSAGE, Payload, Post, RawFrame, Ready, Snowflake,
 };
 use super::gateway::{Reader, Standing};
 use super::incoming::Me;
@@ -83,7 +83,7 @@ impl FrameReader {
                     self.desk.question_deleted(&deleted, ticket);
                 }
             }
-            "INTERACTION_CREATE" => {
+            INTERACTION => {
                 if let Some(interaction) = self.read::<Interaction>(name, data) {
                     self.desk.interaction(interaction, ticket);
                 } else if let Ok(unreadable) = serde_json::from_str(data.get()) {

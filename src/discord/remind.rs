@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
+use super::course::IN_THE_WAY;
 use super::delivery::Delivery;
-use super::post::{Inner, PAUSES, SLOWER, jittered};
-use super::rest::Failure;
+use super::failure::Failure;
+use super::post::{Inner, PAUSES, SLOWER, WALLED, jittered};
 use super::way::Way;
 use crate::courier::{Outgoing, Reminding};
 
@@ -104,6 +105,10 @@ impl Inner {
                 again(Duration::ZERO)
             }
             Failure::Slower => again(SLOWER),
+            Failure::Walled(why) => {
+                tracing::warn!(reply = id, why, "{IN_THE_WAY}");
+                again(WALLED)
+            }
             Failure::TooManyDirect => {
                 tracing::warn!(reply = id, "Discord lets us open no more direct messages for now");
                 Next::Later

@@ -1,10 +1,19 @@
-//! The REST side: how it is reached, and what went wrong, as what one can do about it.
+//! The REST side: how Discord is reached. There is one way, whatever the address: serenity writes the
+//! requests, and what their answers say about limits is kept to here.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serenity::http::{Http, HttpBuilder, HttpError};
+use reqwest::Response;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+use serenity::all::ApplicationId;
+use serenity::http::Request;
+use tokio::time::Instant;
 
-use super::outgoing::nobody;
+use super::failure::{Failure, TooMany, refused};
+use super::limits::{Limits, Told, kind};
 use super::post::jittered;
 use crate::config::DiscordSettings;
 
@@ -12,7 +21,13 @@ use crate::config::DiscordSettings;
 pub(super) const DISCORD: &str = "https://discord.com";
 
 /// How long one request may take.
-pub(super) const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A request that would have to wait longer than this for its limit comes again later.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
+
+/// How long nothing is asked after a page that is not Discord's said that it was too much.
+const SHUT_OUT: Duration = Duration::from_secs(5);
 
 /// Pauses between the tries of what is in no outbox, so that nobody else tries it again.
 const PAUSES: [Duration; 4] = [
@@ -23,117 +38,153 @@ const PAUSES: [Duration; 4] = [
 ];
 
 /// The way to Discord, or to what stands in its place.
-pub(super) fn http(settings: &DiscordSettings) -> Result<Http, serenity::Error> {
-    let client = reqwest::Client::builder().timeout(PATIENCE).build();
-    let client = client.map_err(HttpError::from)?;
-    let http =
-        HttpBuilder::new(settings.token.secret()).client(client).default_allowed_mentions(nobody());
-    Ok(match &settings.api_url {
-        // serenity goes by such a root only without its own limiter.
-        Some(root) => http.proxy(root).ratelimiter_disabled(true).build(),
-        None => http.build(),
-    })
+pub(super) struct Rest {
+    client: reqwest::Client,
+    root: String,
+    token: String,
+    application: AtomicU64,
+    limits: Mutex<Limits>,
 }
 
-/// Why a request failed, as what one can do about it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Failure {
-    /// It was not done, or nobody knows: it may work in a moment.
-    #[error("{0}")]
-    Passing(String),
-    /// There is too much of it: it works after a while.
-    #[error("too many requests")]
-    Slower,
-    /// The person takes no direct messages of ours, or shares no server with us.
-    #[error("this person takes no direct messages of ours")]
-    ClosedToUs,
-    /// We may not do that there; the permission is missing.
-    #[error("a permission is missing ({0})")]
-    Forbidden(String),
-    /// This one is not let through; others may be.
-    #[error("it is not let through ({0})")]
-    Blocked(String),
-    /// What it was about is gone: trying again would be the same.
-    #[error("it is gone")]
-    Gone,
-    /// The answer to a press or command came too late.
-    #[error("it came too late")]
-    TooLate,
-    /// We may not read the history of the channel, so that we cannot reply to a message.
-    #[error("the permission to read the history is missing")]
-    NoHistory,
-    /// Direct messages are opened too fast.
-    #[error("too many direct messages are opened")]
-    TooManyDirect,
-    /// The token is no longer good.
-    #[error("the token is not good")]
-    Unauthorized,
-    /// Discord does not take what we sent: a fault of ours.
-    #[error("Discord does not take it ({0})")]
-    Refused(String),
-    /// It was done before: only the answer to that was lost.
-    #[error("it was done before")]
-    Already,
-    /// It was done, but the answer cannot be read.
-    #[error("the answer cannot be read")]
-    Unreadable,
+impl Rest {
+    pub(super) fn new(settings: &DiscordSettings) -> Result<Self, Failure> {
+        let client = reqwest::Client::builder().timeout(PATIENCE).build();
+        Ok(Self {
+            client: client.map_err(|_| Failure::unwritten())?,
+            root: root(settings).to_owned(),
+            token: format!("Bot {}", settings.token.secret()),
+            application: AtomicU64::new(0),
+            limits: Mutex::default(),
+        })
+    }
+
+    /// Which application we are, as soon as it is known.
+    pub(super) fn is_application(&self, id: u64) {
+        self.application.store(id, Ordering::Relaxed);
+    }
+
+    /// Which application we are; answers to presses and commands need it.
+    pub(super) fn application(&self) -> Result<ApplicationId, Failure> {
+        match self.application.load(Ordering::Relaxed) {
+            0 => Err(Failure::Passing("we do not know yet who we are".to_owned())),
+            id => Ok(ApplicationId::new(id)),
+        }
+    }
+
+    /// Asks, and reads the answer.
+    pub(super) async fn ask<T: DeserializeOwned>(
+        &self,
+        request: Request<'_>,
+    ) -> Result<T, Failure> {
+        let answer = self.send(request).await?;
+        serde_json::from_slice(&answer).map_err(|_| Failure::Unreadable)
+    }
+
+    /// Asks as soon as the limits allow it; the answer as it is.
+    pub(super) async fn send(&self, request: Request<'_>) -> Result<Vec<u8>, Failure> {
+        let kind = kind(*request.method_ref(), &request.route_ref().path());
+        let request = request.build(&self.client, &self.token, Some(&self.root));
+        let request = request.map_err(|_| Failure::unwritten())?;
+        self.turn(&kind).await?;
+        let answer = request.send().await.map_err(|error| Failure::without_answer(&error))?;
+        let (status, mut told) = (answer.status(), told(&answer));
+        let body = answer.bytes().await;
+        if told.status == 429 {
+            let more = body.as_ref().ok().and_then(|body| serde_json::from_slice(body).ok());
+            told = too_many(told, more);
+        }
+        if self.limits().hears(&kind, &told, Instant::now()) {
+            tracing::error!(
+                "Discord refuses so much that it would shut this address out; nothing is asked \
+                 for some minutes. See in the lines above what it refuses"
+            );
+        }
+        let body = body.map_err(|error| Failure::without_answer(&error))?;
+        if status.is_success() { Ok(body.into()) } else { Err(refused(told.status, &body)) }
+    }
+
+    /// Waits for its turn; where that is far, it is told so at once.
+    async fn turn(&self, kind: &str) -> Result<(), Failure> {
+        let end = Instant::now() + LONGEST_WAIT;
+        loop {
+            let now = Instant::now();
+            let wait = self.limits().wait(kind, now);
+            if wait.is_zero() {
+                return Ok(());
+            }
+            if now + wait > end {
+                return Err(Failure::Slower);
+            }
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    fn limits(&self) -> MutexGuard<'_, Limits> {
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The root of all addresses.
+pub(super) fn root(settings: &DiscordSettings) -> &str {
+    settings.api_url.as_deref().unwrap_or(DISCORD).trim_end_matches('/')
+}
+
+/// The time on an answer of Discord's.
+pub(super) async fn date(settings: &DiscordSettings) -> Option<String> {
+    let client = reqwest::Client::builder().timeout(PATIENCE).build().ok()?;
+    let answer = client.get(format!("{}/api/v10/gateway", root(settings))).send().await.ok()?;
+    answer.headers().get(reqwest::header::DATE)?.to_str().ok().map(str::to_owned)
+}
+
+/// What the head of an answer says about the next requests.
+fn told(answer: &Response) -> Told {
+    let headers = answer.headers();
+    let seconds = |name: &str| header::<f64>(headers, name).and_then(span);
+    let scope = headers.get("x-ratelimit-scope").map_or(&b""[..], |scope| scope.as_bytes());
+    Told {
+        status: answer.status().as_u16(),
+        limit: header(headers, "x-ratelimit-limit"),
+        remaining: header(headers, "x-ratelimit-remaining"),
+        reset_after: seconds("x-ratelimit-reset-after"),
+        retry_after: seconds("retry-after"),
+        global: headers.contains_key("x-ratelimit-global") || scope == b"global",
+        shared: scope == b"shared",
+    }
+}
+
+fn header<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
+    headers.get(name)?.to_str().ok()?.parse().ok()
+}
+
+/// What Discord says in the body is the same to the millisecond. A page that is not Discord's is about
+/// our address, and so about everything.
+fn too_many(told: Told, more: Option<TooMany>) -> Told {
+    match more {
+        Some(more) => Told {
+            retry_after: more.retry_after.and_then(span).or(told.retry_after),
+            global: told.global || more.global.unwrap_or_default(),
+            ..told
+        },
+        None => Told { retry_after: told.retry_after.or(Some(SHUT_OUT)), global: true, ..told },
+    }
+}
+
+fn span(seconds: f64) -> Option<Duration> {
+    Duration::try_from_secs_f64(seconds).ok()
 }
 
 /// Asks, and asks again a few times where that may help.
 pub(super) async fn insist<T, F>(mut ask: impl FnMut() -> F) -> Result<T, Failure>
 where
-    F: Future<Output = serenity::Result<T>>,
+    F: Future<Output = Result<T, Failure>>,
 {
     for pause in PAUSES {
-        match ask().await.map_err(|error| failure(&error)) {
-            Err(Failure::Passing(_) | Failure::Slower) => tokio::time::sleep(jittered(pause)).await,
+        match ask().await {
+            Err(failure) if failure.may_pass() => tokio::time::sleep(jittered(pause)).await,
             asked => return asked,
         }
     }
-    ask().await.map_err(|error| failure(&error))
-}
-
-/// What an error of serenity's means.
-pub(super) fn failure(error: &serenity::Error) -> Failure {
-    match error {
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            let error = &response.error;
-            if error.errors.iter().any(|error| error.path.starts_with("message_reference")) {
-                return Failure::Gone;
-            }
-            refusal(response.status_code.as_u16(), error.code, &error.message)
-        }
-        serenity::Error::Http(HttpError::Request(error)) => {
-            let what = if error.is_timeout() { "no answer in time" } else { "no connection" };
-            Failure::Passing(what.to_owned())
-        }
-        // It is known as soon as the session stands.
-        serenity::Error::Http(HttpError::ApplicationIdMissing) => {
-            Failure::Passing("we do not know yet who we are".to_owned())
-        }
-        serenity::Error::Json(_) => Failure::Unreadable,
-        _ => Failure::Refused("the request could not be made".to_owned()),
-    }
-}
-
-/// By status, and by the numbers that Discord documents.
-fn refusal(status: u16, code: isize, message: &str) -> Failure {
-    let told = || format!("{status} {code}: {message}");
-    match (status, code) {
-        (429, _) => Failure::Slower,
-        (500.. | 408, _) => Failure::Passing(format!("status {status}")),
-        (_, 40_003) => Failure::TooManyDirect,
-        (_, 50_007 | 50_278) => Failure::ClosedToUs,
-        (_, 160_002) => Failure::NoHistory,
-        (_, 10_062 | 10_015 | 50_027) => Failure::TooLate,
-        (_, 40_060 | 160_004) => Failure::Already,
-        (_, 50_001 | 50_013) => Failure::Forbidden(told()),
-        (401, _) => Failure::Unauthorized,
-        (403, 0) => Failure::Forbidden(told()),
-        (403, _) => Failure::Blocked(told()),
-        (404, _) | (_, 10_003 | 10_008 | 50_083) => Failure::Gone,
-        _ => Failure::Refused(told()),
-    }
+    ask().await
 }
 
 #[cfg(test)]
@@ -141,24 +192,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_refusal_is_what_one_can_do_about_it() {
-        for (status, code, failure) in [
-            (429, 0, Failure::Slower),
-            (502, 0, Failure::Passing("status 502".to_owned())),
-            (403, 50_007, Failure::ClosedToUs),
-            (403, 50_278, Failure::ClosedToUs),
-            (403, 50_013, Failure::Forbidden("403 50013: no".to_owned())),
-            (403, 200_000, Failure::Blocked("403 200000: no".to_owned())),
-            (404, 10_003, Failure::Gone),
-            (404, 10_062, Failure::TooLate),
-            (429, 40_003, Failure::Slower),
-            (400, 40_003, Failure::TooManyDirect),
-            (400, 40_060, Failure::Already),
-            (400, 160_004, Failure::Already),
-            (401, 0, Failure::Unauthorized),
-            (400, 50_035, Failure::Refused("400 50035: no".to_owned())),
-        ] {
-            assert_eq!(refusal(status, code, "no"), failure, "{status} {code}");
-        }
+    fn how_long_to_wait_is_taken_from_the_body_before_the_head() {
+        let head =
+            Told { status: 429, retry_after: Some(Duration::from_secs(2)), ..Told::default() };
+        let more: TooMany =
+            serde_json::from_str(r#"{"retry_after": 1.25, "global": true}"#).unwrap();
+        let told = too_many(head, Some(more));
+        assert_eq!((told.retry_after, told.global), (Some(Duration::from_millis(1250)), true));
+        let told = too_many(head, Some(TooMany::default()));
+        assert_eq!((told.retry_after, told.global), (head.retry_after, false));
+    }
+
+    #[test]
+    fn a_page_that_is_not_discords_holds_up_everything() {
+        let told = too_many(Told { status: 429, ..Told::default() }, None);
+        assert_eq!((told.retry_after, told.global), (Some(SHUT_OUT), true));
+        assert_eq!(span(-1.0), None);
     }
 }

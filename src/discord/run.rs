@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serenity::http::Http;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -14,11 +13,13 @@ use super::anteroom::Anteroom;
 use super::backlog::Behind;
 use super::catch_up::read_backlog;
 use super::desk::Desk;
+use super::early::Early;
+use super::failure::Failure;
 use super::gateway::{Ended, Standing};
 use super::listen::listen;
 use super::progress::Progress;
 use super::reader::{FrameReader, Shared};
-use super::rest::{Failure, failure, http};
+use super::rest::Rest;
 use crate::clock::Clock;
 use crate::config::DiscordSettings;
 use crate::courier::Route;
@@ -101,9 +102,9 @@ pub async fn run<E>(
     clock: Clock,
     stop: watch::Receiver<bool>,
 ) -> Result<Result<(), RunError>, E> {
-    let http = match http(settings) {
-        Ok(http) => Arc::new(http),
-        Err(error) => return Ok(Err(unreachable(&failure(&error)))),
+    let rest = match Rest::new(settings) {
+        Ok(rest) => Arc::new(rest),
+        Err(failure) => return Ok(Err(unreachable(&failure))),
     };
     // What a process before us had begun to send is ours to finish, and at once; its session too.
     let alone = store.take_over(Route::Members, clock.now()).await.unwrap_or_else(|error| {
@@ -119,8 +120,11 @@ pub async fn run<E>(
     let seen = note.as_ref().map_or(0, |note| note.standing.seen);
     let (standing, behind) = note.map(|note| (note.standing, note.behind)).unzip();
     let standing = standing.filter(|_| alone);
-    let anteroom = Anteroom::new(standing.clone());
-    let mut listening = pin!(listen(&http, settings, standing.clone(), &anteroom, stop));
+    let early = Arc::new(Early::new(rest.clone()));
+    let acknowledging = Arc::clone(&early);
+    let acknowledges = move |awaited| acknowledging.acknowledges(awaited);
+    let anteroom = Anteroom::new(standing.clone(), acknowledges);
+    let mut listening = pin!(listen(&rest, settings, standing.clone(), &anteroom, stop));
     let mut charley = pin!(charley);
     let (charley, ended) = tokio::select! {
         charley = &mut charley => (charley?, None),
@@ -130,7 +134,8 @@ pub async fn run<E>(
         return Ok(Err(error));
     }
 
-    let work = Work::begin(charley, http.clone(), (standing, seen, behind), clock, &anteroom);
+    let work =
+        Work::begin(charley, (rest.clone(), early), (standing, seen, behind), clock, &anteroom);
     let ended = match ended {
         Some(ended) => ended,
         None => listening.await,
@@ -162,13 +167,13 @@ impl Work {
     /// Begins all of it, and opens the door to what has been waiting.
     fn begin(
         charley: Charley,
-        http: Arc<Http>,
+        (rest, early): (Arc<Rest>, Arc<Early>),
         (standing, seen, behind): (Option<Standing>, u64, Option<Behind>),
         clock: Clock,
         anteroom: &Anteroom<FrameReader>,
     ) -> Self {
         let Charley { bot, lookup, live } = charley;
-        let desk = Desk::new(bot, http, lookup, clock, behind.unwrap_or_default());
+        let desk = Desk::new(bot, rest, lookup, clock, behind.unwrap_or_default(), early);
         let reader = FrameReader::new(Arc::clone(&desk), standing, seen);
         let (shared, progress) = reader.shared();
         anteroom.open(reader);

@@ -169,7 +169,11 @@ impl Taken<'_> {
     fn is_new_round(&self) -> bool {
         let second = self.next.timers == Timers::Start && self.before.case.now == Some(false);
         let sent = matches!(self.next.stage, Stage::Closed(level) if level >= Urgency::Urgent);
-        second || sent || self.own.begins_anew || self.act == Act::Later || self.is_reset()
+        // What is told of the leg while a plan runs: the danger signs are asked for anew.
+        let checks = |case: &Case| case.plan.runs && case.plan.checks_in;
+        let checks = checks(&self.next.case) && !checks(&self.before.case);
+        let later = self.act == Act::Later || checks;
+        second || sent || self.own.begins_anew || later || self.is_reset()
     }
 
     fn cares_with_sign(&self, level: Urgency) -> bool {

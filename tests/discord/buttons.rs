@@ -1,5 +1,7 @@
 //! Presses: whose they are, twice, at once, late, and from another time.
 
+use std::time::Duration;
+
 use local_discord::Seen;
 use serde_json::json;
 
@@ -7,6 +9,9 @@ use super::town::Town;
 
 const HELP: &str = "my calf is cramping right now";
 const RUN: &str = "I had a calf cramp while running this morning";
+
+/// Sooner than all response files can be read, on any machine that builds this.
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 #[test]
 fn somebody_else_cannot_press_and_changes_nothing() {
@@ -138,6 +143,33 @@ fn a_button_works_after_a_restart() {
     let _charley = town.charley();
     let asked = town.pressed(&town.ana, &reply, "Help me privately");
     assert!(asked.only_me && asked.buttons.contains(&"None of these".to_owned()), "{asked:?}");
+}
+
+#[test]
+fn a_press_is_acknowledged_while_the_response_files_are_read() {
+    let town = Town::new();
+    let charley = town.charley();
+    let question = town.ana.says(town.general, HELP).unwrap();
+    let reply = town.reply(&town.ana, question);
+    assert!(charley.stops().success());
+    // Reading them takes longer than Discord waits here.
+    town.discord.change(|world| world.settings.answer_within = AT_ONCE);
+    let _charley = town.charley();
+    for who in [&town.ana, &town.ben] {
+        who.presses(reply.id, "Help me privately").unwrap();
+    }
+    let double = town.ana.presses(reply.id, "Help me privately").unwrap();
+    let asked = |seen: &Seen| seen.only_me && seen.buttons.contains(&"None of these".to_owned());
+    town.sees(&town.ana, town.general, "the first question", asked);
+    let other = |seen: &Seen| seen.only_me && seen.text.contains("somebody else");
+    town.sees(&town.ben, town.general, "that it is somebody else's", other);
+    town.discord.change(|world| world.settings.answer_within = Duration::from_secs(3));
+    town.is_through();
+    town.until("nothing is left thinking", |world| {
+        world.messages(town.general).all(|post| !post.is_thinking())
+    });
+    assert!(!town.discord.look(|world| world.went_unanswered(double)), "{}", town.discord.story());
+    assert!(town.ana.sees(town.general).iter().any(|seen| seen.id == reply.id));
 }
 
 #[test]

@@ -3,12 +3,14 @@
 #![expect(clippy::disallowed_methods, reason = "a test starts the program and reads its log")]
 
 mod about_me;
+mod along;
 mod buttons;
 mod commands;
 mod database;
 mod edits;
 mod faults;
 mod gateway;
+mod limits;
 mod moderators;
 mod page;
 mod picture;

@@ -1,6 +1,6 @@
 //! What members get in channels: who says what, and what is seen by whom.
 
-use local_discord::{MessageId, Seen};
+use local_discord::{MessageId, Permissions, Seen};
 use serde_json::json;
 
 use super::town::Town;
@@ -281,4 +281,27 @@ fn backticks_for_apostrophes_hide_nothing() {
     let text = "i don`t know why but my calf is cramping and i have chest pain and can`t breathe";
     let told = town.direct(&town.ana, text);
     assert!(told.text.contains("Emergency"), "{}", told.text);
+}
+
+#[test]
+fn a_call_to_everybody_by_somebody_who_may_not_call_is_no_question_to_charley() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let common = Permissions::VIEW_CHANNEL
+        | Permissions::SEND_MESSAGES
+        | Permissions::READ_MESSAGE_HISTORY
+        | Permissions::USE_SLASH_COMMANDS;
+    town.discord.change(|world| world.everyone_may(town.club, common));
+    for call in ["@everyone", "@here"] {
+        let said = town.ana.says(town.general, &format!("{call} {HELP}")).unwrap();
+        let calls =
+            town.discord.look(|world| world.message(said).unwrap().message.mention_everyone);
+        assert!(!calls, "Discord says that nobody was called");
+    }
+    town.is_through();
+    town.stays_at(town.general, 0);
+    // Whoever calls Charley by name is answered whatever else the words look like.
+    let call = format!("{} @everyone says I should ask you: {HELP}", town.call());
+    let question = town.ben.says(town.general, &call).unwrap();
+    town.reply(&town.cleo, question);
 }

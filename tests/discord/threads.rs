@@ -87,6 +87,29 @@ fn a_channel_hears_only_so_much_but_danger_always() {
 }
 
 #[test]
+fn a_reply_to_an_emergency_card_that_everybody_sees_goes_on_with_what_it_is_about() {
+    let town = club();
+    let _charley = town.charley();
+    let danger = "my calf is cramping and I have chest pain, can't breathe";
+    let danger = says(&town.ana, town.general, danger);
+    let card = town.reply(&town.ana, danger);
+    assert!(card.text.contains("Emergency"), "{}", card.text);
+    let more = town.ana.replies(card.id, "what do I tell them?").unwrap();
+    let next = town.reply(&town.ben, more);
+    assert_eq!(next.message.channel_id, town.general, "where it was said");
+    let again = town.ana.replies(next.id, "thank you, they are here now").unwrap();
+    town.reply(&town.ben, again);
+    // Somebody else's reply to the same card is about themselves.
+    let other = town.ben.replies(card.id, "and what helps me? my calf cramps too").unwrap();
+    town.reply(&town.ben, other);
+    let of = |who: &Member| {
+        let kept = format!("SELECT count(*) FROM conversations WHERE person = {}", who.id);
+        town.database().counts(&kept)
+    };
+    assert_eq!((of(&town.ana), of(&town.ben)), (1, 1), "{}", town.discord.story());
+}
+
+#[test]
 fn the_same_person_is_not_told_the_same_in_a_second_thread() {
     let town = club();
     let _charley = town.charley();

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 use twilight_model::application::command::{
     Command, CommandOption, CommandOptionChoiceValue, CommandOptionType, CommandType,
 };
-use twilight_model::application::interaction::InteractionContextType;
 use twilight_model::channel::message::Component;
 use twilight_model::channel::message::component::{ComponentType, TextInput};
 use twilight_model::guild::Permissions;
@@ -66,9 +65,7 @@ fn known<'a>(
     let guild = place.channel.guild_id;
     let command = world.commands.named(guild, kind, name);
     let command = command.ok_or(Impossible(format!("there is no command {name}")))?;
-    let context =
-        if guild.is_some() { InteractionContextType::Guild } else { InteractionContextType::BotDm };
-    if command.contexts.as_ref().is_some_and(|contexts| !contexts.contains(&context)) {
+    if !world.offers(command, who, at) {
         return impossible(format!("{name} is not offered here"));
     }
     let has = world.permissions(who, at);

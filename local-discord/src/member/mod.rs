@@ -68,9 +68,13 @@ impl Member {
     /// # Errors
     /// Where they and the bot share no guild.
     pub fn dms(&self, text: &str) -> Outcome<MessageId> {
-        let at = self
-            .shared
-            .change(|world| if world.share_guild(self.id) { world.open_dm(self.id) } else { None });
+        let at = self.shared.change(|world| {
+            if world.share_guild(self.id) || world.has_along(self.id) {
+                world.open_dm(self.id)
+            } else {
+                None
+            }
+        });
         at.map_or_else(|| impossible("no guild is shared with the bot"), |at| self.says(at, text))
     }
 

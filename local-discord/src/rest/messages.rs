@@ -115,7 +115,7 @@ fn may_write(world: &World, at: ChannelId, body: &MessageBody) -> Result<(), Ref
 }
 
 fn may_write_to(world: &World, with: crate::world::UserId) -> Result<(), Refusal> {
-    if !world.share_guild(with) {
+    if !world.share_guild(with) && !world.has_along(with) {
         return Err(Refusal::no_shared_guild());
     }
     match world.people.get(&with) {

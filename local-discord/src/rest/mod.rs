@@ -107,6 +107,10 @@ async fn strike(
             let response = (refusal.http_status(), Json(refusal.page())).into_response();
             (refusal.status, refusal.code, response)
         }
+        Fault::TooMany { after, global } => {
+            let now = shared.look(|world| world.clock.now());
+            (429, 0, too_many(&Standing::on_demand(*after, *global, now)))
+        }
         Fault::Stall(time) => {
             tokio::time::sleep(*time).await;
             return None;

@@ -1,6 +1,7 @@
 //! Building the world, before the start or while a bot lives in it.
 
 use serde_json::json;
+use twilight_model::channel::ChannelType;
 use twilight_model::channel::permission_overwrite::{PermissionOverwrite, PermissionOverwriteType};
 use twilight_model::gateway::Intents;
 use twilight_model::guild::Permissions;
@@ -97,9 +98,14 @@ impl World {
 
     /// A new text channel.
     pub fn channel(&mut self, guild: GuildId, name: &str) -> ChannelId {
+        self.channel_of(ChannelType::GuildText, guild, name)
+    }
+
+    /// A new channel of this kind.
+    pub fn channel_of(&mut self, kind: ChannelType, guild: GuildId, name: &str) -> ChannelId {
         let id = self.id();
         let position = i32::try_from(self.places.len()).unwrap_or(i32::MAX);
-        let place = Place::text(id, guild, name, position);
+        let place = Place::of_guild(id, kind, guild, name, position);
         let page = json!(place.channel);
         self.places.insert(id, place);
         self.emit("CHANNEL_CREATE", Intents::GUILDS, Some(id), &page);

@@ -123,7 +123,8 @@ impl World {
             "channel": place.map(|place| &place.channel),
             "app_permissions": self.permissions(self.bot(), at),
             "locale": person.map(|person| &person.locale), "entitlements": [],
-            "authorizing_integration_owners": {"0": "0"}, "context": 1,
+            "authorizing_integration_owners": self.owners(by, at).unwrap_or_else(|| json!({})),
+            "context": self.context(at),
             "attachment_size_limit": 10 * 1024 * 1024,
         });
         if let Some(message) = message.and_then(|id| self.message(id)) {
@@ -136,8 +137,6 @@ impl World {
         page["guild_id"] = json!(guild.id);
         page["guild_locale"] = json!(guild.locale);
         page["guild"] = json!({"id": guild.id, "locale": guild.locale, "features": []});
-        page["authorizing_integration_owners"] = json!({"0": guild.id});
-        page["context"] = json!(0);
         page["member"] = self.member_page(guild.id, by).unwrap_or_default();
         page["member"]["permissions"] = json!(self.permissions(by, at));
         page
@@ -152,7 +151,7 @@ impl World {
         Some(InteractionMetadata {
             authorizing_integration_owners: ApplicationIntegrationMap {
                 guild: Some(guild.map_or(AnonymizableId::Anonymized, AnonymizableId::Id)),
-                user: None,
+                user: self.has_along(known.by).then_some(known.by),
             },
             id,
             interacted_message_id: known.message.filter(|_| is_press),

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use twilight_model::channel::message::{AllowedMentions, Mention, MentionType};
+use twilight_model::guild::Permissions;
 use twilight_model::id::Id;
 use twilight_model::user::{User, UserFlags};
 
-use super::{GuildId, RoleId, UserId, World};
+use super::{ChannelId, GuildId, RoleId, UserId, World};
 
 /// What a text mentions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +59,12 @@ fn number(text: &str) -> Option<u64> {
 }
 
 impl World {
+    /// What is left of a person's mentions where they may not call everybody.
+    pub(crate) fn may_call(&self, by: UserId, at: ChannelId, mut mentions: Mentions) -> Mentions {
+        mentions.everyone &= self.may(by, at, Permissions::MENTION_EVERYONE);
+        mentions
+    }
+
     /// Who hears a bell.
     pub(crate) fn pinged(&self, mentions: &Mentions, guild: Option<GuildId>) -> BTreeSet<UserId> {
         let mut pinged = mentions.users.clone();

@@ -76,7 +76,7 @@ impl World {
         let guild = self.places.get(&at)?.channel.guild_id;
         let id = self.id();
         let mut message = blank(id, at, author, timestamp(self.now()));
-        let mentions = self.addressed(&draft);
+        let mentions = self.may_call(by, at, self.addressed(&draft));
         message.mentions = self.mention_list(&mentions, guild);
         message.mention_roles = mentions.roles.iter().copied().collect();
         message.mention_everyone = mentions.everyone;

@@ -4,6 +4,7 @@ pub mod application;
 pub mod clock;
 pub mod command;
 pub mod guild;
+pub mod install;
 pub mod interaction;
 pub mod mentions;
 pub mod message;

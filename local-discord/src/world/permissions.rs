@@ -34,7 +34,8 @@ impl World {
 }
 
 fn in_dm(place: &Place, who: UserId, bot: UserId) -> Permissions {
-    if place.with != Some(who) && who != bot {
+    let is_there = place.is_among(who) || place.is_dm() && (place.with == Some(who) || who == bot);
+    if !is_there {
         return Permissions::empty();
     }
     Permissions::VIEW_CHANNEL

@@ -11,6 +11,8 @@ pub struct Person {
     pub user: User,
     /// Whether members of a shared guild may write to them.
     pub takes_dms: bool,
+    /// Whether they added the bot to themselves.
+    pub takes_along: bool,
     /// The language of their app.
     pub locale: String,
     /// Their DM channel with the bot, once opened.
@@ -19,7 +21,13 @@ pub struct Person {
 
 impl Person {
     pub(crate) fn new(id: UserId, name: &str, bot: bool) -> Self {
-        Self { user: user(id, name, bot), takes_dms: true, locale: "en-US".into(), dm: None }
+        Self {
+            user: user(id, name, bot),
+            takes_dms: true,
+            takes_along: false,
+            locale: "en-US".into(),
+            dm: None,
+        }
     }
 }
 

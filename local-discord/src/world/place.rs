@@ -30,8 +30,14 @@ impl Place {
         Self { channel, with, posts: BTreeMap::new(), typed: 0, nonces: BTreeMap::new() }
     }
 
-    pub(crate) fn text(id: ChannelId, guild: GuildId, name: &str, position: i32) -> Self {
-        let mut channel = bare(id, ChannelType::GuildText);
+    pub(crate) fn of_guild(
+        id: ChannelId,
+        kind: ChannelType,
+        guild: GuildId,
+        name: &str,
+        position: i32,
+    ) -> Self {
+        let mut channel = bare(id, kind);
         channel.guild_id = Some(guild);
         channel.name = Some(name.into());
         channel.position = Some(position);
@@ -70,6 +76,19 @@ impl Place {
         let mut channel = bare(id, ChannelType::Private);
         channel.recipients = Some(vec![with.clone()]);
         Self::new(channel, Some(with.id))
+    }
+
+    pub(crate) fn group(id: ChannelId, people: Vec<User>) -> Self {
+        let mut channel = bare(id, ChannelType::Group);
+        channel.recipients = Some(people);
+        Self::new(channel, None)
+    }
+
+    /// Whether somebody is one of a group that writes here.
+    #[must_use]
+    pub fn is_among(&self, who: UserId) -> bool {
+        self.channel.kind == ChannelType::Group
+            && self.channel.recipients.iter().flatten().any(|user| user.id == who)
     }
 
     /// Whether this is a thread.
