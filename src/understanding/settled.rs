@@ -7,7 +7,7 @@ use super::context::Context;
 use super::cues::{is_of_mine, names_exception};
 use super::subject::{Subject, Subjects};
 use super::{
-    About, Claim, Person, Reader, Understanding, answering, learned_opinion, plainly, slots,
+    About, Claim, Onset, Person, Reader, Understanding, answering, learned_opinion, plainly, slots,
     under_way,
 };
 use crate::message::Boundary;
@@ -55,6 +55,7 @@ impl Reader<'_> {
         walk_with_a_limp(claims, &mut understanding);
         slots::fill(self, subjects, claims, &mut understanding);
         self.doubt_what_is_young(claims, &mut understanding);
+        self.doubt_what_just_began(&mut understanding);
         if under_way::is_on(self, claims, &understanding) || under_way::calls(self.words, claims) {
             understanding.facts.insert(Fact::Now);
         }
@@ -191,6 +192,31 @@ impl Reader<'_> {
         }
         let counted = |claim: &Claim| claim.unsure && claim.tokens.clone().all(is_length);
         if of(lasting).all(counted) && into.facts.contains(Fact::Now) {
+            into.unsure.remove(lasting);
+        }
+    }
+
+    /// "It has just seized up and won't release": every cramp does not let go at first. Where no phrase
+    /// finds pain that lasts and only the tone of it does, relief goes first, and how long it lasts is
+    /// asked; after a few minutes there is nothing to ask.
+    fn doubt_what_just_began(&self, into: &mut Understanding) {
+        let lasting = FlagId::from(Flag::UnrelentingPain);
+        let says = |fact| into.facts.contains(fact);
+        let alone = into.raised.union(into.unsure).iter().all(|flag| flag == lasting);
+        let on = says(Fact::Now) && says(Fact::StillLocked) && !says(Fact::Worse);
+        if !on || !alone || into.length > A_REMARK || self.is_found(lasting) {
+            return;
+        }
+        let since = into.onset.map(Onset::minutes_at_least);
+        let minutes = into.minutes.or(since);
+        if minutes.is_some_and(|minutes| minutes >= LONGER_THAN_MOST) {
+            return;
+        }
+        if into.raised.contains(lasting) {
+            into.raised.remove(lasting);
+            into.unsure.insert(lasting);
+        }
+        if minutes.is_some() {
             into.unsure.remove(lasting);
         }
     }
