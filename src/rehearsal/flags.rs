@@ -32,8 +32,7 @@ fn never_counts(responses: &Responses, phrase: &Denying) -> Option<Problem> {
         _ => (
             "unsure",
             "denies the sign",
-            "say it without the word that denies; or, where it is enough for the sign, put it into \
-             `phrases`, where such a word is part of it",
+            "give the words that deny a phrase of their own, where they are a part of the sign",
         ),
     };
     let what = format!("a \"no\" in this phrase of `{list}` takes it back: \"{lost}\" {does}");

@@ -123,7 +123,7 @@ impl Compiler<'_> {
             let at = order.iter().position(|id| *id == file.id).unwrap_or_default();
             let id = FlagId(u8::try_from(at).unwrap_or(u8::MAX));
             self.phrases(&file.path, &file.raw.phrases, |role| Sign::Flag(id, role));
-            self.look_alikes(&file.path, &file.raw.unsure, Sign::Flag(id, Role::Unsure));
+            self.phrases(&file.path, &file.raw.unsure, |role| Sign::Flag(id, role.unsure()));
             self.look_alikes(&file.path, &file.raw.fine, Sign::Flag(id, Role::Fine));
             self.look_alikes(&file.path, &file.raw.answers, Sign::Flag(id, Role::Answer));
             self.look_alikes(&file.path, &file.raw.not, Sign::Flag(id, Role::Not));

@@ -13,12 +13,25 @@ pub enum Role {
     SaysByNegation,
     /// Not enough to say it, enough to ask.
     Unsure,
+    /// The same, and it holds a negation of its own ("not weight bearing today").
+    UnsureByNegation,
     /// It says that all is well with it ("can walk fine").
     Fine,
     /// It names the thing where that was asked for, and says nothing elsewhere ("warm").
     Answer,
     /// A look-alike: what is found inside does not count.
     Not,
+}
+
+impl Role {
+    /// The same of a phrase that is not enough to say it.
+    #[must_use]
+    pub(super) const fn unsure(self) -> Self {
+        match self {
+            Self::SaysByNegation => Self::UnsureByNegation,
+            _ => Self::Unsure,
+        }
+    }
 }
 
 /// What a phrase is about.
@@ -39,6 +52,13 @@ pub enum Sign {
 }
 
 impl Sign {
+    /// Whether this is enough to ask about a red flag, and no more.
+    #[must_use]
+    pub fn is_asked_about(self, flag: FlagId) -> bool {
+        let asked = |role| matches!(role, Role::Unsure | Role::UnsureByNegation);
+        matches!(self, Self::Flag(own, role) if own == flag && asked(role))
+    }
+
     /// Whether `other` is a look-alike of what this says: found there, it does not count.
     #[must_use]
     pub fn is_hidden_by(self, other: Self) -> bool {

@@ -120,7 +120,7 @@ impl SignsOfTheirOwn {
     pub(super) fn of(words: &Words, found: &[Found<Sign>]) -> Self {
         let parts = |at: &usize| words.boundary(*at) >= Boundary::Comma;
         let sign = |hit: &Found<Sign>| match hit.owner {
-            Sign::Flag(_, Role::SaysByNegation) => {
+            Sign::Flag(_, Role::SaysByNegation | Role::UnsureByNegation) => {
                 let comma = (hit.tokens.end..words.tokens().len()).find(parts);
                 Some((hit.tokens.clone(), comma?))
             }

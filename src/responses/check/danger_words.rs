@@ -170,7 +170,9 @@ impl Search<'_> {
         let found = self.compiled.phrases.find(&words, &mut reading);
         let tells = |sign: Sign| match sign {
             Sign::Flag(flag, Role::Says) => Some(flag),
-            Sign::Flag(flag, Role::Unsure) => Some(flag).filter(|_| counts.asked),
+            Sign::Flag(flag, Role::Unsure | Role::UnsureByNegation) => {
+                Some(flag).filter(|_| counts.asked)
+            }
             Sign::Flag(flag, Role::Answer) => Some(flag).filter(|_| counts.names),
             _ => None,
         };
