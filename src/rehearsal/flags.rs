@@ -15,7 +15,7 @@ pub(super) fn rehearse(responses: &Responses) -> Vec<Problem> {
     flags.flat_map(|rehearsal| rehearsal.problems()).collect()
 }
 
-/// Phrases of `unsure` and `fine` whose own "no" keeps them from counting.
+/// Phrases of `fine` whose own "no" keeps them from counting.
 pub(super) fn rehearse_denying(responses: &Responses) -> Vec<Problem> {
     responses.denying.iter().filter_map(|phrase| never_counts(responses, phrase)).collect()
 }
@@ -23,19 +23,9 @@ pub(super) fn rehearse_denying(responses: &Responses) -> Vec<Problem> {
 /// A phrase that is found in some way of saying it and then does not do what its list is for.
 fn never_counts(responses: &Responses, phrase: &Denying) -> Option<Problem> {
     let lost = phrase.said.iter().find(|said| is_lost(responses, phrase, said))?;
-    let (list, does, remedy) = match phrase.role {
-        Role::Fine => (
-            "fine",
-            "says nothing",
-            "take that out: a \"no\" before a phrase of the sign says by itself that it is not there",
-        ),
-        _ => (
-            "unsure",
-            "denies the sign",
-            "give the words that deny a phrase of their own, where they are a part of the sign",
-        ),
-    };
-    let what = format!("a \"no\" in this phrase of `{list}` takes it back: \"{lost}\" {does}");
+    let what = format!("a \"no\" in this phrase of `fine` takes it back: \"{lost}\" says nothing");
+    let remedy =
+        "take that out: a \"no\" before a phrase of the sign says by itself that it is not there";
     Some(Problem::new(phrase.place.clone(), what, remedy))
 }
 
@@ -43,21 +33,18 @@ fn is_lost(responses: &Responses, phrase: &Denying, said: &str) -> bool {
     let message = Words::of(said);
     let mut reading = responses.phrases.read(&message);
     let found = responses.phrases.find(&message, &mut reading);
-    let own = |hit: &&Found<Sign>| {
-        hit.owner == Sign::Flag(phrase.flag, phrase.role)
+    let own = |hit: &Found<Sign>| {
+        hit.owner == Sign::Flag(phrase.flag, Role::Fine)
             && responses.phrase_place(hit.phrase) == Some(&phrase.place)
             && !hit.is_look_alike(&found)
     };
-    if !found.iter().any(|hit| own(&hit)) {
+    if !found.iter().any(own) {
         return false;
     }
     let understanding = Understanding::of(responses, said, Attention::Addressed);
     let about = About::Flag(phrase.flag);
-    let mut claims = understanding.claims.iter().filter(|claim| claim.about == about);
-    match phrase.role {
-        Role::Fine => !claims.any(|claim| claim.status == Status::Denied),
-        _ => claims.clone().next().is_some() && !claims.any(|claim| claim.status.raises()),
-    }
+    let denies = |claim: &Claim| claim.about == about && claim.status == Status::Denied;
+    !understanding.claims.iter().any(denies)
 }
 
 struct Rehearsal<'r> {

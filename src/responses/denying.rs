@@ -1,9 +1,9 @@
-//! Phrases of red flags that hold a "no" and are no `phrases`, written out as people would say them: what
-//! denies in one may deny the sign itself, and then it never counts.
+//! Phrases of `fine` that hold a "no", written out as people would say them: what denies in one may take
+//! back that all is well, and then it never counts.
 
 use super::compile::{flag_order, is_negation};
 use super::read::RawSet;
-use super::{Place, Role, raw};
+use super::{Place, raw};
 use crate::phrases::Kinds;
 use crate::phrases::syntax::{self, Part};
 use crate::vocabulary::FlagId;
@@ -11,13 +11,11 @@ use crate::vocabulary::FlagId;
 /// Most ways of saying a phrase that are tried.
 const MOST: usize = 24;
 
-/// A phrase of a red flag that denies and does not raise it.
+/// A phrase of `fine` that denies.
 #[derive(Clone, Debug)]
 pub struct Denying {
     /// The red flag.
     pub flag: FlagId,
-    /// `unsure` or `fine`.
-    pub role: Role,
     /// Where it stands.
     pub place: Place,
     /// Ways of saying it.
@@ -30,13 +28,10 @@ pub(super) fn of(raw: &RawSet) -> Vec<Denying> {
     let flags = raw.red_flags.iter().flat_map(|file| {
         let at = order.iter().position(|id| *id == file.id).unwrap_or_default();
         let flag = FlagId(u8::try_from(at).unwrap_or(u8::MAX));
-        let lists = [(Role::Unsure, &file.raw.unsure), (Role::Fine, &file.raw.fine)];
-        lists.into_iter().flat_map(move |(role, phrases)| {
-            phrases.iter().filter_map(move |phrase| {
-                let said = said(raw, phrase.get_ref());
-                let place = Place::new(&file.path, phrase.span());
-                (!said.is_empty()).then_some(Denying { flag, role, place, said })
-            })
+        file.raw.fine.iter().filter_map(move |phrase| {
+            let said = said(raw, phrase.get_ref());
+            let place = Place::new(&file.path, phrase.span());
+            (!said.is_empty()).then_some(Denying { flag, place, said })
         })
     });
     flags.collect()
