@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use charley::responses::fixed;
+use charley::responses::{fixed, parts};
 use charley::vocabulary::{Answering, Aspect, Card, Fact, Flag, Question, Talk};
 use jiff::civil::Date;
 use strum::VariantArray;
@@ -94,7 +94,7 @@ fn filled_in(names: &[&str]) -> String {
 
 fn of_card(card: Card) -> String {
     let text = format!("text = \"Some words.{}\"\n", filled_in(card.placeholders()));
-    let part = |(part, cases): &fixed::Part| {
+    let part = |(part, cases): &parts::Part| {
         let cases = cases.iter().map(|case| format!("{case} = \"Words.\"\n"));
         format!("[parts.{part}]\n{}", cases.collect::<String>())
     };

@@ -13,6 +13,7 @@ mod lists;
 mod look_alikes;
 mod misplaced;
 mod numbers;
+pub mod parts;
 pub mod plans;
 pub mod problem;
 pub mod raw;
