@@ -197,8 +197,8 @@ impl Reader<'_> {
     }
 
     /// "It has just seized up and won't release": every cramp does not let go at first. Where no phrase
-    /// finds pain that lasts and only the tone of it does, relief goes first, and how long it lasts is
-    /// asked; after a few minutes there is nothing to ask.
+    /// finds pain that lasts and only the tone of it does, relief goes first; the lists below it ask for what
+    /// lasts.
     fn doubt_what_just_began(&self, into: &mut Understanding) {
         let lasting = FlagId::from(Flag::UnrelentingPain);
         let says = |fact| into.facts.contains(fact);
@@ -212,13 +212,8 @@ impl Reader<'_> {
         if minutes.is_some_and(|minutes| minutes >= LONGER_THAN_MOST) {
             return;
         }
-        if into.raised.contains(lasting) {
-            into.raised.remove(lasting);
-            into.unsure.insert(lasting);
-        }
-        if minutes.is_some() {
-            into.unsure.remove(lasting);
-        }
+        into.raised.remove(lasting);
+        into.unsure.remove(lasting);
     }
 
     /// "Numb for ten years": such a time is told of a sign, and nothing stands between.
