@@ -197,10 +197,6 @@ impl<'w> Context<'w> {
         match cue.reach {
             Reach::Nothing => false,
             Reach::Sentence => self.same_breath(cue.tokens.start, target.start),
-            // "Nothing swollen": a denial may end in the very sign.
-            Reach::Before if denies && target.end == cue.tokens.end => {
-                target.start > cue.tokens.start
-            }
             Reach::Before | Reach::BeforeClause => {
                 target.end > cue.tokens.end
                     && target.start >= cue.tokens.start

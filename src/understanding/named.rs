@@ -232,7 +232,6 @@ mod tests {
             ("walking about hurts", CannotBearWeight, "there"),
             ("breathing fine, no swelling", ChestPainOrBreathless, "well"),
             ("the breathing", ChestPainOrBreathless, "there"),
-            ("nothing swollen", Swelling, "well"),
             ("nothing much, but swollen", Swelling, "there"),
             ("not sure bout the pee one", DarkUrine, "doubted"),
             ("hope pee is normal", DarkUrine, "doubted"),
