@@ -58,9 +58,7 @@ impl Plan {
                 let due = if late { calendar::next_daily(now, at, &zone) } else { due };
                 self.clocked(step, due)
             }
-            // On the first day there is nothing to count yet.
-            When::Often { on: Some(_), .. } => self.recurrence(step, later(now, A_DAY)),
-            When::Often { on: None, .. } | When::Every(..) => self.recurrence(step, now),
+            When::Often { .. } | When::Every(..) => self.recurrence(step, now),
         };
         self.on_their_days(due)
     }
@@ -102,6 +100,10 @@ impl Plan {
         let zone = self.habits.time_zone();
         match step.when {
             When::Often { on: Some(day), at, .. } => {
+                // Neither on the first day, when there is nothing to count yet, nor on that of the last.
+                let before = self.check_ins.iter().filter(|one| one.step == step.id);
+                let before = before.filter(|one| !one.is_planned()).map(|one| one.due).max();
+                let last = last.max(later(before.unwrap_or(self.began), A_DAY));
                 self.clocked(step, calendar::next_weekly(last, day, self.clock(at), &zone))
             }
             When::Often { on: None, at, .. } => {
@@ -168,14 +170,7 @@ impl Plan {
             };
             let Some(step) = text.step(&one.step) else { continue };
             let due = match step.when {
-                When::Often { on: Some(_), .. } => {
-                    // Neither on the first day, nor on that of the last one.
-                    let before = self.check_ins.iter().filter(|it| it.step == step.id);
-                    let last = before.filter(|it| !it.is_planned()).map(|it| it.due).max();
-                    let from = later(last.unwrap_or(self.began), A_DAY).max(now);
-                    self.on_their_days(self.recurrence(step, from))
-                }
-                When::Often { on: None, .. } => self.on_their_days(self.recurrence(step, now)),
+                When::Often { .. } => self.on_their_days(self.recurrence(step, now)),
                 When::After(_) | When::Day(..) if one.time == 0 && !step.follows => {
                     let due = self.earliest(step, self.began);
                     if due.at < now { self.awake(now) } else { due }

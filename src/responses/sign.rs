@@ -24,6 +24,18 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether the phrase holds a negation of its own, which does not deny it.
+    #[must_use]
+    pub const fn denies(self) -> bool {
+        matches!(self, Self::SaysByNegation | Self::UnsureByNegation)
+    }
+
+    /// Whether the phrase is enough to ask, and not to say it.
+    #[must_use]
+    pub const fn is_unsure(self) -> bool {
+        matches!(self, Self::Unsure | Self::UnsureByNegation)
+    }
+
     /// The same of a phrase that is not enough to say it.
     #[must_use]
     pub(super) const fn unsure(self) -> Self {
@@ -52,13 +64,6 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// Whether this is enough to ask about a red flag, and no more.
-    #[must_use]
-    pub fn is_asked_about(self, flag: FlagId) -> bool {
-        let asked = |role| matches!(role, Role::Unsure | Role::UnsureByNegation);
-        matches!(self, Self::Flag(own, role) if own == flag && asked(role))
-    }
-
     /// Whether `other` is a look-alike of what this says: found there, it does not count.
     #[must_use]
     pub fn is_hidden_by(self, other: Self) -> bool {

@@ -60,14 +60,15 @@ impl Flow<'_> {
         }
     }
 
-    /// "Is it bad if my pee is dark?", once the advice was given: whoever asks about a sign may have it.
+    /// "Is it bad if my pee is dark?", once the advice was given: whoever asks about a sign may have it. Whether
+    /// that is asked.
     pub(super) fn ask_of_own_sign(&mut self, said: &Understanding) -> bool {
         let known = self.case.reported && !self.is_sent_to_doctor();
-        let own = said.of_mine || said.question && known;
+        let own = known && (said.of_mine || said.question);
         let signs = said.spoken_of().without(self.case.flags).without(circumstances());
         let pressing = signs.iter().filter(|flag| self.is_pressing(*flag));
         let sign = pressing.max_by_key(|flag| self.responses.urgency(*flag));
-        let sign = sign.filter(|_| known && own);
+        let sign = sign.filter(|_| own);
         if let Some(sign) = sign {
             self.case.doubt(sign);
             self.ask(Question::Clarify, Some(sign));

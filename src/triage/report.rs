@@ -46,12 +46,11 @@ impl Flow<'_> {
         let course = said.onset.is_some() || trace;
         let plain = hints || course && (!said.denied.is_empty() || said.length > 4);
         // "It let go but is still sore, what now?", "calf cramped on the run and is sore, what helps?"
-        let own = said.relevance == Relevance::LegCramp && (says(Fact::Released) || hurts);
+        let own = is_a_cramp(said) && (says(Fact::Released) || hurts);
         // "My calf cramped at km 20 and is sore, can I run tomorrow?"
-        let told_at_length = hurts && said.muscle.is_some() && said.length >= A_STORY;
-        let in_sport = told_at_length && said.setting != Setting::Unknown;
-        let over = says(Fact::Released) && hurts || own && (in_sport || !names_topic(said));
         let timed = said.setting != Setting::Unknown;
+        let in_sport = hurts && timed && said.length >= A_STORY;
+        let over = says(Fact::Released) && hurts || own && (in_sport || !names_topic(said));
         let in_odd_words =
             said.relevance == Relevance::Told && self.is_leg_and_time(said) || self.is_story(said);
         // "Calf cramps at night".
@@ -99,7 +98,7 @@ impl Flow<'_> {
 }
 
 /// "Hamstring cramp in the warm-up tonight, gone", "my arch grabbed twice in training, fine now, can I
-/// play": one cramp that was. "I take naproxen for my back and I get cramps in bed": those that come.
+/// play": one cramp that was. "I take naproxen and I get cramps in bed at night": those that come.
 fn tells_of_own(said: &Understanding, asks: bool) -> bool {
     let says = |fact| said.facts.contains(fact);
     let timed = said.setting != Setting::Unknown;
@@ -107,7 +106,12 @@ fn tells_of_own(said: &Understanding, asks: bool) -> bool {
     let of_one_time = says(Fact::Over) && timed && !says(Fact::General) && !says(Fact::Habit);
     let one = (finished || of_one_time) && said.muscle.is_some();
     let comes = says(Fact::PointsBack) && timed && !asks && said.length > A_HEADLINE;
-    said.relevance == Relevance::LegCramp && (one || comes)
+    is_a_cramp(said) && (one || comes)
+}
+
+/// Whether it is about a cramp in a leg, by that word or another.
+const fn is_a_cramp(said: &Understanding) -> bool {
+    matches!(said.relevance, Relevance::LegCramp | Relevance::BareCramp | Relevance::CrampLike)
 }
 
 /// "What now?", of a muscle that is sore after a cramp: what to do is said once the danger signs are

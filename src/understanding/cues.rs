@@ -6,7 +6,7 @@ use super::answer_words::AnswerWords;
 use super::clause_words::is_subject;
 use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
-use crate::responses::{Reach, Role, Sign};
+use crate::responses::{Reach, Sign};
 use crate::vocabulary::Status;
 
 /// A cue that was found.
@@ -120,7 +120,7 @@ impl SignsOfTheirOwn {
     pub(super) fn of(words: &Words, found: &[Found<Sign>]) -> Self {
         let parts = |at: &usize| words.boundary(*at) >= Boundary::Comma;
         let sign = |hit: &Found<Sign>| match hit.owner {
-            Sign::Flag(_, Role::SaysByNegation | Role::UnsureByNegation) => {
+            Sign::Flag(_, role) if role.denies() => {
                 let comma = (hit.tokens.end..words.tokens().len()).find(parts);
                 Some((hit.tokens.clone(), comma?))
             }

@@ -277,8 +277,7 @@ impl Reader<'_> {
             if matches!(role, Role::Not | Role::Answer) || self.is_look_alike(hit) {
                 continue;
             }
-            let own_negation = matches!(role, Role::SaysByNegation | Role::UnsureByNegation);
-            let (said, cue) = context.status(&hit.tokens, own_negation);
+            let (said, cue) = context.status(&hit.tokens, role.denies());
             let Some(mut status) = status_of(role, said) else { continue };
             let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
             let holds = status.raises() || status == Status::Past;
@@ -297,7 +296,7 @@ impl Reader<'_> {
             claims.push(Claim {
                 about,
                 status,
-                unsure: matches!(role, Role::Unsure | Role::UnsureByNegation),
+                unsure: role.is_unsure(),
                 span: self.words.source(hit.tokens.clone()),
                 cue: cue.map(|tokens| self.words.source(tokens)),
                 tokens: hit.tokens.clone(),

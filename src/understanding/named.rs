@@ -97,7 +97,7 @@ impl Reader<'_> {
     /// "Breathless as always": part of more words that are not enough to say it.
     fn is_hedged(&self, flag: FlagId, tokens: &Range<usize>) -> bool {
         self.found.iter().any(|hit| {
-            hit.owner.is_asked_about(flag)
+            matches!(hit.owner, Sign::Flag(own, role) if own == flag && role.is_unsure())
                 && hit.tokens.start <= tokens.start
                 && tokens.end <= hit.tokens.end
                 && hit.tokens.len() > tokens.len()

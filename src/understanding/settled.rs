@@ -214,6 +214,7 @@ impl Reader<'_> {
         }
         into.raised.remove(lasting);
         into.unsure.remove(lasting);
+        into.facts.remove(Fact::Over15Minutes);
     }
 
     /// "Numb for ten years": such a time is told of a sign, and nothing stands between.

@@ -170,9 +170,7 @@ impl Search<'_> {
         let found = self.compiled.phrases.find(&words, &mut reading);
         let tells = |sign: Sign| match sign {
             Sign::Flag(flag, Role::Says) => Some(flag),
-            Sign::Flag(flag, Role::Unsure | Role::UnsureByNegation) => {
-                Some(flag).filter(|_| counts.asked)
-            }
+            Sign::Flag(flag, role) if role.is_unsure() => Some(flag).filter(|_| counts.asked),
             Sign::Flag(flag, Role::Answer) => Some(flag).filter(|_| counts.names),
             _ => None,
         };
