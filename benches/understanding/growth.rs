@@ -6,6 +6,8 @@ use toml::Value;
 
 /// How many times as many phrases, entries of word lists and examples there are.
 const TIMES: usize = 10;
+/// Longest word, in letters, that all phrases share.
+const SHARED: usize = 3;
 /// Lists that grow.
 const GROWING: &[&str] = &["phrases", "unsure", "words", "examples"];
 
@@ -36,7 +38,8 @@ fn grow(table: &mut toml::Table, grows: &dyn Fn(&str) -> bool) {
     }
 }
 
-/// The same with every word of it another one; a regular expression begins with another one.
+/// The same with each word of it another one, save for the short ones that all phrases share ("the", "it
+/// is"); a regular expression begins with another one.
 fn other(text: &Value, copy: usize) -> Value {
     let text = text.as_str().unwrap_or_default();
     let ending = ["", "qua", "zor", "vex", "jup", "wob", "kyl", "fex", "gom", "yib"];
@@ -49,12 +52,14 @@ fn other(text: &Value, copy: usize) -> Value {
     }
     let mut out = String::new();
     let mut in_list = false;
+    let mut length = 0;
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         in_list = (in_list || letter == '{') && letter != '}';
+        length = if letter.is_ascii_alphabetic() { length + 1 } else { 0 };
         out.push(letter);
         let ends = letters.peek().is_none_or(|next| !next.is_ascii_alphabetic());
-        if letter.is_ascii_alphabetic() && ends && !in_list {
+        if length > SHARED && ends && !in_list {
             out.push_str(own);
         }
     }

@@ -53,6 +53,7 @@ pub fn is_away(talk: &TalkLists, text: &str) -> bool {
 fn days(words: &[&str], today: Date) -> Option<i64> {
     match words {
         [until, rest @ ..] if is_in(UNTIL, until) => to_day(rest, today),
+        ["on", day, ..] => Some(to_weekday(weekday(day)?, today)),
         ["for", "the", "weekend", ..] => Some(to_weekday(Weekday::Monday, today)),
         ["for", "a", "few", "days", ..] => Some(3),
         ["for", "a", "couple", "of", unit, ..] => Some(2 * length(unit)?),

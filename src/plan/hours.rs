@@ -23,7 +23,11 @@ pub(super) fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press
         [time] if is_of_bed(talk, text) => return Some(Press::Bedtime(late(text, *time))),
         // "Not before 9" is "from 9 on".
         [time] if alone && refuses == says("before") && !says("until") && !is_latest(text) => {
-            return Some(Press::At(if evening { late(text, *time) } else { *time }));
+            return Some(Press::At(if evening {
+                late(text, *time)
+            } else {
+                of_day(talk, text, *time)
+            }));
         }
         // "Nothing after 8"; what comes in the evening comes by then.
         [time] if alone && is_latest(text) && evening => {
@@ -61,6 +65,14 @@ fn closes_first(text: &str, refuses: bool) -> bool {
         (Some(before), Some(after)) => (after < before) == refuses,
         _ => false,
     }
+}
+
+/// "Evenings, about 7": the part of the day that is named tells which of the two times it is.
+fn of_day(talk: &TalkLists, text: &str, time: Time) -> Time {
+    let says = |part| words_of(text).any(|word| talk.list(part).has(&word));
+    let is_late = says(Talk::Evening) || says(Talk::Afternoon);
+    let in_morning = says(Talk::Morning) || words_of(text).any(|word| word.ends_with("am"));
+    if is_late && !in_morning { afternoon(text, time) } else { time }
 }
 
 /// The same time of a clock after noon, where nobody says which.

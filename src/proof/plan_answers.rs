@@ -49,8 +49,8 @@ pub(super) fn keep_numbers(text: &PlanText, plan: &mut Plan) {
     plan.numbers.retain(|name, numbers| weighs(text, name) && !numbers.is_empty());
 }
 
-/// Whether a rule of a step that may still come looks at the first number that was given to a question, at the last one without
-/// asking for it, at the one before.
+/// Whether a rule of a step that may still come looks at the first number that was given to a question,
+/// at the last one without asking for it, at the one before.
 fn looked_at(coming: &[&StepText], question: &str) -> (bool, bool, bool) {
     let (mut first, mut last, mut before) = (false, false, false);
     for step in coming {

@@ -108,7 +108,8 @@ pub struct Responses {
     empty_question: QuestionText,
 }
 
-/// Reads and compiles files, and runs every check; what hangs on the day only where it is known. Phrases are given when all of them are sound.
+/// Reads and compiles files, and runs every check; what hangs on the day only where it is known. Phrases
+/// are given when all of them are sound.
 fn examine(
     files: &[(PathBuf, String)],
     today: Option<Date>,

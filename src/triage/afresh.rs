@@ -6,8 +6,11 @@ use super::plain::{BARE_ANSWER, names_side, tells};
 use super::report::is_general;
 use super::{Flow, Move, Stage};
 use crate::responses::TopicId;
-use crate::understanding::{Plainly, Understanding};
+use crate::understanding::{Plainly, Relevance, Understanding};
 use crate::vocabulary::{Aspect, Card, Fact, Question, Setting, Urgency};
+
+/// Most words of a cry that names no muscle (`club-rule`).
+const A_CRY: usize = 8;
 
 impl Flow<'_> {
     /// A message with no question open.
@@ -20,6 +23,9 @@ impl Flow<'_> {
             || self.heard_when_it_was(said)
         {
             return;
+        }
+        if self.cries(said) {
+            return self.begin_relief(&self.case.clone());
         }
         let advised = matches!(self.stage, Stage::Closed(_)) && self.next_question().is_none();
         if self.is_report(said) && !advised {
@@ -60,8 +66,24 @@ impl Flow<'_> {
         }
     }
 
-    /// "Is it bad if my pee is dark?", once the advice was given: whoever asks about a sign may have it. Whether
-    /// that is asked.
+    /// "It's locked!!", "it won't let go", to us and before anything else: it needs no word of a leg to be
+    /// a cramp that is on.
+    fn cries(&self, said: &Understanding) -> bool {
+        let says = |fact| said.facts.contains(fact);
+        let locked = says(Fact::StillLocked);
+        let sounds_so = || matches!(self.best_label(said), Some("relief" | "cramp_report"));
+        let on = locked || (says(Fact::Now) || says(Fact::UnderWay)) && sounds_so();
+        let unnamed = match said.relevance {
+            Relevance::NoWord => true,
+            Relevance::NoCramp => locked,
+            _ => false,
+        };
+        let first = !self.case.reported && !self.case.plan.runs && said.onset.is_none();
+        unnamed && first && on && said.asked && said.length <= A_CRY
+    }
+
+    /// "Is it bad if my pee is dark?", once the advice was given: whoever asks about a sign may have it.
+    /// Whether that is asked.
     pub(super) fn ask_of_own_sign(&mut self, said: &Understanding) -> bool {
         let known = self.case.reported && !self.is_sent_to_doctor();
         let own = known && (said.of_mine || said.question);

@@ -91,7 +91,7 @@ impl Flow<'_> {
     }
 
     /// What the best topic counts as.
-    fn best_label(&self, said: &Understanding) -> Option<&str> {
+    pub(super) fn best_label(&self, said: &Understanding) -> Option<&str> {
         let best = said.topics.first()?;
         self.responses.topic(best.topic).map(|topic| topic.intent.as_str())
     }

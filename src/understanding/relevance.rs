@@ -10,9 +10,9 @@ use crate::vocabulary::{Fact, Flag, FlagId, Status};
 const CRAMP_TALK: f32 = 0.95;
 
 /// Score that labelled messages give a leg cramp from which a message that names a leg, or a muscle, is
-/// about one although no word of cramps is in it, or another part of the body is nearer to that word. On messages that they did not know, half a point less found
-/// six more that were about one and three more that were about none, and twice as much of what others
-/// chatted about.
+/// about one although no word of cramps is in it, or another part of the body is nearer to that word. On
+/// messages that they did not know, half a point less found six more that were about one and three more
+/// that were about none, and twice as much of what others chatted about.
 const TOLD: f32 = 3.3;
 
 /// Score that labelled messages give a leg cramp up to which a message is not about one where little
