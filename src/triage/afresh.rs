@@ -98,6 +98,20 @@ impl Flow<'_> {
         sign.is_some()
     }
 
+    /// "Does the mini pill count?", to the circumstances: whoever asks about one may have it. Whether that
+    /// is asked.
+    pub(super) fn ask_of_own_circumstance(&mut self, said: &Understanding) -> bool {
+        let open = said.spoken_of().among(circumstances());
+        let open = open.without(self.case.flags).without(self.case.cleared);
+        let named = open.iter().filter(|flag| said.question && !self.case.unsure.contains(*flag));
+        let asked = named.max_by_key(|flag| self.responses.urgency(*flag));
+        if let Some(flag) = asked {
+            self.case.doubt(flag);
+            self.ask(Question::Clarify, Some(flag));
+        }
+        asked.is_some()
+    }
+
     /// "My coach says you can help with cramps, what can I ask?" tells of no cramp.
     fn heard_what_it_does(&mut self, said: &Understanding) -> bool {
         let told = [Fact::Now, Fact::UnderWay, Fact::Habit, Fact::Sore, Fact::Limp];

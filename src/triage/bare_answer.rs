@@ -162,6 +162,11 @@ impl Short<'_> {
         list_answer(&|fact| self.says(fact)).filter(|_| asked)
     }
 
+    /// "Two of them", "maybe one", to the lists.
+    fn some(self) -> Option<Answer> {
+        self.says(Fact::SomeOfThese).then_some(Answer::Some)
+    }
+
     fn plain(self) -> Option<Answer> {
         plain_answer(&|fact| self.says(fact))
     }
@@ -182,14 +187,15 @@ impl Short<'_> {
             Question::Check if self.denies() && self.is_plain_no() && !self.says(Fact::NotSure) => {
                 Some(Answer::None)
             }
-            Question::Check => list_answer(&|fact| self.says(fact)).or_else(|| self.plain()),
+            Question::Check => list_answer(&|fact| self.says(fact))
+                .or_else(|| self.some())
+                .or_else(|| self.plain()),
+            Question::Rest | Question::Rescreen => self.some().or_else(|| self.plain()),
             // "Not now".
             Question::WhatIf if self.says(Fact::Later) => Some(Answer::No),
-            Question::Rest
-            | Question::List2
+            Question::List2
             | Question::Which
             | Question::Sore
-            | Question::Rescreen
             | Question::Reminder
             | Question::Zone
             | Question::WhatIf => self.plain(),
@@ -237,7 +243,8 @@ impl Short<'_> {
         let asks_back = self.said.question && self.said.plainly == Plainly::Not;
         let fine = self.says(Fact::LooksFine);
         // "Yeah, fine now" is a yes to nothing.
-        let of_nothing = self.says(Fact::Yes) && (fine || self.says(Fact::Over));
+        let agrees = self.says(Fact::Yes) && !self.says(Fact::No);
+        let of_nothing = agrees && (fine || self.says(Fact::Over));
         if asks_back || of_nothing {
             return None;
         }

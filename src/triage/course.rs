@@ -72,7 +72,8 @@ impl Flow<'_> {
         let Stage::Asking(question @ (Question::Check | Question::Rescreen), _) = self.stage else {
             return;
         };
-        let of_course = course(said).is_some() || says_now(said);
+        let brief = said.facts.contains(Fact::ShortAndPainless);
+        let of_course = course(said).is_some() || says_now(said) || brief;
         if said.plainly == Plainly::NoAndMore && of_course {
             self.case.answered.insert(question);
             self.clear_lists();
@@ -287,7 +288,7 @@ fn names_muscle(said: &Understanding, before: &Case) -> bool {
 }
 
 /// "It came back", "again": another one, in so few words that it is on.
-fn is_back(said: &Understanding) -> bool {
+pub(super) fn is_back(said: &Understanding) -> bool {
     let says = |fact| said.facts.contains(fact);
     let told = says(Fact::SecondCramp) || says(Fact::CrampedAgain);
     let elsewhen = said.onset.is_some() || said.setting != Setting::Unknown || said.question;

@@ -3,7 +3,7 @@
 
 use super::order::circumstances;
 use super::plain::BARE_ANSWER;
-use super::{Flow, Stage};
+use super::{Flow, Stage, course};
 use crate::understanding::{About, AgeBand, Named, Plainly, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Status, Urgency};
 
@@ -11,16 +11,34 @@ use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Status, Urgency};
 const A_PIECE: usize = 3;
 /// Longest message, in words, that only asks back (`club-rule`).
 const AN_ECHO: usize = 4;
+/// Minutes within which cramps are one episode (`club-rule`).
+const AN_EPISODE: u32 = 120;
 /// Years from which a bare number is an age of anybody (`club-rule`).
 const LEAST_AGE: f64 = 10.0;
 
 impl Flow<'_> {
     /// The message as it is meant here, where that differs from how it stands.
     pub(super) fn in_answer(&self, said: &Understanding) -> Option<Understanding> {
-        match self.aged(said) {
-            Some(aged) => Some(self.in_answer_to_signs(&aged).unwrap_or(aged)),
-            None => self.in_answer_to_signs(said),
+        let aged = self.aged(said);
+        let here = aged.as_ref().unwrap_or(said);
+        let once = self.of_one_episode(here);
+        let here = once.as_ref().unwrap_or(here);
+        self.in_answer_to_signs(here).or(once).or(aged)
+    }
+
+    /// "Damn, it's back again", within the hour of the last: one episode, and no cramps that keep coming.
+    fn of_one_episode(&self, said: &Understanding) -> Option<Understanding> {
+        let recurrent = FlagId::from(Flag::Recurrent);
+        let known = self.case.reported && self.case.began.is_some();
+        let fresh = known && self.case.minutes(self.now) < AN_EPISODE;
+        let named = said.raised.union(said.unsure).contains(recurrent);
+        if !(fresh && named && course::is_back(said)) {
+            return None;
         }
+        let mut meant = said.clone();
+        meant.raised.remove(recurrent);
+        meant.unsure.remove(recurrent);
+        Some(meant)
     }
 
     /// "14", "27 lol no": a number by itself is an age where that is asked or matters. A small one is

@@ -29,6 +29,9 @@ impl Case {
             self.unsure.remove(Flag::Child);
         }
         let says = |fact| said.facts.contains(fact);
+        if says(Fact::GotOut) {
+            [Fact::Swimming, Fact::Driving].into_iter().for_each(|place| self.facts.remove(place));
+        }
         let denied = |fact| said.denied_facts.contains(fact);
         if says(Fact::Sore) || says(Fact::Limp) {
             self.sore = Some(true);
@@ -61,10 +64,10 @@ impl Case {
         let told = said.onset.and_then(|onset| began(onset, at, zone));
         let told = told.or_else(|| minutes_before(at, i64::from(lasted?)));
         // "Lasted 30 seconds" tells of one that is over.
-        if let_go || says(Fact::ShortAndPainless) && self.now.is_none() {
+        let says_on = self.is_said_to_be_on(said);
+        if let_go || says(Fact::ShortAndPainless) && !says_on {
             self.now = Some(false);
         }
-        let says_on = self.is_said_to_be_on(said);
         let not_now = said.denied_facts.contains(Fact::Now) && was_on;
         if says_on {
             self.now = Some(true);

@@ -14,6 +14,9 @@ use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
 use crate::understanding::{AgeBand, Plainly, Understanding};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting};
 
+/// Most words of a message that takes back what was answered to the lists (`club-rule`).
+const A_SENTENCE: usize = 14;
+
 impl Flow<'_> {
     /// A message.
     pub(super) fn heard(&mut self, said: &Understanding) {
@@ -46,6 +49,9 @@ impl Flow<'_> {
         }
         if let Some(list) = self.late_list(said) {
             return self.chose(Choice::Answer(Question::Check, list, None));
+        }
+        if self.takes_none_back(said) {
+            return self.ask_which_after_all();
         }
         if says_source(said) && tells_nothing(said) {
             self.say(Move::Sources);
@@ -88,11 +94,28 @@ impl Flow<'_> {
         let says = |fact| said.facts.contains(fact);
         // "First one, yes", to another question, is the first of its choices.
         let asked = matches!(self.stage, Stage::Asking(..));
-        let told = says(Fact::TakesBack) || says(Fact::Yes) && !asked;
-        let yes = told && !says(Fact::No) && said.length <= BARE_ANSWER;
+        let after_all = says(Fact::SomeOfThese);
+        let told = after_all || says(Fact::TakesBack) || says(Fact::Yes) && !asked;
+        let longest = if after_all { A_SENTENCE } else { BARE_ANSWER };
+        let yes = told && !says(Fact::No) && said.length <= longest;
         let list =
             list_answer(&says).filter(|_| yes && self.case.checked && tells_nothing(said))?;
         (!self.is_sent_to_doctor()).then_some(list)
+    }
+
+    /// "Hang on, one of those does fit", after the lists were answered with "none".
+    fn takes_none_back(&self, said: &Understanding) -> bool {
+        let told =
+            said.facts.contains(Fact::SomeOfThese) && !said.facts.contains(Fact::NoneOfThese);
+        let brief = said.length <= A_SENTENCE && !said.question && tells_nothing(said);
+        told && brief && self.case.checked && !self.is_sent_to_doctor()
+    }
+
+    /// The lists are open again, and which sign of them it is comes first.
+    fn ask_which_after_all(&mut self) {
+        self.case.reopen(self.responses);
+        self.case.answered.insert(Question::Check);
+        self.ask(Question::Which, None);
     }
 
     /// Plain talk of wanting to die goes before everything but an emergency.
@@ -208,9 +231,15 @@ impl Flow<'_> {
             return self.repeat_question();
         }
         let names = said.facts.iter().any(names_side) || said.bare_minutes.is_some();
-        let asks = said.question || !tells(said) && !names || self.needs_other_relief(said);
+        // "Ok yes then", to the circumstances, leaves open which.
+        let agrees = question == Question::Context && said.plainly == Plainly::Yes;
+        let open = said.question || !tells(said) && !names || self.needs_other_relief(said);
+        let asks = open && !agrees;
         let answered = asks && self.answer_topics(said, Where::Alone);
         if answered && question == Question::PlanOffer && self.ask_of_own_sign(said) {
+            return;
+        }
+        if answered && question == Question::Context && self.ask_of_own_circumstance(said) {
             return;
         }
         if self.is_settled(said, question, about) {

@@ -139,6 +139,8 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::No
             | Fact::NotSure
             | Fact::NoneOfThese
+            | Fact::SomeOfThese
+            | Fact::GotOut
             | Fact::Assent
             | Fact::TakesBack
             | Fact::UnderWay

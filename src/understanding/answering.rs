@@ -144,13 +144,19 @@ pub(super) fn bare_age(words: &Words, known: &AnswerWords<'_>, reading: &Reading
     let is_age = only.kind.meets(Kinds(Kinds::AGE.0 | Kinds::NUMBER.0))
         && only.value.fract() == 0.0
         && (1.0..=110.0).contains(&only.value)
-        && !matches!(words.at(only.tokens.start), "few" | "several" | "some" | "many" | "one");
+        && !matches!(words.at(only.tokens.start), "few" | "several" | "some" | "many" | "one")
+        && !is_of_a_count(words, only.tokens.start);
     // "17 next week" is 16 today.
     let comes = |at: usize| known.is_ahead(words.at(at));
     let rest = |at: usize| only.tokens.contains(&at) || known.is_beside_age(words.at(at));
     let all = words.tokens().len() <= BARE_AGE && (0..words.tokens().len()).all(rest);
     let ahead = f64::from(u8::from((0..words.tokens().len()).any(comes)));
     (is_age && all).then_some(only.value - ahead)
+}
+
+/// "No to all 16", "none of the 16", "0 of 16": so many signs.
+pub(super) fn is_of_a_count(words: &Words, at: usize) -> bool {
+    matches!(words.before(at, 1), "all" | "of" | "the" | "these" | "those")
 }
 
 /// "25 minutes like this", "it started an hour ago", "since lunch": a time, and nothing besides.

@@ -37,7 +37,7 @@ use crate::classifier::learned::Features;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Found, Reading};
 use crate::responses::{LookAlikes, Responses, Role, Sign, TopicId};
-use crate::vocabulary::{Aspect, Fact, FactSet, Flag, FlagSet, Setting, Status, Urgency};
+use crate::vocabulary::{Aspect, Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
 
 use answer_words::AnswerWords;
 use claim::{settle_past, status_of, stays_true};
@@ -278,6 +278,10 @@ impl Reader<'_> {
                 continue;
             }
             let (said, cue) = context.status(&hit.tokens, role.denies());
+            let half = said == Status::Denied && self.denies_one_half(context, about, hit);
+            let answers = || cue.as_ref().is_some_and(|cue| self.answers_lists(about, hit, cue));
+            let stands = half || said == Status::Denied && answers();
+            let (said, cue) = if stands { (Status::Affirmed, None) } else { (said, cue) };
             let Some(mut status) = status_of(role, said) else { continue };
             let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
             let holds = status.raises() || status == Status::Past;
@@ -296,7 +300,7 @@ impl Reader<'_> {
             claims.push(Claim {
                 about,
                 status,
-                unsure: role.is_unsure(),
+                unsure: role.is_unsure() || half,
                 span: self.words.source(hit.tokens.clone()),
                 cue: cue.map(|tokens| self.words.source(tokens)),
                 tokens: hit.tokens.clone(),
@@ -309,6 +313,29 @@ impl Reader<'_> {
         claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
         soften(&mut claims);
         claims
+    }
+
+    /// "Hot but not swollen", "not cold, just blue", found as one: the "no" is said of one half, and the
+    /// other names the sign by itself.
+    fn denies_one_half(&self, context: &Context<'_>, about: About, hit: &Found<Sign>) -> bool {
+        let of_two = [Flag::RednessOrWarmth, Flag::ColdOrPaleFoot].map(FlagId::from);
+        let About::Flag(flag) = about else { return false };
+        let stands = |name: &Found<Sign>| {
+            let tokens = &name.tokens;
+            name.owner == Sign::Flag(flag, Role::Answer)
+                && hit.tokens.start <= tokens.start
+                && tokens.end <= hit.tokens.end
+                && context.status(tokens, false).0 == Status::Affirmed
+        };
+        of_two.contains(&flag) && self.found.iter().any(stands)
+    }
+
+    /// "It's gone, none of those": that answers the lists, and takes back nothing of how the cramp went.
+    fn answers_lists(&self, about: About, hit: &Found<Sign>, cue: &Range<usize>) -> bool {
+        let of_course =
+            matches!(about, About::Fact(Fact::Released | Fact::Over | Fact::StillLocked));
+        let behind = hit.tokens.end <= cue.start;
+        of_course && behind && matches!(self.words.at(cue.start), "none" | "nothing" | "neither")
     }
 
     fn is_look_alike(&self, hit: &Found<Sign>) -> bool {

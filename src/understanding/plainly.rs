@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Reader;
 use super::answer_words::{AnswerWords, is_negation};
-use super::answering::{LONGEST, is_by, is_parted, opener};
+use super::answering::{LONGEST, is_by, is_of_a_count, is_parted, opener};
 use super::claim::{About, Claim};
 use super::clause_words::{is_subject, is_verb};
 use crate::message::{Boundary, Words};
@@ -67,8 +67,18 @@ pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
         let plain = known.is_filler(words.at(at)) || denied(at) || is_age(at);
         plain || is_a_bit(words, at) || is_told_well(words, known, at) || turns_to_none(words, at)
     };
+    let over = |at: usize| {
+        let gone = |claim: &&Claim| {
+            let over = [Fact::Released, Fact::Over, Fact::ShortAndPainless].map(About::Fact);
+            over.contains(&claim.about)
+        };
+        claims.iter().filter(gone).any(|c| c.status.raises() && c.tokens.contains(&at))
+    };
     if answers_no && !asks && !tells && (0..count).all(is_nothing) {
         Plainly::No
+    } else if answers_no && !asks && !tells && (0..count).all(|at| is_nothing(at) || over(at)) {
+        // "Gone now, none of those".
+        Plainly::NoAndMore
     } else if (0..count).any(affirmed)
         && !asks
         && (0..count).all(|at| affirmed(at) || known.is_beside_yes(words.at(at)))
@@ -157,13 +167,21 @@ fn is_no_and_more(
         About::Fact(fact) => is_of_no_sign(fact),
     };
     let told = |at: usize| claims.iter().any(|claim| claim.tokens.contains(&at) && kept(claim));
+    // "None, the only thing is I'm 20 weeks pregnant".
+    let tells_who = claims.iter().any(|claim| claim.status.raises() && circumstance(&claim));
+    let is_exception = |word: &str| {
+        matches!(
+            word,
+            "but" | "though" | "tho" | "only" | "just" | "thing" | "except" | "apart" | "from"
+        )
+    };
     let harmless = |at: usize| {
         let word = words.at(at);
         let well = (at.saturating_sub(4)..at + 4).any(|at| known.is_as_it_should(words.at(at)));
         let of_pee =
             known.is_pee_colour(word) && (opener.end..at).any(|at| known.is_pee(words.at(at)));
         let plain = known.is_filler(word) || known.is_harmless(word) || asked(at) || told(at);
-        plain || known.is_checked(word) && well || of_pee
+        plain || known.is_checked(word) && well || of_pee || tells_who && is_exception(word)
     };
     let rest = opener.end..count;
     let excepts = |at: usize| {
@@ -286,6 +304,7 @@ fn age_beside(words: &Words, reading: &Reading) -> Option<Range<usize>> {
     let stands = parted(only.tokens.start) || only.tokens.start == 0;
     let is_age = only.kind == Kinds::AGE
         || only.kind == Kinds::NUMBER && (10.0..=110.0).contains(&only.value) && stands;
+    let is_age = is_age && !is_of_a_count(words, only.tokens.start);
     is_age.then(|| only.tokens.clone())
 }
 

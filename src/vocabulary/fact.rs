@@ -274,6 +274,11 @@ pub enum Fact {
     Riding,
     /// Asks which number to call in an emergency, before any card sent there.
     EmergencyNumber,
+    // Of what was asked or shown before:
+    /// "One of them does fit": some of the danger signs on the lists, whatever was answered first.
+    SomeOfThese,
+    /// Is out of the water, or off the road.
+    GotOut,
 }
 
 impl Fact {
