@@ -268,6 +268,7 @@ impl Reader<'_> {
     /// Every find of a flag or fact that is no look-alike, with what is said of it.
     fn claims(&self, context: &Context<'_>, subjects: &Subjects) -> Vec<Claim> {
         let mut claims = Vec::with_capacity(self.found.len() / 4);
+        let mut halves = Vec::new();
         for hit in self.found {
             let (about, role) = match hit.owner {
                 Sign::Flag(flag, role) => (About::Flag(flag), role),
@@ -297,6 +298,7 @@ impl Reader<'_> {
             if status == Status::Past && stays_true(about) && !long_over {
                 status = Status::Affirmed;
             }
+            let claims = if half { &mut halves } else { &mut claims };
             claims.push(Claim {
                 about,
                 status,
@@ -312,6 +314,10 @@ impl Reader<'_> {
         claims.sort_by_key(place);
         claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
         soften(&mut claims);
+        if !halves.is_empty() {
+            claims.extend(halves);
+            claims.sort_by_key(place);
+        }
         claims
     }
 
