@@ -5,7 +5,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
-use super::calendar::{self, When as Moment};
+use super::calendar::{self, QuietHours, When as Moment};
 use super::{CheckIn, Days, Habits, Plan, Progress};
 use crate::responses::PlanText;
 use crate::responses::plans::{At, StepText, When};
@@ -19,6 +19,8 @@ const EARLY: Time = Time::constant(4, 0, 0, 0);
 const EVENING: Time = Time::constant(18, 0, 0, 0);
 /// "About 9" lasts so many hours (`club-rule`).
 const ABOUT: i64 = 3;
+/// So many hours of a day are left for what comes, at least (`club-rule`).
+const LEAST_LEFT: i64 = 2;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 /// What is put off comes again no sooner than this.
@@ -297,6 +299,13 @@ impl Habits {
             self.quiet.from = at.wrapping_add(Span::new().hours(1));
         }
         self.quiet.until = at;
+        // An hour that was wished before leaves little of the day behind this one.
+        let night = QuietHours::default().from;
+        let left = at.wrapping_add(Span::new().hours(LEAST_LEFT));
+        if (EARLY..night).contains(&at) && at < self.quiet.from && self.quiet.from < left.min(night)
+        {
+            self.quiet.from = night;
+        }
     }
 
     /// Whoever wants to be reminded before bed has no quiet hours yet then: they begin at bedtime.
