@@ -37,6 +37,9 @@ pub struct Conversation {
     /// The channel in which it began, where it has a place of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<PlaceId>,
+    /// How a plan that was offered shall come, as a choice would say it, until it begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wish: Option<String>,
     /// The plan that the person agreed to, wherever they did; it is kept apart from this.
     #[serde(skip)]
     pub plan: Option<Plan>,

@@ -77,6 +77,7 @@ impl Plan {
             | Press::Quiet(_)
             | Press::Bedtime(_)
             | Press::At(_)
+            | Press::From(_)
             | Press::Days(_)
             | Press::Here
             | Press::Direct => self.change(text, std::slice::from_ref(press), now),
@@ -269,7 +270,7 @@ impl Plan {
             }
             // What was put off to a later day comes at its own time again.
             State::Running if !self.is_put_off_twice() => {
-                self.revive(now);
+                self.revive(text, now);
                 self.redate(text, now);
             }
             State::Running => {}
@@ -332,6 +333,7 @@ const fn wakes(press: &Press) -> bool {
         | Press::Quiet(_)
         | Press::Bedtime(_)
         | Press::At(_)
+        | Press::From(_)
         | Press::Here
         | Press::Direct
         | Press::Changes(_)

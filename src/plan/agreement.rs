@@ -1,9 +1,11 @@
 //! A yes to a plan with a wish beside it: "yes please, but not in the mornings". It is a yes; what the
 //! plan can hold of the wish is kept, and what it cannot hold is told.
 
-use jiff::Span;
 use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 
+use super::away::{begins, from};
 use super::calendar::QuietHours;
 use super::consent::{consent, is_question, is_request};
 use super::reading::{has_phrase, is_in, words};
@@ -52,10 +54,27 @@ pub fn agrees_and_wishes<'t>(talk: &TalkLists, text: &'t str) -> Option<&'t str>
     let cuts =
         starts.filter(|((_, before), (_, c))| !before.is_alphanumeric() && c.is_alphanumeric());
     let cuts: Vec<usize> = cuts.map(|(_, (at, _))| at).collect();
-    let mut parts = cuts.into_iter().rev().filter_map(|at| text.split_at_checked(at));
-    let (_, wish) = parts.find(|(yes, _)| agrees(talk, yes))?;
+    let parts: Vec<_> = cuts.into_iter().rev().filter_map(|at| text.split_at_checked(at)).collect();
+    let at = parts.iter().position(|(yes, _)| agrees(talk, yes))?;
+    // "Ok, start Monday": the start belongs to the day.
+    let start = parts.get(at + 1).filter(|(yes, wish)| agrees(talk, yes) && begins(wish));
+    let (_, wish) = *start.or_else(|| parts.get(at))?;
     (is_wish(talk, wish) || is_zone(talk, text, wish)).then_some(wish)
 }
+
+/// Whether a message says how a plan shall come that is offered, and neither agrees nor declines:
+/// "mornings please".
+#[must_use]
+pub fn only_wishes(talk: &TalkLists, text: &str) -> bool {
+    let said = words(text);
+    let wants =
+        said.iter().any(|word| is_in(WANTS, word)) || talk.list(Talk::Reminders).is_in(&said);
+    let asks = is_question(text) && !is_request(talk, &said);
+    said.len() <= LONGEST_YES && wants && !asks && is_wish(talk, text)
+}
+
+/// Says that it is wished.
+const WANTS: &str = "please pls plz rather prefer preferably better best suit suits want like only";
 
 /// "Sure, my timezone is Lisbon", "yes, I'm in New York": where somebody lives, and nothing else.
 fn is_zone(talk: &TalkLists, text: &str, wish: &str) -> bool {
@@ -123,8 +142,16 @@ fn says_how(talk: &TalkLists, text: &str) -> bool {
         || is("ice") && !any(Talk::Refuses)
 }
 
-/// "Only till Friday".
+/// "Only till Friday", "stop before Christmas".
 fn is_until(said: &[String]) -> bool {
+    let stops = said.windows(3).any(|three| {
+        let [end, by, day] = three else { return false };
+        let clock = day.starts_with(|c: char| c.is_ascii_digit());
+        is_in("stop end finish", end) && is_in("before by on after", by) && !clock
+    });
+    if stops {
+        return true;
+    }
     let ends = |word: &String| matches!(word.as_str(), "until" | "till" | "til");
     let day = |word: &String| weekday_of(word).is_some();
     said.windows(2).any(|two| matches!(two, [end, next] if ends(end) && day(next)))
@@ -147,16 +174,17 @@ impl Wish {
         let any = |list| talk.list(list).is_in(&said);
         let habits = text.is_of_habits();
         let until = is_until(&said);
+        let starts = from(wish, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_some();
         let fewer = talk.list(Talk::Few).is_in(&said);
         let told = wished(talk, &plain(wish), Plan::is_of_evenings(text));
-        let told = Some(told).filter(|press| *press != Press::Settings && !until);
+        let told = Some(told).filter(|press| *press != Press::Settings && !until && !starts);
         let is = |wanted: &str| said.iter().any(|word| word == wanted);
         let refuses = any(Talk::Refuses) && !fewer;
         let timed = told.as_ref().is_some_and(Press::is_timed);
         let after = (is_after_work(&said) && !habits && !timed).then_some(Press::At(AFTER_WORK));
         let told = told.map(|press| if is_after_work(&said) { press.of_evening() } else { press });
         let work = (refuses && any(Talk::AtWork) && !habits).then_some(Press::At(AFTER_WORK));
-        let early = (refuses && is("early") && !habits).then_some(Press::At(LATER));
+        let early = (refuses && is("early") && !habits).then_some(Press::From(LATER));
         // Nothing comes then anyway.
         let night = refuses && (any(Talk::Asleep) || is("late") || is("early"));
         let night = night.then_some(Press::Quiet(QuietHours::default()));
@@ -176,7 +204,7 @@ impl Wish {
         } else if press.as_ref().is_some_and(|it| it.is_of_zone() && it.zone_of_several().is_none())
         {
             Some("zone")
-        } else if press.is_none() && !is("ice") {
+        } else if press.is_none() && !is("ice") && !starts {
             Some("unknown")
         } else {
             None
@@ -199,13 +227,13 @@ fn few(text: &PlanText) -> &'static str {
 impl Press {
     /// Whether it names a time of the day.
     const fn is_timed(&self) -> bool {
-        matches!(self, Self::At(_))
+        matches!(self, Self::At(_) | Self::From(_))
     }
 
     /// "After work, at 5": no hour of the morning.
     fn of_evening(self) -> Self {
         match self {
-            Self::At(time) if time.hour() < 12 => {
+            Self::At(time) | Self::From(time) if time.hour() < 12 => {
                 Self::At(time.wrapping_add(Span::new().hours(12)))
             }
             other => other,
@@ -268,6 +296,11 @@ mod tests {
             "yeah after work pls",
             "yes but only till friday",
             "yes please and ice reminders",
+            "yes from wednesday",
+            "ok start monday",
+            "ok yes, but stop before christmas",
+            "yes but around 9 in the morning pls",
+            "sounds good, tomorrow morning please",
             "yes yes but no message in the night please",
             "can you check on me but not every day",
             "sure, my timezone is Lisbon",
@@ -279,6 +312,26 @@ mod tests {
             "ok but plz not so many msgs",
         ] {
             assert!(agrees_and_wishes(&talk, said).is_some(), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_wish_by_itself_is_kept_for_the_yes() {
+        let talk = shipped_talk();
+        for said in
+            ["mornings please", "id rather you message at lunchtime", "only weekends please"]
+        {
+            assert!(only_wishes(&talk, said), "{said}");
+        }
+        for said in [
+            "in the mornings it hurts",
+            "mostly at night",
+            "at night",
+            "no reminders please",
+            "please tell me more",
+            "what about evenings?",
+        ] {
+            assert!(!only_wishes(&talk, said), "{said}");
         }
     }
 

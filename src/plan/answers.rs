@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use leon::Template;
 
+use super::count::{counted_at_once, counts};
+use super::hints::Caution;
 use super::reading::{self, Tone};
 use super::{Open, Plan, Press, Progress, hints};
 use crate::responses::plans::raw::LAST_WEEK;
@@ -184,8 +186,15 @@ impl Plan {
                     let bare = first && speaks_of(talk, question, said);
                     (bare && hints::begins_with_no(talk, said)).then(|| NO.to_owned())
                 };
-                let read =
-                    || ran().or_else(free).or_else(|| reading::choice(talk, choices, said, meant));
+                // "Ran fine", of the run that was to be done.
+                let of_run = || {
+                    let fine = has(MORE) && hints::ran_well(talk, said, task);
+                    fine.then(|| choices.first().map(|(key, _)| key.clone())).flatten()
+                };
+                let read = || {
+                    let told = ran().or_else(of_run).or_else(free);
+                    told.or_else(|| reading::choice(talk, choices, said, meant))
+                };
                 let more = || {
                     more.then(|| MORE.to_owned()).filter(|_| hints::caution(talk, said).is_none())
                 };
@@ -291,34 +300,6 @@ impl Plan {
     }
 }
 
-/// Several numbers without a mark between them, as many as there are questions for them: each in
-/// its turn.
-fn counted_at_once(
-    talk: &TalkLists,
-    text: &PlanText,
-    left: &[&String],
-    said: &str,
-) -> Option<Vec<(String, String)>> {
-    let numbers = reading::several(talk, said);
-    let asked: Vec<&&String> = left.iter().filter(|name| counts(text, name)).collect();
-    if numbers.len() < 2 || numbers.len() != asked.len() {
-        return None;
-    }
-    let pairs = asked.into_iter().zip(numbers);
-    let answers = pairs.map(|(name, number)| {
-        let question = text.questions.get(*name)?;
-        let Answers::UpTo(most) = question.answers else { return None };
-        (number <= most).then(|| ((*name).clone(), number.to_string()))
-    });
-    answers.collect()
-}
-
-/// Whether a question is answered by a number.
-fn counts(text: &PlanText, name: &str) -> bool {
-    let question = text.questions.get(name);
-    matches!(question.map(|question| &question.answers), Some(Answers::UpTo(_)))
-}
-
 /// An answer in the light of all that is said: where one clause says that all is well and another that
 /// something is amiss, that one counts; so does what was done instead.
 fn held_back(
@@ -333,6 +314,10 @@ fn held_back(
     let has = |key: &str| choices.iter().any(|(other, _)| other == key);
     if (is_well || undone) && has(MORE) && hints::is_more(talk, said, task) {
         return MORE.to_owned();
+    }
+    let hurt = answer == "sore" && has("worse") && hints::caution(talk, said) == Some(Caution::Bad);
+    if hurt {
+        return "worse".to_owned();
     }
     // How somebody walks is told by the words about that.
     if !is_well || has("limp") || hints::caution(talk, said).is_none() {
@@ -387,13 +372,18 @@ fn speaks_of(talk: &TalkLists, question: &AskText, said: &str) -> bool {
     if let Answers::Choices(choices) = &question.answers {
         asked.extend(choices.iter().flat_map(|(_, label)| reading::words(label)));
     }
-    let telling = |word: &&String| word.len() > 3 && !talk.has(Answering::Common, word);
+    let telling = |word: &&String| {
+        word.as_str() == NEW || word.len() > 3 && !talk.has(Answering::Common, word)
+    };
     let said = reading::words(said);
     let told =
         asked.iter().filter(telling).any(|asked| said.iter().any(|word| word.starts_with(asked)));
     told || asked.iter().any(|word| word == "limp")
         && said.iter().any(|word| hints::is_of_limp(talk, word))
 }
+
+/// What a short word may ask for: "anything new?"
+const NEW: &str = "new";
 
 fn is_general(key: &str) -> bool {
     crate::responses::fixed::GENERAL.contains(&key)

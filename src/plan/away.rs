@@ -13,6 +13,11 @@ const LONGEST: i64 = 28;
 /// What stands before a day.
 const UNTIL: &str = "until untill till til";
 
+/// Stands before the day on which something begins.
+const BEGINS: &str = "from start starting begin beginning starts begins";
+/// Stands before the last of several days.
+const RANGE: &str = "to till til until through thru";
+
 /// The day on which it goes on, where a message names one.
 #[must_use]
 pub fn until(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Date> {
@@ -22,6 +27,26 @@ pub fn until(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Date> {
     let days = (0..words.len()).find_map(|at| days(words.get(at..)?, today))?;
     let days = (1..=LONGEST).contains(&days).then_some(days)?;
     today.checked_add(Span::new().days(days)).ok()
+}
+
+/// The day from which something shall come: "from Wednesday", "start on Monday".
+#[must_use]
+pub fn from(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Date> {
+    let words = reading::words(text);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let today = zone.to_datetime(now).date();
+    let days = (0..words.len()).find_map(|at| {
+        let (begins, rest) = words.get(at..)?.split_first()?;
+        // "From Monday to Friday" are the days of a week.
+        let range = rest.iter().any(|word| is_in(RANGE, word));
+        (is_in(BEGINS, begins) && !range).then(|| to_day(rest, today))?
+    })?;
+    today.checked_add(Span::new().days(days)).ok()
+}
+
+/// Whether a message begins with what stands before such a day.
+pub(super) fn begins(text: &str) -> bool {
+    reading::words(text).first().is_some_and(|word| is_in(BEGINS, word))
 }
 
 /// The day after.
@@ -145,8 +170,19 @@ mod tests {
             ("pause for 3 months", None),
             ("pause for 200 days", None),
             ("pause until i say so", None),
+            ("dont message me until friday", Some("2026-06-12")),
         ] {
             let read = until(said, now, &TimeZone::UTC).map(|day| day.to_string());
+            assert_eq!(read.as_deref(), day, "{said}");
+        }
+        for (said, day) in [
+            ("yes from wednesday", Some("2026-06-10")),
+            ("ok start monday", Some("2026-06-08")),
+            ("starting tomorrow please", Some("2026-06-07")),
+            ("from monday to friday", None),
+            ("from 9", None),
+        ] {
+            let read = from(said, now, &TimeZone::UTC).map(|day| day.to_string());
             assert_eq!(read.as_deref(), day, "{said}");
         }
     }

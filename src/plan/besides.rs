@@ -14,6 +14,22 @@ use crate::vocabulary::Answering;
 const LATELY: SignedDuration = SignedDuration::from_hours(24);
 
 impl Plan {
+    /// The parts of a message, as each may say something of its own: "none, but it got worse".
+    #[must_use]
+    pub fn clauses(said: &str) -> Vec<&str> {
+        reading::clauses(said)
+            .into_iter()
+            .flat_map(|clause| clause.split(" but "))
+            .map(|clause| clause.trim_start_matches("but ").trim())
+            .collect()
+    }
+
+    /// Whether a part of a message says "none of those" to a list, and nothing else.
+    #[must_use]
+    pub fn denies_all(talk: &TalkLists, said: &str) -> bool {
+        hints::denies_all(talk, said)
+    }
+
     /// What a message answers besides "none of those", or "no problems", to the danger signs; `None`
     /// where it says no such thing, or something that is not known. "Fine" and "all good" answer how
     /// the leg is, and deny no sign.
@@ -28,11 +44,7 @@ impl Plan {
     ) -> Option<String> {
         let open = self.open.as_ref()?;
         let step = text.step(&open.step)?;
-        let clauses: Vec<&str> = reading::clauses(said)
-            .into_iter()
-            .flat_map(|clause| clause.split(" but "))
-            .map(|clause| clause.trim_start_matches("but ").trim())
-            .collect();
+        let clauses = Self::clauses(said);
         let is_answer = |clause: &str| {
             step.ask.iter().any(|name| {
                 let question = text.questions.get(name);
@@ -45,22 +57,32 @@ impl Plan {
                 || hints::has_none(talk, clause) && well(clause)
                 || hints::names_none(talk, clause) && denies(clause)
         };
-        // "Yes, fine" may be a yes to the signs.
-        let agrees = |clause: &&str| reading::tone(talk, clause) == Some(Tone::Yes);
+        // "Yes, fine" may be a yes to the signs; "did the walk" is none.
+        let agrees = |clause: &&str| {
+            let yes = talk.list(Answering::Yes).is_in(&reading::words(clause));
+            yes && reading::tone(talk, clause) == Some(Tone::Yes)
+        };
         if clauses.iter().any(|clause| agrees(clause) && !hints::is_ok_of(talk, clause)) {
             return None;
         }
         let (mut clear, mut rest) = (false, Vec::new());
         for clause in clauses {
-            if is_clear(clause) {
+            // "None, 2, nothing new": the second one answers a question.
+            let again = clear && hints::names_new(clause) && is_answer(clause);
+            if is_clear(clause) && !again {
                 clear = true;
             } else if let Some(mild) = hints::mild_beside_no(talk, clause) {
                 clear = true;
                 rest.push(mild);
             } else if hints::is_mild(talk, clause) || is_answer(clause) || well(clause) {
                 rest.push(clause);
-            } else if hints::is_better(talk, clause) || hints::is_aside(talk, clause) {
-                // It is said beside the rest, and answers nothing.
+            } else if hints::is_better(talk, clause)
+                || hints::is_aside(talk, clause)
+                || hints::is_of_life(talk, clause)
+                || hints::sign_is_well(talk, clause)
+                || denies(clause)
+            {
+                // It is said beside the rest, and answers nothing: "pee fine" is one of the signs.
             } else {
                 return None;
             }

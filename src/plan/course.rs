@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::dates::{Dated, is_for_bedtime};
+use super::dates::{Dated, is_for_bedtime, later};
 use super::{
     Asks, CheckIn, Doubt, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why,
 };
@@ -24,6 +24,8 @@ const MISSED: usize = 3;
 /// After so many of them without a word it rests: that question and one more were not answered
 /// (`club-rule`).
 const MOST_MISSED: usize = 4;
+/// What comes so soon after the cramp belongs to the beginning of a plan (`club-rule`).
+const AT_ONCE: SignedDuration = SignedDuration::from_mins(2);
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Two check-ins that are nearer to each other than this would be one too many (`club-rule`).
 const TOGETHER: SignedDuration = SignedDuration::from_hours(6);
@@ -93,16 +95,23 @@ impl Plan {
         let mut joined = None;
         for step in &text.steps {
             let Some(due) = self.first(step) else { continue };
+            // What would come within minutes is asked at once: the danger signs were asked for just now.
+            let at_once = matches!(step.when, When::After(length) if length <= AT_ONCE);
+            let over = due.at <= if at_once { later(now, AT_ONCE) } else { now };
             self.date(&step.id, due);
-            if due.at <= now {
+            if over {
                 joined = Some(step.id.clone());
+                self.over(&step.id);
             }
         }
         self.spread(text);
-        for one in self.check_ins.iter_mut().filter(|one| one.is_planned() && one.due <= now) {
-            one.progress = Progress::Skipped(Why::BeforeItBegan);
-        }
         joined
+    }
+
+    /// What would have come before a plan began does not come.
+    fn over(&mut self, step: &str) {
+        let over = self.check_ins.iter_mut().filter(|one| one.step == step);
+        over.for_each(|one| one.progress = Progress::Skipped(Why::BeforeItBegan));
     }
 
     /// The step at which a late plan is joined: the danger signs were asked for just now.
@@ -370,28 +379,5 @@ impl Plan {
     pub(super) fn when_next(&self) -> String {
         let next = self.next().filter(|_| self.state == State::Running);
         next.map_or_else(|| "when you say so".to_owned(), |next| self.mark_of(next.due))
-    }
-}
-
-impl PlanText {
-    /// Whether it goes by the calendar and not by one cramp: something comes of it again and again by
-    /// itself.
-    #[must_use]
-    pub fn is_of_habits(&self) -> bool {
-        self.steps.iter().any(|step| step.recurs() && !step.follows)
-    }
-}
-
-impl StepText {
-    /// Whether it comes again and again.
-    #[must_use]
-    pub const fn recurs(&self) -> bool {
-        matches!(self.when, When::Often { .. } | When::Every(..))
-    }
-
-    /// Whether the rest of the plan hangs on it: an answer to it begins other steps.
-    #[must_use]
-    pub fn leads_on(&self) -> bool {
-        self.rules.iter().any(|rule| !rule.begin.is_empty())
     }
 }

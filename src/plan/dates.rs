@@ -5,7 +5,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
-use super::calendar::{self, When as Moment};
+use super::calendar::{self, QuietHours, When as Moment};
 use super::{CheckIn, Days, Habits, Plan, Progress};
 use crate::responses::PlanText;
 use crate::responses::plans::{At, StepText, When};
@@ -14,6 +14,13 @@ use crate::responses::plans::{At, StepText, When};
 const MOST_A_DAY: usize = 4;
 /// A reminder for the night comes so long before bedtime (`club-rule`).
 const BEFORE_BED: i64 = 30;
+/// From here to there a time that is wished is one of the day (`club-rule`).
+const EARLY: Time = Time::constant(4, 0, 0, 0);
+const EVENING: Time = Time::constant(18, 0, 0, 0);
+/// "About 9" lasts so many hours (`club-rule`).
+const ABOUT: i64 = 3;
+/// So many hours of a day are left for what comes, at least (`club-rule`).
+const LEAST_LEFT: i64 = 2;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 const A_MINUTE: SignedDuration = SignedDuration::from_mins(1);
 /// What is put off comes again no sooner than this.
@@ -270,6 +277,15 @@ impl Plan {
 }
 
 impl Habits {
+    /// Something comes at about this time of the day. Of a time before the evening the hours after it
+    /// are quiet as well, so that nothing comes at another; a step comes no sooner by that.
+    pub(super) fn remind_at(&mut self, at: Time) {
+        self.remind_from(at);
+        if (EARLY..EVENING).contains(&at) {
+            self.quiet.from = at.wrapping_add(Span::new().hours(ABOUT));
+        }
+    }
+
     /// Bedtime is so that they are reminded at this time.
     pub(super) fn remind_before_bed(&mut self, at: Time) {
         self.bedtime = at.wrapping_add(Span::new().minutes(BEFORE_BED));
@@ -283,6 +299,13 @@ impl Habits {
             self.quiet.from = at.wrapping_add(Span::new().hours(1));
         }
         self.quiet.until = at;
+        // An hour that was wished before leaves little of the day behind this one.
+        let night = QuietHours::default().from;
+        let left = at.wrapping_add(Span::new().hours(LEAST_LEFT));
+        if (EARLY..night).contains(&at) && at < self.quiet.from && self.quiet.from < left.min(night)
+        {
+            self.quiet.from = night;
+        }
     }
 
     /// Whoever wants to be reminded before bed has no quiet hours yet then: they begin at bedtime.

@@ -31,9 +31,7 @@ impl Plan {
         if let Some(place) = place::answered(text, &self.habits.time_zone(), now) {
             let zone = zone_press(place);
             return Some(match hours(talk, text, false) {
-                Some(hours) if !matches!(hours, Press::At(_)) || text.contains("before") => {
-                    Press::Changes(vec![hours, zone])
-                }
+                Some(hours) if !matches!(hours, Press::At(_)) => Press::Changes(vec![hours, zone]),
                 Some(_) | None => zone,
             });
         }
@@ -222,7 +220,7 @@ mod tests {
             ("can you message me at 7am", "plan:at:07:00"),
             ("change the time to 8pm", "plan:at:20:00"),
             ("i mean evenings", "plan:at:18:00"),
-            ("dont message me before 9", "plan:at:09:00"),
+            ("dont message me before 9", "plan:from:09:00"),
             ("no messages in the evening", "plan:quiet:18:00-08:00"),
             ("not in the mornings please", "plan:quiet:21:00-12:00"),
             ("nothing after 8pm", "plan:quiet:20:00-08:00"),
@@ -240,12 +238,17 @@ mod tests {
             ("bed at ten", "plan:bedtime:22:00"),
             ("bed by quarter to eleven", "plan:bedtime:22:45"),
             ("quarter to one is my bedtime", "plan:bedtime:00:45"),
-            ("leave me alone before 7am", "plan:at:07:00"),
+            ("leave me alone before 7am", "plan:from:07:00"),
             ("my time zone is usa", "plan:zones:usa"),
             ("can you remind me at 9 instead of 8", "plan:at:09:00"),
             ("too early, i go to bed at midnight", "plan:bedtime:00:00"),
             ("id rather not get it on sundays", "plan:days:Mon,Tue,Wed,Thu,Fri,Sat"),
             ("can you do 9pm, i go to bed early", "plan:at:21:00"),
+            ("can you do 10.30pm, i go to bed at 11", "plan:at:22:30"),
+            ("i go to bed at 11, so 10.30pm is better", "plan:at:22:30"),
+            ("message me after 9", "plan:from:09:00"),
+            ("dont message me until 9", "plan:from:09:00"),
+            ("around 9 in the morning", "plan:at:09:00"),
             ("9pm please because i go to bed early", "plan:at:21:00"),
             ("early please, bed at 9pm", "plan:bedtime:21:00"),
             ("can you come later, 10ish", "plan:at:10:00"),
@@ -256,7 +259,7 @@ mod tests {
             ("not before 9 and not after 6", "plan:quiet:18:00-09:00"),
             ("not after 6 and not before 9", "plan:quiet:18:00-09:00"),
             ("before noon", "plan:quiet:12:00-08:00"),
-            ("not before noon", "plan:at:12:00"),
+            ("not before noon", "plan:from:12:00"),
             ("before 11", "plan:quiet:11:00-08:00"),
             ("mornings only", "plan:quiet:12:00-08:00"),
             ("only in the afternoon", "plan:quiet:18:00-14:00"),

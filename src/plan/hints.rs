@@ -1,7 +1,7 @@
 //! What a short answer lets through besides a yes or no: that something is amiss, that it was not done,
 //! or more than was asked for.
 
-use super::reading::{is_yes, words};
+use super::reading::{is_in, is_yes, words};
 use crate::responses::TalkLists;
 use crate::vocabulary::Answering;
 
@@ -93,6 +93,11 @@ pub(super) fn has_none(talk: &TalkLists, said: &str) -> bool {
     words(said).iter().any(|word| none(word) || talk.has(Answering::Zero, word))
 }
 
+/// Whether it names what is new.
+pub(super) fn names_new(said: &str) -> bool {
+    words(said).iter().any(|word| word == "new")
+}
+
 /// Whether a message says that there is none of something: "none of that", "no other stuff".
 #[must_use]
 pub fn names_none(talk: &TalkLists, said: &str) -> bool {
@@ -122,7 +127,14 @@ pub(super) fn is_ok_of(talk: &TalkLists, said: &str) -> bool {
 pub(super) fn is_better(talk: &TalkLists, said: &str) -> bool {
     let words = words(said);
     let of_it = [Answering::Better, Answering::BesideBetter, Answering::BesideYesOrNo];
-    talk.list(Answering::Better).is_in(&words) && talk.hold_all(of_it, &words)
+    let better = talk.list(Answering::Better).is_in(&words) && talk.hold_all(of_it, &words);
+    let no_worse = words
+        .windows(2)
+        .any(|two| matches!(two, [no, worse] if is_in("not no", no) && worse == "worse"));
+    let beside = |word: &String| {
+        is_in("not no worse", word) || of_it.iter().any(|list| talk.has(*list, word))
+    };
+    better || no_worse && words.iter().all(beside)
 }
 
 /// "Forgot the ice, sorry", "about the same": neither is a sign, and neither says how it is.
@@ -166,6 +178,41 @@ pub(super) fn ran(talk: &TalkLists, said: &str) -> bool {
     let denied = talk.list(Answering::No).is_in(&words);
     talk.list(Answering::Ran).is_in(&words) && !denied && caution(talk, said).is_none()
 }
+
+/// "Ran fine", where a run was to be done, and no more than that.
+pub(super) fn ran_well(talk: &TalkLists, said: &str, task: &str) -> bool {
+    let (said_words, task_words) = (words(said), words(task));
+    let well = [Answering::Well, Answering::WentWell];
+    task_words.iter().any(|word| talk.has(Answering::Runs, word))
+        && ran(talk, said)
+        && well.iter().any(|list| talk.list(*list).is_in(&said_words))
+        && !is_more(talk, said, task)
+}
+
+/// "Pee normal", "breathing fine": one of the signs, and no more of it.
+pub(super) fn sign_is_well(talk: &TalkLists, said: &str) -> bool {
+    use Answering::{BesideYesOrNo, Checked, Fit, OfTheBody, Pee, PeeColour, Well};
+    let words = words(said);
+    let says = |list: Answering| talk.list(list).is_in(&words);
+    let named = says(Pee) || says(Checked) || says(OfTheBody);
+    let well = says(Well) || says(Fit) || says(Pee) && says(PeeColour);
+    named
+        && well
+        && talk.hold_all([Pee, PeeColour, Checked, OfTheBody, Well, Fit, BesideYesOrNo], &words)
+}
+
+/// "The kids are ill, so I've not slept": told of somebody's days, and of no leg.
+pub(super) fn is_of_life(talk: &TalkLists, said: &str) -> bool {
+    use Answering::{BesideYesOrNo, Courtesy, Harmless, OfLife, Small, Well};
+    let words = words(said);
+    let lists = [Small, Courtesy, Harmless, BesideYesOrNo, Well, OfLife];
+    let known =
+        |word: &String| lists.iter().any(|list| talk.has(*list, word)) || is_in(BESIDE_LIFE, word);
+    talk.list(OfLife).is_in(&words) && words.iter().all(known)
+}
+
+/// May stand beside that.
+const BESIDE_LIFE: &str = "much lot because cos ill ive";
 
 /// "No cramps", in a few words.
 pub(super) fn begins_with_no(talk: &TalkLists, said: &str) -> bool {

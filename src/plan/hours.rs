@@ -6,6 +6,7 @@ use jiff::civil::Time;
 use super::Press;
 use super::calendar::QuietHours;
 use super::habits::{in_figures, times, words_of};
+use super::reading::is_in;
 use crate::responses::TalkLists;
 use crate::vocabulary::Talk;
 
@@ -18,16 +19,21 @@ pub(super) fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press
     let begins_with_digit = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
     let figures = in_figures(&words_of(text).collect::<Vec<_>>());
     let alone = figures.iter().filter(begins_with_digit).count() == 1;
+    // "Nothing until 9" is "not before 9".
+    let until = ["until", "till", "til"].into_iter().any(says);
+    let before = says("before") || refuses && until;
+    let until = until && !refuses;
+    if let Some(other) = beside_bed(talk, text) {
+        return hours(talk, &other, evening);
+    }
     let (from, until) = match times(text).as_slice() {
         // "9 pm, I go to bed early": the time is none of going to bed.
         [time] if is_of_bed(talk, text) => return Some(Press::Bedtime(late(text, *time))),
         // "Not before 9" is "from 9 on".
-        [time] if alone && refuses == says("before") && !says("until") && !is_latest(text) => {
-            return Some(Press::At(if evening {
-                late(text, *time)
-            } else {
-                of_day(talk, text, *time)
-            }));
+        [time] if alone && refuses == before && !until && !is_latest(text) => {
+            let time = if evening { late(text, *time) } else { of_day(talk, text, *time) };
+            let from = refuses || words_of(text).any(|word| is_in(FROM, &word));
+            return Some(if from { Press::From(time) } else { Press::At(time) });
         }
         // "Nothing after 8"; what comes in the evening comes by then.
         [time] if alone && is_latest(text) && evening => {
@@ -81,6 +87,9 @@ fn afternoon(text: &str, time: Time) -> Time {
     let free = (1..12).contains(&time.hour()) && !morning;
     if free { time.wrapping_add(Span::new().hours(12)) } else { time }
 }
+
+/// Makes a time the first at which something may come: "after 9", "9 at the earliest".
+const FROM: &str = "after from earliest onwards";
 
 /// When quiet hours end, and begin, where nobody says otherwise (`club-rule`).
 const MORNING: Time = Time::constant(8, 0, 0, 0);
@@ -137,24 +146,39 @@ fn within(part: Talk, hour: Time, before: bool, only: bool) -> Press {
 fn without(part: Talk, hour: Time, before: bool, evening: bool) -> Option<Press> {
     let quiet = |from, until| Some(Press::Quiet(QuietHours { from, until }));
     if before {
-        Some(Press::At(hour))
+        Some(Press::From(hour))
     } else if part == Talk::Morning {
         quiet(NIGHT, NOON)
     } else if part == Talk::Evening {
         if evening { None } else { quiet(hour, MORNING) }
     } else if part == Talk::Afternoon {
         // There is one stretch of quiet hours a day, and the night is in it.
-        Some(Press::At(EVENING))
+        Some(Press::From(EVENING))
     } else {
-        Some(Press::At(AFTERNOON))
+        Some(Press::From(AFTERNOON))
     }
+}
+
+/// What is said of a time beside that of going to bed: "can you do 10.30pm, I go to bed at 11".
+fn beside_bed(talk: &TalkLists, text: &str) -> Option<String> {
+    let parts: Vec<&str> = of_bed_apart(text).filter(|part| !times(part).is_empty()).collect();
+    let is_bed = |part: &&&str| words_of(part).any(|word| talk.has(Talk::Bed, &word));
+    let one_each = matches!(parts.as_slice(), [first, second] if times(first).len() == 1
+        && times(second).len() == 1);
+    let beds = parts.iter().filter(is_bed).count();
+    let other = parts.iter().find(|part| !is_bed(part));
+    other.filter(|_| one_each && beds == 1).map(|part| (*part).to_owned())
+}
+
+/// The parts of a message that may tell of going to bed.
+fn of_bed_apart(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split([',', ';']).flat_map(|part| part.split(" because "));
+    parts.flat_map(|part| part.split(" cos ")).flat_map(|part| part.split(" as i "))
 }
 
 /// Whether the one time that is told is that of going to bed: it stands in the same clause.
 fn is_of_bed(talk: &TalkLists, text: &str) -> bool {
-    let parts = text.split([',', ';']).flat_map(|part| part.split(" because "));
-    let parts = parts.flat_map(|part| part.split(" cos ")).flat_map(|part| part.split(" as i "));
-    let mut parts = parts.filter(|part| !times(part).is_empty());
+    let mut parts = of_bed_apart(text).filter(|part| !times(part).is_empty());
     parts.any(|part| words_of(part).any(|word| talk.has(Talk::Bed, &word)))
 }
 

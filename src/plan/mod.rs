@@ -10,6 +10,7 @@ mod away;
 mod besides;
 pub mod calendar;
 mod consent;
+mod count;
 mod course;
 mod dates;
 mod days;
@@ -37,8 +38,8 @@ use crate::message::Address;
 use crate::vocabulary::Timer;
 
 pub use agreed::{CheckIn, Doubt, Habits, Open, Paused, Plan, Progress, State, Why};
-pub use agreement::{Wish, agrees_and_wishes};
-pub use away::{is_away, is_off_today, tomorrow, until as away_until};
+pub use agreement::{Wish, agrees_and_wishes, only_wishes};
+pub use away::{from as comes_from, is_away, is_off_today, tomorrow, until as away_until};
 pub use consent::{asks_after_all, consent, is_question};
 pub use days::Days;
 pub use ending::{is_farewell, is_half_stop, keeps_some};

@@ -59,6 +59,13 @@ pub enum Asks {
 }
 
 impl Outcome {
+    /// Whether the interview has to go on with it: a red flag holds, or the danger signs are to be
+    /// asked for.
+    #[must_use]
+    pub const fn leads_on(&self) -> bool {
+        self.raise.is_some() || self.asks.is_some()
+    }
+
     pub(super) fn say(saying: Saying) -> Self {
         Self { says: vec![saying], ..Self::default() }
     }

@@ -55,8 +55,10 @@ pub enum Press {
     Quiet(QuietHours),
     /// Another bedtime.
     Bedtime(Time),
-    /// At this time of the day.
+    /// At about this time of the day.
     At(Time),
+    /// Not before this time of the day.
+    From(Time),
     /// In the place where it was agreed on.
     Here,
     /// By direct message.
@@ -128,6 +130,7 @@ impl Press {
             Self::Quiet(hours) => return format!("plan:quiet:{}", hours_text(*hours)),
             Self::Bedtime(time) => return format!("plan:bedtime:{}", time_text(*time)),
             Self::At(time) => return format!("plan:at:{}", time_text(*time)),
+            Self::From(time) => return format!("plan:from:{}", time_text(*time)),
             Self::Days(days) => return format!("plan:days:{}", days.names().join(",")),
             Self::Snooze(Snooze::Minutes(minutes)) => return format!("plan:snooze:{minutes}"),
             Self::Changes(changes) => {
@@ -239,6 +242,7 @@ impl Press {
             }
             ("bedtime", text) => Self::Bedtime(clock_time(text).ok()?),
             ("at", text) => Self::At(clock_time(text).ok()?),
+            ("from", text) => Self::From(clock_time(text).ok()?),
             ("here", _) => Self::Here,
             ("direct", _) => Self::Direct,
             _ => return None,
@@ -294,6 +298,7 @@ impl Press {
                 | Self::Quiet(_)
                 | Self::Bedtime(_)
                 | Self::At(_)
+                | Self::From(_)
                 | Self::Fewer(_)
                 | Self::Days(_)
                 | Self::Here
@@ -328,6 +333,7 @@ mod tests {
             "plan:quiet:22:30-07:00",
             "plan:bedtime:23:15",
             "plan:at:07:00",
+            "plan:from:09:00",
             "plan:snooze:tonight",
             "plan:status",
             "plan:snooze:soon",

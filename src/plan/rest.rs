@@ -109,6 +109,31 @@ impl Plan {
         }
     }
 
+    /// A plan that has begun comes from a day on: what is earlier is left out, and asked for then.
+    pub fn comes_from(
+        &mut self,
+        text: &PlanText,
+        day: Date,
+        outcome: &mut Outcome,
+        now: Timestamp,
+    ) {
+        let next = self.rest_until(text, day, now);
+        let quiet = super::press::hours_text(self.habits.quiet);
+        outcome.says.retain(|one| !matches!(one, Saying::Begun(..) | Saying::Ask(..)));
+        outcome.says.insert(0, Saying::Begun(self.to_come(text), quiet));
+        outcome.says.extend(next.says);
+    }
+
+    /// Whether what was to come is left out until a later day, though it runs.
+    #[must_use]
+    pub fn rests_for_days(&self, now: Timestamp) -> bool {
+        let left_out = Progress::Skipped(Why::Overtaken);
+        // It was ahead when the rest was wished.
+        let ahead = |one: &CheckIn| one.progress == left_out && one.due > self.heard.min(now);
+        let waits = self.state != State::Running || self.open.is_some();
+        !waits && self.check_ins.iter().any(ahead)
+    }
+
     /// It rests until the morning of a day, and then goes on by itself.
     pub(super) fn rest_until(&mut self, text: &PlanText, day: Date, now: Timestamp) -> Outcome {
         if self.state != State::Running {
@@ -123,9 +148,25 @@ impl Plan {
         Outcome::say(self.asks_next())
     }
 
-    /// What was left out for a rest that ends early comes after all.
-    pub(super) fn revive(&mut self, now: Timestamp) {
+    /// What was left out for a rest that ends early comes after all. What the rest of the plan hangs on
+    /// and would have come meanwhile comes now.
+    pub(super) fn revive(&mut self, text: &PlanText, now: Timestamp) {
         let left_out = Progress::Skipped(Why::Overtaken);
+        let soon = self.awake(later(now, A_MINUTE));
+        for step in text.steps.iter().filter(|step| step.leads_on() && !step.recurs()) {
+            let mine = |one: &&CheckIn| one.step == step.id && one.progress == left_out;
+            let missed = self.check_ins.iter().filter(mine).map(|one| one.due).max();
+            let Some(missed) = missed else { continue };
+            let again =
+                |one: &&mut CheckIn| one.step == step.id && one.is_planned() && one.time > 0;
+            for one in self.check_ins.iter_mut().filter(again) {
+                if missed > now {
+                    one.progress = Progress::Skipped(Why::NotNeeded);
+                } else {
+                    (one.due, one.moved) = (soon.at, soon.moved);
+                }
+            }
+        }
         for one in self.check_ins.iter_mut().filter(|one| one.progress == left_out) {
             if one.due > now {
                 one.progress = Progress::Planned;

@@ -7,7 +7,7 @@ use super::acts::with_buttons;
 use super::course::BELOW_MISSABLE;
 use super::dates::{Dated, is_for_bedtime};
 use super::{Asks, CheckIn, Doubt, Outcome, Plan, Progress, Saying, State, Why, hints, reading};
-use crate::responses::plans::StepText;
+use crate::responses::plans::{StepText, When};
 use crate::responses::{PlanText, TalkLists};
 use crate::vocabulary::{Answering, Card};
 
@@ -15,6 +15,9 @@ use crate::vocabulary::{Answering, Card};
 const A_FEW: usize = 5;
 /// The highest number that is asked for anywhere.
 const MOST: u8 = 14;
+
+/// What was done, behind "did".
+const WHAT: &str = "it them that both the my all a an some mine";
 
 impl Plan {
     /// A text of the plan, and what it waits for.
@@ -125,6 +128,16 @@ impl Plan {
         done && !said.contains('?')
     }
 
+    /// "None, did the walk": a part of it begins like a question and tells.
+    #[must_use]
+    pub fn tells_done(said: &str) -> bool {
+        let tells = |clause: &&str| {
+            let words = reading::words(clause);
+            matches!(words.as_slice(), [did, what, ..] if did == "did" && reading::is_in(WHAT, what))
+        };
+        !said.contains('?') && Self::clauses(said).iter().any(tells)
+    }
+
     /// How sore the muscle is, 0 to 10, where a message begins with that: "7 out of 10 today".
     #[must_use]
     pub fn soreness(talk: &TalkLists, said: &str) -> Option<u8> {
@@ -162,5 +175,28 @@ impl Plan {
     pub(super) fn takes_it_easy(&self) -> Outcome {
         let says = vec![Saying::Card(Card::PlanSore, Vec::new()), self.asks_next()];
         Outcome { says, ..Outcome::default() }
+    }
+}
+
+impl PlanText {
+    /// Whether it goes by the calendar and not by one cramp: something comes of it again and again by
+    /// itself.
+    #[must_use]
+    pub fn is_of_habits(&self) -> bool {
+        self.steps.iter().any(|step| step.recurs() && !step.follows)
+    }
+}
+
+impl StepText {
+    /// Whether it comes again and again.
+    #[must_use]
+    pub const fn recurs(&self) -> bool {
+        matches!(self.when, When::Often { .. } | When::Every(..))
+    }
+
+    /// Whether the rest of the plan hangs on it: an answer to it begins other steps.
+    #[must_use]
+    pub fn leads_on(&self) -> bool {
+        self.rules.iter().any(|rule| !rule.begin.is_empty())
     }
 }

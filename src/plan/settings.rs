@@ -131,8 +131,9 @@ impl Habits {
                     self.keep_bedtime();
                 }
             }
-            Press::At(time) if before_bed => self.remind_before_bed(*time),
-            Press::At(time) => self.remind_from(*time),
+            Press::At(time) | Press::From(time) if before_bed => self.remind_before_bed(*time),
+            Press::At(time) => self.remind_at(*time),
+            Press::From(time) => self.remind_from(*time),
             Press::Days(days) => self.days = *days,
             Press::Fewer(fewer) => self.fewer = fewer.unwrap_or(!self.fewer),
             Press::Here => self.here = true,

@@ -222,6 +222,10 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
     if let Some(turn) = (to == Audience::Person).then(declined).flatten() {
         return turn;
     }
+    let besides = || plan::asks_besides(responses, &before, message, &understanding);
+    if let Some(turn) = (to == Audience::Person).then(besides).flatten() {
+        return turn;
+    }
     if let Some(choice) = plan::choice(responses, &mut before, message, to, &mut understanding) {
         return step(responses, before, Input::Chose(choice), &event, to);
     }
@@ -254,6 +258,9 @@ fn step(
     let (case, stage) = (std::mem::take(&mut kept.case), kept.stage);
     let mut next = triage::next(responses, case, stage, input, event.at());
     let outcome = plan::follow(responses, &mut kept, &next, event, to);
+    if outcome.leads_on() && next.moves.is_empty() {
+        return plan::leads_on(responses, kept, next, outcome, event);
+    }
     plan::offer_longer(&mut next, &kept, &outcome);
     told(responses, kept, next, &outcome, event, to)
 }
@@ -262,12 +269,17 @@ fn step(
 fn told(
     responses: &Responses,
     mut kept: Conversation,
-    next: Next,
+    mut next: Next,
     outcome: &Outcome,
     event: &Event,
     to: Audience,
 ) -> Turn {
     let from_timer = matches!(event, Event::Due(_));
+    // Whoever has a plan and speaks to us is never left without a word.
+    let nothing = next.moves.is_empty() && outcome.says.is_empty() && next.quiet.is_none();
+    if nothing && !from_timer && to == Audience::Person && kept.plan.is_some() {
+        next.moves.push(Move::Show(Card::PlanUnclear));
+    }
     let words = PlanWords::of(responses, kept.plan.as_ref(), outcome);
     let told = Told { to, from_timer, last: &kept.sourced, now: event.at() };
     let (reply, sourced) = compose(responses, &next, &words, told);

@@ -54,6 +54,7 @@ fn begin_anew(conversation: &mut Conversation) {
     conversation.stage = Stage::Idle;
     (conversation.topic, conversation.earlier) = (None, None);
     conversation.signs = FlagSet::default();
+    conversation.wish = None;
     conversation.number += 1;
 }
 

@@ -141,6 +141,8 @@ pub enum Answering {
     Pee,
     /// The colours it has where it is well.
     PeeColour,
+    /// Tells of somebody's days, and of no leg: "the kids are ill".
+    OfLife,
     /// Parts of the body that the signs are about: who names one says more than no.
     OfTheBody,
     /// May stand before a "no" that answers: "wait, no".

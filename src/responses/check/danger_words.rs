@@ -18,8 +18,8 @@ use crate::vocabulary::{Answering, Flag, FlagId};
 const HEARD_AS_NO: &[Answering] = {
     use Answering::{
         AfterNo, BareNo, BeforeNo, BesideBetter, BesideGone, BesideNone, BesideYesOrNo, Better,
-        Courtesy, Done, FirstNo, Fit, Gone, Harmless, No, None, OfTheCramp, OfTheList, Signs,
-        Small, Well, WentWell, Zero,
+        Courtesy, Done, FirstNo, Fit, Gone, Harmless, No, None, OfLife, OfTheCramp, OfTheList,
+        Signs, Small, Well, WentWell, Zero,
     };
     &[
         AfterNo,
@@ -38,6 +38,7 @@ const HEARD_AS_NO: &[Answering] = {
         Harmless,
         No,
         None,
+        OfLife,
         OfTheCramp,
         OfTheList,
         Signs,

@@ -7,7 +7,7 @@ use crate::message::plain_words;
 use crate::plan::{
     Plan, Press, State, is_bare_time, is_question, keeps_some, put_off, tells_of_nights, wished,
 };
-use crate::understanding::{About, Claim};
+use crate::understanding::{About, Attention, Claim, Understanding};
 use crate::vocabulary::{Fact, Status, Talk};
 
 impl Heard<'_> {
@@ -69,6 +69,21 @@ impl Heard<'_> {
         let named = self.talk().list(Talk::AsksPlan).is_in(&words);
         let free = self.is_checking() || !self.is_elsewhere();
         (asks && named && free && self.said.length <= LONGEST).then_some(Press::Status)
+    }
+
+    /// "None, worse though", to the danger signs in short: the "none" takes back nothing of that.
+    pub(super) fn worse_beside(&self) -> Option<Press> {
+        let checks = self.is_checking() || !self.is_elsewhere() && self.waits_for_check();
+        if !checks || self.said.question || self.said.length > LONGEST_WISH {
+            return None;
+        }
+        let of = |clause: &&str| {
+            Understanding::of(self.responses, clause, Attention::Addressed)
+                .facts
+                .contains(Fact::Worse)
+        };
+        let clauses = Plan::clauses(&self.message.text);
+        (clauses.len() > 1 && clauses.iter().any(of)).then_some(Press::Worse)
     }
 
     /// "Snooze 2 hours", where something waits: no number of soreness.

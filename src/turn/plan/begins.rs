@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::{Conversation, Event};
-use crate::plan::{Habits, Outcome, Plan, Press, Saying, Wish, agrees_and_wishes};
+use crate::plan::{Habits, Outcome, Plan, Press, Saying, Wish, agrees_and_wishes, comes_from};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{Next, Schedule};
 use crate::vocabulary::{Card, Fact};
@@ -25,6 +25,10 @@ pub(super) fn begin(
     };
     let wish = said.map(|said| Wish::of(&responses.talk, said, text));
     let mut habits = Habits::usual(&responses.zone);
+    // What was wished before the yes.
+    if let Some(press) = kept.wish.take().and_then(|id| Press::read(&id)) {
+        habits = habits.wishing(text, &press);
+    }
     if let Some(press) = wish.as_ref().and_then(|wish| wish.press.as_ref()) {
         habits = habits.wishing(text, press);
     }
@@ -42,6 +46,10 @@ pub(super) fn begin(
     }
     if let Some(press) = wish.as_ref().and_then(|wish| wish.press.as_ref()) {
         knows_zone(&mut plan, text, &mut outcome, press, now);
+    }
+    let zone = plan.habits.time_zone();
+    if let Some(day) = said.and_then(|said| comes_from(said, now, &zone)) {
+        plan.comes_from(text, day, &mut outcome, now);
     }
     kept.plan = Some(plan);
     outcome

@@ -3,10 +3,13 @@
 
 use super::super::Conversation;
 use crate::message::Message;
-use crate::plan::{Plan, agrees_and_wishes, asks_after_all, consent, is_question, names_none};
+use crate::plan::{
+    Plan, Press, Wish, agrees_and_wishes, asks_after_all, consent, is_question, names_none,
+    only_wishes,
+};
 use crate::reply::Audience;
 use crate::responses::{PlanText, Responses, TalkLists};
-use crate::triage::{Answer, Choice, Stage};
+use crate::triage::{self, Answer, Choice, ForPlan, Input, Schedule, Stage};
 use crate::understanding::{About, Attention, Claim, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagSet, Question, Status, Urgency};
 
@@ -54,6 +57,12 @@ pub(in crate::turn) fn choice(
     let when = || agrees_and_wishes(talk, text).map(|_| true);
     let choice = consent(talk, text).or_else(in_words).or_else(when);
     let choice = choice.or_else(|| after_all.then_some(true)).filter(|_| free);
+    if choice == Some(false) {
+        before.wish = None;
+    } else if free {
+        let wished = wish(responses, before, message);
+        before.wish = wished.map(|press| press.id()).or(before.wish.take());
+    }
     if choice.is_none() {
         withdraw(talk, message, said);
         if !said.question && is_later_aside(message, said) {
@@ -62,6 +71,21 @@ pub(in crate::turn) fn choice(
     }
     let no = Choice::Answer(Question::PlanOffer, Answer::No, None);
     choice.map(|agrees| if agrees { yes } else { no })
+}
+
+/// How a plan shall come that is offered, as a message says beside its yes or before it: "mornings
+/// please".
+fn wish(responses: &Responses, before: &Conversation, message: &Message) -> Option<Press> {
+    let (talk, text) = (&responses.talk, &message.text);
+    let alone = || only_wishes(talk, text).then_some(text.as_str());
+    let said = agrees_and_wishes(talk, text).or_else(alone)?;
+    let yes = Input::Chose(Choice::Answer(Question::PlanOffer, Answer::Yes, None));
+    let next = triage::next(responses, before.case.clone(), before.stage, yes, message.at);
+    let schedule = match next.plan {
+        Some(ForPlan::Begins(schedule)) => schedule,
+        _ => Schedule::Full,
+    };
+    Wish::of(talk, said, responses.plan(schedule.plan())?).press
 }
 
 /// "7 out of 10", "3, walking normal", "worse than yesterday", to the question whether it is sore.
@@ -85,7 +109,8 @@ fn clears_check(
     let limps =
         said.facts.contains(Fact::Limp) && said.unsure == FlagSet::only(Flag::CannotBearWeight);
     let unsure = !said.unsure.is_empty() && !limps;
-    let told = !said.raised.is_empty() || unsure || said.question;
+    let wonders = said.question && !Plan::tells_done(&message.text);
+    let told = !said.raised.is_empty() || unsure || wonders;
     let plan = before.plan.as_ref().filter(|_| asks && !told);
     let text = plan.and_then(|plan| responses.plan(&plan.name));
     plan.zip(text).is_some_and(|(plan, text)| clears(responses, plan, text, &message.text))
@@ -137,10 +162,11 @@ fn withdraw(talk: &TalkLists, message: &Message, said: &mut Understanding) {
     let yes = [Fact::Yes, Fact::ShortYes, Fact::Assent];
     let no = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone, Fact::Later];
     let no = no.into_iter().filter(|_| is_question(&message.text));
-    // "None of that" is said once more to the lists, and is no answer to an offer.
+    // "None of that" is said once more to the lists, and "no swelling" of the leg: neither answers an
+    // offer.
     let list = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone]
         .into_iter()
-        .filter(|_| names_none(talk, &message.text));
+        .filter(|_| names_none(talk, &message.text) || !said.denied.is_empty());
     let no: Vec<Fact> = no.chain(list).collect();
     for fact in yes.into_iter().chain(no) {
         said.facts.remove(fact);

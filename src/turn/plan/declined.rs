@@ -87,7 +87,7 @@ fn beside_no<'t>(talk: &TalkLists, text: &'t str) -> Option<&'t str> {
 }
 
 /// Where a message may be cut: behind a mark, and before a word that joins or asks.
-fn cuts(talk: &TalkLists, text: &str) -> Vec<usize> {
+pub(super) fn cuts(talk: &TalkLists, text: &str) -> Vec<usize> {
     let marks = text.char_indices().filter(|(_, c)| ".!?;,:\n".contains(*c));
     let mut cuts: Vec<usize> = marks.map(|(at, c)| at + c.len_utf8()).collect();
     let spaces = text.char_indices().filter(|(_, c)| c.is_whitespace());

@@ -32,10 +32,27 @@ pub(in crate::turn) fn takes_leave(
 impl Heard<'_> {
     /// "Ok, start again", while it rests.
     pub(super) fn goes_on(&self) -> Option<Press> {
-        let rests = matches!(self.plan.state, State::Paused(Paused::ByMember | Paused::BySilence));
+        let rests = matches!(self.plan.state, State::Paused(Paused::ByMember | Paused::BySilence))
+            || self.plan.rests_for_days(self.message.at) && !self.is_elsewhere();
         let again = self.talk().list(Talk::GoesOn).is_in(&plain_words(&self.message.text));
         let short = self.said.length <= LONGEST_STOP && !self.said.question;
         (rests && again && short && !self.said.is_relevant()).then_some(Press::Resume)
+    }
+
+    /// "Don't message me until Friday": no day of the week is left out, but nothing comes before.
+    pub(super) fn until(&self) -> Option<Press> {
+        let (talk, text, said) = (self.talk(), &self.message.text, self.said);
+        let words = plain_words(text);
+        let says = |list: Talk| talk.list(list).is_in(&words);
+        let ends = words.iter().any(|word| matches!(word.as_str(), "until" | "till" | "til"));
+        let refuses = says(Talk::TakesOut) && says(Talk::Reminders);
+        let wants = self.says(Fact::PlanPause) || self.says(Fact::PlanStop) || refuses;
+        let free = self.is_checking() || !self.is_elsewhere();
+        if !ends || !wants || !free || said.length > LONGEST_WISH || said.is_relevant() {
+            return None;
+        }
+        let zone = self.plan.habits.time_zone();
+        away_until(text, self.message.at, &zone).map(Press::PauseUntil)
     }
 
     /// A rest that ends is no stop: "I'm on holiday for a week, can you stop until then?"

@@ -2,6 +2,7 @@
 
 mod asides;
 mod begins;
+mod besides;
 mod consent;
 mod declined;
 mod ends;
@@ -19,6 +20,7 @@ use crate::triage::{
 use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, Fact, FlagSet, Question, Setting, Urgency};
 
+pub(super) use besides::asks_besides;
 pub(super) use consent::choice;
 pub(super) use declined::declined;
 pub(super) use ends::takes_leave;
@@ -157,6 +159,19 @@ pub(super) fn is_outdated(before: &Conversation) -> bool {
     before.plan.as_ref().zip(before.last).is_some_and(|(plan, last)| {
         sent && plan.state == State::Running && plan.since > last && plan.since > plan.began
     })
+}
+
+/// What the interview means for a plan may lead back to the interview: an answer beside the "none"
+/// tells that it is worse, or that a danger sign is there after all.
+pub(super) fn leads_on(
+    responses: &Responses,
+    mut kept: Conversation,
+    next: Next,
+    outcome: Outcome,
+    event: &Event,
+) -> Turn {
+    (kept.case, kept.stage) = (next.case, next.stage);
+    with_interview(responses, kept, outcome, event)
 }
 
 /// What a plan says, with the danger signs that it asks for, or the one that an answer told.
@@ -308,9 +323,14 @@ fn is_clear(responses: &Responses, plan: &mut Plan, text: &PlanText, event: &Eve
     let of_answers = |text: &str| Understanding::of(responses, text, Attention::Addressed);
     let talk = &responses.talk;
     // Where the rest of it is known for what it is, all of that is for the questions.
-    let answer = match &rest {
-        Some(rest) => plan.in_words(talk, text, rest, &of_answers(rest), false),
-        None => plan.in_words(talk, text, &message.text, &of_answers(&message.text), true),
+    let told = rest.as_ref().unwrap_or(&message.text);
+    let heard = of_answers(told);
+    let answer = plan.in_words(talk, text, told, &heard, rest.is_none());
+    let worse = heard.facts.contains(Fact::Worse) && !heard.question;
+    let answer = match answer {
+        Some(answer) if !worse || answer.tells_worse() => Some(answer),
+        _ if worse => Some(Press::Worse),
+        _ => None,
     };
     match answer {
         Some(answer) if !outcome.over => plan.pressed(text, &answer, now),

@@ -56,6 +56,7 @@ pub(in crate::turn) fn act(
         .of_offer()
         .or_else(|| heard.hurts())
         .or_else(|| heard.off_today())
+        .or_else(|| heard.until())
         .or_else(|| heard.limits())
         .or_else(|| heard.goes_on())
         .or_else(|| heard.rest())
@@ -117,7 +118,8 @@ impl Heard<'_> {
             // That is no word on the danger signs.
             return Some(Press::Ask);
         }
-        let first = self.postpones().or_else(|| self.of_stage()).or_else(|| self.of_sport());
+        let first = self.worse_beside().or_else(|| self.postpones());
+        let first = first.or_else(|| self.of_stage()).or_else(|| self.of_sport());
         let first = first.or_else(|| self.aside());
         let first = first.or_else(|| self.again());
         let press = if let Some(press) = first {
@@ -176,7 +178,7 @@ impl Heard<'_> {
     }
 
     /// Whether a check-in waits for a clear check that was asked for too long ago to be open.
-    fn waits_for_check(&self) -> bool {
+    pub(super) fn waits_for_check(&self) -> bool {
         let step = |name: &str| self.text.and_then(|text| text.step(name));
         let unclear = self.plan.open.as_ref().filter(|open| open.clear.is_none());
         let checks = unclear.and_then(|open| step(&open.step)).is_some_and(|step| step.check);
