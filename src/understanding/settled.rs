@@ -77,14 +77,9 @@ impl Reader<'_> {
         let heard = |flag: &FlagId| self.is_found(*flag) || learned_opinion::is_long(self);
         let told: FlagSet = into.raised.iter().filter(heard).collect();
         let holds = |term: &Term| term.holds(told, into.facts);
-        // "On a coach for 5 hours, my calf is cramping now": which side a cramp is on that goes on says
-        // nothing of a clot.
-        let on = into.facts.contains(Fact::Now) || into.facts.contains(Fact::UnderWay);
-        let of_clot = FlagId::from(Flag::ClotRisk);
         let confirmed: FlagSet = into
             .unsure
             .iter()
-            .filter(|id| !(on && *id == of_clot))
             .filter(|id| {
                 // What no phrase finds in few words may sound like it because of that other sign.
                 let heard = self.is_found(*id) || learned_opinion::is_long(self);
