@@ -30,7 +30,8 @@ impl Case {
         }
         let says = |fact| said.facts.contains(fact);
         if says(Fact::GotOut) {
-            [Fact::Swimming, Fact::Driving].into_iter().for_each(|place| self.facts.remove(place));
+            self.facts.remove(Fact::Swimming);
+            self.facts.remove(Fact::Driving);
         }
         let denied = |fact| said.denied_facts.contains(fact);
         if says(Fact::Sore) || says(Fact::Limp) {
