@@ -7,7 +7,7 @@ use super::acts::with_buttons;
 use super::course::BELOW_MISSABLE;
 use super::dates::{Dated, is_for_bedtime};
 use super::{Asks, CheckIn, Doubt, Outcome, Plan, Progress, Saying, State, Why, hints, reading};
-use crate::responses::plans::{StepText, When};
+use crate::responses::plans::StepText;
 use crate::responses::{PlanText, TalkLists};
 use crate::vocabulary::{Answering, Card};
 
@@ -175,28 +175,5 @@ impl Plan {
     pub(super) fn takes_it_easy(&self) -> Outcome {
         let says = vec![Saying::Card(Card::PlanSore, Vec::new()), self.asks_next()];
         Outcome { says, ..Outcome::default() }
-    }
-}
-
-impl PlanText {
-    /// Whether it goes by the calendar and not by one cramp: something comes of it again and again by
-    /// itself.
-    #[must_use]
-    pub fn is_of_habits(&self) -> bool {
-        self.steps.iter().any(|step| step.recurs() && !step.follows)
-    }
-}
-
-impl StepText {
-    /// Whether it comes again and again.
-    #[must_use]
-    pub const fn recurs(&self) -> bool {
-        matches!(self.when, When::Often { .. } | When::Every(..))
-    }
-
-    /// Whether the rest of the plan hangs on it: an answer to it begins other steps.
-    #[must_use]
-    pub fn leads_on(&self) -> bool {
-        self.rules.iter().any(|rule| !rule.begin.is_empty())
     }
 }

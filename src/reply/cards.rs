@@ -32,9 +32,10 @@ impl Composer<'_> {
     /// Where the cramp is going on.
     fn place(&self) -> &'static str {
         let holds = |fact| self.case.facts.contains(fact);
-        if holds(Fact::Swimming) {
+        let still = !holds(Fact::GotOut);
+        if holds(Fact::Swimming) && still {
             "swimming"
-        } else if holds(Fact::Driving) {
+        } else if holds(Fact::Driving) && still {
             "driving"
         } else if holds(Fact::Riding) {
             "riding"

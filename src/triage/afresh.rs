@@ -7,10 +7,10 @@ use super::report::is_general;
 use super::{Flow, Move, Stage};
 use crate::responses::TopicId;
 use crate::understanding::{Plainly, Relevance, Understanding};
-use crate::vocabulary::{Aspect, Card, Fact, Question, Setting, Urgency};
+use crate::vocabulary::{Aspect, Card, Fact, FlagSet, Question, Setting, Urgency};
 
 /// Most words of a cry that names no muscle (`club-rule`).
-const A_CRY: usize = 8;
+const AN_UNNAMED_CRY: usize = 8;
 
 impl Flow<'_> {
     /// A message with no question open.
@@ -79,7 +79,7 @@ impl Flow<'_> {
             _ => false,
         };
         let first = !self.case.reported && !self.case.plan.runs && said.onset.is_none();
-        unnamed && first && on && said.asked && said.length <= A_CRY
+        unnamed && first && on && said.asked && said.length <= AN_UNNAMED_CRY
     }
 
     /// "Is it bad if my pee is dark?", once the advice was given: whoever asks about a sign may have it.
@@ -87,29 +87,26 @@ impl Flow<'_> {
     pub(super) fn ask_of_own_sign(&mut self, said: &Understanding) -> bool {
         let known = self.case.reported && !self.is_sent_to_doctor();
         let own = known && (said.of_mine || said.question);
-        let signs = said.spoken_of().without(self.case.flags).without(circumstances());
-        let pressing = signs.iter().filter(|flag| self.is_pressing(*flag));
-        let sign = pressing.max_by_key(|flag| self.responses.urgency(*flag));
-        let sign = sign.filter(|_| own);
-        if let Some(sign) = sign {
-            self.case.doubt(sign);
-            self.ask(Question::Clarify, Some(sign));
-        }
-        sign.is_some()
+        let signs = said.spoken_of().without(circumstances());
+        own && self.ask_of_likeliest(signs.iter().filter(|flag| self.is_pressing(*flag)).collect())
     }
 
     /// "Does the mini pill count?", to the circumstances: whoever asks about one may have it. Whether that
     /// is asked.
     pub(super) fn ask_of_own_circumstance(&mut self, said: &Understanding) -> bool {
-        let open = said.spoken_of().among(circumstances());
-        let open = open.without(self.case.flags).without(self.case.cleared);
-        let named = open.iter().filter(|flag| said.question && !self.case.unsure.contains(*flag));
-        let asked = named.max_by_key(|flag| self.responses.urgency(*flag));
-        if let Some(flag) = asked {
-            self.case.doubt(flag);
-            self.ask(Question::Clarify, Some(flag));
+        let open = said.spoken_of().among(circumstances()).without(self.case.cleared);
+        said.question && self.ask_of_likeliest(open)
+    }
+
+    /// Asks about the most pressing of some signs that may be there. Whether there was one.
+    fn ask_of_likeliest(&mut self, signs: FlagSet) -> bool {
+        let open = signs.without(self.case.flags);
+        let sign = open.iter().max_by_key(|flag| self.responses.urgency(*flag));
+        if let Some(sign) = sign {
+            self.case.doubt(sign);
+            self.ask(Question::Clarify, Some(sign));
         }
-        asked.is_some()
+        sign.is_some()
     }
 
     /// "My coach says you can help with cramps, what can I ask?" tells of no cramp.

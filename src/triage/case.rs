@@ -98,7 +98,9 @@ impl Case {
         self.asked = self.asked.that(kept);
         self.answered = self.answered.that(kept);
         self.sore = self.sore.filter(|sore| *sore);
-        for fact in [Fact::ShortAndPainless, Fact::Over15Minutes, Fact::ComesAndGoes] {
+        let of_last =
+            [Fact::ShortAndPainless, Fact::Over15Minutes, Fact::ComesAndGoes, Fact::GotOut];
+        for fact in of_last {
             self.facts.remove(fact);
         }
     }

@@ -29,10 +29,6 @@ impl Case {
             self.unsure.remove(Flag::Child);
         }
         let says = |fact| said.facts.contains(fact);
-        if says(Fact::GotOut) {
-            self.facts.remove(Fact::Swimming);
-            self.facts.remove(Fact::Driving);
-        }
         let denied = |fact| said.denied_facts.contains(fact);
         if says(Fact::Sore) || says(Fact::Limp) {
             self.sore = Some(true);

@@ -121,7 +121,8 @@ pub(super) fn tells(said: &Understanding) -> bool {
 /// The same, for more than a name: "no, the foot feels odd" only names the foot.
 pub(super) fn tells_more(said: &Understanding) -> bool {
     let slots = said.age.is_some() || said.onset.is_some() || said.setting != Setting::Unknown;
-    let more = |fact| is_kept(fact) && !names_side(fact);
+    // "Pulled over", to the relief, only makes it another one.
+    let more = |fact| is_kept(fact) && !names_side(fact) && fact != Fact::GotOut;
     !tells_nothing(said) || slots || said.facts.iter().any(more)
 }
 
@@ -140,7 +141,6 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::NotSure
             | Fact::NoneOfThese
             | Fact::SomeOfThese
-            | Fact::GotOut
             | Fact::Assent
             | Fact::TakesBack
             | Fact::UnderWay

@@ -92,21 +92,28 @@ pub(super) fn names_exception(words: &Words, at: usize) -> bool {
 pub(super) fn is_answer(words: &Words, known: &AnswerWords<'_>, cue: &Cue) -> bool {
     let at = cue.tokens.start;
     let boundary = |at: usize| words.tokens().get(at).map(|token| token.boundary);
-    let cries = (0..at).rev().take_while(|before| known.swears(words.at(*before))).count();
-    let least = if cries > 0 { Boundary::Comma } else { Boundary::Sentence };
-    let leads = (0..at - cries).rev().take_while(|at| known.is_lead_in(words.at(*at))).count();
-    let opens = (at - cries - leads..=at).any(|at| at == 0 || boundary(at) >= Some(least));
-    let no = cue.tokens.len() == 1 && matches!(words.at(at), "no" | "nope" | "nah" | "na" | "naw");
+    if cue.tokens.len() > 1 || !matches!(words.at(at), "no" | "nope" | "nah" | "na" | "naw") {
+        return false;
+    }
     let next = words.at(at + 1);
     let clause = is_subject(next)
         || matches!(next, "the" | "thats" | "were" | "theyre" | "our" | "just" | "only" | "but")
         || matches!(next, "wait" | "actually" | "sorry" | "hang");
+    let clause = clause && boundary(at + 1).is_some_and(|next| next < Boundary::Sentence);
     // "Oh no no no, my foot is blue": a cry to its end.
-    let end = (at + 1..words.tokens().len()).find(|at| words.at(*at) != "no");
-    if no && opens && cries > 0 && end.and_then(boundary) >= Some(Boundary::Comma) {
-        return true;
+    let cries = |at: usize| known.swears(words.at(at));
+    let cry = !clause && at > 0 && cries(at - 1) && {
+        let end = (at + 1..words.tokens().len()).find(|at| words.at(*at) != "no");
+        end.and_then(boundary) >= Some(Boundary::Comma)
+    };
+    if !clause && !cry {
+        return false;
     }
-    no && opens && clause && boundary(at + 1).is_some_and(|next| next < Boundary::Sentence)
+    // Nothing but cries and what leads in stands between it and where it could begin.
+    let cried = (0..at).rev().take_while(|at| cries(*at)).count();
+    let least = if cried > 0 { Boundary::Comma } else { Boundary::Sentence };
+    let led = (0..at - cried).rev().take_while(|at| known.is_lead_in(words.at(*at))).count();
+    (at - cried - led..=at).any(|at| at == 0 || boundary(at) >= Some(least))
 }
 
 /// Signs with a negation of their own ("not sweating"): behind the next comma that denies nothing more

@@ -179,9 +179,30 @@ pub const CRAMPS: &str = "cramps";
 pub const DAY: &str = "day";
 
 impl PlanText {
+    /// Whether it goes by the calendar and not by one cramp: something comes of it again and again by
+    /// itself.
+    #[must_use]
+    pub fn is_of_habits(&self) -> bool {
+        self.steps.iter().any(|step| step.recurs() && !step.follows)
+    }
+
     /// A step by its name.
     #[must_use]
     pub fn step(&self, id: &str) -> Option<&StepText> {
         self.steps.iter().find(|step| step.id == id)
+    }
+}
+
+impl StepText {
+    /// Whether it comes again and again.
+    #[must_use]
+    pub const fn recurs(&self) -> bool {
+        matches!(self.when, When::Often { .. } | When::Every(..))
+    }
+
+    /// Whether the rest of the plan hangs on it: an answer to it begins other steps.
+    #[must_use]
+    pub fn leads_on(&self) -> bool {
+        self.rules.iter().any(|rule| !rule.begin.is_empty())
     }
 }
