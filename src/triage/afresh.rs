@@ -229,6 +229,9 @@ impl Flow<'_> {
             self.say(Move::FollowUp(topic, Aspect::Verdict));
         } else if self.is_other(said) {
             self.say(Move::Show(Card::OffTopic));
+        } else if self.doubts_danger(said) {
+            // "I keep forgetting which lap this is", and no word of a leg.
+            self.go_on();
         } else if self.case.plan.runs {
             self.say(Move::Show(Card::PlanUnclear));
         } else {
