@@ -24,7 +24,12 @@ pub fn until(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Date> {
     let words = reading::words(text);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let today = zone.to_datetime(now).date();
-    let days = (0..words.len()).find_map(|at| days(words.get(at..)?, today))?;
+    // "On holiday for a week, nothing till the 10th": the day that is named counts.
+    let named = (0..words.len()).find_map(|at| match words.get(at..)? {
+        [until, rest @ ..] if is_in(UNTIL, until) => to_day(rest, today),
+        _ => None,
+    });
+    let days = named.or_else(|| (0..words.len()).find_map(|at| days(words.get(at..)?, today)))?;
     let days = (1..=LONGEST).contains(&days).then_some(days)?;
     today.checked_add(Span::new().days(days)).ok()
 }
@@ -77,7 +82,6 @@ pub fn is_away(talk: &TalkLists, text: &str) -> bool {
 /// How many days it is to what these words begin with.
 fn days(words: &[&str], today: Date) -> Option<i64> {
     match words {
-        [until, rest @ ..] if is_in(UNTIL, until) => to_day(rest, today),
         ["on", day, ..] => Some(to_weekday(weekday(day)?, today)),
         ["for", "the", "weekend", ..] => Some(to_weekday(Weekday::Monday, today)),
         ["for", "a", "few", "days", ..] => Some(3),
@@ -96,9 +100,22 @@ fn to_day(words: &[&str], today: Date) -> Option<i64> {
         }
         ["after", "the", "weekend", ..] => Some(to_weekday(Weekday::Monday, today)),
         ["the", "weekend", ..] => Some(to_weekday(Weekday::Saturday, today)),
-        ["next" | "on", day, ..] | [day, ..] => Some(to_weekday(weekday(day)?, today)),
+        ["the", day, ..] => to_day_of_month(day, today),
+        ["next" | "on", day, ..] | [day, ..] => {
+            weekday(day).map(|day| to_weekday(day, today)).or_else(|| to_day_of_month(day, today))
+        }
         [] => None,
     }
+}
+
+/// "10th": the next day of that number after today.
+fn to_day_of_month(word: &str, today: Date) -> Option<i64> {
+    let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+    let ordinal = matches!(word.get(digits.len()..), Some("st" | "nd" | "rd" | "th"));
+    let number: i8 = digits.parse().ok().filter(|_| ordinal)?;
+    let named = |day: &Date| day.day() == number;
+    let day = today.tomorrow().ok()?.series(Span::new().days(1)).take(31).find(named)?;
+    Some(i64::from(today.until(day).ok()?.get_days()))
 }
 
 /// The next such day after today.
@@ -171,6 +188,10 @@ mod tests {
             ("pause for 200 days", None),
             ("pause until i say so", None),
             ("dont message me until friday", Some("2026-06-12")),
+            ("off on holiday for a week, can you leave me alone till the 10th", Some("2026-06-10")),
+            ("im away til the 1st, talk then", Some("2026-07-01")),
+            ("away until 20th of june", Some("2026-06-20")),
+            ("not until the 10 km is done", None),
         ] {
             let read = until(said, now, &TimeZone::UTC).map(|day| day.to_string());
             assert_eq!(read.as_deref(), day, "{said}");

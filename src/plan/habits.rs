@@ -128,7 +128,11 @@ pub(super) fn times(text: &str) -> Vec<Time> {
         ("in", "the", "afternoon" | "evening") | ("at", "night", _) => Some("pm"),
         _ => None,
     };
-    (0..words.len()).filter_map(|at| clock(word(at), half(at))).collect()
+    // "GMT+2" is no two o'clock.
+    let of_zone =
+        |at: usize| at > 0 && matches!(word(at - 1), "gmt" | "utc" | "zone" | "timezone" | "tz");
+    let own = (0..words.len()).filter(|at| !of_zone(*at));
+    own.filter_map(|at| clock(word(at), half(at))).collect()
 }
 
 /// The hours of a clock in words.
@@ -137,13 +141,20 @@ const HOURS: [&str; 12] = [
     "twelve",
 ];
 
-/// "Half ten", "quarter to eleven" and "at ten" in figures.
+/// Minutes that are told in words, before or after an hour.
+const MINUTES: [(&str, usize); 7] =
+    [("five", 5), ("5", 5), ("ten", 10), ("10", 10), ("twenty", 20), ("20", 20), ("quarter", 15)];
+
+/// "Half ten", "quarter to eleven", "ten past midnight" and "at ten" in figures.
 pub(super) fn in_figures(words: &[String]) -> Vec<String> {
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     let hour = |at: usize| {
         let named = HOURS.iter().position(|hour| *hour == word(at)).map(|at| at + 1);
+        let midnight = (word(at) == "midnight").then_some(0);
+        let named = named.or(midnight);
         named.or_else(|| word(at).parse().ok().filter(|hour| (1..=12).contains(hour)))
     };
+    let minutes = |at: usize| MINUTES.iter().find(|(name, _)| *name == word(at)).map(|one| one.1);
     let mut figures = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
@@ -151,9 +162,13 @@ pub(super) fn in_figures(words: &[String]) -> Vec<String> {
         let (figure, taken) = match (word(at), word(at + 1), hour(at + 1), hour(at + 2)) {
             ("half", "past", _, Some(hour)) => (format!("{hour}:30"), 3),
             ("half", _, Some(hour), _) => (format!("{hour}:30"), 2),
-            ("quarter", "past", _, Some(hour)) => (format!("{hour}:15"), 3),
-            ("quarter", "to", _, Some(hour)) => (format!("{}:45", (hour + 10) % 12 + 1), 3),
-            (own, ..) => match hour(at).filter(|_| led) {
+            (_, "past", _, Some(hour)) if let Some(minutes) = minutes(at) => {
+                (format!("{hour}:{minutes:02}"), 3)
+            }
+            (_, "to", _, Some(hour)) if let Some(minutes) = minutes(at) => {
+                (format!("{}:{}", (hour + 10) % 12 + 1, 60 - minutes), 3)
+            }
+            (own, ..) => match hour(at).filter(|_| led && own != "midnight") {
                 Some(hour) => (hour.to_string(), 1),
                 None => (own.to_owned(), 1),
             },
@@ -264,6 +279,12 @@ mod tests {
             ("mornings only", "plan:quiet:12:00-08:00"),
             ("only in the afternoon", "plan:quiet:18:00-14:00"),
             ("nothing between 9 and 5pm", "plan:quiet:09:00-17:00"),
+            ("between 5 and 7", "plan:quiet:19:00-17:00"),
+            ("ping me after 6", "plan:from:18:00"),
+            ("ping me after 6am", "plan:from:06:00"),
+            ("i go to bed at ten past midnight", "plan:bedtime:00:10"),
+            ("bed at twenty to eleven", "plan:bedtime:22:40"),
+            ("at 9pm i'm in bed by half 9", "plan:at:21:00"),
         ] {
             assert_eq!(wished(&talk, text, false).id(), wish, "{text}");
         }

@@ -33,6 +33,8 @@ pub(super) fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press
         [time] if alone && refuses == before && !until && !is_latest(text) => {
             let time = if evening { late(text, *time) } else { of_day(talk, text, *time) };
             let from = refuses || words_of(text).any(|word| is_in(FROM, &word));
+            // "Ping me after 6", while the day is on: nobody means the night's end by it.
+            let time = if from && !refuses { of_evening(text, time) } else { time };
             return Some(if from { Press::From(time) } else { Press::At(time) });
         }
         // "Nothing after 8"; what comes in the evening comes by then.
@@ -46,6 +48,12 @@ pub(super) fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press
         [first, second] if is_awake(text, refuses) => {
             let (open, close) =
                 if closes_first(text, refuses) { (*second, *first) } else { (*first, *second) };
+            // "Between 5 and 7" is after work.
+            let (open, close) = if close > open && of_evening(text, close) != close {
+                (of_evening(text, open), of_evening(text, close))
+            } else {
+                (open, close)
+            };
             // "Between 9 and 6" ends in the evening.
             let close = if close <= open { afternoon(text, close) } else { close };
             (close, open)
@@ -86,6 +94,12 @@ fn afternoon(text: &str, time: Time) -> Time {
     let morning = words_of(text).filter(|word| word.ends_with("am")).count() > 1;
     let free = (1..12).contains(&time.hour()) && !morning;
     if free { time.wrapping_add(Span::new().hours(12)) } else { time }
+}
+
+/// "After 6": of the two times of a clock the one after work, where nobody says which.
+fn of_evening(text: &str, time: Time) -> Time {
+    let in_morning = words_of(text).any(|word| word.ends_with("am") || word == "morning");
+    if (1..8).contains(&time.hour()) && !in_morning { afternoon(text, time) } else { time }
 }
 
 /// Makes a time the first at which something may come: "after 9", "9 at the earliest".
@@ -173,7 +187,8 @@ fn beside_bed(talk: &TalkLists, text: &str) -> Option<String> {
 /// The parts of a message that may tell of going to bed.
 fn of_bed_apart(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split([',', ';']).flat_map(|part| part.split(" because "));
-    parts.flat_map(|part| part.split(" cos ")).flat_map(|part| part.split(" as i "))
+    let parts = parts.flat_map(|part| part.split(" cos ")).flat_map(|part| part.split(" as i "));
+    parts.flat_map(|part| part.split(" i'm ")).flat_map(|part| part.split(" im "))
 }
 
 /// Whether the one time that is told is that of going to bed: it stands in the same clause.

@@ -54,6 +54,7 @@ impl Flow<'_> {
             || self.is_leg_and_time(said)
             || self.is_of_oneself(said)
             || gets_them(said)
+            || tells_of_another(said)
         {
             self.go_on();
         } else if self.adds_to_advice(said) {
@@ -238,6 +239,13 @@ impl Flow<'_> {
             self.say(Move::Show(Card::NotUnderstood));
         }
     }
+}
+
+/// "Had another one last night", from somebody who was here before, however long ago.
+fn tells_of_another(said: &Understanding) -> bool {
+    let again = said.facts.contains(Fact::CrampedAgain);
+    let dated = said.onset.is_some() || said.setting != Setting::Unknown;
+    again && dated && said.relevance == Relevance::NoWord && !said.question
 }
 
 /// "I get them in my toes", of the cramps that were spoken of.

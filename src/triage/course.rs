@@ -8,8 +8,6 @@ use crate::responses::TopicId;
 use crate::understanding::{Plainly, Tense, Understanding};
 use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting, Timer};
 
-/// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
-const LONGER_THAN_MOST: u32 = 10;
 /// After so many minutes nobody walks a cramp out (`club-rule`).
 const LONG_OVER: u32 = 180;
 /// Most words of "still", or of "hamstring", from somebody whose leg is locked (`club-rule`).
@@ -27,7 +25,8 @@ impl Flow<'_> {
             }
             Stage::Asking(..) | Stage::Idle | Stage::Waiting | Stage::Closed(_) => None,
         };
-        if before.reported && self.case.now != Some(true) && is_back(said) {
+        let known = before.reported || before.plan.runs;
+        if known && self.case.now != Some(true) && is_back(said) {
             self.case.muscle = said.muscle.or(self.case.muscle);
             self.case.now = Some(true);
             self.case.began = Some(self.now);
@@ -46,7 +45,8 @@ impl Flow<'_> {
         let cries = said.facts.contains(Fact::CrampLike) || said.facts.contains(Fact::PointsBack);
         let after_answer = self.case.advised && (!said.question || cries);
         let again = said.facts.contains(Fact::SecondCramp) && said.setting == Setting::Exercise;
-        if begins && (said.is_relevant() || self.case.reported || after_answer || again) {
+        let known = self.case.reported || self.case.plan.runs;
+        if begins && (said.is_relevant() || known || after_answer || again) {
             self.begin_relief(before);
         } else if names_muscle(said, before) {
             // Now it can be said how that one is stretched.
@@ -104,7 +104,7 @@ impl Flow<'_> {
     pub(super) fn is_hard_as_any(&self) -> bool {
         let heard = [Question::Released, Question::LetGo3, Question::LetGo10];
         self.case.now == Some(true)
-            && self.case.minutes(self.now) < LONGER_THAN_MOST
+            && self.case.minutes(self.now) < Fact::LONGER_THAN_MOST
             && !heard.into_iter().any(|question| self.case.answered.contains(question))
     }
 
@@ -171,7 +171,7 @@ impl Flow<'_> {
     /// Hold on; from 10 minutes on the danger signs are asked for again.
     fn still_locked(&mut self, question: Question) {
         self.case.now = Some(true);
-        if question == Question::LetGo10 || self.case.minutes(self.now) >= LONGER_THAN_MOST {
+        if question == Question::LetGo10 || self.case.minutes(self.now) >= Fact::LONGER_THAN_MOST {
             self.case.answered.insert(Question::LetGo10);
             self.doubt_tightness();
             self.go_on();
@@ -197,7 +197,8 @@ impl Flow<'_> {
 
     /// Relief for a cramp that has just begun, be it the first or another one than was told before.
     pub(super) fn begin_relief(&mut self, before: &Case) {
-        if before.now == Some(false) && before.reported {
+        let another = before.now == Some(false) && before.reported;
+        if another || before.plan.runs && before.now != Some(true) {
             self.second_cramp();
         }
         self.relief();
@@ -206,7 +207,8 @@ impl Flow<'_> {
     /// It began anew: what was asked of the last one is open again, the danger signs as well once
     /// the advice was given.
     fn second_cramp(&mut self) {
-        if matches!(self.stage, Stage::Closed(_)) {
+        // On a plan the advice was given days ago, whatever stands open since.
+        if matches!(self.stage, Stage::Closed(_)) || self.case.plan.runs {
             self.case.reopen(self.responses);
         }
         self.case.begin_again();
@@ -224,7 +226,7 @@ impl Flow<'_> {
         self.case.began = self.case.began.or(Some(self.now));
         self.say(Move::Show(Card::Relief));
         self.timers = Timers::Start;
-        if self.case.minutes(self.now) >= LONGER_THAN_MOST {
+        if self.case.minutes(self.now) >= Fact::LONGER_THAN_MOST {
             self.case.answered.insert(Question::LetGo10);
             self.doubt_tightness();
         }
@@ -279,9 +281,10 @@ impl Flow<'_> {
     }
 }
 
-/// "Hamstring", of a cramp that is on and had no name so far.
+/// "Hamstring", of a cramp that is on and had no name so far; "it's moved to my foot", of one that had.
 fn names_muscle(said: &Understanding, before: &Case) -> bool {
-    let named = before.muscle.is_none() && said.muscle.is_some();
+    let moved = said.facts.contains(Fact::SecondCramp) && said.muscle != before.muscle;
+    let named = (before.muscle.is_none() || moved) && said.muscle.is_some();
     let only = tells_nothing(said) && !said.question && said.length <= A_CRY;
     let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
     before.now == Some(true) && named && only && !answers

@@ -88,6 +88,12 @@ impl Case {
         if is_on && (long || locked) {
             self.raise(Flag::UnrelentingPain);
         }
+        // What the question after 10 minutes asks for, told with "still locked" (`compartment-statpearls`).
+        let hard = says(Fact::StillLocked) && self.minutes(at) >= Fact::LONGER_THAN_MOST;
+        let nerves = [Flag::Numbness, Flag::Weakness].into_iter().any(|sign| self.has(sign));
+        if is_on && hard && nerves {
+            self.raise(Flag::CompartmentTight);
+        }
     }
 
     /// Whether a message says that it is cramping.

@@ -2,9 +2,36 @@
 
 use std::ops::Range;
 
+use super::Reader;
+use super::context::Context;
+use super::cues::SignWords;
+use super::subject::Subjects;
 use crate::message::Words;
-use crate::responses::Role;
+use crate::phrases::Found;
+use crate::responses::{Role, Sign};
 use crate::vocabulary::{Fact, Flag, FlagId, Status, Urgency};
+
+/// Most words of what is denied before an "and", and of what stands between that and the next sign
+/// (`club-rule`).
+const A_PHRASE: usize = 4;
+
+/// How words begin that tell of something wrong, by whatever name.
+const TROUBLES: [&str; 14] = [
+    "symptom",
+    "sign",
+    "issue",
+    "problem",
+    "trouble",
+    "injur",
+    "illness",
+    "rash",
+    "lump",
+    "stiff",
+    "tight",
+    "complaint",
+    "wound",
+    "bleed",
+];
 
 /// What a claim is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +87,142 @@ pub(super) fn stays_true(about: About) -> bool {
             use Fact::{Assent, No, NoneOfThese, NotSure, Yes};
             matches!(fact, Yes | No | NotSure | NoneOfThese | Assent)
         }
+    }
+}
+
+impl Reader<'_> {
+    /// Every find of a flag or fact that is no look-alike, with what is said of it.
+    pub(super) fn claims(&self, context: &Context<'_>, subjects: &Subjects) -> Vec<Claim> {
+        let mut claims = Vec::with_capacity(self.found.len() / 4);
+        let mut halves = Vec::new();
+        let signs = SignWords::of(self.words, self.found);
+        for hit in self.found {
+            let (about, role) = match hit.owner {
+                Sign::Flag(flag, role) => (About::Flag(flag), role),
+                Sign::Fact(fact, role) => (About::Fact(fact), role),
+                Sign::Topic(..) | Sign::FollowUp(..) | Sign::Cue(..) | Sign::End => continue,
+            };
+            if matches!(role, Role::Not | Role::Answer) || self.is_look_alike(hit) {
+                continue;
+            }
+            let (said, cue) = context.status(&hit.tokens, role.denies());
+            let denied = cue.as_ref().filter(|_| said == Status::Denied);
+            let behind =
+                denied.is_some_and(|cue| self.is_behind_another(context, &signs, about, hit, cue));
+            let sure = behind && denied.is_some_and(|cue| signs.begin_with_a_denial(cue.start));
+            let half = denied.is_some() && self.denies_one_half(context, about, hit);
+            let half = half || behind && !sure;
+            let stands =
+                half || sure || denied.is_some_and(|cue| self.answers_lists(about, hit, cue));
+            let (said, cue) = if stands { (Status::Affirmed, None) } else { (said, cue) };
+            let Some(mut status) = status_of(role, said) else { continue };
+            let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
+            let holds = status.raises() || status == Status::Past;
+            let flag = matches!(about, About::Flag(_));
+            // What somebody else does not have says nothing of the one who writes.
+            let denied =
+                flag && status == Status::Denied && subjects.is_someone_else(hit.tokens.start);
+            if denied || else_ && holds && Subjects::drops(self.words, about, &hit.tokens) {
+                status = Status::SomeoneElse;
+            }
+            let long_over = about == About::Flag(Flag::Pregnancy.into())
+                && cue.as_ref().is_some_and(|time| context.is_of_years(time));
+            if status == Status::Past && stays_true(about) && !long_over {
+                status = Status::Affirmed;
+            }
+            let claims = if half { &mut halves } else { &mut claims };
+            claims.push(Claim {
+                about,
+                status,
+                unsure: role.is_unsure() || half,
+                span: self.words.source(hit.tokens.clone()),
+                cue: cue.map(|tokens| self.words.source(tokens)),
+                tokens: hit.tokens.clone(),
+            });
+        }
+        // Of two finds of the same words the one that is sure counts, and one that raises a sign.
+        let raises = |c: &Claim| c.status.raises();
+        let place = |c: &Claim| (c.about, c.tokens.start, c.tokens.end, c.unsure, !raises(c));
+        claims.sort_by_key(place);
+        claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
+        soften(&mut claims);
+        if !halves.is_empty() {
+            claims.extend(halves);
+            claims.sort_by_key(place);
+        }
+        claims
+    }
+
+    /// "Hot but not swollen", "not cold, just blue", found as one: the "no" is said of one half, and the
+    /// other names the sign by itself.
+    fn denies_one_half(&self, context: &Context<'_>, about: About, hit: &Found<Sign>) -> bool {
+        let of_two = [Flag::RednessOrWarmth, Flag::ColdOrPaleFoot].map(FlagId::from);
+        let About::Flag(flag) = about else { return false };
+        let stands = |name: &Found<Sign>| {
+            let tokens = &name.tokens;
+            name.owner == Sign::Flag(flag, Role::Answer)
+                && hit.tokens.start <= tokens.start
+                && tokens.end <= hit.tokens.end
+                && context.status(tokens, false).0 == Status::Affirmed
+        };
+        of_two.contains(&flag) && self.found.iter().any(stands)
+    }
+
+    /// "Not sweating and arguing with a tree", "no sleep and chest pain": what is denied is no sign and no
+    /// pain, so the "and" may begin something else.
+    fn is_behind_another(
+        &self,
+        context: &Context<'_>,
+        signs: &SignWords,
+        about: About,
+        hit: &Found<Sign>,
+        cue: &Range<usize>,
+    ) -> bool {
+        let About::Flag(flag) = about else { return false };
+        let start = hit.tokens.start;
+        let Some(and) = (cue.end + 1..start).find(|at| self.words.at(*at) == "and") else {
+            return false;
+        };
+        let lists = &self.responses.lists;
+        let hurts = lists.pain | lists.cramp | lists.leg | lists.clot;
+        let is_trouble = |at: usize| {
+            let word = self.words.at(at);
+            self.reading.lists_at(at) & hurts != 0
+                || TROUBLES.iter().any(|trouble| word.starts_with(trouble))
+        };
+        flag.core().is_none_or(|flag| flag.floor() >= Urgency::Urgent)
+            && and - cue.end <= A_PHRASE
+            && start - and <= A_PHRASE
+            && !(cue.end..and).any(is_trouble)
+            && !signs.are_in(cue.end..and)
+            && context.is_told_anew(and, &hit.tokens)
+    }
+
+    /// "It's gone, none of those": that answers the lists, and takes back nothing of how the cramp went.
+    fn answers_lists(&self, about: About, hit: &Found<Sign>, cue: &Range<usize>) -> bool {
+        let of_course =
+            matches!(about, About::Fact(Fact::Released | Fact::Over | Fact::StillLocked));
+        let behind = hit.tokens.end <= cue.start;
+        of_course && behind && matches!(self.words.at(cue.start), "none" | "nothing" | "neither")
+    }
+}
+
+/// What is to be asked in more words knows more than what is sure in some of these: "always a bit
+/// breathless" beside "breathless".
+fn soften(claims: &mut [Claim]) {
+    let asked: Vec<(About, Range<usize>)> = claims
+        .iter()
+        .filter(|claim| claim.unsure && claim.status.raises())
+        .map(|claim| (claim.about, claim.tokens.clone()))
+        .collect();
+    for claim in claims.iter_mut().filter(|claim| !claim.unsure) {
+        let covers = |(about, tokens): &(About, Range<usize>)| {
+            *about == claim.about
+                && tokens.len() > claim.tokens.len()
+                && tokens.start <= claim.tokens.start
+                && claim.tokens.end <= tokens.end
+        };
+        claim.unsure = asked.iter().any(covers);
     }
 }
 

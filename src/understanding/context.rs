@@ -115,6 +115,12 @@ impl<'w> Context<'w> {
         }
     }
 
+    /// Whether nothing between an "and" and what is told behind it denies that once more.
+    pub(super) fn is_told_anew(&self, from: usize, target: &Range<usize>) -> bool {
+        let again = |cue: &&Cue| cue.status == Status::Denied && cue.tokens.start > from;
+        !self.cues.iter().filter(again).any(|cue| self.covers(cue, target, false))
+    }
+
     /// "I had a scan last year because my calf was swollen": what is told in the past tense, in a
     /// sentence about a year that is over and about nothing later.
     fn years_ago(&self, target: &Range<usize>) -> Option<&Cue> {

@@ -36,11 +36,11 @@ use crate::classifier::Numbers;
 use crate::classifier::learned::Features;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Found, Reading};
-use crate::responses::{LookAlikes, Responses, Role, Sign, TopicId};
-use crate::vocabulary::{Aspect, Fact, FactSet, Flag, FlagId, FlagSet, Setting, Status, Urgency};
+use crate::responses::{LookAlikes, Responses, Sign, TopicId};
+use crate::vocabulary::{Aspect, Fact, FactSet, FlagSet, Setting, Urgency};
 
 use answer_words::AnswerWords;
-use claim::{settle_past, status_of, stays_true};
+use claim::{settle_past, stays_true};
 use context::Context;
 use cues::begins_with_an_answer;
 use second_opinion::Opinions;
@@ -265,85 +265,6 @@ impl Reader<'_> {
         understanding
     }
 
-    /// Every find of a flag or fact that is no look-alike, with what is said of it.
-    fn claims(&self, context: &Context<'_>, subjects: &Subjects) -> Vec<Claim> {
-        let mut claims = Vec::with_capacity(self.found.len() / 4);
-        let mut halves = Vec::new();
-        for hit in self.found {
-            let (about, role) = match hit.owner {
-                Sign::Flag(flag, role) => (About::Flag(flag), role),
-                Sign::Fact(fact, role) => (About::Fact(fact), role),
-                Sign::Topic(..) | Sign::FollowUp(..) | Sign::Cue(..) | Sign::End => continue,
-            };
-            if matches!(role, Role::Not | Role::Answer) || self.is_look_alike(hit) {
-                continue;
-            }
-            let (said, cue) = context.status(&hit.tokens, role.denies());
-            let half = said == Status::Denied && self.denies_one_half(context, about, hit);
-            let answers = || cue.as_ref().is_some_and(|cue| self.answers_lists(about, hit, cue));
-            let stands = half || said == Status::Denied && answers();
-            let (said, cue) = if stands { (Status::Affirmed, None) } else { (said, cue) };
-            let Some(mut status) = status_of(role, said) else { continue };
-            let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
-            let holds = status.raises() || status == Status::Past;
-            let flag = matches!(about, About::Flag(_));
-            // What somebody else does not have says nothing of the one who writes.
-            let denied =
-                flag && status == Status::Denied && subjects.is_someone_else(hit.tokens.start);
-            if denied || else_ && holds && Subjects::drops(self.words, about, &hit.tokens) {
-                status = Status::SomeoneElse;
-            }
-            let long_over = about == About::Flag(Flag::Pregnancy.into())
-                && cue.as_ref().is_some_and(|time| context.is_of_years(time));
-            if status == Status::Past && stays_true(about) && !long_over {
-                status = Status::Affirmed;
-            }
-            let claims = if half { &mut halves } else { &mut claims };
-            claims.push(Claim {
-                about,
-                status,
-                unsure: role.is_unsure() || half,
-                span: self.words.source(hit.tokens.clone()),
-                cue: cue.map(|tokens| self.words.source(tokens)),
-                tokens: hit.tokens.clone(),
-            });
-        }
-        // Of two finds of the same words the one that is sure counts, and one that raises a sign.
-        let raises = |c: &Claim| c.status.raises();
-        let place = |c: &Claim| (c.about, c.tokens.start, c.tokens.end, c.unsure, !raises(c));
-        claims.sort_by_key(place);
-        claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
-        soften(&mut claims);
-        if !halves.is_empty() {
-            claims.extend(halves);
-            claims.sort_by_key(place);
-        }
-        claims
-    }
-
-    /// "Hot but not swollen", "not cold, just blue", found as one: the "no" is said of one half, and the
-    /// other names the sign by itself.
-    fn denies_one_half(&self, context: &Context<'_>, about: About, hit: &Found<Sign>) -> bool {
-        let of_two = [Flag::RednessOrWarmth, Flag::ColdOrPaleFoot].map(FlagId::from);
-        let About::Flag(flag) = about else { return false };
-        let stands = |name: &Found<Sign>| {
-            let tokens = &name.tokens;
-            name.owner == Sign::Flag(flag, Role::Answer)
-                && hit.tokens.start <= tokens.start
-                && tokens.end <= hit.tokens.end
-                && context.status(tokens, false).0 == Status::Affirmed
-        };
-        of_two.contains(&flag) && self.found.iter().any(stands)
-    }
-
-    /// "It's gone, none of those": that answers the lists, and takes back nothing of how the cramp went.
-    fn answers_lists(&self, about: About, hit: &Found<Sign>, cue: &Range<usize>) -> bool {
-        let of_course =
-            matches!(about, About::Fact(Fact::Released | Fact::Over | Fact::StillLocked));
-        let behind = hit.tokens.end <= cue.start;
-        of_course && behind && matches!(self.words.at(cue.start), "none" | "nothing" | "neither")
-    }
-
     fn is_look_alike(&self, hit: &Found<Sign>) -> bool {
         self.look_alikes.hide(hit)
     }
@@ -352,25 +273,6 @@ impl Reader<'_> {
     fn crosses_a_comma(&self, tokens: &Range<usize>) -> bool {
         let own = self.words.tokens().get(tokens.clone()).unwrap_or_default();
         own.iter().skip(1).any(|token| token.boundary >= Boundary::Comma)
-    }
-}
-
-/// What is to be asked in more words knows more than what is sure in some of these: "always a bit
-/// breathless" beside "breathless".
-fn soften(claims: &mut [Claim]) {
-    let asked: Vec<(About, Range<usize>)> = claims
-        .iter()
-        .filter(|claim| claim.unsure && claim.status.raises())
-        .map(|claim| (claim.about, claim.tokens.clone()))
-        .collect();
-    for claim in claims.iter_mut().filter(|claim| !claim.unsure) {
-        let covers = |(about, tokens): &(About, Range<usize>)| {
-            *about == claim.about
-                && tokens.len() > claim.tokens.len()
-                && tokens.start <= claim.tokens.start
-                && claim.tokens.end <= tokens.end
-        };
-        claim.unsure = asked.iter().any(covers);
     }
 }
 

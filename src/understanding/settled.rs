@@ -19,8 +19,6 @@ use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Status};
 const A_LINE: usize = 12;
 /// Most words of a message in which years told of a sign leave it in doubt (`club-rule`).
 const A_REMARK: usize = 16;
-/// Minutes after which a cramp that is still on is longer than most (`nhs-cramp-10min`).
-const LONGER_THAN_MOST: u32 = 10;
 /// Minutes of a year.
 const A_YEAR: f64 = 525_600.0;
 
@@ -182,7 +180,9 @@ impl Reader<'_> {
                 matches!(word, "since" | "for" | "now" | "is" | "its" | "been" | "so" | "far");
             told || joins || is_length(at)
         };
-        if minutes < LONGER_THAN_MOST && of(tight).all(|claim| claim.tokens.clone().all(is_plain)) {
+        if minutes < Fact::LONGER_THAN_MOST
+            && of(tight).all(|claim| claim.tokens.clone().all(is_plain))
+        {
             if into.raised.contains(tight) {
                 into.raised.remove(tight);
                 into.facts.insert(Fact::CrampLike);
@@ -209,7 +209,7 @@ impl Reader<'_> {
         }
         let since = into.onset.map(Onset::minutes_at_least);
         let minutes = into.minutes.or(since);
-        if minutes.is_some_and(|minutes| minutes >= LONGER_THAN_MOST) {
+        if minutes.is_some_and(|minutes| minutes >= Fact::LONGER_THAN_MOST) {
             return;
         }
         into.raised.remove(lasting);

@@ -285,6 +285,9 @@ impl Fact {
     /// Minutes from which a cramp that is on is no plain cramp (`nhs-cramp-10min`, `club-rule`).
     pub const TOO_LONG: u32 = 15;
 
+    /// Minutes from which a cramp that is still on is longer than most (`nhs-cramp-10min`).
+    pub const LONGER_THAN_MOST: u32 = 10;
+
     /// The id used in files, e.g. `still_locked`.
     #[must_use]
     pub fn id(self) -> &'static str {
