@@ -20,6 +20,14 @@ pub(super) fn caution(talk: &TalkLists, said: &str) -> Option<Caution> {
     let before = |at: usize| words.get(at.saturating_sub(3)..at).unwrap_or_default();
     let denied =
         |at: usize| before(at).iter().any(|word| talk.has(Answering::No, word) || word == "less");
+    // "Limp gone", "the pain has gone".
+    let gone = |at: usize| {
+        let next = words.iter().skip(at + 1).map(String::as_str);
+        let mut next =
+            next.skip_while(|word| matches!(*word, "is" | "has" | "all" | "its" | "now"));
+        let over = matches!(next.next(), Some("gone" | "over" | "cleared" | "disappeared"));
+        over && !matches!(next.next(), Some("worse" | "up" | "mad"))
+    };
     let amiss = |(at, word): (usize, &String)| {
         let early =
             talk.has(Answering::Stopped, word) && before(at).iter().any(|word| word == "had");
@@ -30,7 +38,7 @@ pub(super) fn caution(talk: &TalkLists, said: &str) -> Option<Caution> {
         } else {
             return None;
         };
-        (!denied(at)).then_some(level)
+        (!denied(at) && !gone(at)).then_some(level)
     };
     words.iter().enumerate().filter_map(amiss).max()
 }

@@ -197,8 +197,7 @@ impl Flow<'_> {
 
     /// Relief for a cramp that has just begun, be it the first or another one than was told before.
     pub(super) fn begin_relief(&mut self, before: &Case) {
-        let another = before.now == Some(false) && before.reported;
-        if another || before.plan.runs && before.now != Some(true) {
+        if before.now == Some(false) && (before.reported || before.plan.runs) {
             self.second_cramp();
         }
         self.relief();
@@ -207,8 +206,7 @@ impl Flow<'_> {
     /// It began anew: what was asked of the last one is open again, the danger signs as well once
     /// the advice was given.
     fn second_cramp(&mut self) {
-        // On a plan the advice was given days ago, whatever stands open since.
-        if matches!(self.stage, Stage::Closed(_)) || self.case.plan.runs {
+        if matches!(self.stage, Stage::Closed(_)) {
             self.case.reopen(self.responses);
         }
         self.case.begin_again();

@@ -156,7 +156,7 @@ pub(super) fn bare_age(words: &Words, known: &AnswerWords<'_>, reading: &Reading
 
 /// "No to all 16", "none of the 16", "0 of 16": so many signs.
 pub(super) fn is_of_a_count(words: &Words, at: usize) -> bool {
-    matches!(words.before(at, 1), "all" | "of" | "the" | "these" | "those")
+    matches!(words.before(at, 1), "all" | "of" | "the" | "these" | "those" | "x" | "times")
 }
 
 /// "25 minutes like this", "it started an hour ago", "since lunch": a time, and nothing besides.

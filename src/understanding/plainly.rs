@@ -10,7 +10,7 @@ use super::claim::{About, Claim};
 use super::clause_words::{is_subject, is_verb};
 use crate::message::{Boundary, Words};
 use crate::phrases::{Kinds, Reading};
-use crate::vocabulary::{Fact, Status};
+use crate::vocabulary::{Fact, Flag, FlagId, Status};
 
 /// How many words may follow "none of these" that are not known to be harmless.
 const SHORT: usize = 7;
@@ -155,8 +155,9 @@ fn is_no_and_more(
         return false;
     }
     let flag = |claim: &&Claim| matches!(claim.about, About::Flag(_));
-    let circumstance =
-        |claim: &&Claim| matches!(claim.about, About::Flag(flag) if flag.is_circumstance());
+    // "None, third time this month" tells how often, and no sign of the lists.
+    let often = FlagId::from(Flag::Recurrent);
+    let circumstance = |claim: &&Claim| matches!(claim.about, About::Flag(flag) if flag.is_circumstance() || flag == often);
     let mut signs = claims.iter().filter(flag).filter(|claim| !circumstance(claim));
     if signs.any(|claim| claim.status != Status::Denied || is_by(words, claim, &opener)) {
         return false;
