@@ -50,6 +50,7 @@ impl Flow<'_> {
             self.begin_relief(before);
         } else if names_muscle(said, before) {
             // Now it can be said how that one is stretched.
+            self.case.muscle = said.muscle;
             self.say(Move::Show(Card::Relief));
             self.repeat_question();
             return true;
@@ -282,7 +283,7 @@ impl Flow<'_> {
 /// "Hamstring", of a cramp that is on and had no name so far; "it's moved to my foot", of one that had.
 fn names_muscle(said: &Understanding, before: &Case) -> bool {
     let moved = said.facts.contains(Fact::SecondCramp) && said.muscle != before.muscle;
-    let named = (before.muscle.is_none() || moved) && said.muscle.is_some();
+    let named = moved || before.muscle.is_none() && said.muscle.is_some();
     let only = tells_nothing(said) && !said.question && said.length <= A_CRY;
     let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
     before.now == Some(true) && named && only && !answers

@@ -59,6 +59,7 @@ impl Flow<'_> {
         told || signs
             || over
             || tells_of_own(said, asks)
+            || tells_habit(said)
             || in_odd_words
             || in_few_words
             || (hurting_calf || lasting) && !named
@@ -95,6 +96,14 @@ impl Flow<'_> {
         let best = said.topics.first()?;
         self.responses.topic(best.topic).map(|topic| topic.intent.as_str())
     }
+}
+
+/// "My calf locks up every night about 2, what helps": told of one's own, whatever is asked.
+fn tells_habit(said: &Understanding) -> bool {
+    let says = |fact| said.facts.contains(fact);
+    let own = says(Fact::OneSide) || says(Fact::BothLegs) || says(Fact::BothSides);
+    let named = said.topics.first().is_some_and(|best| best.named);
+    is_a_cramp(said) && own && says(Fact::Habit) && said.setting != Setting::Unknown && !named
 }
 
 /// "Hamstring cramp in the warm-up tonight, gone", "my arch grabbed twice in training, fine now, can I

@@ -13,6 +13,9 @@ use crate::vocabulary::{Fact, Flag, FlagSet, Status};
 /// Longest message, in words, that answers yes or no and says something besides.
 pub(super) const LONGEST: usize = 20;
 
+/// Longest word of sorry before an answer, in words (`club-rule`).
+const LONGEST_EXCUSE: usize = 8;
+
 /// Longest message, in words, that is no more than an age (`club-rule`).
 const BARE_AGE: usize = 5;
 
@@ -31,6 +34,17 @@ pub struct AfterNo {
     pub told: FlagSet,
 }
 
+/// How many words say sorry for being late, and nothing of a leg: "sorry, phone died".
+pub(super) fn excuse(words: &Words, known: &AnswerWords<'_>) -> usize {
+    let sorry = matches!(words.at(0), "sorry" | "soz" | "apologies");
+    let end = (1..=LONGEST_EXCUSE).rev().find(|at| is_parted(words, *at));
+    let of_body =
+        |at: usize| known.is_of_the_cramp(words.at(at)) || known.is_of_the_body(words.at(at));
+    let denies = |at: usize| is_negation(words.at(at));
+    let end = end.filter(|end| sorry && !(0..*end).any(|at| of_body(at) || denies(at)));
+    end.unwrap_or_default()
+}
+
 /// The words at the beginning that say no to all that was asked.
 pub(super) fn opener(
     words: &Words,
@@ -39,7 +53,8 @@ pub(super) fn opener(
 ) -> Option<Range<usize>> {
     let number = |at: &usize| words.at(*at).bytes().all(|byte| byte.is_ascii_digit());
     let leads = |at: &usize| known.is_lead_in(words.at(*at)) || number(at);
-    let start = (0..words.tokens().len()).take_while(leads).count();
+    let begin = excuse(words, known);
+    let start = begin + (begin..words.tokens().len()).take_while(leads).count();
     let says_no = |claim: &&Claim| {
         let no = matches!(claim.about, About::Fact(Fact::No | Fact::NoneOfThese | Fact::ShortNone));
         no && claim.status.raises() && claim.tokens.start == start

@@ -90,11 +90,20 @@ pub(super) fn stays_true(about: About) -> bool {
     }
 }
 
+/// What is said of a find.
+struct Said {
+    status: Status,
+    /// The words that say so.
+    cue: Option<Range<usize>>,
+    /// Whether it seems to be denied and may stand all the same: it is asked about.
+    asked: bool,
+}
+
 impl Reader<'_> {
     /// Every find of a flag or fact that is no look-alike, with what is said of it.
     pub(super) fn claims(&self, context: &Context<'_>, subjects: &Subjects) -> Vec<Claim> {
         let mut claims = Vec::with_capacity(self.found.len() / 4);
-        let mut halves = Vec::new();
+        let mut doubts = Vec::new();
         let signs = SignWords::of(self.words, self.found);
         for hit in self.found {
             let (about, role) = match hit.owner {
@@ -105,16 +114,7 @@ impl Reader<'_> {
             if matches!(role, Role::Not | Role::Answer) || self.is_look_alike(hit) {
                 continue;
             }
-            let (said, cue) = context.status(&hit.tokens, role.denies());
-            let denied = cue.as_ref().filter(|_| said == Status::Denied);
-            let behind =
-                denied.is_some_and(|cue| self.is_behind_another(context, &signs, about, hit, cue));
-            let sure = behind && denied.is_some_and(|cue| signs.begin_with_a_denial(cue.start));
-            let half = denied.is_some() && self.denies_one_half(context, about, hit);
-            let half = half || behind && !sure;
-            let stands =
-                half || sure || denied.is_some_and(|cue| self.answers_lists(about, hit, cue));
-            let (said, cue) = if stands { (Status::Affirmed, None) } else { (said, cue) };
+            let Said { status: said, cue, asked } = self.said_of(context, &signs, about, hit, role);
             let Some(mut status) = status_of(role, said) else { continue };
             let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
             let holds = status.raises() || status == Status::Past;
@@ -130,11 +130,11 @@ impl Reader<'_> {
             if status == Status::Past && stays_true(about) && !long_over {
                 status = Status::Affirmed;
             }
-            let claims = if half { &mut halves } else { &mut claims };
+            let claims = if asked { &mut doubts } else { &mut claims };
             claims.push(Claim {
                 about,
                 status,
-                unsure: role.is_unsure() || half,
+                unsure: role.is_unsure() || asked,
                 span: self.words.source(hit.tokens.clone()),
                 cue: cue.map(|tokens| self.words.source(tokens)),
                 tokens: hit.tokens.clone(),
@@ -146,11 +146,34 @@ impl Reader<'_> {
         claims.sort_by_key(place);
         claims.dedup_by(|a, b| a.about == b.about && a.tokens == b.tokens);
         soften(&mut claims);
-        if !halves.is_empty() {
-            claims.extend(halves);
+        if !doubts.is_empty() {
+            claims.extend(doubts);
             claims.sort_by_key(place);
         }
         claims
+    }
+
+    /// What is said of a find. What only seems to be denied stands.
+    fn said_of(
+        &self,
+        context: &Context<'_>,
+        signs: &SignWords,
+        about: About,
+        hit: &Found<Sign>,
+        role: Role,
+    ) -> Said {
+        let (status, cue) = context.status(&hit.tokens, role.denies());
+        if status != Status::Denied {
+            return Said { status, cue, asked: false };
+        }
+        let no = cue.as_ref();
+        let behind = no.is_some_and(|no| self.is_behind_another(context, signs, about, hit, no));
+        let sure = behind && no.is_some_and(|no| signs.begin_with_a_denial(no.start));
+        let asked = behind && !sure || self.denies_one_half(context, about, hit);
+        if asked || sure || no.is_some_and(|no| self.answers_lists(about, hit, no)) {
+            return Said { status: Status::Affirmed, cue: None, asked };
+        }
+        Said { status, cue, asked: false }
     }
 
     /// "Hot but not swollen", "not cold, just blue", found as one: the "no" is said of one half, and the
@@ -190,11 +213,12 @@ impl Reader<'_> {
             self.reading.lists_at(at) & hurts != 0
                 || TROUBLES.iter().any(|trouble| word.starts_with(trouble))
         };
+        // "Not sweating" is a sign, and denies none.
+        let own = signs.begin_with_a_denial(cue.start);
         flag.core().is_none_or(|flag| flag.floor() >= Urgency::Urgent)
             && and - cue.end <= A_PHRASE
             && start - and <= A_PHRASE
-            && !(cue.end..and).any(is_trouble)
-            && !signs.are_in(cue.end..and)
+            && (own || !(cue.end..and).any(is_trouble) && !signs.are_in(cue.end..and))
             && context.is_told_anew(and, &hit.tokens)
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Reader;
 use super::answer_words::{AnswerWords, is_negation};
-use super::answering::{LONGEST, is_by, is_of_a_count, is_parted, opener};
+use super::answering::{LONGEST, excuse, is_by, is_of_a_count, is_parted, opener};
 use super::claim::{About, Claim};
 use super::clause_words::{is_subject, is_verb};
 use crate::message::{Boundary, Words};
@@ -39,7 +39,7 @@ pub enum Plainly {
 pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
     let Reader { words, known, reading, asking, .. } = reader;
     let count = words.tokens().len();
-    if count > LONGEST {
+    if count > LONGEST || (0..count).any(|at| has_one(words, at)) || is_of_one_list(words) {
         return Plainly::Not;
     }
     let age = age_beside(words, reading);
@@ -63,8 +63,9 @@ pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
         })
     });
     let tells = raises || behind;
+    let excuse = excuse(words, known);
     let is_nothing = |at: usize| {
-        let plain = known.is_filler(words.at(at)) || denied(at) || is_age(at);
+        let plain = at < excuse || known.is_filler(words.at(at)) || denied(at) || is_age(at);
         plain || is_a_bit(words, at) || is_told_well(words, known, at) || turns_to_none(words, at)
     };
     let over = |at: usize| {
@@ -93,6 +94,32 @@ pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
     } else {
         Plainly::Not
     }
+}
+
+/// "No, I still have this", "none, theres one", "nothing, well that one I have": one of them is there.
+fn has_one(words: &Words, at: usize) -> bool {
+    let points = |at: usize| {
+        matches!(words.at(at), "this" | "that" | "it" | "one" | "some" | "them" | "both")
+    };
+    let before = |most: usize| (at.saturating_sub(most)..at).map(|at| words.at(at));
+    let denied = before(3).any(|word| word == "not" || word == "never" || word.ends_with("nt"));
+    let has = match words.at(at) {
+        "have" | "got" | "has" => points(at + 1),
+        // "I have" is read as "I've".
+        "ive" => points(at + 1) || at > 0 && points(at - 1) && words.at(at + 1).is_empty(),
+        "theres" => matches!(words.at(at + 1), "one" | "two" | "some"),
+        _ => false,
+    };
+    has && !denied
+}
+
+/// "No to everything on list 1", "nothing but list 2": of the two lists one is left out.
+fn is_of_one_list(words: &Words) -> bool {
+    let all = || (0..words.tokens().len()).map(|at| words.at(at));
+    let says = |names: [&str; 4]| all().any(|word| names.contains(&word));
+    let one = says(["1", "one", "first", "top"]);
+    let two = says(["2", "two", "second", "bottom"]);
+    all().any(|word| word == "list") && one != two
 }
 
 /// "As always", "nah, its always like that", "had it for years", "nothing new".
