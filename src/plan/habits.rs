@@ -165,7 +165,10 @@ pub(super) fn in_figures(words: &[String]) -> Vec<String> {
             (_, "past", _, Some(hour)) if let Some(minutes) = minutes(at) => {
                 (format!("{hour}:{minutes:02}"), 3)
             }
-            (_, "to", _, Some(hour)) if let Some(minutes) = minutes(at) => {
+            // "From 10 to 6" are two times.
+            (own, "to", _, Some(hour))
+                if let Some(minutes) = minutes(at).filter(|_| led || own == "quarter") =>
+            {
                 (format!("{}:{}", (hour + 10) % 12 + 1, 60 - minutes), 3)
             }
             (own, ..) => match hour(at).filter(|_| led && own != "midnight") {
@@ -284,6 +287,7 @@ mod tests {
             ("ping me after 6am", "plan:from:06:00"),
             ("i go to bed at ten past midnight", "plan:bedtime:00:10"),
             ("bed at twenty to eleven", "plan:bedtime:22:40"),
+            ("quiet hours from 10 to 6", "plan:quiet:10:00-06:00"),
             ("at 9pm i'm in bed by half 9", "plan:at:21:00"),
         ] {
             assert_eq!(wished(&talk, text, false).id(), wish, "{text}");
