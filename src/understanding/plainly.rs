@@ -99,15 +99,21 @@ pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
 /// "No, I still have this", "none, theres one", "nothing, well that one I have": one of them is there.
 fn has_one(words: &Words, at: usize) -> bool {
     let points = |at: usize| {
-        matches!(words.at(at), "this" | "that" | "it" | "one" | "some" | "them" | "both")
+        matches!(words.at(at), "this" | "that" | "it" | "one" | "two" | "some" | "them" | "both")
     };
+    // "I have some soreness", "got it from running" name something else.
+    let ends = |at: usize| {
+        let last = words.at(at).is_empty() || is_parted(words, at);
+        last || matches!(words.at(at), "still" | "again" | "now" | "too" | "though" | "of")
+    };
+    let names = |at: usize| points(at) && ends(at + 1);
     let before = |most: usize| (at.saturating_sub(most)..at).map(|at| words.at(at));
     let denied = before(3).any(|word| word == "not" || word == "never" || word.ends_with("nt"));
     let has = match words.at(at) {
-        "have" | "got" | "has" => points(at + 1),
+        "have" | "got" | "has" => names(at + 1),
         // "I have" is read as "I've".
-        "ive" => points(at + 1) || at > 0 && points(at - 1) && words.at(at + 1).is_empty(),
-        "theres" => matches!(words.at(at + 1), "one" | "two" | "some"),
+        "ive" => names(at + 1) || at > 0 && points(at - 1) && words.at(at + 1).is_empty(),
+        "theres" => names(at + 1),
         _ => false,
     };
     has && !denied
@@ -115,11 +121,12 @@ fn has_one(words: &Words, at: usize) -> bool {
 
 /// "No to everything on list 1", "nothing but list 2": of the two lists one is left out.
 fn is_of_one_list(words: &Words) -> bool {
-    let all = || (0..words.tokens().len()).map(|at| words.at(at));
-    let says = |names: [&str; 4]| all().any(|word| names.contains(&word));
-    let one = says(["1", "one", "first", "top"]);
-    let two = says(["2", "two", "second", "bottom"]);
-    all().any(|word| word == "list") && one != two
+    let named = |names: [&str; 4]| {
+        let beside = |at: usize| names.contains(&words.at(at));
+        let list = |at: usize| words.at(at) == "list";
+        (0..words.tokens().len()).any(|at| list(at) && (beside(at + 1) || at > 0 && beside(at - 1)))
+    };
+    named(["1", "one", "first", "top"]) != named(["2", "two", "second", "bottom"])
 }
 
 /// "As always", "nah, its always like that", "had it for years", "nothing new".
