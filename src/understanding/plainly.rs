@@ -121,12 +121,16 @@ fn has_one(words: &Words, at: usize) -> bool {
 
 /// "No to everything on list 1", "nothing but list 2": of the two lists one is left out.
 fn is_of_one_list(words: &Words) -> bool {
-    let named = |names: [&str; 4]| {
-        let beside = |at: usize| names.contains(&words.at(at));
-        let list = |at: usize| words.at(at) == "list";
-        (0..words.tokens().len()).any(|at| list(at) && (beside(at + 1) || at > 0 && beside(at - 1)))
+    const FIRST: [&str; 4] = ["1", "one", "first", "top"];
+    const SECOND: [&str; 4] = ["2", "two", "second", "bottom"];
+    let all = || 0..words.tokens().len();
+    let says = |names: [&str; 4]| all().any(|at| names.contains(&words.at(at)));
+    let of_list = |names: [&str; 4]| {
+        let behind = |at: usize| names.contains(&words.at(at + 1)) && !is_parted(words, at + 1);
+        let before = |at: usize| at > 0 && names.contains(&words.at(at - 1));
+        all().any(|at| words.at(at) == "list" && (behind(at) || before(at)))
     };
-    named(["1", "one", "first", "top"]) != named(["2", "two", "second", "bottom"])
+    of_list(FIRST) && !says(SECOND) || of_list(SECOND) && !says(FIRST)
 }
 
 /// "As always", "nah, its always like that", "had it for years", "nothing new".
