@@ -39,9 +39,10 @@ pub enum Plainly {
 pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
     let Reader { words, known, reading, asking, .. } = reader;
     let count = words.tokens().len();
-    if count > LONGEST || (0..count).any(|at| has_one(words, at)) || is_of_one_list(words) {
+    if count > LONGEST {
         return Plainly::Not;
     }
+    let but_one = is_of_one_list(words) || (0..count).any(|at| has_one(words, at));
     let age = age_beside(words, reading);
     let is_age = |at: usize| age.as_ref().is_some_and(|age| age.contains(&at));
     let denials = || claims.iter().filter(|claim| is_denial(claim));
@@ -51,7 +52,8 @@ pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
         claims.iter().filter(yes).any(|claim| claim.tokens.contains(&at))
     };
     let asks = !asking.is_empty() || words.sentences().iter().any(|sentence| sentence.asks);
-    let answers_no = denials().any(|claim| is_by_itself(words, known, claims, claim));
+    let by_itself = |claim: &&Claim| is_by_itself(words, known, claims, claim);
+    let answers_no = !but_one && denials().any(|claim| by_itself(&claim));
     // "Wait no my foot is blue", "no, leg gave way": whatever denies that, it is no plain no.
     let sign = |claim: &&Claim| matches!(claim.about, About::Flag(flag) if !flag.is_circumstance());
     let raises = claims.iter().filter(sign).any(|claim| claim.status.raises());
@@ -85,9 +87,9 @@ pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
         && (0..count).all(|at| affirmed(at) || known.is_beside_yes(words.at(at)))
     {
         Plainly::Yes
-    } else if is_no_and_more(words, known, claims, asking) {
+    } else if !but_one && is_no_and_more(words, known, claims, asking) {
         Plainly::NoAndMore
-    } else if !asks && !tells && is_no_and_why(words, known, claims) {
+    } else if !but_one && !asks && !tells && is_no_and_why(words, known, claims) {
         Plainly::NoAndWhy
     } else if !asks && is_as_ever(words, known, &affirmed) {
         Plainly::AsEver
