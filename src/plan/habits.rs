@@ -141,10 +141,6 @@ const HOURS: [&str; 12] = [
     "twelve",
 ];
 
-/// Minutes that are told in words, before or after an hour.
-const MINUTES: [(&str, usize); 7] =
-    [("five", 5), ("5", 5), ("ten", 10), ("10", 10), ("twenty", 20), ("20", 20), ("quarter", 15)];
-
 /// "Half ten", "quarter to eleven", "ten past midnight" and "at ten" in figures.
 pub(super) fn in_figures(words: &[String]) -> Vec<String> {
     let word = |at: usize| words.get(at).map_or("", String::as_str);
@@ -154,7 +150,11 @@ pub(super) fn in_figures(words: &[String]) -> Vec<String> {
         let named = named.or(midnight);
         named.or_else(|| word(at).parse().ok().filter(|hour| (1..=12).contains(hour)))
     };
-    let minutes = |at: usize| MINUTES.iter().find(|(name, _)| *name == word(at)).map(|one| one.1);
+    let minutes = |at: usize| match word(at) {
+        "quarter" => Some(15),
+        "twenty" => Some(20),
+        named => reading::count(named).filter(|minutes| matches!(minutes, 5 | 10 | 20)),
+    };
     let mut figures = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {

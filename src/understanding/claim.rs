@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use super::context::Context;
-use super::cues::SignWords;
+use super::cues::overlaps;
 use super::subject::Subjects;
 use crate::message::Words;
 use crate::phrases::Found;
@@ -99,12 +99,18 @@ struct Said {
     asked: bool,
 }
 
+impl Said {
+    /// It seems to be denied and may stand.
+    const fn asked() -> Self {
+        Self { status: Status::Affirmed, cue: None, asked: true }
+    }
+}
+
 impl Reader<'_> {
     /// Every find of a flag or fact that is no look-alike, with what is said of it.
     pub(super) fn claims(&self, context: &Context<'_>, subjects: &Subjects) -> Vec<Claim> {
         let mut claims = Vec::with_capacity(self.found.len() / 4);
         let mut doubts = Vec::new();
-        let signs = SignWords::of(self.words, self.found);
         for hit in self.found {
             let (about, role) = match hit.owner {
                 Sign::Flag(flag, role) => (About::Flag(flag), role),
@@ -114,7 +120,7 @@ impl Reader<'_> {
             if matches!(role, Role::Not | Role::Answer) || self.is_look_alike(hit) {
                 continue;
             }
-            let Said { status: said, cue, asked } = self.said_of(context, &signs, about, hit, role);
+            let Said { status: said, cue, asked } = self.said_of(context, about, hit, role);
             let Some(mut status) = status_of(role, said) else { continue };
             let else_ = subjects.is_someone_else(hit.tokens.end.saturating_sub(1));
             let holds = status.raises() || status == Status::Past;
@@ -154,26 +160,21 @@ impl Reader<'_> {
     }
 
     /// What is said of a find. What only seems to be denied stands.
-    fn said_of(
-        &self,
-        context: &Context<'_>,
-        signs: &SignWords,
-        about: About,
-        hit: &Found<Sign>,
-        role: Role,
-    ) -> Said {
+    fn said_of(&self, context: &Context<'_>, about: About, hit: &Found<Sign>, role: Role) -> Said {
         let (status, cue) = context.status(&hit.tokens, role.denies());
-        if status != Status::Denied {
-            return Said { status, cue, asked: false };
+        let denied = status == Status::Denied;
+        let Some(no) = cue.as_ref().filter(|_| denied) else {
+            let asked = denied && self.denies_one_half(context, about, hit);
+            return if asked { Said::asked() } else { Said { status, cue, asked } };
+        };
+        let anew = self.begins_anew(context, about, hit, no);
+        if anew && self.begins_a_sign(no.start) || self.answers_lists(about, hit, no) {
+            Said { status: Status::Affirmed, cue: None, asked: false }
+        } else if anew || self.denies_one_half(context, about, hit) {
+            Said::asked()
+        } else {
+            Said { status, cue, asked: false }
         }
-        let no = cue.as_ref();
-        let behind = no.is_some_and(|no| self.is_behind_another(context, signs, about, hit, no));
-        let sure = behind && no.is_some_and(|no| signs.begin_with_a_denial(no.start));
-        let asked = behind && !sure || self.denies_one_half(context, about, hit);
-        if asked || sure || no.is_some_and(|no| self.answers_lists(about, hit, no)) {
-            return Said { status: Status::Affirmed, cue: None, asked };
-        }
-        Said { status, cue, asked: false }
     }
 
     /// "Hot but not swollen", "not cold, just blue", found as one: the "no" is said of one half, and the
@@ -193,33 +194,43 @@ impl Reader<'_> {
 
     /// "Not sweating and arguing with a tree", "no sleep and chest pain": what is denied is no sign and no
     /// pain, so the "and" may begin something else.
-    fn is_behind_another(
+    fn begins_anew(
         &self,
         context: &Context<'_>,
-        signs: &SignWords,
         about: About,
         hit: &Found<Sign>,
-        cue: &Range<usize>,
+        no: &Range<usize>,
     ) -> bool {
         let About::Flag(flag) = about else { return false };
         let start = hit.tokens.start;
-        let Some(and) = (cue.end + 1..start).find(|at| self.words.at(*at) == "and") else {
+        let near = (no.end + 1)..start.min(no.end + A_PHRASE + 1);
+        let Some(and) = near.into_iter().find(|at| self.words.at(*at) == "and") else {
             return false;
         };
+        let pressing = flag.core().is_none_or(|flag| flag.floor() >= Urgency::Urgent);
+        pressing
+            && start - and <= A_PHRASE
+            && context.is_told_anew(and, &hit.tokens)
+            && (self.begins_a_sign(no.start) || !self.names_trouble(no.end..and))
+    }
+
+    /// "Not sweating": the "not" is part of a sign, and denies none.
+    fn begins_a_sign(&self, at: usize) -> bool {
+        let own = |sign: &Found<Sign>| matches!(sign.owner, Sign::Flag(_, role) if role.denies());
+        self.found.iter().any(|sign| sign.tokens.start == at && own(sign))
+    }
+
+    /// Whether some words are of a sign, of a pain, or of anything else that may be wrong.
+    fn names_trouble(&self, words: Range<usize>) -> bool {
         let lists = &self.responses.lists;
         let hurts = lists.pain | lists.cramp | lists.leg | lists.clot;
-        let is_trouble = |at: usize| {
-            let word = self.words.at(at);
-            self.reading.lists_at(at) & hurts != 0
-                || TROUBLES.iter().any(|trouble| word.starts_with(trouble))
+        let wrong = |at: usize| TROUBLES.iter().any(|word| self.words.at(at).starts_with(word));
+        let sign = |hit: &Found<Sign>| match hit.owner {
+            Sign::Flag(_, role) => role != Role::Not && !role.denies(),
+            _ => false,
         };
-        // "Not sweating" is a sign, and denies none.
-        let own = signs.begin_with_a_denial(cue.start);
-        flag.core().is_none_or(|flag| flag.floor() >= Urgency::Urgent)
-            && and - cue.end <= A_PHRASE
-            && start - and <= A_PHRASE
-            && (own || !(cue.end..and).any(is_trouble) && !signs.are_in(cue.end..and))
-            && context.is_told_anew(and, &hit.tokens)
+        words.clone().any(|at| self.reading.lists_at(at) & hurts != 0 || wrong(at))
+            || self.found.iter().any(|hit| overlaps(&hit.tokens, &words) && sign(hit))
     }
 
     /// "It's gone, none of those": that answers the lists, and takes back nothing of how the cramp went.

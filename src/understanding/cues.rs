@@ -6,7 +6,7 @@ use super::answer_words::AnswerWords;
 use super::clause_words::is_subject;
 use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
-use crate::responses::{Reach, Role, Sign};
+use crate::responses::{Reach, Sign};
 use crate::vocabulary::Status;
 
 /// A cue that was found.
@@ -142,48 +142,6 @@ impl SignsOfTheirOwn {
             |sign: &Range<usize>| sign.start == cue.tokens.start && cue.tokens.end < sign.end;
         let commas = self.signs.iter().filter(|(sign, _)| is_part(sign)).map(|(_, comma)| *comma);
         commas.min().unwrap_or(usize::MAX)
-    }
-}
-
-/// Which words belong to a sign, whatever is said of it.
-pub(super) struct SignWords {
-    /// Those of signs without a negation of their own.
-    plain: Vec<bool>,
-    /// The first words of signs with one ("not sweating").
-    denials: Vec<bool>,
-}
-
-impl SignWords {
-    pub(super) fn of(words: &Words, found: &[Found<Sign>]) -> Self {
-        let none = vec![false; words.tokens().len()];
-        let mut signs = Self { plain: none.clone(), denials: none };
-        for hit in found {
-            match hit.owner {
-                Sign::Flag(_, Role::Not) => {}
-                Sign::Flag(_, role) if role.denies() => {
-                    signs.denials.get_mut(hit.tokens.start).into_iter().for_each(|at| *at = true);
-                }
-                Sign::Flag(..) => {
-                    signs
-                        .plain
-                        .get_mut(hit.tokens.clone())
-                        .into_iter()
-                        .for_each(|at| at.fill(true));
-                }
-                _ => {}
-            }
-        }
-        signs
-    }
-
-    /// Whether some of these words belong to a sign.
-    pub(super) fn are_in(&self, words: Range<usize>) -> bool {
-        self.plain.get(words).is_some_and(|words| words.contains(&true))
-    }
-
-    /// Whether a sign begins here with a negation of its own.
-    pub(super) fn begin_with_a_denial(&self, at: usize) -> bool {
-        self.denials.get(at).copied().unwrap_or(false)
     }
 }
 
