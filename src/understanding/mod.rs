@@ -256,7 +256,6 @@ impl Reader<'_> {
         understanding.relevance = relevance::of(self, &claims, &understanding, &topics, plain);
         understanding.wanted = topics.wanted();
         understanding.topics = topics.ranked(self, &understanding);
-        understanding.setting = setting::of(self, &context, &claims);
         understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);
         understanding.leaning = follow_up::leaning(self, &understanding);

@@ -7,8 +7,8 @@ use super::context::Context;
 use super::cues::{is_of_mine, names_exception};
 use super::subject::{Subject, Subjects};
 use super::{
-    About, Claim, Onset, Person, Reader, Understanding, answering, learned_opinion, plainly, slots,
-    under_way,
+    About, Claim, Onset, Person, Reader, Understanding, answering, learned_opinion, plainly,
+    setting, slots, under_way,
 };
 use crate::message::Boundary;
 use crate::phrases::{Kinds, Quantity};
@@ -34,6 +34,7 @@ impl Reader<'_> {
             has_words: !self.words.tokens().is_empty(),
             length: self.words.tokens().len(),
             for_other: subjects.patient == Subject::Other,
+            setting: setting::of(self, context, claims),
             person: Person::of(self, subjects),
             bare_age: answering::bare_age(self.words, &self.known, self.reading),
             bare_minutes: answering::bare_minutes(self.words, &self.known, self.reading),

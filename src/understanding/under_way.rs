@@ -2,7 +2,7 @@
 
 use super::{About, Claim, Reader, Understanding};
 use crate::message::{Boundary, Words};
-use crate::vocabulary::{Fact, Flag, Status};
+use crate::vocabulary::{Fact, Flag, Setting, Status};
 
 /// Most words of a message that is written with a leg that is locked (`club-rule`).
 const HURRIED: usize = 20;
@@ -17,10 +17,13 @@ const A_BARE_CRY: usize = 3;
 /// habit, or a question about cramps at large.
 pub(super) fn is_on(reader: &Reader<'_>, claims: &[Claim], so_far: &Understanding) -> bool {
     let says = |fact| so_far.facts.contains(fact);
+    // "In the pool and under the duvet, what helps": both at once is a habit.
+    let at_two_times = so_far.setting == Setting::Both && !is_cry(reader);
     let over = [Fact::Released, Fact::Over, Fact::ShortAndPainless, Fact::Habit, Fact::General];
     let next_one = so_far.person.another && says(Fact::CrampLike);
     so_far.length <= HURRIED
         && so_far.onset.is_none()
+        && !at_two_times
         && !over.into_iter().any(says)
         && (says(Fact::UnderWay) || next_one || is_cry(reader) || is_shouted(reader, so_far))
         && !(0..so_far.length)
