@@ -96,14 +96,22 @@ impl Bot {
         }
         let responses = self.responses();
         let mut turn = turn(&responses, before.clone(), event);
-        if is_overheard(event) && !goes_on(&responses, &before, event) {
-            let place = within.unwrap_or(event.address().place);
-            self.crowd.hold_back(place, &mut turn.replies, event.at());
+        let place = within.unwrap_or(event.address().place);
+        let unasked = is_overheard(event) && !goes_on(&responses, &before, event);
+        let had_to_say = !turn.replies.is_empty();
+        let counts = unasked && self.crowd.hold_back(place, &mut turn.replies, event.at());
+        if had_to_say && turn.replies.is_empty() {
+            // What was held back was not told: it can be said as soon as there is room.
+            turn.next = turn.next.as_told(before.clone());
         }
         if leaves_no_trace(&before, event, &turn) {
             return Ok(Vec::new());
         }
-        self.store.commit(seen, event, &turn, way, now).await
+        let committed = self.store.commit(seen, event, &turn, way, now).await;
+        if counts && committed.is_err() {
+            self.crowd.gives_back(place, event.at());
+        }
+        committed
     }
 
     /// Answers what is due for different people, all of it or nothing.

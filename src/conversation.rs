@@ -34,6 +34,9 @@ pub struct Conversation {
     pub last: Option<Timestamp>,
     /// Until when we keep quiet here about what is not said to us.
     pub quiet_until: Option<Timestamp>,
+    /// Whether something of the case was told where nobody else reads it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub in_private: bool,
     /// The channel in which it began, where it has a place of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<PlaceId>,
@@ -103,6 +106,26 @@ impl Conversation {
                 }
             }
         }
+    }
+
+    /// The same as far as others may read of it: what they were told, and nothing of the case.
+    #[must_use]
+    pub fn for_others(&self) -> Self {
+        let Self { number, within, quiet_until, told, .. } = self;
+        let (number, within, quiet_until) = (*number, *within, *quiet_until);
+        Self { number, within, quiet_until, told: told.clone(), ..Self::default() }
+    }
+
+    /// The same where nothing was told lately.
+    #[must_use]
+    pub fn untold(self) -> Self {
+        Self { told: Vec::new(), ..self }
+    }
+
+    /// The same after others were told what that conversation says.
+    #[must_use]
+    pub fn as_told(self, others: Self) -> Self {
+        Self { told: others.told, sourced: others.sourced, ..self }
     }
 
     /// Names the club's own red flags that it uses, so that their numbers can be told after the

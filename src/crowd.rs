@@ -23,19 +23,32 @@ pub struct Crowd(Mutex<HashMap<PlaceId, VecDeque<Timestamp>>>);
 impl Crowd {
     /// Drops replies to what was overheard where a place has heard enough. What has to be seen by
     /// somebody today or at once is never held back.
-    pub fn hold_back(&self, place: PlaceId, replies: &mut Vec<Reply>, now: Timestamp) {
+    ///
+    /// Whether they are let through and count; whoever does not say them in the end gives that back.
+    pub fn hold_back(&self, place: PlaceId, replies: &mut Vec<Reply>, now: Timestamp) -> bool {
         if replies.is_empty() || replies.iter().any(|reply| reply.urgency >= Urgency::Urgent) {
-            return;
+            return false;
         }
         let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let lately = |at: &Timestamp| now.duration_since(*at) < WINDOW;
         places.retain(|_, times| times.iter().any(lately));
         let times = places.entry(place).or_default();
         times.retain(lately);
-        if times.len() >= CEILING {
+        let is_full = times.len() >= CEILING;
+        if is_full {
             replies.clear();
         } else {
             times.push_back(now);
+        }
+        !is_full
+    }
+
+    /// What was let through at that time is not said: it was said before, or cannot be kept.
+    pub fn gives_back(&self, place: PlaceId, at: Timestamp) {
+        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(times) = places.get_mut(&place) else { return };
+        if let Some(own) = times.iter().rposition(|time| *time == at) {
+            times.remove(own);
         }
     }
 }
@@ -57,6 +70,15 @@ mod tests {
         let now = Timestamp::UNIX_EPOCH + minute.minutes();
         crowd.hold_back(PlaceId(place), &mut replies, now);
         !replies.is_empty()
+    }
+
+    #[test]
+    fn what_is_not_said_in_the_end_leaves_room() {
+        let crowd = Crowd::default();
+        for minute in 0..9 {
+            assert!(is_said(&crowd, 1, Urgency::SelfCare, minute));
+            crowd.gives_back(PlaceId(1), Timestamp::UNIX_EPOCH + minute.minutes());
+        }
     }
 
     #[test]

@@ -126,6 +126,7 @@ fn replies(responses: &Responses, question: &str) -> Vec<Reply> {
         text: question.to_owned(),
         at: "2026-03-01T12:00:00Z".parse().unwrap(),
         addressed: true,
+        in_public: false,
         within: None,
     });
     turn(responses, Conversation::default(), &event).replies

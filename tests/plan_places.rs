@@ -42,14 +42,21 @@ impl Person {
 
     fn says(&mut self, place: usize, text: &str) {
         let (from, text) = (self.at(place), text.to_owned());
-        let message =
-            Message { id: self.number, from, text, at: self.now, addressed: true, within: None };
+        let message = Message {
+            id: self.number,
+            from,
+            text,
+            at: self.now,
+            addressed: true,
+            in_public: false,
+            within: None,
+        };
         self.happens(place, &Event::Said(message));
     }
 
     fn presses(&mut self, place: usize, choice: &str) {
         let (from, choice) = (self.at(place), choice.to_owned());
-        let press = Press { id: self.number, from, choice, at: self.now };
+        let press = Press { id: self.number, from, choice, at: self.now, in_public: false };
         self.happens(place, &Event::Pressed(press));
     }
 

@@ -121,7 +121,7 @@ impl Process {
             self.settle(&sent).await;
             let choices = sent.iter().flat_map(|outgoing| &outgoing.reply.choices);
             let choice = choices.clone().find(|choice| choice.label == label).unwrap().id.clone();
-            let press = Press { id, from: member(person), choice, at: noon(0) };
+            let press = Press { id, from: member(person), choice, at: noon(0), in_public: false };
             sent = self.bot.handle(&Event::Pressed(press), noon(0)).await.unwrap();
         }
         self.settle(&sent).await;
@@ -230,7 +230,13 @@ async fn a_repeated_event_is_answered_once() {
     let club = Club::new();
     let charley = club.start().await;
     let message = said(1, member(1), "my calf is cramping right now", noon(0));
-    let press = Press { id: 2, from: member(1), choice: "no such".to_owned(), at: noon(0) };
+    let press = Press {
+        id: 2,
+        from: member(1),
+        choice: "no such".to_owned(),
+        at: noon(0),
+        in_public: false,
+    };
     for event in [message, Event::Pressed(press)] {
         charley.bot.handle(&event, noon(0)).await.unwrap();
         let before = charley.store.load(member(1)).await.unwrap();
@@ -361,7 +367,9 @@ async fn somebody_who_wants_quiet_is_answered_only_when_they_speak_to_charley() 
     let overheard = |id: u64| {
         let at = noon(i64::try_from(id).unwrap() * 60);
         match said(id, member(1), "help, my calf is cramping right now", at) {
-            Event::Said(message) => Event::Said(Message { addressed: false, ..message }),
+            Event::Said(message) => {
+                Event::Said(Message { addressed: false, in_public: true, ..message })
+            }
             other => other,
         }
     };

@@ -96,6 +96,7 @@ impl Club {
             text: SORE.to_owned(),
             at,
             addressed: true,
+            in_public: false,
             within: None,
         };
         let mut said = self.happens(&Event::Said(message)).await;
@@ -105,7 +106,7 @@ impl Club {
             let Some(choice) = ANSWERS.iter().find_map(on_offer).cloned() else {
                 break;
             };
-            let press = Press { id, from: FIRST, choice: choice.id, at };
+            let press = Press { id, from: FIRST, choice: choice.id, at, in_public: false };
             said = self.happens(&Event::Pressed(press)).await;
         }
         let plan = self.store.load(FIRST).await.unwrap().0.plan;

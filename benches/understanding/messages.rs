@@ -36,7 +36,15 @@ pub(crate) const CRAMPS: &[&str] = &[
 pub(crate) fn said(text: &str) -> Event {
     let from = Address { person: PersonId(1), place: PlaceId(2) };
     let at = jiff::Timestamp::UNIX_EPOCH;
-    Event::Said(Message { id: 3, from, text: text.to_owned(), at, addressed: true, within: None })
+    Event::Said(Message {
+        id: 3,
+        from,
+        text: text.to_owned(),
+        at,
+        addressed: true,
+        in_public: false,
+        within: None,
+    })
 }
 
 /// The message as serenity reads it.

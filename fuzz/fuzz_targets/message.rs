@@ -20,7 +20,7 @@ fuzz_target!(|said: (bool, Vec<String>)| {
     let mut conversation = Conversation::default();
     for (text, id) in texts.into_iter().zip(0..4) {
         let at = jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_mins(id);
-        let message = Message { id: id.unsigned_abs(), from, text, at, addressed, within: None };
+        let message = Message { id: id.unsigned_abs(), from, text, at, addressed, in_public: !addressed, within: None };
         let turn = turn(&RESPONSES, conversation, &Event::Said(message));
         assert!(turn.replies.iter().all(|reply| reply.text.chars().count() <= 2_000));
         conversation = turn.next;

@@ -36,7 +36,11 @@ pub(super) async fn answer(desk: &Desk, press: &ComponentInteraction, choice: &s
         EXPORT => return export(desk, person, &press.token).await,
         ERASE => Ok(ask_first()),
         ERASE_INDEED => desk.bot.forget(person).await.map(|()| {
-            notice("Done: nothing is kept of you any more. Reminders are called off too.", &[])
+            notice(
+                "Done: nothing is kept of you any more. Reminders are called off too, and I no \
+                 longer know whether you wanted to be left alone.",
+                &[(QUIET, "Leave me alone")],
+            )
         }),
         QUIET | SPEAK => set_quiet(desk, person, choice == QUIET).await,
         _ => Ok(notice(super::commands::OUTDATED, &[])),
@@ -97,8 +101,8 @@ fn described(kept: &Value, before: &str) -> Reply {
 }
 
 fn ask_first() -> Reply {
-    let text = "Erase everything that I keep about you? Open conversations and reminders go too. \
-                This cannot be undone.";
+    let text = "Erase everything that I keep about you? Open conversations and reminders go too, \
+                and the wish to be left alone. This cannot be undone.";
     notice(text, &[(ERASE_INDEED, "Yes, erase everything")])
 }
 

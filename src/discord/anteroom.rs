@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use super::frame::{Awaited, INTERACTION, RawFrame};
+use super::frame::{Awaited, INTERACTION, READY, RawFrame};
 use super::gateway::{Reader, Standing};
 
 /// A place for a reader, who comes later.
@@ -26,6 +26,16 @@ impl<R: Reader> Anteroom<R> {
     pub(super) fn new(from: Option<Standing>, early: impl Fn(Awaited) + 'static) -> Self {
         let state = RefCell::new(State::Waiting { frames: Vec::new(), from, intents: 0 });
         Self { state, early: Box::new(early) }
+    }
+
+    /// The first event of a session that began while nobody was there, and what is read in it.
+    pub(super) fn began(&self) -> Option<(String, u64)> {
+        let state = self.state.borrow();
+        let State::Waiting { frames, intents, .. } = &*state else { return None };
+        let is_first = |text: &&String| {
+            serde_json::from_str::<RawFrame<'_>>(text).is_ok_and(|frame| frame.t == Some(READY))
+        };
+        frames.iter().rfind(is_first).map(|text| (text.clone(), *intents))
     }
 
     /// The reader comes, and reads what has been waiting.
@@ -115,6 +125,8 @@ mod tests {
         assert!(door.frame(r#"{"op":0,"s":1,"t":"READY","d":{}}"#));
         assert!(!door.frame(r#"{"op":11}"#));
         assert_eq!(door.standing(), None);
+        let ready = r#"{"op":0,"s":1,"t":"READY","d":{}}"#;
+        assert_eq!(room.began(), Some((ready.to_owned(), 7)));
 
         room.open(Heard::default());
         assert!(door.frame("later"));

@@ -344,7 +344,20 @@ impl Delivery {
             Ok(()) | Err(Failure::Already | Failure::Unreadable) => {}
             Err(failure) => return Err(failure),
         }
-        self.post(rest, ChannelId::new(message), None).await
+        match self.post(rest, ChannelId::new(message), None).await {
+            // The thread stands, and nobody lets us write there.
+            Err(Failure::Forbidden(why)) => {
+                let channel = channel.get();
+                tracing::warn!(
+                    channel,
+                    why,
+                    "nothing can be written in threads there: give Charley \"Send Messages in \
+                     Threads\""
+                );
+                self.post(rest, ChannelId::new(channel), Some(message)).await
+            }
+            sent => sent,
+        }
     }
 
     async fn instead(

@@ -1,6 +1,7 @@
 //! Where everything that happens is dealt with: who it is for, through the door, to the post.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -27,8 +28,8 @@ use super::way::Way;
 use super::{Lookup, commands};
 use crate::bot::{Bot, DANGER_WAITS};
 use crate::clock::Clock;
-use crate::message::PersonId;
-use crate::store::StoreError;
+use crate::message::{Message, PersonId};
+use crate::store::{Answered, StoreError};
 use crate::turn::Event;
 
 /// The desk: all that a task needs.
@@ -138,8 +139,16 @@ impl Desk {
         });
     }
 
-    /// What is for us in a message, if anything.
+    /// What is for us in a message, if anything. One that makes us fall over is passed over: Discord
+    /// tells it again, and we would fall over it again and again.
     pub(super) fn heard(&self, post: &Posted<'_>) -> Option<Said> {
+        catch_unwind(AssertUnwindSafe(|| self.listens(post))).unwrap_or_else(|_| {
+            tracing::error!(message = post.id.0, "a message cannot be understood: passed over");
+            None
+        })
+    }
+
+    fn listens(&self, post: &Posted<'_>) -> Option<Said> {
         let me = self.me()?;
         if incoming::is_overheard(post, me) && !self.bot.may_care(&post.content) {
             return None;
@@ -161,6 +170,7 @@ impl Desk {
     async fn answer_edited(&self, said: Said) {
         let lane = self.lane(said.message.from.person);
         let _turn = lane.lock().await;
+        let Some(said) = self.without_our_words(said).await else { return };
         let (mut message, mut way) = self.placed_in_time(said).await;
         // What we say to the first wording may be on its way just now.
         let _ = timeout(ON_ITS_WAY, self.post.is_through(way.channel())).await;
@@ -176,8 +186,39 @@ impl Desk {
     pub(super) async fn answer_message(&self, said: Said) -> bool {
         let lane = self.lane(said.message.from.person);
         let _turn = lane.lock().await;
+        let Some(said) = self.without_our_words(said).await else { return false };
         let (message, way) = self.placed_in_time(said).await;
+        // Whoever reads up what was missed finds it as it was edited.
+        let edited = Message { id: incoming::edited(message.id), ..message.clone() };
+        if timeout(DANGER_WAITS, self.bot.is_handled(&Event::Said(edited))).await == Ok(Ok(true)) {
+            return false;
+        }
         self.handle(&Event::Said(message), &way).await
+    }
+
+    /// What somebody said, without a message of ours that they forward: our cards name the signs of
+    /// danger. Nothing where nothing is left.
+    async fn without_our_words(&self, mut said: Said) -> Option<Said> {
+        let (Some(from), Some(me)) = (said.forwards.take(), self.me()) else { return Some(said) };
+        let (channel, message) = (ChannelId::new(from.channel.max(1)), from.message.max(1));
+        let original = self.rest.message(channel, MessageId::new(message)).await;
+        if original.is_ok_and(|original| original.author.id.get() == me.user) {
+            said.message.text = from.beside;
+            let is_left = said.message.addressed || !said.message.text.is_empty();
+            return is_left.then_some(said);
+        }
+        Some(said)
+    }
+
+    /// What we had answered to a message, as it was written or as it was edited.
+    pub(super) async fn answer_to(&self, message: u64) -> Option<Answered> {
+        for number in [incoming::edited(message), message] {
+            let answered = self.bot.answer_to(number).await.ok().flatten();
+            if answered.is_some() {
+                return answered;
+            }
+        }
+        None
     }
 
     /// An event through the door, and its replies to the post; whether it was still to be answered.
@@ -273,8 +314,8 @@ impl Desk {
 
     /// Takes back what we said to a question unasked.
     async fn take_back(&self, question: u64) {
-        let answer = self.bot.answer_to(question).await;
-        if let Some(answer) = answer.ok().flatten().filter(|answer| answer.unasked) {
+        let answer = self.answer_to(question).await;
+        if let Some(answer) = answer.filter(|answer| answer.unasked) {
             let channel = ChannelId::new(answer.channel.0.max(1));
             let reply = MessageId::new(answer.reply.max(1));
             if let Err(failure) = insist(|| self.rest.delete(channel, reply)).await {

@@ -53,6 +53,9 @@ impl<'f> RawFrame<'f> {
 /// The name of the event that a new message is.
 pub(super) const MESSAGE: &str = "MESSAGE_CREATE";
 
+/// The name of the first event of a session.
+pub(super) const READY: &str = "READY";
+
 /// The name of the event that a press or a command is.
 pub(super) const INTERACTION: &str = "INTERACTION_CREATE";
 
@@ -183,6 +186,9 @@ pub(super) struct Post<'f> {
     /// The message it is a reply to.
     #[serde(default)]
     pub(super) referenced_message: Option<Referenced>,
+    /// The message that it replies to or forwards.
+    #[serde(default)]
+    pub(super) message_reference: Option<Reference>,
     /// The texts that it forwards.
     #[serde(borrow, default)]
     pub(super) message_snapshots: Vec<Snapshot<'f>>,
@@ -205,9 +211,12 @@ pub(super) struct Referenced {
     pub(super) message_reference: Option<Reference>,
 }
 
-/// Where the message is that another one replies to.
+/// Where the message is that another one replies to or forwards.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub(super) struct Reference {
+    /// Where it stands.
+    #[serde(default)]
+    pub(super) channel_id: Option<Snowflake>,
     /// Its number.
     #[serde(default)]
     pub(super) message_id: Option<Snowflake>,

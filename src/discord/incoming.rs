@@ -35,6 +35,19 @@ pub(super) struct Said {
     pub(super) directly: bool,
     /// The message that we had replied to, where this is a reply to that reply.
     pub(super) goes_on_from: Option<u64>,
+    /// What it forwards, where that may be ours.
+    pub(super) forwards: Option<Original>,
+}
+
+/// The message that somebody forwarded; Discord does not say who wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Original {
+    /// Where it stands.
+    pub(super) channel: u64,
+    /// The message.
+    pub(super) message: u64,
+    /// What whoever forwarded it wrote beside it.
+    pub(super) beside: String,
 }
 
 /// An ordinary message, and one that is a reply.
@@ -63,9 +76,16 @@ pub(super) fn said(post: &Post<'_>, me: Me, manner: Manner) -> Option<Said> {
     } else {
         Way::Reply { channel, message, unasked: !addressed }
     };
-    let message = Message { id: message, from, text, at: post.id.at(), addressed, within };
+    let (at, in_public) = (post.id.at(), !directly);
+    let message = Message { id: message, from, text, at, addressed, in_public, within };
     let goes_on_from = answered_by_us(post, me).filter(|_| !directly);
-    Some(Said { message, way, directly, goes_on_from })
+    Some(Said { message, way, directly, goes_on_from, forwards: original(post, me) })
+}
+
+fn original(post: &Post<'_>, me: Me) -> Option<Original> {
+    let from = post.message_reference.filter(|_| !post.message_snapshots.is_empty())?;
+    let (channel, message) = (from.channel_id?.0, from.message_id?.0);
+    Some(Original { channel, message, beside: text_of(std::iter::once(&*post.content), me) })
 }
 
 /// What we had answered by the message that this one replies to.
@@ -192,7 +212,8 @@ pub(super) fn pressed(press: &ComponentInteraction, at: jiff::Timestamp) -> Pres
         pressed: (everybody && reply::is_answer(&choice)).then(|| press.message.id.get()),
         take_back: reply::takes_back(&choice),
     };
-    Pressed::Choice(Press { id: press.id.get(), from: of, choice, at }, way)
+    let in_public = everybody && press.guild_id.is_some();
+    Pressed::Choice(Press { id: press.id.get(), from: of, choice, at, in_public }, way)
 }
 
 /// Whether only one person sees a message.
@@ -215,6 +236,8 @@ fn picked(kind: &ComponentInteractionDataKind) -> Result<String, Outdated> {
 pub(super) enum Asked {
     /// Something is said to us.
     Say(String),
+    /// What is said in a message that somebody wrote.
+    SayOf(Target),
     /// A choice is pressed.
     Press(String),
     /// Something was typed that means nothing; what to write instead.
@@ -232,6 +255,10 @@ pub(super) enum Asked {
 pub(super) struct Target {
     /// Its words.
     pub(super) text: String,
+    /// The message itself.
+    pub(super) id: u64,
+    /// Who wrote it.
+    pub(super) author: u64,
     /// Whether we wrote it.
     pub(super) ours: bool,
     /// What it is a reply to: channel and message.
@@ -243,7 +270,11 @@ pub(super) fn asked(command: &CommandInteraction, me: Me) -> Asked {
     let data = &command.data;
     match (data.kind, data.name.as_str()) {
         (CommandType::Message, commands::ASK_ABOUT) => {
-            target(command, me).map_or(Asked::Unknown, |target| Asked::Say(target.text))
+            target(command, me).map_or(Asked::Unknown, |target| match target.ours {
+                // Our own words name the signs that they ask for.
+                true => Asked::Press(reply::HELP.to_owned()),
+                false => Asked::SayOf(target),
+            })
         }
         (CommandType::Message, commands::WHY) => {
             target(command, me).map_or(Asked::Unknown, Asked::Why)
@@ -259,7 +290,8 @@ pub(super) fn asked(command: &CommandInteraction, me: Me) -> Asked {
             Err(slip) => Asked::Slip(slip),
         },
         (CommandType::ChatInput, "charley-me") => Asked::AboutMe,
-        (CommandType::ChatInput, "help") => Asked::Say("help".to_owned()),
+        // In the middle of a talk "help" would be a cry for it.
+        (CommandType::ChatInput, "help") => Asked::Press(reply::HELP.to_owned()),
         _ => Asked::Unknown,
     }
 }
@@ -277,7 +309,8 @@ fn target(command: &CommandInteraction, me: Me) -> Option<Target> {
     let replies_to = reference.and_then(|to| Some((to.channel_id.get(), to.message_id?.get())));
     let forwarded = message.message_snapshots.iter().map(|one| one.content.as_str());
     let text = text_of(std::iter::once(message.content.as_str()).chain(forwarded), me);
-    Some(Target { text, ours: message.author.id.get() == me.user, replies_to })
+    let (id, author) = (message.id.get(), message.author.id.get());
+    Some(Target { text, id, author, ours: author == me.user, replies_to })
 }
 
 /// The conversation of a command, and how its answer gets there.

@@ -17,7 +17,7 @@ use super::incoming::{Asked, Pressed, Target, asked, is_private, of_command, pre
 use super::outgoing::{Look, nobody};
 use super::recovery;
 use super::rest::{Rest, insist};
-use crate::message::Message;
+use crate::message::{Message, PlaceId};
 use crate::reply::{SOURCES, is_personal};
 use crate::turn::{Event, Press};
 use crate::vocabulary::Manner;
@@ -47,6 +47,10 @@ impl Desk {
             Pressed::NotTheirs => self.say_at_once(&press, NOT_THEIRS, early).await,
             Pressed::Outdated => self.say_at_once(&press, OUTDATED, early).await,
             Pressed::AboutMe(choice) => {
+                let (message, person) = (press.message.id.get(), press.user.id.get());
+                if self.repeats.is_double(message, person, &choice, self.clock.real()) {
+                    return self.is_double(&press, early).await;
+                }
                 self.acknowledge(press.id.get(), &press.token, true, early).await;
                 about_me::answer(self, &press, &choice).await;
             }
@@ -54,18 +58,26 @@ impl Desk {
                 let (message, person) = (press.message.id.get(), press.user.id.get());
                 let now = self.clock.real();
                 let is_double = self.repeats.is_double(message, person, &choice.choice, now);
-                if is_double && early {
-                    // Only this press shows "is thinking", and nothing else is taken away.
-                    let _ = self.rest.take_answer_back(&press.token).await;
-                } else if is_double {
-                    let nothing = CreateInteractionResponse::Acknowledge;
-                    respond(&self.rest, press.id.get(), &press.token, &nothing).await;
+                if is_double {
+                    self.is_double(&press, early).await;
                 } else {
                     let private = self.answers_privately(&press, &choice.choice);
                     self.acknowledge(press.id.get(), &press.token, private, early).await;
-                    self.answer(&Event::Pressed(choice), &way).await;
+                    let in_public = choice.in_public && !private;
+                    self.answer(&Event::Pressed(Press { in_public, ..choice }), &way).await;
                 }
             }
+        }
+    }
+
+    /// The same was pressed a moment ago: this one is answered with nothing.
+    async fn is_double(&self, press: &ComponentInteraction, early: bool) {
+        if early {
+            // Only this press shows "is thinking", and nothing else is taken away.
+            let _ = self.rest.take_answer_back(&press.token).await;
+        } else {
+            let nothing = CreateInteractionResponse::Acknowledge;
+            respond(&self.rest, press.id.get(), &press.token, &nothing).await;
         }
     }
 
@@ -129,16 +141,24 @@ impl Desk {
             from = self.private_address_in_time(from).await;
         }
         let (id, at) = (command.id.get(), self.now());
-        match asked(&command, me) {
-            Asked::Say(text) => {
-                let message = Message { id, from, text, at, addressed: true, within: None };
+        let asked = asked(&command, me);
+        if let Asked::SayOf(target) = &asked
+            && target.author != from.person.0
+        {
+            // What others tell of themselves is no part of the case of who asks about it.
+            from.place = PlaceId(target.id);
+        }
+        match asked {
+            Asked::Say(text) | Asked::SayOf(Target { text, .. }) => {
+                let (addressed, in_public, within) = (true, false, None);
+                let message = Message { id, from, text, at, addressed, in_public, within };
                 self.answer(&Event::Said(message), &way).await;
             }
             Asked::Press(choice) => {
                 if choice == SOURCES {
                     from = self.last_sourced(from).await;
                 }
-                let press = Press { id, from, choice, at };
+                let press = Press { id, from, choice, at, in_public: false };
                 self.answer(&Event::Pressed(press), &way).await;
             }
             Asked::Slip(why) => self.say_later(&command.token, &Look::plain(&why)).await,

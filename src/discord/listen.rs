@@ -16,10 +16,11 @@ use crate::config::DiscordSettings;
 
 /// With fewer new sessions left for today, each start waits: a program that starts again and again
 /// would use them up and be shut out.
-const FEW_SESSIONS: u64 = 100;
+const FEW_SESSIONS: u64 = 200;
 
-/// How long it waits then.
+/// How long it waits then, at least and at most.
 const SPARING: Duration = Duration::from_mins(1);
+const MOST_SPARING: Duration = Duration::from_mins(15);
 
 /// What is read: servers with their channels, and what people write.
 const INTENTS: Intents = Intents::GUILDS
@@ -111,16 +112,24 @@ async fn gateway(
 ) -> Result<Option<String>, RunError> {
     let mut pause = Duration::from_millis(500);
     loop {
-        let failure = match rest.gateway().await {
+        let answer = tokio::select! {
+            answer = rest.gateway() => answer,
+            _ = stop.wait_for(|stop| *stop) => return Ok(None),
+        };
+        let failure = match answer {
             Ok(gateway) if needs_session && gateway.session_start_limit.remaining == 0 => {
                 let left = gateway.session_start_limit.reset_after / 1_000;
                 return Err(RunError::NoSessionsLeft(left));
             }
             Ok(gateway) => {
-                let left = gateway.session_start_limit.remaining;
+                let limit = &gateway.session_start_limit;
+                let left = limit.remaining;
                 if needs_session && left < FEW_SESSIONS {
-                    tracing::warn!(left, "few new sessions are left today; waiting before one");
-                    if tokio::time::timeout(SPARING, stop.wait_for(|stop| *stop)).await.is_ok() {
+                    // As many as are left, spread over the time until there are more.
+                    let share = Duration::from_millis(limit.reset_after / left);
+                    let wait = share.clamp(SPARING, MOST_SPARING);
+                    tracing::warn!(left, ?wait, "few new sessions are left today; waiting first");
+                    if tokio::time::timeout(wait, stop.wait_for(|stop| *stop)).await.is_ok() {
                         return Ok(None);
                     }
                 }

@@ -23,16 +23,16 @@ impl Desk {
     /// The conversation that a message belongs to: the private one of who writes directly, the one of
     /// the thread that we had opened, or the one that they reply to.
     async fn placed(&self, said: Said) -> (Message, Way) {
-        let Said { mut message, mut way, directly, goes_on_from } = said;
+        let Said { mut message, mut way, directly, goes_on_from, forwards: _ } = said;
         if directly {
             message.from = self.private_address(message.from).await;
         }
         if let Some(question) = goes_on_from {
-            let mut answered = self.bot.answer_to(question).await.ok().flatten();
+            let mut answered = self.answer_to(question).await;
             if answered.is_none() {
                 // That our reply has arrived may be noted just now.
                 self.post.is_through(way.channel()).await;
-                answered = self.bot.answer_to(question).await.ok().flatten();
+                answered = self.answer_to(question).await;
             }
             let theirs = answered.filter(|answered| answered.of.person == message.from.person);
             // What was said in the open belongs to the thread that it could have had.

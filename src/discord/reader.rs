@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -13,7 +14,8 @@ use super::backlog::Missed;
 use super::catch_up::{earliest, missed_since};
 use super::desk::Desk;
 use super::frame::{
-    Channel, Deleted, Frame, Guild, INTERACTION, MESSAGE, Payload, Post, RawFrame, Ready, Snowflake,
+    Channel, Deleted, Frame, Guild, INTERACTION, MESSAGE, Payload, Post, READY, RawFrame, Ready,
+    Snowflake,
 };
 use super::gateway::{Reader, Standing};
 use super::incoming::Me;
@@ -27,6 +29,29 @@ const EDIT_WINDOW: i64 = 60_000;
 struct Session {
     session_id: String,
     resume_gateway_url: String,
+}
+
+/// The session that its first event begins now.
+fn begun(data: &RawValue, now: Timestamp) -> Option<Standing> {
+    let ready: Ready = serde_json::from_str(data.get()).ok()?;
+    let session: Session = serde_json::from_str(data.get()).ok()?;
+    Some(Standing {
+        session: session.session_id,
+        sequence: 0,
+        resume_url: Some(session.resume_gateway_url),
+        user: ready.user.id.0,
+        application: ready.application.id.0,
+        seen: Snowflake::from(now).0,
+        intents: 0,
+    })
+}
+
+/// A session of which nothing but its first event was dealt with: whoever goes on with it is told all
+/// that came after it.
+pub(super) fn begun_by(frame: &str, now: Timestamp) -> Option<Standing> {
+    let frame: RawFrame<'_> = serde_json::from_str(frame).ok()?;
+    let (sequence, begun) = (frame.s?, begun(frame.d?, now)?);
+    Some(Standing { sequence, ..begun })
 }
 
 /// Where the session stands, shared with whoever keeps it.
@@ -90,7 +115,7 @@ impl FrameReader {
                     self.desk.unreadable(unreadable, ticket);
                 }
             }
-            "READY" => self.ready(name, data),
+            READY => self.ready(name, data),
             "RESUMED" => {
                 tracing::info!("the session goes on");
                 // It may be another version of this program that goes on.
@@ -119,33 +144,25 @@ impl FrameReader {
         };
         // It may come long after it happened, where a session went on.
         let Some(edited) = post.edited_at() else { return };
-        if edited.as_millisecond() - post.id.at().as_millisecond() > EDIT_WINDOW {
+        let late = edited.as_millisecond() - post.id.at().as_millisecond() > EDIT_WINDOW;
+        // It is told again whenever something beside its text changes, be it weeks later.
+        if late || Snowflake::from(edited) < earliest(self.desk.clock.real()) {
             return;
         }
         self.desk.edited(&post, ticket);
     }
 
     fn ready(&mut self, name: &str, data: &RawValue) {
-        let (Some(ready), Some(session)) =
-            (self.read::<Ready>(name, data), self.read::<Session>(name, data))
-        else {
-            return;
-        };
-        let me = Me { user: ready.user.id.0, application: ready.application.id.0 };
+        let (now, intents) = (self.desk.clock.real(), self.intents);
+        let Some(begun) = begun(data, now) else { return self.cannot_read(name) };
+        let me = Me { user: begun.user, application: begun.application };
         self.desk.is(me);
-        let (now, before, intents) = (self.desk.clock.real(), self.seen, self.intents);
+        let before = self.seen;
         let seen = self.standing.change(|standing| {
             let seen = standing.as_ref().map_or(before, |standing| standing.seen);
-            *standing = Some(Standing {
-                session: session.session_id,
-                sequence: 0,
-                resume_url: Some(session.resume_gateway_url),
-                user: me.user,
-                application: me.application,
-                // Whoever begins here for the first time has nothing to read up.
-                seen: if seen == 0 { Snowflake::from(now).0 } else { seen },
-                intents,
-            });
+            // Whoever begins here for the first time has nothing to read up.
+            let seen_at_all = if seen == 0 { begun.seen } else { seen };
+            *standing = Some(Standing { seen: seen_at_all, intents, ..begun });
             seen
         });
         tracing::info!(user = me.user, "connected");
@@ -198,7 +215,7 @@ impl Reader for FrameReader {
         let (Some(sequence), Some(name)) = (frame.s, frame.t) else {
             return false;
         };
-        if name == "READY" {
+        if name == READY {
             self.progress.begin(sequence - 1);
         }
         let ticket = self.progress.take(sequence);

@@ -4,21 +4,23 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::Charley;
 use super::anteroom::Anteroom;
-use super::backlog::Behind;
-use super::catch_up::read_backlog;
+use super::backlog::{Backlog, Behind};
+use super::catch_up::{earliest, missed_since, read_backlog};
 use super::desk::Desk;
 use super::early::Early;
 use super::failure::Failure;
+use super::frame::Snowflake;
 use super::gateway::{Ended, Standing};
 use super::listen::listen;
 use super::progress::Progress;
-use super::reader::{FrameReader, Shared};
+use super::reader::{FrameReader, Shared, begun_by};
 use super::rest::Rest;
 use crate::clock::Clock;
 use crate::config::DiscordSettings;
@@ -34,13 +36,16 @@ const SESSION: &str = "discord.session";
 const NOTED: Duration = Duration::from_secs(1);
 
 /// How long what is in work may take after the end was asked for.
-const LAST_WORK: Duration = Duration::from_secs(10);
+const LAST_WORK: Duration = Duration::from_secs(8);
 
 /// How often the reminders are looked at when nothing is known to be due.
 const LOOKED_AT: Duration = Duration::from_secs(2);
 
 /// They are looked at no more often than this.
 const SHORTEST: Duration = Duration::from_millis(20);
+
+/// How long a start that fails waits for the session that it had asked for.
+const BEGINS: Duration = Duration::from_millis(1_500);
 
 /// How often it is looked whether the session stands, before anything is sent.
 const UNKNOWN: Duration = Duration::from_millis(20);
@@ -127,7 +132,25 @@ pub async fn run<E>(
     let mut listening = pin!(listen(&rest, settings, standing.clone(), &anteroom, stop));
     let mut charley = pin!(charley);
     let (charley, ended) = tokio::select! {
-        charley = &mut charley => (charley?, None),
+        charley = &mut charley => match charley {
+            Ok(charley) => (charley, None),
+            Err(error) => {
+                if alone {
+                    // A session that is just being begun is counted by Discord all the same.
+                    let begins = async {
+                        while standing.is_none() && anteroom.began().is_none() {
+                            tokio::time::sleep(UNKNOWN).await;
+                        }
+                    };
+                    tokio::select! {
+                        _ = tokio::time::timeout(BEGINS, begins) => {}
+                        _ = &mut listening => {}
+                    }
+                    leave_session(store.as_ref(), &anteroom, (seen, behind), clock.real()).await;
+                }
+                return Err(error);
+            }
+        },
         ended = &mut listening => (charley.await?, Some(ended)),
     };
     if let Some(Err(error)) = ended {
@@ -142,6 +165,30 @@ pub async fn run<E>(
     };
     work.end().await;
     Ok(ended.and_then(Ended::as_result))
+}
+
+/// A start that fails for what is ours leaves the session that it began to the next one: Discord gives
+/// only so many a day.
+async fn leave_session(
+    store: &dyn Store,
+    anteroom: &Anteroom<FrameReader>,
+    (seen, behind): (u64, Option<Behind>),
+    now: Timestamp,
+) {
+    let Some((frame, intents)) = anteroom.began() else { return };
+    let Some(begun) = begun_by(&frame, now) else { return };
+    let backlog = Backlog::new(behind.unwrap_or_default());
+    let mut standing = Standing { intents, ..begun };
+    if seen > 0 {
+        standing.seen = seen;
+        backlog.begins(missed_since(Snowflake(seen), now), earliest(now));
+    }
+    let note = serde_json::to_string(&Note { standing, behind: backlog.stands() });
+    if let Ok(note) = note
+        && let Err(error) = store.remember(SESSION, &note).await
+    {
+        tracing::error!(%error, "the session that was begun cannot be kept");
+    }
 }
 
 /// Where the session stands, and what is still to be read of what was missed: kept together, so that

@@ -48,6 +48,8 @@ pub struct Message {
     pub at: Timestamp,
     /// Whether Charley was spoken to (direct message, mention, reply, terminal) or overheard it.
     pub addressed: bool,
+    /// Whether others read it, and what is answered.
+    pub in_public: bool,
     /// The channel it was said in, where a conversation that begins with it gets a place of its own.
     pub within: Option<PlaceId>,
 }

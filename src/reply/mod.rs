@@ -69,6 +69,9 @@ const SIGN: &str = "sign:";
 /// The choice that begins to ask, wherever somebody is.
 pub const BEGIN: &str = "answer:offer:private";
 
+/// The choice that tells what we can do, wherever somebody is: it is no word of a talk.
+pub const HELP: &str = "topic:help";
+
 /// The choice that shows where the last answer comes from.
 pub const SOURCES: &str = "sources";
 

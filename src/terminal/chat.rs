@@ -202,12 +202,17 @@ impl Chat {
                     text,
                     at,
                     addressed: true,
+                    in_public: false,
                     within: None,
                 }))
             }
-            Line::Press(choice) => {
-                Some(Event::Pressed(Press { id, from: YOU, choice: choice.id.clone(), at }))
-            }
+            Line::Press(choice) => Some(Event::Pressed(Press {
+                id,
+                from: YOU,
+                choice: choice.id.clone(),
+                at,
+                in_public: false,
+            })),
             Line::Move(_)
             | Line::NotOnOffer(_)
             | Line::Refused(_)
@@ -244,15 +249,23 @@ impl Chat {
     async fn say(&mut self, text: String) -> anyhow::Result<Vec<Outgoing>> {
         let at = self.now().await?;
         let id = self.next_event();
-        let message =
-            Message { id, from: YOU, text: text.clone(), at, addressed: true, within: None };
+        let message = Message {
+            id,
+            from: YOU,
+            text: text.clone(),
+            at,
+            addressed: true,
+            in_public: false,
+            within: None,
+        };
         self.said = Some(text);
         Ok(self.bot.handle(&Event::Said(message), at).await?)
     }
 
     async fn press(&mut self, choice: Choice) -> anyhow::Result<Vec<Outgoing>> {
         let at = self.now().await?;
-        let press = Press { id: self.next_event(), from: YOU, choice: choice.id, at };
+        let press =
+            Press { id: self.next_event(), from: YOU, choice: choice.id, at, in_public: false };
         Ok(self.bot.handle(&Event::Pressed(press), at).await?)
     }
 

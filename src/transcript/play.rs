@@ -105,13 +105,20 @@ impl<'r> Play<'r> {
             text,
             at: self.now,
             addressed,
+            in_public: !addressed,
             within: None,
         }))
     }
 
     fn press(&mut self, choice: String) -> Vec<Reply> {
         let id = self.next_event();
-        self.happen(&Event::Pressed(Press { id, from: MEMBER, choice, at: self.now }))
+        self.happen(&Event::Pressed(Press {
+            id,
+            from: MEMBER,
+            choice,
+            at: self.now,
+            in_public: false,
+        }))
     }
 
     /// Moves the clock; what falls due on the way happens at its own time.

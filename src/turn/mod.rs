@@ -1,6 +1,7 @@
 //! The whole flow on one page: an event and what is known, to the whole effect of it, as a value.
 
 mod plan;
+mod public;
 mod refresh;
 mod spoken;
 
@@ -40,6 +41,8 @@ pub struct Press {
     pub from: Address,
     /// The choice's id.
     pub choice: String,
+    /// Whether others read what is answered.
+    pub in_public: bool,
     /// When.
     pub at: Timestamp,
 }
@@ -62,6 +65,16 @@ impl Event {
             Self::Said(message) => Some(message.id),
             Self::Pressed(press) => Some(press.id),
             Self::Due(_) => None,
+        }
+    }
+
+    /// Whether others read it, and what is answered.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        match self {
+            Self::Said(message) => message.in_public,
+            Self::Pressed(press) => press.in_public,
+            Self::Due(_) => false,
         }
     }
 
@@ -121,7 +134,10 @@ impl Turn {
 #[must_use]
 pub fn turn(responses: &Responses, before: Conversation, event: &Event) -> Turn {
     let before = refreshed(responses, before.renumbered(responses), event);
+    let (was_private, known) = (before.in_private, before.case.clone());
     let mut turn = answered(responses, before, event);
+    let adds = !event.is_public() && turn.next.case != known;
+    turn.next.in_private = (was_private || adds) && turn.next.case != Case::default();
     turn.next = turn.next.named(responses);
     turn
 }
@@ -218,6 +234,9 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
     before.within = before.within.or(message.within);
     let event = Event::Said(message.clone());
     plan::takes_leave(&responses.talk, &before, message, &mut understanding);
+    if message.in_public && before.in_private {
+        return public::said(responses, before, message, &understanding, wanted);
+    }
     let declined = || plan::declined(responses, &before, message, &understanding);
     if let Some(turn) = (to == Audience::Person).then(declined).flatten() {
         return turn;

@@ -56,6 +56,17 @@ fn everything_is_erased_after_a_second_thought() {
 }
 
 #[test]
+fn a_finger_that_presses_twice_gets_one_file() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let page = town.command(&town.ana, "charley-me", &[]);
+    let presses = [(); 2].map(|()| town.ana.presses(page.id, "Save as a file").unwrap());
+    town.answer(&town.ana, presses[0]);
+    town.is_through();
+    assert_eq!(town.discord.look(|world| world.answers_to(presses[1]).count()), 0);
+}
+
+#[test]
 fn somebody_else_cannot_erase() {
     let town = Town::new();
     let _charley = town.charley();

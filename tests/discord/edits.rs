@@ -116,3 +116,21 @@ fn an_edit_that_is_told_late_counts_by_when_it_was_made() {
     let danger = |seen: &Seen| seen.id != reply.id && seen.text.contains("Emergency");
     town.sees(&town.ben, town.general, "the emergency", danger);
 }
+
+#[test]
+fn what_became_a_question_when_it_was_edited_takes_the_reply_along_when_it_goes() {
+    let town = Town::new();
+    let charley = town.charley();
+    let question = town.ana.says(town.general, "what a day").unwrap();
+    town.is_through();
+    town.ana.edits(question, HELP).unwrap();
+    let reply = town.reply(&town.ben, question);
+    // Whoever reads up what was missed does not answer it once more.
+    charley.dies();
+    town.discord.change(local_discord::World::forget_sessions);
+    let _charley = town.charley();
+    town.is_through();
+    town.stays_at(town.general, 1);
+    town.ana.deletes(question).unwrap();
+    town.until("the reply is gone", |world| world.message(reply.id).is_none());
+}

@@ -7,6 +7,7 @@ mod along;
 mod buttons;
 mod commands;
 mod database;
+mod discretion;
 mod edits;
 mod faults;
 mod gateway;

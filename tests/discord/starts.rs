@@ -68,6 +68,23 @@ fn faulty_response_files_end_the_start_with_what_is_wrong_and_nothing_is_answere
 }
 
 #[test]
+fn starts_that_fail_again_and_again_use_up_one_session() {
+    let mut town = Town::new();
+    town.has_own_responses();
+    let sound = town.reads("club.toml");
+    town.writes("club.toml", "nmae = \"x\"\n");
+    for _ in 0..4 {
+        assert_eq!(town.start().ends().code(), Some(1));
+    }
+    town.writes("club.toml", &sound);
+    let call = format!("{} {HELP}", town.call());
+    let call = town.ana.says(town.general, &call).unwrap();
+    let _charley = town.charley();
+    town.reply(&town.ben, call);
+    assert_eq!(town.discord.look(local_discord::World::identifies), 1);
+}
+
+#[test]
 fn what_is_said_while_the_response_files_are_read_is_answered_in_its_order() {
     let town = Town::new();
     let _charley = town.charley();

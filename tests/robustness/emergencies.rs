@@ -101,7 +101,13 @@ impl Led {
             }
             Act::Press(index) if !self.offered.is_empty() => {
                 let choice = index.get(&self.offered).clone();
-                self.event(&Event::Pressed(Press { id: 4, from: FROM, choice, at: self.now }));
+                self.event(&Event::Pressed(Press {
+                    id: 4,
+                    from: FROM,
+                    choice,
+                    at: self.now,
+                    in_public: false,
+                }));
             }
             Act::Wait if !self.reminders.is_empty() => {
                 let reminder = self.reminders.remove(0);
@@ -116,8 +122,15 @@ impl Led {
 
     fn say(&mut self, text: &str) -> Turn {
         let text = text.to_owned();
-        let message =
-            Message { id: 3, from: FROM, text, at: self.now, addressed: true, within: None };
+        let message = Message {
+            id: 3,
+            from: FROM,
+            text,
+            at: self.now,
+            addressed: true,
+            in_public: false,
+            within: None,
+        };
         self.event(&Event::Said(message))
     }
 

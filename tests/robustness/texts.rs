@@ -102,7 +102,7 @@ proptest! {
     fn any_text_has_a_turn(text in any_text(), addressed in any::<bool>()) {
         let from = Address { person: PersonId(1), place: PlaceId(2) };
         let at = jiff::Timestamp::UNIX_EPOCH;
-        let event = Event::Said(Message { id: 3, from, text, at, addressed, within: None });
+        let event = Event::Said(Message { id: 3, from, text, at, addressed, in_public: !addressed, within: None });
         let turn = in_time(|| turn(&RESPONSES, Conversation::default(), &event));
         for reply in &turn.replies {
             prop_assert!(reply.text.chars().count() <= 2_000);

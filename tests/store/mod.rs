@@ -40,7 +40,15 @@ pub(crate) fn member(person: u64) -> Address {
 
 /// Somebody says something to Charley.
 pub(crate) fn said(id: u64, from: Address, text: &str, at: Timestamp) -> Event {
-    Event::Said(Message { id, from, text: text.to_owned(), at, addressed: true, within: None })
+    Event::Said(Message {
+        id,
+        from,
+        text: text.to_owned(),
+        at,
+        addressed: true,
+        in_public: false,
+        within: None,
+    })
 }
 
 /// A conversation in which something was said.
@@ -177,7 +185,8 @@ async fn what_happens_to_several_is_kept_together_or_not_at_all(store: &impl Sto
 }
 
 async fn an_event_is_answered_once(store: &impl Store) {
-    let press = Press { id: 2, from: member(1), choice: "yes".to_owned(), at: noon(0) };
+    let press =
+        Press { id: 2, from: member(1), choice: "yes".to_owned(), at: noon(0), in_public: false };
     for event in [hello(1), Event::Pressed(press)] {
         commit(store, &event, &keeps()).await;
         let seen = store.load(member(1)).await.unwrap().1;

@@ -99,7 +99,8 @@ mod tests {
         fn turn(&self, text: &str) -> Turn {
             let from = Address { person: PersonId(1), place: PlaceId(1) };
             let (text, at) = (text.to_owned(), self.now);
-            let message = Message { id: 1, from, text, at, addressed: true, within: None };
+            let message =
+                Message { id: 1, from, text, at, addressed: true, in_public: false, within: None };
             turn(self.responses, self.kept.clone(), &Event::Said(message))
         }
 
