@@ -222,19 +222,22 @@ fn of_channel(
 /// A message to the owner shows the way.
 async fn owner(rest: &Rest, application: &CurrentApplicationInfo) -> Finding {
     const WHAT: &str = "direct messages";
-    let Some(owner) = &application.owner else {
-        return Finding::good(WHAT, "the application belongs to a team; not tried");
+    // The owner of a team's application is a user that nobody can write to.
+    let (id, name) = match (&application.team, &application.owner) {
+        (Some(team), _) => (team.owner_user_id, format!("the owner of the team {}", team.name)),
+        (None, Some(owner)) => (owner.id, owner.name.clone()),
+        (None, None) => return Finding::good(WHAT, "Discord names no owner; not tried"),
     };
     let sent = async {
-        let channel = rest.direct(owner.id.get()).await?;
+        let channel = rest.direct(id.get()).await?;
         let text = "Preflight: direct messages from Charley arrive here.";
         let message = CreateMessage::new().content(text).allowed_mentions(nobody());
         rest.write(channel, &message, None).await
     };
     match sent.await {
-        Ok(_) => Finding::good(WHAT, format!("one reached {}", owner.name)),
+        Ok(_) => Finding::good(WHAT, format!("one reached {name}")),
         Err(failure) => {
-            let found = format!("none reaches {}: {failure}", owner.name);
+            let found = format!("none reaches {name}: {failure}");
             let remedy = "share a server with Charley, and allow direct messages from its members";
             Finding::fault(Verdict::Weak, WHAT, found, remedy)
         }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -23,6 +23,9 @@ use super::progress::{Progress, Ticket};
 
 /// How long after it was written an edited message is read once more, in milliseconds.
 const EDIT_WINDOW: i64 = 60_000;
+
+/// How long after it was edited it may be told: no session goes on for so long.
+const EDIT_TOLD: SignedDuration = SignedDuration::from_hours(24);
 
 /// The session as the first event of it says it.
 #[derive(Debug, Deserialize)]
@@ -145,8 +148,10 @@ impl FrameReader {
         // It may come long after it happened, where a session went on.
         let Some(edited) = post.edited_at() else { return };
         let late = edited.as_millisecond() - post.id.at().as_millisecond() > EDIT_WINDOW;
-        // It is told again whenever something beside its text changes, be it weeks later.
-        if late || Snowflake::from(edited) < earliest(self.desk.clock.real()) {
+        // It is told again whenever something beside its text changes, be it weeks later, when nobody
+        // knows any more that it was answered.
+        let old = self.desk.clock.real().duration_since(edited) > EDIT_TOLD;
+        if late || old {
             return;
         }
         self.desk.edited(&post, ticket);

@@ -1,9 +1,11 @@
 //! From the token to the last goodbye.
 
+use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -224,11 +226,16 @@ impl Work {
         let reader = FrameReader::new(Arc::clone(&desk), standing, seen);
         let (shared, progress) = reader.shared();
         anteroom.open(reader);
-        let keeping = tokio::spawn(keep(Arc::clone(&desk), shared.clone(), progress.clone()));
+        let stands = (Arc::clone(&desk), shared.clone(), progress.clone());
+        let keeping = tokio::spawn(never_ends("keeping the session", move || {
+            let (desk, shared, progress) = stands.clone();
+            keep(desk, shared, progress)
+        }));
+        let [reading, reminding] = [Arc::clone(&desk), Arc::clone(&desk)];
         let others = [
-            tokio::spawn(read_backlog(Arc::clone(&desk))),
+            tokio::spawn(never_ends("catching up", move || read_backlog(Arc::clone(&reading)))),
             tokio::spawn(watch_files(Arc::clone(&desk), live)),
-            tokio::spawn(remind(Arc::clone(&desk))),
+            tokio::spawn(never_ends("reminding", move || remind(Arc::clone(&reminding)))),
         ];
         Self { desk, shared, progress, keeping, others }
     }
@@ -261,6 +268,14 @@ impl Ended {
 
 pub(super) fn unreachable(failure: &Failure) -> RunError {
     RunError::Unreachable(format!("{failure}"))
+}
+
+/// What goes on as long as the program does: where it falls over, it begins again after a pause.
+async fn never_ends<F: Future<Output = ()>>(what: &'static str, begin: impl Fn() -> F) {
+    while AssertUnwindSafe(begin()).catch_unwind().await.is_err() {
+        tracing::error!(what, "this has fallen over; it begins again");
+        tokio::time::sleep(LOOKED_AT).await;
+    }
 }
 
 /// Notes where the session stands, whenever that has changed.
@@ -303,7 +318,10 @@ async fn watch_files(desk: Arc<Desk>, mut live: Live) {
             let news = live.look();
             (live, news)
         });
-        let Ok((back, news)) = looked.await else { return };
+        let Ok((back, news)) = looked.await else {
+            tracing::error!("reading the response files fell over: they are watched no more");
+            return;
+        };
         live = back;
         match news {
             Some(news @ News::Taken(_)) => {

@@ -6,6 +6,7 @@ use super::{Conversation, Event, Message, Responses, Turn, plan, step};
 use crate::reply::Audience;
 use crate::triage::Input;
 use crate::understanding::Understanding;
+use crate::vocabulary::Urgency;
 
 /// Answers for all to read; whoever only spoke to us is offered to go on in private.
 pub(super) fn said(
@@ -20,7 +21,8 @@ pub(super) fn said(
     if let Some(act) = plan::act(responses, &before, message, understanding, Audience::Person) {
         return plan::pressed(responses, before, &act, &event);
     }
-    let to = if wanted { Audience::Channel } else { Audience::Passers };
+    let pressing = message.addressed && understanding.urgency(responses) >= Urgency::Urgent;
+    let to = if wanted || pressing { Audience::Channel } else { Audience::Passers };
     let told = |others| step(responses, others, Input::Heard(understanding), &event, to);
     let mut shown = told(before.for_others());
     if message.addressed && shown.replies.is_empty() {

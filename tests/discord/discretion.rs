@@ -64,7 +64,7 @@ fn what_was_said_before_all_is_gone_on_with_before_all() {
 fn help_is_no_cry_in_the_middle_of_a_talk() {
     let town = Town::new();
     let _charley = town.charley();
-    told_privately(&town, "I had a calf cramp this morning, it is gone");
+    told_privately(&town, "I had a calf cramp on my run this morning, it is gone");
     let help = town.command(&town.ana, "help", &[]);
     assert!(!help.text.contains("towards your shin") && help.only_me, "{}", help.text);
     let next = town.command(&town.ana, "cramp", &[("text", json!("none of these"))]);

@@ -134,3 +134,21 @@ fn what_became_a_question_when_it_was_edited_takes_the_reply_along_when_it_goes(
     town.ana.deletes(question).unwrap();
     town.until("the reply is gone", |world| world.message(reply.id).is_none());
 }
+
+#[test]
+fn a_question_of_weeks_ago_is_not_answered_again_when_it_is_pinned() {
+    let town = Town::new();
+    let _charley = town.charley();
+    // Nobody knows any more that it was answered.
+    let id = town.ana.says(town.training, "what a day").unwrap().get() - (1_728_000_000 << 22);
+    let at = i64::try_from(id >> 22).unwrap() + 1_420_070_400_000 + 20_000;
+    let edited = jiff::Timestamp::from_millisecond(at).unwrap().to_string();
+    let update = serde_json::json!({
+        "id": id.to_string(), "channel_id": town.general, "guild_id": town.club, "type": 0,
+        "author": {"id": town.ana.id, "username": "Ana"}, "content": HELP, "mentions": [],
+        "edited_timestamp": edited, "pinned": true,
+    });
+    town.discord.change(|world| world.send_event("MESSAGE_UPDATE", &update));
+    town.is_through();
+    town.stays_at(town.general, 0);
+}
