@@ -35,6 +35,9 @@ pub struct Scored {
     pub share: f32,
     /// Whether a phrase names it.
     pub named: bool,
+    /// Whether it is named in a question of its own, beside the one that names the best.
+    #[serde(skip)]
+    pub in_another: bool,
 }
 
 /// How well each topic fits a message, before anything else is known of it.
@@ -42,6 +45,8 @@ pub struct Scored {
 pub(super) struct Scores {
     of_topics: Vec<f32>,
     named: Vec<bool>,
+    /// The question in which a phrase names each, by its place among all that are asked.
+    questions: Vec<Option<usize>>,
     asks: bool,
     wanted: Option<Scored>,
 }
@@ -64,12 +69,18 @@ impl Scores {
                 *score = *score * (1.0 - ASKING_SHARE) + own * ASKING_SHARE;
             }
         }
-        let named = vec![false; scores.len()];
-        let mut scores = Self { of_topics: scores, named, asks: !asking.is_empty(), wanted };
+        let (named, questions) = (vec![false; scores.len()], vec![None; scores.len()]);
+        let asks = !asking.is_empty();
+        let mut scores = Self { of_topics: scores, named, questions, asks, wanted };
         for hit in reader.found {
             let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { continue };
             if !reader.is_look_alike(hit) {
-                scores.name(topic, !split || asking.contains(&hit.tokens.start));
+                let at = hit.tokens.start;
+                scores.name(topic, !split || asking.contains(&at));
+                let question = reader.asking.iter().position(|clause| clause.contains(&at));
+                if let Some(own) = scores.questions.get_mut(usize::from(topic.0)) {
+                    *own = own.or(question);
+                }
             }
         }
         scores
@@ -121,10 +132,17 @@ impl Scores {
         let mut ranked: Vec<Scored> = shares
             .filter(|(_, (share, _))| *share >= LEAST_SHARE)
             .filter_map(|(at, (share, named))| {
-                Some(Scored { topic: TopicId(u16::try_from(at).ok()?), share, named })
+                let topic = TopicId(u16::try_from(at).ok()?);
+                Some(Scored { topic, share, named, in_another: false })
             })
             .collect();
         ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
+        let question =
+            |of: &Scored| self.questions.get(usize::from(of.topic.0)).copied().flatten();
+        let best = ranked.first().and_then(question);
+        for other in &mut ranked {
+            other.in_another = best.zip(question(other)).is_some_and(|(best, own)| best != own);
+        }
         ranked
     }
 }
@@ -135,7 +153,7 @@ fn best(scores: &[f32]) -> Option<Scored> {
     softmax(&mut shares, scores.len());
     let best = shares.into_iter().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
     let (at, share) = best?;
-    Some(Scored { topic: TopicId(u16::try_from(at).ok()?), share, named: false })
+    Some(Scored { topic: TopicId(u16::try_from(at).ok()?), share, named: false, in_another: false })
 }
 
 /// How plainly somebody tells of a cramp or a sign, whatever is asked besides.
