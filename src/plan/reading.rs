@@ -1,7 +1,7 @@
 //! How a short answer is read: by what its question asks for. A number in figures or words, the words
 //! or the place of a choice, a yes or no; what is none of these is no answer.
 
-use super::hints::{Caution, caution, is_undone};
+use super::hints::{Caution, caution, is_ok_of, is_undone};
 pub(super) use crate::message::plain_words as words;
 use crate::responses::TalkLists;
 use crate::understanding::Understanding;
@@ -277,6 +277,8 @@ pub(super) fn choice(
     let plain_no = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone].map(says);
     let nearly = talk.list(Answering::Nearly).is_in(&words(said))
         || words(said).starts_with(&["pretty".to_owned(), "much".to_owned()]);
+    // "Walk ok", to "Anything new?": that "ok" is no yes.
+    let ok_of = key(0).as_deref() == Some("no") && is_ok_of(talk, said);
     if (says(Fact::Limp) || nearly) && has("limp") {
         Some("limp".to_owned())
     } else if says(Fact::Worse) && has("worse") {
@@ -285,7 +287,7 @@ pub(super) fn choice(
         first(&["not-sure"])
     } else if says(Fact::Sore) {
         first(&["sore"])
-    } else if tone == Some(Tone::Well) || denies(Fact::Limp) && has("limp") {
+    } else if ok_of || tone == Some(Tone::Well) || denies(Fact::Limp) && has("limp") {
         well()
     } else if tone == Some(Tone::No) || tone.is_none() && plain_no.contains(&true) {
         first(&["none", "no"])
@@ -491,6 +493,8 @@ mod tests {
             (&new, "all fine", Some("no")),
             (&new, "nothing", Some("no")),
             (&new, "yeah", Some("yes")),
+            (&new, "walk ok", Some("no")),
+            (&new, "ok yes", Some("yes")),
         ] {
             assert_eq!(choice(&talk, choices, said, None).as_deref(), read, "{said}");
         }

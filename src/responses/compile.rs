@@ -126,6 +126,7 @@ impl Compiler<'_> {
             self.phrases(&file.path, &file.raw.unsure, |role| Sign::Flag(id, role.unsure()));
             self.look_alikes(&file.path, &file.raw.fine, Sign::Flag(id, Role::Fine));
             self.look_alikes(&file.path, &file.raw.answers, Sign::Flag(id, Role::Answer));
+            self.look_alikes(&file.path, &file.raw.explained_by, Sign::Flag(id, Role::Explains));
             self.look_alikes(&file.path, &file.raw.not, Sign::Flag(id, Role::Not));
         }
     }

@@ -48,11 +48,11 @@ impl LookAlikes {
 /// What a look-alike of the same thing is; nothing for what has none.
 fn look_alike_of(sign: Sign) -> Option<Sign> {
     match sign {
+        Sign::Flag(_, Role::Explains) | Sign::Cue(..) | Sign::End => None,
         Sign::Flag(flag, _) => Some(Sign::Flag(flag, Role::Not)),
         Sign::Topic(topic, _) => Some(Sign::Topic(topic, Role::Not)),
         Sign::Fact(fact, _) => Some(Sign::Fact(fact, Role::Not)),
         Sign::FollowUp(aspect, _) => Some(Sign::FollowUp(aspect, Role::Not)),
-        Sign::Cue(..) | Sign::End => None,
     }
 }
 

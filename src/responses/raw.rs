@@ -160,6 +160,10 @@ pub struct RedFlag {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub answers: Vec<Text>,
+    /// What else the sign may come from ("sunburn"): told after its card, it asks about this sign again.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub explained_by: Vec<Text>,
     /// Red flags or facts that make an `unsure` phrase count when they are said too.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]

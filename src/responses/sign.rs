@@ -19,6 +19,8 @@ pub enum Role {
     Fine,
     /// It names the thing where that was asked for, and says nothing elsewhere ("warm").
     Answer,
+    /// It says what else the thing may come from ("sunburn"), and says nothing elsewhere.
+    Explains,
     /// A look-alike: what is found inside does not count.
     Not,
 }
@@ -68,7 +70,9 @@ impl Sign {
     #[must_use]
     pub fn is_hidden_by(self, other: Self) -> bool {
         match (other, self) {
-            (Self::Flag(a, Role::Not), Self::Flag(b, role)) => a == b && role != Role::Not,
+            (Self::Flag(a, Role::Not), Self::Flag(b, role)) => {
+                a == b && !matches!(role, Role::Not | Role::Explains)
+            }
             (Self::Fact(a, Role::Not), Self::Fact(b, role)) => a == b && role != Role::Not,
             (Self::Topic(a, Role::Not), Self::Topic(b, role)) => a == b && role != Role::Not,
             (Self::FollowUp(a, Role::Not), Self::FollowUp(b, role)) => a == b && role != Role::Not,

@@ -90,6 +90,16 @@ impl Case {
         self.checked = false;
     }
 
+    /// What is left of a case that lay still: what sent to a doctor, which is asked about with the next
+    /// word. Silence lowers nothing.
+    #[must_use]
+    pub fn left_behind(&self, responses: &Responses) -> Self {
+        let pressing =
+            |flag: &FlagId| is_sign(*flag) && responses.urgency(*flag) >= Urgency::Urgent;
+        let told: FlagSet = self.flags.iter().filter(pressing).collect();
+        Self { unsure: told, past: told, sent_by: self.sent_by, ..Self::default() }
+    }
+
     /// A new cramp: what was said of the course of the last one no longer holds.
     pub fn begin_again(&mut self) {
         let kept = |question| {

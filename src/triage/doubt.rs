@@ -70,6 +70,20 @@ impl Flow<'_> {
         self.responses.urgency(flag) >= Urgency::Urgent
     }
 
+    /// "Can I roll it?", a day after a card that sent to a doctor: nothing was heard of that since, so the
+    /// sign is asked about first. Whether it is.
+    pub(super) fn asks_of_old_signs(&mut self, said: &Understanding) -> bool {
+        let told = self.case.unsure.among(self.case.past).without(said.unsure);
+        let left = self.case.sent_by.is_some() || told.iter().any(|flag| self.is_pressing(flag));
+        let greets = !said.question && self.small_talk(said).is_some();
+        let first = self.stage == Stage::Idle && self.case.now != Some(true);
+        let asks = left && first && !greets;
+        if asks {
+            self.go_on();
+        }
+        asks
+    }
+
     /// Whether a danger sign is told, though not surely.
     pub(super) fn doubts_danger(&self, said: &Understanding) -> bool {
         said.unsure.iter().any(|flag| self.is_pressing(flag))

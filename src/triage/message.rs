@@ -7,8 +7,8 @@ use super::end::is_start_over;
 use super::in_answer::asks_for_signs;
 use super::order::{circumstances, is_of_interview};
 use super::plain::{
-    BARE_ANSWER, asks_emergency_number, explains, list_answer, names_side, says_now, says_source,
-    takes_back, tells, tells_nothing,
+    BARE_ANSWER, asks_emergency_number, list_answer, names_side, says_now, says_source, takes_back,
+    tells, tells_nothing,
 };
 use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
 use crate::understanding::{AgeBand, Plainly, Understanding};
@@ -69,6 +69,9 @@ impl Flow<'_> {
         }
         if let Some(question) = self.unnamed_sign() {
             return self.heard_which(said, question);
+        }
+        if self.asks_of_old_signs(said) {
+            return;
         }
         if self.heard_meanwhile(said, &before) || self.heard_of_plan(said) {
             return;
@@ -134,7 +137,7 @@ impl Flow<'_> {
     /// denied is asked about: that answer decides.
     fn heard_danger(&mut self, said: &Understanding, before: &Case) -> bool {
         // "I meant pale as in no tan": the sign of the card, explained.
-        let explained = explains(said) && said.raised.without(before.flags).is_empty();
+        let explained = self.explains(said) && said.raised.without(before.flags).is_empty();
         if explained && self.is_sent_to_doctor() {
             return false;
         }
@@ -153,7 +156,7 @@ impl Flow<'_> {
         }
         // "Joking", to that question: it decides all the same.
         let asked = matches!(self.stage, Stage::Asking(Question::Clarify, _));
-        if asked && answers.is_none() && explains(said) {
+        if asked && answers.is_none() && self.explains(said) {
             self.repeat_question();
             return true;
         }

@@ -60,7 +60,7 @@ pub(super) fn explains(said: &Understanding) -> bool {
 }
 
 /// Longest message, in words, that only explains what sent to a doctor (`club-rule`).
-const LONGEST_EXPLANATION: usize = 24;
+pub(super) const LONGEST_EXPLANATION: usize = 24;
 /// Longest message, in words, that only doubts or answers a card (`club-rule`).
 const LONGEST_DOUBT: usize = 14;
 

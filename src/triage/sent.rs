@@ -1,7 +1,7 @@
 //! After a card that sends to a doctor: doubts are answered and the call stands, and what takes the sign
 //! back is asked about.
 
-use super::plain::{BARE_ANSWER, after_sending, explains, plain_answer};
+use super::plain::{BARE_ANSWER, LONGEST_EXPLANATION, after_sending, explains, plain_answer};
 use super::{Answer, Case, Flow, Move, Origin, Stage, course};
 use crate::understanding::{Plainly, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Urgency};
@@ -20,7 +20,7 @@ impl Flow<'_> {
         let well = !said.named.well.among(self.case.flags).is_empty();
         // "Should I warm it with a hot water bottle?", of a cold foot, explains nothing.
         let asks = said.question && self.stage == Stage::Closed(Urgency::Emergency);
-        if well || explains(said) && !asks {
+        if well || self.explains(said) && !asks {
             return self.ask_again();
         }
         if !said.raised.is_empty() {
@@ -33,7 +33,7 @@ impl Flow<'_> {
             return self.heard_reaction(fact);
         }
         if course::course(said) == Some(Answer::Yes) {
-            return self.heard_that_it_eased();
+            return self.heard_that_it_eased(said);
         }
         let brief = said.length <= BARE_ANSWER;
         match self.small_talk(said).filter(|topic| brief && self.is_thanks(*topic)) {
@@ -43,6 +43,18 @@ impl Flow<'_> {
             None if said.facts.contains(Fact::StillLocked) => self.send_again(),
             None => self.heard_remark(),
         }
+    }
+
+    /// Whether what sent to a doctor is taken back, or each sign that did may come from what is told: a
+    /// sunburn explains a leg that is red, and neither a chest that hurts nor a swelling beside it.
+    pub(super) fn explains(&self, said: &Understanding) -> bool {
+        let pressing: FlagSet =
+            self.case.flags.iter().filter(|flag| self.is_pressing(*flag)).collect();
+        let highest = pressing.iter().map(|flag| self.responses.urgency(flag)).max();
+        let all = pressing.without(said.explained).is_empty();
+        // What weighs more together than alone is not explained by halves.
+        let alone = highest.is_some_and(|level| level >= self.case.level(self.responses));
+        explains(said) || said.length <= LONGEST_EXPLANATION && all && alone
     }
 
     /// "The left one", "hello": it changes nothing, and the call stands.
@@ -109,23 +121,28 @@ impl Flow<'_> {
         today && brief && of_it && !answers && said.plainly == Plainly::Not
     }
 
-    /// "It's gone now": a hard muscle that let go was a cramp, so that is asked about. A chest pain
-    /// that is over may come back, and has to be seen all the same (`merck-cramps`).
-    fn heard_that_it_eased(&mut self) {
+    /// "It let go": a hard muscle that let go was a cramp, so that is asked about. A swelling, a pop or a
+    /// chest pain is not lowered by it, and has to be seen all the same (`merck-cramps`).
+    fn heard_that_it_eased(&mut self, said: &Understanding) {
+        let of_cramp = [Flag::CompartmentTight, Flag::UnrelentingPain].map(FlagId::from);
         let lasting = [
             Flag::ChestPainOrBreathless,
             Flag::CollapseOrConfusion,
             Flag::DarkUrine,
             Flag::BladderOrBowel,
             Flag::ExertionalSickling,
-            Flag::UnrelentingPain,
-        ];
-        let pressing = |flag: &FlagId| self.is_pressing(*flag);
-        let named = self.case.flags.iter().any(|flag| pressing(&flag));
-        if !named || lasting.iter().any(|flag| self.case.has(*flag)) {
-            self.heard_reaction(Fact::Over);
-        } else {
+            Flag::PopOrTear,
+        ]
+        .map(FlagId::from);
+        // "It's gone now" may be said of the swelling.
+        let of_sign = said.facts.contains(Fact::Over) && !said.is_relevant();
+        let may_be_over =
+            |flag: FlagId| of_cramp.contains(&flag) || of_sign && !lasting.contains(&flag);
+        let mut pressing = self.case.flags.iter().filter(|flag| self.is_pressing(*flag)).peekable();
+        if pressing.peek().is_some() && pressing.all(may_be_over) {
             self.ask_again();
+        } else {
+            self.heard_reaction(Fact::Over);
         }
     }
 

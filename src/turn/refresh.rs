@@ -15,10 +15,14 @@ pub(super) const STALE: SignedDuration = SignedDuration::from_hours(12);
 /// How long it waits for a plan that was agreed to (`club-rule`).
 const AGREED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// How long a danger sign that was told is asked about again (`club-rule`).
+const TOLD_HOLDS: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// How long the answers on danger signs hold once the advice was given (`club-rule`).
 pub(super) const CHECK_HOLDS: SignedDuration = SignedDuration::from_mins(30);
 
-/// A case that lay still for hours is over; the next word begins a new one. After advice the danger
+/// A case that lay still for hours is over; the next word begins a new one, which asks first for what
+/// sent to a doctor. After advice the danger
 /// signs are asked for again as soon as some time went by, as things change.
 pub(super) fn refreshed(
     responses: &Responses,
@@ -40,7 +44,11 @@ pub(super) fn refreshed(
     // Whoever agreed to a plan is not forgotten over the one question that was left.
     let agreed = conversation.stage == Stage::Asking(Question::Sore, None) && still <= AGREED;
     if still > STALE && !agreed {
+        let told = conversation.case.left_behind(responses);
         begin_anew(&mut conversation);
+        if still <= TOLD_HOLDS {
+            conversation.case = told;
+        }
     } else if still > CHECK_HOLDS
         && (agreed || conversation.stage == Stage::Closed(Urgency::SelfCare))
     {

@@ -117,7 +117,8 @@ impl Reader<'_> {
                 Sign::Fact(fact, role) => (About::Fact(fact), role),
                 Sign::Topic(..) | Sign::FollowUp(..) | Sign::Cue(..) | Sign::End => continue,
             };
-            if matches!(role, Role::Not | Role::Answer) || self.is_look_alike(hit) {
+            if matches!(role, Role::Not | Role::Answer | Role::Explains) || self.is_look_alike(hit)
+            {
                 continue;
             }
             let Said { status: said, cue, asked } = self.said_of(context, about, hit, role);
@@ -226,7 +227,7 @@ impl Reader<'_> {
         let hurts = lists.pain | lists.cramp | lists.leg | lists.clot;
         let wrong = |at: usize| TROUBLES.iter().any(|word| self.words.at(at).starts_with(word));
         let sign = |hit: &Found<Sign>| match hit.owner {
-            Sign::Flag(_, role) => role != Role::Not && !role.denies(),
+            Sign::Flag(_, role) => !matches!(role, Role::Not | Role::Explains) && !role.denies(),
             _ => false,
         };
         words.clone().any(|at| self.reading.lists_at(at) & hurts != 0 || wrong(at))

@@ -103,6 +103,8 @@ pub struct Understanding {
     pub perhaps_old: FlagSet,
     /// Red flags that it names as an answer to the check lists; nothing elsewhere.
     pub named: Named,
+    /// Red flags that it tells what else they may come from: "that is only sunburn".
+    pub explained: FlagSet,
     /// Whether it turns from all to the own case: "cos mine is", "unless you count the cold toes".
     pub of_mine: bool,
     /// Red flags that a "no" at the very beginning denies, and nothing else.

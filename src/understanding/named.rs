@@ -94,6 +94,18 @@ impl Reader<'_> {
         named
     }
 
+    /// The red flags that may come from what is told: "that is only sunburn", but not "is it sunburn?".
+    pub(super) fn explained(&self, context: &Context<'_>) -> FlagSet {
+        let told = |tokens: &Range<usize>| {
+            !matches!(context.status(tokens, false).0, Status::Denied | Status::Hypothetical)
+        };
+        let explained = self.found.iter().filter_map(|hit| match hit.owner {
+            Sign::Flag(flag, Role::Explains) if told(&hit.tokens) => Some(flag),
+            _ => None,
+        });
+        explained.collect()
+    }
+
     /// "Breathless as always": part of more words that are not enough to say it.
     fn is_hedged(&self, flag: FlagId, tokens: &Range<usize>) -> bool {
         self.found.iter().any(|hit| {

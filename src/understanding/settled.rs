@@ -39,6 +39,7 @@ impl Reader<'_> {
             bare_age: answering::bare_age(self.words, &self.known, self.reading),
             bare_minutes: answering::bare_minutes(self.words, &self.known, self.reading),
             named: self.named(context),
+            explained: self.explained(context),
             of_mine: (1..self.words.tokens().len()).any(|at| {
                 is_of_mine(self.words, &self.known, at) || names_exception(self.words, at)
             }),
@@ -65,7 +66,7 @@ impl Reader<'_> {
     /// Whether a phrase finds a sign, whatever is said of it.
     pub(super) fn is_found(&self, flag: FlagId) -> bool {
         self.found.iter().any(
-            |hit| matches!(hit.owner, Sign::Flag(own, role) if own == flag && role != Role::Not),
+            |hit| matches!(hit.owner, Sign::Flag(own, role) if own == flag && !matches!(role, Role::Not | Role::Explains)),
         )
     }
 

@@ -190,6 +190,7 @@ fn lists<'s>(set: &'s Set<'_>) -> Vec<(&'s Path, &'s [raw::Text])> {
             &raw.unsure,
             &raw.fine,
             &raw.answers,
+            &raw.explained_by,
             &raw.not,
             &raw.examples,
             &raw.harmless,
