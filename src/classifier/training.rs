@@ -81,7 +81,7 @@ pub(super) fn train(
         }
     }
     model.average();
-    let rows = model.weights.as_flattened_mut().chunks_mut(width);
+    let rows = model.weights.as_flattened_mut().chunks_mut(width.max(1));
     for (weights, keenness) in rows.zip(&keenness) {
         for weight in weights {
             *weight *= keenness;

@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 
 use crate::proof::{Proof, prove};
 use crate::rehearsal::{HeldOut, rehearse};
-use crate::responses::{Problem, Problems, Responses, disk};
+use crate::responses::{Problem, Problems, Responses, disk, fixed};
 use crate::transcript;
 
 /// Where conversations lie in a folder of response files.
@@ -26,6 +26,8 @@ pub struct Sound {
     pub responses: Responses,
     /// How its topics are told apart.
     pub held_out: HeldOut,
+    /// Word lists that nothing asks for.
+    pub idle_lists: Vec<String>,
 }
 
 /// Checks response files, given as paths seen from their folder and texts, and rehearses them. What is
@@ -42,7 +44,18 @@ pub fn check(files: &[(PathBuf, String)], today: Date) -> Result<Sound, Problems
     if !problems.is_empty() {
         return Err(Problems::new(problems, files));
     }
-    Ok(Sound { responses, held_out: rehearsal.topics })
+    Ok(Sound { responses, held_out: rehearsal.topics, idle_lists: idle_lists(files) })
+}
+
+/// Word lists that neither code nor any file asks for.
+fn idle_lists(files: &[(PathBuf, String)]) -> Vec<String> {
+    let lists = files.iter().filter(|(path, _)| path.parent() == Some(Path::new("words")));
+    let names = lists.filter_map(|(path, _)| path.file_stem()?.to_str());
+    let is_idle = |name: &&str| {
+        let asked = format!("{{{name}}}");
+        !fixed::WORD_LISTS.contains(name) && !files.iter().any(|(_, text)| text.contains(&asked))
+    };
+    names.filter(is_idle).map(str::to_owned).collect()
 }
 
 /// Whether what the engine finds may only follow from faults of the same files.
@@ -67,7 +80,7 @@ pub(super) fn run(
 ) -> anyhow::Result<ExitCode> {
     let checked = files(folder).and_then(|files| check(&files, today()));
     let checked = checked.and_then(|sound| Ok((sound, pages(folder)?)));
-    let (Sound { responses, held_out }, mut pages) = match checked {
+    let (Sound { responses, held_out, idle_lists }, mut pages) = match checked {
         Ok(checked) => checked,
         Err(problems) => return refuse(&problems, output),
     };
@@ -84,6 +97,9 @@ pub(super) fn run(
         |(path, text): &(PathBuf, String)| transcript::Page::read(path, text).transcripts.len();
     let conversations: usize = pages.iter().map(count).sum();
     writeln!(output, "{held_out}")?;
+    for list in idle_lists {
+        writeln!(output, "no phrase asks for the word list `{list}`")?;
+    }
     let (topics, flags) = (responses.topics.len(), responses.flags.len());
     writeln!(output, "{topics} topics and {flags} red flags are sound")?;
     writeln!(output, "conversations that go as written: {conversations}")?;

@@ -39,7 +39,8 @@ enum Command {
     /// Talk with Charley here; no Discord, no token.
     ///
     /// When the input is no terminal, each line is a turn: `[label]` presses a choice,
-    /// `+3 min` or `+2 d` moves the clock.
+    /// `+3 min` or `+2 d` moves the clock. Response files that change meanwhile are read only at a
+    /// terminal; from a pipe, at the next start.
     Chat {
         /// Write one JSON object a turn.
         #[arg(long)]

@@ -19,6 +19,9 @@ use crate::classifier::learned::Learned;
 use crate::message::{PlaceId, Words};
 use crate::vocabulary::{Aspect, Fact, FlagId};
 
+/// What a club is called that does not say.
+pub(super) const OUR_CLUB: &str = "our club";
+
 /// The checked set. The files are sound; what was read of them goes before the models are trained, which
 /// takes the most memory of all.
 pub(super) fn responses(raw: RawSet, compiled: Compiled) -> Responses {
@@ -64,7 +67,7 @@ fn untrained(raw: &RawSet, compiled: Compiled) -> (Responses, Vec<Words>) {
         sources: raw.sources.iter().flat_map(|file| &file.raw).map(source).collect(),
         numbers,
         fallback: numbers_of(raw.numbers.first(), None),
-        club: club.name,
+        club: club.name.as_ref().map_or_else(|| OUR_CLUB.to_owned(), trimmed),
         in_channels: club.in_channels,
         offer_on_mention: club.offer_on_mention,
         moderators: club.moderators.map(|channel| PlaceId(channel.0)),

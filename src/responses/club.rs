@@ -31,7 +31,8 @@ impl TryFrom<String> for ChannelNumber {
 pub struct Club {
     /// The club's name.
     #[serde(default)]
-    pub name: String,
+    #[schemars(with = "Option<String>")]
+    pub name: Option<Text>,
     /// A region of `numbers.toml`.
     #[serde(default)]
     #[schemars(with = "Option<String>")]

@@ -67,7 +67,9 @@ pub(super) fn phrases(
     let broken = raw.broken.iter().filter_map(|path| path.file_stem()?.to_str());
     let reported = broken.chain(fixed::WORD_LISTS.iter().copied()).collect();
     let (places, examples) = (Vec::new(), Vec::new());
-    let mut compiler = Compiler { builder, places, examples, names, reported, files, problems };
+    let lists_lack = raw.lacks("words");
+    let mut compiler =
+        Compiler { builder, places, examples, names, reported, lists_lack, files, problems };
     compiler.word_lists(raw);
     compiler.topics(raw);
     compiler.red_flags(raw);
@@ -85,6 +87,8 @@ struct Compiler<'c> {
     names: Vec<&'c str>,
     /// Word lists whose fault is reported elsewhere.
     reported: Vec<&'c str>,
+    /// Whether the folder of word lists is missing, so that each is unknown.
+    lists_lack: bool,
     files: &'c [(PathBuf, String)],
     problems: &'c mut Vec<Problem>,
 }
@@ -92,7 +96,11 @@ struct Compiler<'c> {
 impl Compiler<'_> {
     fn word_lists(&mut self, raw: &RawSet) {
         for file in &raw.words {
-            for word in &file.raw.words {
+            // A regular expression among them is told by the checks.
+            let is_expression = |word: &&raw::Text| {
+                word.get_ref().starts_with('/') && word.get_ref().ends_with('/')
+            };
+            for word in file.raw.words.iter().filter(|word| !is_expression(word)) {
                 let added = self.builder.add_entry(&file.id, word.get_ref());
                 if let Err(error) = added {
                     self.report(&error, &file.path, word);
@@ -206,7 +214,11 @@ impl Compiler<'_> {
     fn report(&mut self, error: &PhraseError, path: &Path, phrase: &raw::Text) {
         let typed: &str = phrase.get_ref();
         let (remedy, part) = match error {
-            PhraseError::UnknownList(name) if self.reported.contains(&name.as_str()) => return,
+            PhraseError::UnknownList(name)
+                if self.lists_lack || self.reported.contains(&name.as_str()) =>
+            {
+                return;
+            }
             PhraseError::UnknownList(name) => {
                 let otherwise = "word lists are the files in `words/`; those of numbers stand in \
                                  responses/README.md";
@@ -214,9 +226,8 @@ impl Compiler<'_> {
                 (remedy, typed.find(name.as_str()).map(|at| at..at + name.len()))
             }
             PhraseError::Syntax(error) => {
-                let usual = "see \"How to write a phrase\" in responses/README.md";
                 let part = syntax::fault(typed).map(|(_, part)| part);
-                (error.remedy().unwrap_or(usual).to_owned(), part)
+                (error.remedy(), part)
             }
             PhraseError::Circle(_) => ("take the list's own name out of it".to_owned(), None),
             PhraseError::TooManyLists => ("merge some word lists".to_owned(), None),

@@ -1,5 +1,6 @@
 //! What we may say: a checked, compiled set of response files, or all that is wrong with them.
 
+mod behind;
 mod check;
 mod checked;
 mod club;
@@ -7,6 +8,7 @@ mod compile;
 mod denying;
 pub mod disk;
 pub mod fixed;
+mod folders;
 mod follow_ups;
 mod lessons;
 mod lists;
@@ -142,7 +144,7 @@ impl Responses {
     #[must_use]
     pub fn to_rehearse(files: &[(PathBuf, String)], today: Date) -> (Option<Self>, Vec<Problem>) {
         let (raw, compiled, problems) = examine(files, Some(today));
-        let whole = raw.broken.is_empty() && compile::has_core_flags(&raw);
+        let whole = raw.is_whole() && compile::has_core_flags(&raw);
         let responses = compiled.filter(|_| whole).map(|compiled| {
             let denying = denying::of(&raw);
             Self { denying, ..checked::responses(raw, compiled) }
@@ -171,7 +173,7 @@ impl Responses {
     pub fn of_any_club(&self) -> Self {
         Self {
             numbers: self.fallback.clone(),
-            club: "our club".to_owned(),
+            club: checked::OUR_CLUB.to_owned(),
             in_channels: Manner::default(),
             offer_on_mention: false,
             moderators: None,

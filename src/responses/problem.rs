@@ -83,8 +83,8 @@ impl Problem {
 
     /// The file it is in, and what is wrong without the names in it.
     fn kind(&self) -> (&Path, String) {
-        let names = self.what.split('`').step_by(2).collect();
-        (&self.place.file, names)
+        let around: Vec<&str> = self.what.split('`').step_by(2).collect();
+        (&self.place.file, around.join("`...`"))
     }
 
     /// The same with a second place.
@@ -166,9 +166,9 @@ impl fmt::Display for Problems {
                 writeln!(f, "{}\n", self.show(problem))?;
             }
         }
-        for ((file, _), count) in shown.iter().filter(|(_, count)| **count > MOST_ALIKE) {
+        for ((file, kind), count) in shown.iter().filter(|(_, count)| **count > MOST_ALIKE) {
             let more = count - MOST_ALIKE;
-            writeln!(f, "and {more} more like the last of `{}`\n", file.display())?;
+            writeln!(f, "and {more} more in `{}`: {kind}\n", file.display())?;
         }
         let count = self.list.len();
         let faults = if count == 1 { "fault" } else { "faults" };
@@ -183,6 +183,7 @@ impl std::error::Error for Problems {}
 pub fn did_you_mean<'n>(typed: &str, known: impl IntoIterator<Item = &'n str>) -> String {
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
+    known.dedup();
     let all = || format!("one of: {}", known.join(", "));
     nearest(typed, known.iter().copied()).map_or_else(all, meant)
 }

@@ -11,7 +11,7 @@ use toml::de::DeTable;
 
 use super::problem::{Place, Problem, did_you_mean};
 use super::talk::RawLists;
-use super::{fixed, misplaced, plans, raw, shape, syntax, unread};
+use super::{fixed, folders, misplaced, plans, raw, shape, syntax, unread};
 
 /// One file with its id (its name without the ending).
 #[derive(Clone, Debug)]
@@ -41,12 +41,25 @@ pub(super) struct RawSet {
     pub(super) club: Vec<File<raw::Club>>,
     /// Files that could not be read; what only follows from that is not reported.
     pub(super) broken: Vec<PathBuf>,
+    /// Folders of the layout that are missing; the same holds of what lay in them.
+    pub(super) missing: Vec<&'static str>,
 }
 
 impl RawSet {
-    /// Whether any file of a folder could not be read.
+    /// Whether any file of a folder could not be read, or all of them are missing.
     pub(super) fn is_any_broken(&self, folder: &str) -> bool {
-        self.broken.iter().any(|path| path.parent() == Some(Path::new(folder)))
+        let inside = |path: &PathBuf| path.parent() == Some(Path::new(folder));
+        self.lacks(folder) || self.broken.iter().any(inside)
+    }
+
+    /// Whether a folder of the layout is missing.
+    pub(super) fn lacks(&self, folder: &str) -> bool {
+        self.missing.contains(&folder)
+    }
+
+    /// Whether all that lies there could be read, and every folder is there.
+    pub(super) fn is_whole(&self) -> bool {
+        self.broken.is_empty() && self.missing.is_empty()
     }
 }
 
@@ -98,8 +111,13 @@ pub(super) fn is_known(path: &Path) -> bool {
 /// Reads all texts; the paths are as seen from the folder of response files.
 pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> RawSet {
     let mut set = RawSet::default();
+    let folders = folders::missing(files);
+    problems.extend(folders.iter().map(folders::Missing::fault));
     let mut reader = Reader { problems, schemas: schemas(), meant: Vec::new() };
     for (path, text) in files {
+        if folders.iter().any(|missing| missing.is_meant_by(path)) {
+            continue;
+        }
         if let Some(problem) = unread::fault(path) {
             reader.problems.push(problem);
             set.broken.push(unread::meant(path).unwrap_or_else(|| path.clone()));
@@ -130,6 +148,7 @@ pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> 
         }
     }
     set.broken.append(&mut reader.meant);
+    set.missing = folders.iter().map(|missing| missing.folder).collect();
     set
 }
 
@@ -153,7 +172,16 @@ impl Reader<'_> {
         }
         let known = if folder.is_empty() { fixed::SINGLE_FILES } else { FOLDERS };
         let name = if folder.is_empty() { id } else { folder };
-        let remedy = did_you_mean(name, known.iter().copied());
+        let within = FOLDERS.iter().find(|known| Path::new(folder).starts_with(known));
+        let remedy = match within {
+            Some(known) => {
+                let meant = Path::new(known).join(format!("{id}.toml"));
+                let remedy = format!("move it to `{}`", meant.display());
+                self.meant.push(meant);
+                remedy
+            }
+            None => did_you_mean(name, known.iter().copied()),
+        };
         let what = "nothing is read from this file".to_owned();
         self.problems.push(Problem::new(Place::whole(path), what, remedy));
         false
@@ -174,11 +202,15 @@ impl Reader<'_> {
             let remedy = "name the file with a-z, 0-9 and `_` only";
             self.problems.push(Problem::new(Place::whole(path), what, remedy));
         }
+        if text.contains('\0') {
+            let what = "this file cannot be read, since it is not saved as UTF-8";
+            self.problems.push(Problem::new(Place::whole(path), what, AS_UTF_8));
+            return false;
+        }
         if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
             let place = Place::new(path, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
             let what = "this sign cannot be read, since the file is not saved as UTF-8";
-            let remedy = "save the file as UTF-8 (most editors ask for it under \"Save as\")";
-            self.problems.push(Problem::new(place, what, remedy));
+            self.problems.push(Problem::new(place, what, AS_UTF_8));
             return false;
         }
         if let Some(at) = too_deep(text) {
@@ -197,7 +229,7 @@ impl Reader<'_> {
             let remedy = "write what responses/README.md says, or take the file out";
             self.problems.push(Problem::new(Place::whole(path), what, remedy));
         } else if self.problems.len() == before {
-            let faults = self.shape_faults(kind, path, id, &table);
+            let faults = self.shape_faults(kind, (path, id, text), &table);
             self.problems.extend(faults);
         }
         if self.problems.len() > before {
@@ -230,11 +262,10 @@ impl Reader<'_> {
     fn shape_faults(
         &mut self,
         kind: &str,
-        path: &Path,
-        id: &str,
+        (path, id, text): (&Path, &str, &str),
         table: &Spanned<DeTable<'_>>,
     ) -> Vec<Problem> {
-        let faults = shape::faults(path, table, self.schema(kind));
+        let faults = shape::faults(path, text, table, self.schema(kind));
         if faults.is_empty() {
             return faults;
         }
@@ -249,6 +280,9 @@ impl Reader<'_> {
         }
     }
 }
+
+/// What to do with a file of another encoding.
+const AS_UTF_8: &str = "save the file as UTF-8 (most editors ask for it under \"Save as\")";
 
 /// Most brackets that may be open at once, in texts as well: reading them takes room for each.
 const DEEPEST: usize = 500;

@@ -7,21 +7,34 @@ use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::behind::{self, Around};
 use super::problem::{Place, Problem, did_you_mean, nearest};
 use super::slip;
 
 /// Compares a parsed file with the schema of its kind.
-pub(super) fn faults(file: &Path, root: &Spanned<DeTable<'_>>, schema: &Value) -> Vec<Problem> {
-    let mut walk = Walk { file, schema, within: Vec::new(), found: Vec::new() };
+pub(super) fn faults(
+    file: &Path,
+    source: &str,
+    root: &Spanned<DeTable<'_>>,
+    schema: &Value,
+) -> Vec<Problem> {
+    let (around, behind) = (Vec::new(), Vec::new());
+    let (within, found) = (Vec::new(), Vec::new());
+    let mut walk = Walk { file, source, schema, within, around, behind, found };
     walk.table(root.get_ref(), root.span(), schema, "the file");
     walk.found
 }
 
 struct Walk<'w> {
     file: &'w Path,
+    source: &'w str,
     schema: &'w Value,
     /// The names of the tables around.
     within: Vec<String>,
+    /// Those of them that have headings below their own keys.
+    around: Vec<Around<'w>>,
+    /// Keys of them that stand below such a heading, each with the number of its table.
+    behind: Vec<(usize, String)>,
     found: Vec<Problem>,
 }
 
@@ -45,10 +58,19 @@ impl<'w> Walk<'w> {
         let missing = required.filter_map(Value::as_str).filter(|key| !table.contains_key(*key));
         let missing: Vec<&str> = missing.collect();
         let mut misspelt = Vec::new();
+        let depth = self.around.len();
+        let own = Around::of(table, self.source, self.schema, &self.within, properties);
+        self.around.extend(own);
         for (key, value) in table {
             let name: &str = key.get_ref();
+            let free = others.is_some_and(|others| {
+                let fits = fits(value.get_ref(), self.resolve(others), false);
+                fits && behind::is_free(self.schema, name)
+            });
             if let Some(known) = properties.and_then(|p| p.get(name)) {
                 self.value(value, known, name);
+            } else if !free && self.is_behind(depth, name, key.span(), value.get_ref()) {
+                // Told with its place.
             } else if let Some(others) = others {
                 self.value(value, others, name);
             } else {
@@ -60,8 +82,12 @@ impl<'w> Walk<'w> {
                 self.fault(key.span(), format!("unknown key `{name}`"), remedy);
             }
         }
-        // A key that is only misspelt is not missing besides.
-        for key in missing.into_iter().filter(|key| !misspelt.contains(key)) {
+        self.around.truncate(depth);
+        // A key that is only misspelt, or stands further down, is not missing besides.
+        let is_behind = |key: &&str| self.behind.iter().any(|(at, own)| *at == depth && own == key);
+        let missing: Vec<&str> =
+            missing.into_iter().filter(|key| !misspelt.contains(key) && !is_behind(key)).collect();
+        for key in missing {
             let span = if span.len() > 200 { span.start..span.start } else { span.clone() };
             let sample = properties.and_then(|known| Some(self.sample(key, known.get(key)?)));
             let remedy = sample.unwrap_or_else(|| format!("`{key} = ...`"));
@@ -69,6 +95,25 @@ impl<'w> Walk<'w> {
             let remedy = format!("add {what_of}{remedy}");
             self.fault(span, format!("key `{key}` is missing from {what}"), remedy);
         }
+    }
+
+    /// Whether a key belongs to one of the tables around, so many of them, and stands behind a heading.
+    fn is_behind(
+        &mut self,
+        depth: usize,
+        name: &str,
+        span: std::ops::Range<usize>,
+        value: &DeValue<'_>,
+    ) -> bool {
+        let outer = self.around.get(..depth).unwrap_or_default();
+        let owns = |around: &Around<'_>| around.owns(self.schema, name, value);
+        let Some(at) = outer.iter().rposition(owns) else { return false };
+        let Some((what, remedy)) = outer.get(at).map(|around| around.told(name)) else {
+            return false;
+        };
+        self.behind.push((at, name.to_owned()));
+        self.fault(span, what, remedy);
+        true
     }
 
     /// The one key that is missing, where a strange one holds what belongs to it: `messages` for
@@ -100,7 +145,8 @@ impl<'w> Walk<'w> {
         }
         if !fits(inner, schema, day) {
             let what = format!("`{name}` is {}, expected {}", kind(inner), expected(schema));
-            self.fault(value.span(), what, format!("write {}", self.sample(name, schema)));
+            let meant = meant(name, inner, schema).unwrap_or_else(|| self.sample(name, schema));
+            self.fault(value.span(), what, format!("write {meant}"));
             return;
         }
         match inner {
@@ -144,18 +190,27 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// A sign that nobody sees, as `\f` makes one where `\\f` or `/f` was meant.
+    /// A sign that nobody sees, as `\f` makes one where `\\f` or `/f` was meant, or as web pages and word
+    /// processors bring them.
     fn unseen(&mut self, text: &str, span: std::ops::Range<usize>) {
-        let is_unseen = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-        let written = match text.chars().find(|c| is_unseen(*c)) {
+        let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        let written = match text.chars().find(|c| is_control(*c)) {
             Some('\u{8}') => "`\\b`",
             Some('\u{c}') => "`\\f`",
             Some('\u{1b}') => "`\\e`",
             Some(_) => "`\\u` or `\\x`",
-            None => return,
+            None => return self.strange_space(text, span),
         };
         let what = format!("{written} makes a sign here that nobody sees");
         self.fault(span, what, "take the backslash out, or write it twice: `\\\\`".to_owned());
+    }
+
+    fn strange_space(&mut self, text: &str, span: std::ops::Range<usize>) {
+        let Some((sign, what, remedy)) = slip::unseen(text) else { return };
+        let written = self.source.get(span.clone()).unwrap_or_default();
+        let at = written.find(sign).map(|at| span.start + at);
+        let span = at.map_or(span, |at| at..at + sign.len_utf8());
+        self.fault(span, what.to_owned(), remedy.to_owned());
     }
 
     /// See [`resolve`].
@@ -191,8 +246,25 @@ impl<'w> Walk<'w> {
     }
 }
 
+/// The same with the value that stands there, where only its quotes or brackets are wrong.
+fn meant(name: &str, value: &DeValue<'_>, schema: &Value) -> Option<String> {
+    let expected = types(schema).first().copied()?;
+    match (expected, value) {
+        ("integer", DeValue::String(text)) if text.trim().parse::<i64>().is_ok() => {
+            Some(format!("`{name} = {}`, without quotes", text.trim()))
+        }
+        ("boolean", DeValue::String(text)) if matches!(text.trim(), "true" | "false") => {
+            Some(format!("`{name} = {}`, without quotes", text.trim()))
+        }
+        ("string", DeValue::Integer(number)) if words(schema).is_empty() => {
+            Some(format!("`{name} = \"{}\"`, with quotes", number.as_str()))
+        }
+        _ => None,
+    }
+}
+
 /// Follows a reference, and takes the one real branch of an optional value.
-fn resolve<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
+pub(super) fn resolve<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
     let branches = schema.get("anyOf").and_then(Value::as_array);
     let real = |s: &&Value| s.get("type").and_then(Value::as_str) != Some("null");
     let schema = branches.and_then(|all| all.iter().find(real)).unwrap_or(schema);
@@ -246,7 +318,7 @@ fn types(schema: &Value) -> Vec<&str> {
     }
 }
 
-fn fits(value: &DeValue<'_>, schema: &Value, day: bool) -> bool {
+pub(super) fn fits(value: &DeValue<'_>, schema: &Value, day: bool) -> bool {
     let name = match value {
         DeValue::String(_) => "string",
         DeValue::Datetime(_) if day => "string",

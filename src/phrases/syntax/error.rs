@@ -31,6 +31,9 @@ pub enum SyntaxError {
     /// A sign that stands for nothing outside a regular expression.
     #[error("a backslash means nothing in a phrase")]
     Backslash,
+    /// A sign of writing that nobody needs in a phrase; with the words around it.
+    #[error("`{0}` means nothing in a phrase")]
+    Punctuation(char, String),
     /// A regular expression that lacks the sign at one of its ends.
     #[error("`{0}` is half a regular expression: one stands between two `/`")]
     HalfExpression(String),
@@ -61,10 +64,25 @@ pub enum SyntaxError {
 }
 
 impl SyntaxError {
-    /// What to write instead, where that is plain.
+    /// What to write instead.
     #[must_use]
-    pub fn remedy(&self) -> Option<&'static str> {
-        Some(match self {
+    pub fn remedy(&self) -> String {
+        let plain = match self {
+            Self::Punctuation(sign, run) => return without(*sign, run),
+            Self::Empty(_) => "write a word that must be found",
+            Self::Unclosed(_, ')') => "write `)` behind the last of its choices",
+            Self::Unclosed(..) => "write `}` behind the name of the list",
+            Self::Stray(sign) => match sign.as_str() {
+                ")" => "take it out, or write `(` where the choices begin",
+                "}" => "take it out, or write `{` before the name of the list",
+                "?" => "it stands right behind a bracket, as in `(my)?`; else take it out",
+                "*" => "it stands right behind a word, as in `swell*`; else take it out",
+                "^" => "it stands at the very beginning of a phrase; else take it out",
+                "$" => "it stands at the very end of a phrase; else take it out",
+                _ => "take it out",
+            },
+            Self::Glued(_) => "write a space behind it",
+            Self::WideGap(_) => "write a smaller number, such as `...6`",
             Self::Dots(_) => "write `...`, three dots one after the other, or take them out",
             Self::Backslash => "take it out: `(calf|shin)` needs none",
             Self::HalfExpression(_) => {
@@ -74,9 +92,63 @@ impl SyntaxError {
                 "take it out; capitals and spaces make no difference anyway"
             }
             Self::Unread(_) => "write the word that people use for it, or take it out",
-            _ => return None,
-        })
+            Self::LooseGap => "take it out, or write a word on its other side",
+            Self::ShortEnding(_) => "write more of the word, or the whole words as `(a|b)`",
+            Self::LooseNearness => "write a word on each side of it, or take it out",
+            Self::TooManyNear | Self::TooMany => "make several phrases of it",
+            Self::TooDeep => "make several phrases of it, with fewer brackets each",
+        };
+        plain.to_owned()
     }
+}
+
+/// What to write instead of a sign among words: `(puce|mauve)` for "puce, mauve".
+fn without(sign: char, run: &str) -> String {
+    let is_name = |name: &&str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
+    };
+    match sign {
+        '[' | '<' => {
+            let closing = if sign == '[' { ']' } else { '>' };
+            let inside = run.split(sign).nth(1).and_then(|rest| rest.split_once(closing));
+            let name = inside.map(|(name, _)| name.trim()).filter(is_name).unwrap_or("leg");
+            format!("write `{{{name}}}` for a word list, and `({name})` for words to choose from")
+        }
+        ']' | '>' => "take it out; a word list is written `{leg}`, and a choice `(a|b)`".to_owned(),
+        ',' | ';' | '/' => {
+            let words = run.split(sign).map(|words| words.trim_matches(is_mark).trim());
+            let words = words.map(|words| words.strip_prefix("or ").unwrap_or(words));
+            let words: Vec<&str> = words.filter(|words| !words.is_empty()).collect();
+            match words.as_slice() {
+                [] | [_] => "take it out".to_owned(),
+                words => format!(
+                    "if one of them is meant, write `({})`; else take it out",
+                    words.join("|")
+                ),
+            }
+        }
+        _ => "take it out".to_owned(),
+    }
+}
+
+/// Whether a sign parts or closes what is written, and stands for no word.
+fn is_mark(sign: char) -> bool {
+    ",;/[]<>\"!:.".contains(sign)
+}
+
+/// The first such sign among words, save for those within figures and short forms: "37.5", "24/7", "e.g.".
+fn mark(run: &str) -> Option<(usize, char)> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    run.char_indices().filter(|(_, c)| is_mark(*c)).find(|(at, sign)| {
+        let before = run.get(..*at).unwrap_or_default();
+        let behind = run.get(at + sign.len_utf8()..).unwrap_or_default();
+        let figure =
+            ".,:/".contains(*sign) && digit(before.chars().last()) && digit(behind.chars().next());
+        let word = before.rsplit(' ').next().unwrap_or_default();
+        let short =
+            *sign == '.' && (behind.starts_with(char::is_alphanumeric) || word.contains('.'));
+        !figure && !short
+    })
 }
 
 /// What is wrong with a phrase, and which bytes of it are at fault: all where no word is by itself.
@@ -105,6 +177,10 @@ pub fn fault(phrase: &str) -> Option<(SyntaxError, Range<usize>)> {
         }
         SyntaxError::Dots(dots) => first(dots),
         SyntaxError::Backslash => first("\\"),
+        SyntaxError::Punctuation(sign, run) => {
+            let at = mark(run).map(|(at, _)| came.saturating_sub(run.len()) + at);
+            at.map(|at| at..at + sign.len_utf8())
+        }
         SyntaxError::Unread(sign) => first(&sign.to_string()),
         SyntaxError::AroundExpression(around) => {
             let at = phrase.rfind(around.as_str()).filter(|_| !phrase.starts_with(' '));
@@ -153,6 +229,9 @@ pub(super) fn signs(run: &str) -> Result<(), SyntaxError> {
     }
     if let Some(dots) = dots(run) {
         return Err(SyntaxError::Dots(dots.to_owned()));
+    }
+    if let Some((_, sign)) = mark(run) {
+        return Err(SyntaxError::Punctuation(sign, run.to_owned()));
     }
     Words::unread(run).map_or(Ok(()), |sign| Err(SyntaxError::Unread(sign)))
 }

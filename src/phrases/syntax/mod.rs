@@ -358,6 +358,8 @@ mod tests {
             ("leg is … swollen", "…"),
             ("leg is 😂", "😂"),
             ("leg ...", "leg ..."),
+            ("7.5 km (puce, mauve)", ","),
+            ("[leg] hurts", "["),
         ] {
             let (_, span) = fault(phrase).unwrap();
             assert_eq!(&phrase[span], marked, "{phrase}");
@@ -444,6 +446,24 @@ mod tests {
         fails("calf tape/", &SyntaxError::HalfExpression("calf tape/".to_owned()));
         fails("/calf/i", &SyntaxError::AroundExpression("i".to_owned()));
         fails(" /calf/", &SyntaxError::AroundExpression(" ".to_owned()));
+        for (phrase, sign) in [
+            ("(puce, mauve)", ','),
+            ("[leg] hurts", '['),
+            ("puce/mauve", '/'),
+            ("<leg> hurts", '<'),
+            ("an \"ice\" bath", '"'),
+            ("ice; heat", ';'),
+            ("ice!", '!'),
+            ("ice, or heat.", ','),
+            ("the ice.", '.'),
+        ] {
+            let found = patterns(phrase).err();
+            let told = matches!(found, Some(SyntaxError::Punctuation(own, _)) if own == sign);
+            assert!(told, "{phrase}: {found:?}");
+        }
+        for phrase in ["37.5 degrees", "24/7", "at 7:30", "e.g. ice", "1,000 metres"] {
+            assert!(patterns(phrase).is_ok(), "{phrase}");
+        }
         fails("(😂|numb)", &SyntaxError::Unread('😂'));
         fails("my 痛", &SyntaxError::Unread('痛'));
     }

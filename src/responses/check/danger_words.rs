@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::Set;
 use super::phrases::is_function_word;
 use crate::message::Words;
+use crate::phrases::{Found, PhraseId};
 use crate::responses::compile::{Compiled, flag_order};
 use crate::responses::problem::{Place, Problem};
 use crate::responses::{Role, Sign, raw};
@@ -64,8 +65,8 @@ const AROUND: &[(&str, &str)] =
 /// Words that a red flag is told with, in a list that makes nothing of them.
 pub(super) fn signs(set: &Set<'_>, problems: &mut Vec<Problem>) {
     let Some(compiled) = set.compiled else { return };
-    let mut search =
-        Search { set, compiled, order: flag_order(set.raw), seen: FxHashMap::default() };
+    let (order, seen) = (flag_order(set.raw), FxHashMap::default());
+    let mut search = Search { set, compiled, order, bare: bare(compiled), seen };
     for file in &set.raw.answers {
         for (name, entries) in &file.raw {
             let list = Answering::from_str(name).ok().filter(|list| HEARD_AS_NO.contains(list));
@@ -100,6 +101,8 @@ struct Search<'s> {
     set: &'s Set<'s>,
     compiled: &'s Compiled,
     order: Vec<String>,
+    /// Phrases that are found without any word to look for: what they find tells nothing of one.
+    bare: Vec<PhraseId>,
     seen: FxHashMap<(String, Counts), Option<Told>>,
 }
 
@@ -175,12 +178,21 @@ impl Search<'_> {
             Sign::Flag(flag, Role::Answer) => Some(flag).filter(|_| counts.names),
             _ => None,
         };
-        let mut hits = found.iter().filter(|hit| !hit.is_look_alike(&found));
-        hits.find_map(|hit| {
+        let is_told =
+            |hit: &&Found<Sign>| !self.bare.contains(&hit.phrase) && !hit.is_look_alike(&found);
+        found.iter().filter(is_told).find_map(|hit| {
             let flag = tells(hit.owner).filter(|flag| !is_no_sign(*flag))?;
             Some((flag.0, self.compiled.place(hit.phrase).cloned()))
         })
     }
+}
+
+/// The phrases that are found in what people say around a sign.
+fn bare(compiled: &Compiled) -> Vec<PhraseId> {
+    let around = AROUND.iter().map(|(before, behind)| format!("{before}{behind}. "));
+    let words = Words::of(&around.collect::<String>());
+    let mut reading = compiled.phrases.read(&words);
+    compiled.phrases.find(&words, &mut reading).iter().map(|hit| hit.phrase).collect()
 }
 
 /// Whether a red flag says who somebody is or how often it comes, and is no sign of something.

@@ -1,35 +1,44 @@
 //! Evidence: every claim names its source, every source can be looked up, every number is dated.
 
+use std::path::Path;
+
 use super::Set;
 use crate::message::Words;
 use crate::responses::fixed::{LABELS, SMALL_TALK};
-use crate::responses::problem::Problem;
+use crate::responses::problem::{Place, Problem};
 use crate::responses::raw::Level;
 
 /// Claims without a source.
 pub(super) fn claims(set: &Set<'_>, problems: &mut Vec<Problem>) {
-    let remedy = "add `sources = [\"...\"]` with names from sources.toml";
-    let mut fault = |place, what: &str| problems.push(Problem::new(place, what, remedy));
+    let mut fault = |file: &Path, text, what: &str| {
+        let stands = set.row(file, "sources") != Place::whole(file);
+        let remedy = if stands {
+            "write a name from sources.toml into its `sources`"
+        } else {
+            "add `sources = [\"...\"]` with names from sources.toml"
+        };
+        problems.push(Problem::new(set.place(file, text), what, remedy));
+    };
     for file in set.raw.topics.iter().filter(|f| !f.raw.chat && f.raw.sources.is_empty()) {
-        let place = set.place(&file.path, &file.raw.answer);
-        fault(place, "this answer names no source (small talk is marked `chat = true`)");
+        let what = "this answer names no source (small talk is marked `chat = true`)";
+        fault(&file.path, &file.raw.answer, what);
     }
     for file in set.raw.cards.iter().filter(|f| f.raw.sources.is_empty()) {
         let parts = file.raw.parts.values().flat_map(|cases| cases.values());
         let texts = [&file.raw.text].into_iter().chain(parts);
         for text in texts.filter(|text| has_figure(text.get_ref())).take(1) {
-            fault(set.place(&file.path, text), "this card gives figures and names no source");
+            fault(&file.path, text, "this card gives figures and names no source");
         }
     }
     for file in set.raw.red_flags.iter().filter(|f| f.raw.sources.is_empty()) {
-        fault(set.place(&file.path, &file.raw.name), "this red flag names no source");
+        fault(&file.path, &file.raw.name, "this red flag names no source");
     }
     for file in set.raw.plans.iter().filter(|f| f.raw.sources.is_empty()) {
-        fault(set.place(&file.path, &file.raw.name), "this plan names no source");
+        fault(&file.path, &file.raw.name, "this plan names no source");
     }
     for file in &set.raw.combinations {
         for row in file.raw.combination.iter().filter(|row| row.sources.is_empty()) {
-            fault(set.place(&file.path, &row.id), "this combination names no source");
+            fault(&file.path, &row.id, "this combination names no source");
         }
     }
 }
@@ -168,18 +177,24 @@ fn day(day: toml::value::Date) -> Option<jiff::civil::Date> {
     jiff::civil::Date::new(year, month, i8::try_from(day.day).ok()?).ok()
 }
 
-/// Numbers without a digit, and rows without a date.
+/// Numbers that cannot be dialled as they are written, words that do not go on behind "Call", and rows
+/// without a date.
 pub(super) fn numbers(set: &Set<'_>, problems: &mut Vec<Problem>) {
     for file in &set.raw.numbers {
-        let regions = file.raw.regions.values().map(|region| &region.emergency);
-        for number in [&file.raw.fallback.emergency].into_iter().chain(regions) {
-            if !number.get_ref().contains(|c: char| c.is_ascii_digit()) {
-                let place = set.place(&file.path, number);
-                let what = "this emergency number has no digits";
-                problems.push(Problem::new(place, what, "write the number that is dialled"));
-            }
+        let raw = &file.raw;
+        let regions = raw.regions.values().map(|region| (&region.emergency, true));
+        let lines = raw.regions.values().filter_map(|region| region.nurse_line.as_ref());
+        let emergency = [(&raw.fallback.emergency, false)].into_iter().chain(regions);
+        let faulty = emergency.filter_map(|(text, begins)| {
+            let fault = unfit(text.get_ref()).or_else(|| undialled(text.get_ref(), begins));
+            fault.map(|fault| (text, fault))
+        });
+        let lines = [&raw.fallback.nurse_line].into_iter().chain(lines);
+        let lines = lines.filter_map(|text| Some((text, unfit(text.get_ref())?)));
+        for (text, (what, remedy)) in faulty.chain(lines) {
+            problems.push(Problem::new(set.place(&file.path, text), what, remedy));
         }
-        let undated = file.raw.regions.iter().filter(|(_, region)| region.checked.date.is_none());
+        let undated = raw.regions.iter().filter(|(_, region)| region.checked.date.is_none());
         for (id, _) in undated {
             let place = set.heading(&file.path, &format!("regions.{id}"));
             let what = format!("the numbers of `{id}` have no date");
@@ -187,4 +202,29 @@ pub(super) fn numbers(set: &Set<'_>, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(place, what, remedy));
         }
     }
+}
+
+/// What is wrong with words that complete "Call ... now".
+fn unfit(text: &str) -> Option<(&'static str, &'static str)> {
+    let text = text.trim();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    if ["call", "dial", "ring", "phone"].iter().any(|word| first.eq_ignore_ascii_case(word)) {
+        return Some(("Charley says \"Call\" before it already", "leave that word out"));
+    }
+    if text.ends_with(['.', '!', ',']) {
+        return Some(("a sentence goes on behind it", "take the sign at its end out"));
+    }
+    text.contains(['{', '}']).then_some(("nothing is filled in here", "write the number itself"))
+}
+
+/// What is wrong with a number, which a country's row begins with.
+fn undialled(text: &str, begins: bool) -> Option<(&'static str, &'static str)> {
+    let remedy = "write the number that is dialled";
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return Some(("this emergency number has no digits", remedy));
+    }
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_dialled = first.chars().all(|c| c.is_ascii_digit() || "+#*()-".contains(c));
+    let what = "an emergency number begins with what is dialled, in digits";
+    (begins && !is_dialled).then_some((what, remedy))
 }

@@ -57,7 +57,7 @@ impl Closed<'_> {
 
 /// Files and facts that are missing. One that is only misspelt is not missing besides.
 pub(super) fn missing(set: &Set<'_>, problems: &mut Vec<Problem>) {
-    for closed in closed(set) {
+    for closed in closed(set).into_iter().filter(|closed| !set.raw.lacks(closed.folder)) {
         let broken: Vec<&str> = set.broken_in(closed.folder).collect();
         let strange: Vec<&str> =
             closed.there.iter().copied().filter(|id| !closed.is_known(id)).collect();

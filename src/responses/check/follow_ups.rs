@@ -39,6 +39,9 @@ pub(super) fn names(set: &Set<'_>, problems: &mut Vec<Problem>) {
 
 /// Topics that answer where the topic before has nothing of its own, and are not there.
 pub(super) fn topics(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    if set.raw.lacks("topics") {
+        return;
+    }
     let known = || {
         let topics = set.raw.topics.iter().map(|file| file.id.as_str());
         topics.chain(set.broken_in("topics"))

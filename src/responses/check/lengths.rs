@@ -145,7 +145,8 @@ impl<'m> Measure<'m> {
         let nurse = regions().filter_map(|r| r.nurse_line.as_ref());
         values.insert("emergency", longest(emergency));
         values.insert("nurse-line", longest(nurse.chain(fallback().map(|f| &f.nurse_line))));
-        let club = raw.club.iter().map(|file| file.raw.name.chars().count());
+        let club = raw.club.iter().filter_map(|file| file.raw.name.as_ref());
+        let club = club.map(|name| name.get_ref().trim().chars().count());
         values.insert("club", club.max().unwrap_or(0));
         signs(set, &mut values);
         for file in &raw.cards {

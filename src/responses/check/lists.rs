@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Set;
+use crate::phrases::Kinds;
 use crate::phrases::syntax::{self, Part};
 use crate::responses::problem::{Place, Problem};
 use crate::responses::raw;
@@ -22,6 +23,16 @@ impl Link<'_> {
 }
 
 type Links<'s> = BTreeMap<&'s str, Vec<Link<'s>>>;
+
+/// Word lists that bear the name of a built-in one: phrases would ask for that one.
+pub(super) fn names(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    let is_built_in = |id: &str| Kinds::NAMED.iter().any(|(name, _)| *name == id);
+    for file in set.raw.words.iter().filter(|file| is_built_in(&file.id)) {
+        let what = format!("the list `{}` is built in, so this one is never asked for", file.id);
+        let remedy = "give the file another name, and write that one in phrases";
+        problems.push(Problem::new(Place::whole(&file.path), what, remedy));
+    }
+}
 
 /// Entries that are no words, and lists that lead back to themselves.
 pub(super) fn entries(set: &Set<'_>, problems: &mut Vec<Problem>) {

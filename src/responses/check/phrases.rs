@@ -13,6 +13,26 @@ use crate::responses::{Role, Sign, raw};
 /// Sentences of ordinary club chatter, one a line: no phrase of a topic or red flag may find one.
 const CHATTER: &str = include_str!("../chatter.txt");
 
+/// What tells of no danger sign, though it names what every message is about.
+const PLAIN: &[&str] = &[
+    "my leg",
+    "my legs",
+    "my calf",
+    "my calves",
+    "my thigh",
+    "my hamstring",
+    "my quad",
+    "my foot",
+    "my toes",
+    "my knee",
+    "my muscle",
+    "I have cramp",
+    "a cramp in my leg",
+    "a cramp in my calf",
+    "cramp after the run",
+    "cramp after the race",
+];
+
 /// Sentences of chatter that a phrase of a topic may find: a club talks of beer now and then, and
 /// topics count in messages about cramps only. A red flag may find none.
 const MOST_CHATTER: usize = 2;
@@ -170,12 +190,16 @@ pub(super) fn chatter(set: &Set<'_>, problems: &mut Vec<Problem>) {
 /// The sentences each phrase fires on, and how many of them it may.
 fn fired<'c>(set: &Set<'_>, compiled: &Compiled) -> BTreeMap<(PhraseId, usize), Vec<&'c str>> {
     let mut fired: BTreeMap<(PhraseId, usize), Vec<&str>> = BTreeMap::new();
-    for sentence in CHATTER.lines().filter(|line| !line.is_empty()) {
+    let plain = PLAIN.iter().map(|sentence| (*sentence, true));
+    let chatter = CHATTER.lines().filter(|line| !line.is_empty()).map(|line| (line, false));
+    for (sentence, is_plain) in plain.chain(chatter) {
         let words = Words::of(sentence);
         let mut reading = compiled.phrases.read(&words);
         let found = compiled.phrases.find(&words, &mut reading);
         for hit in found.iter().filter(|hit| !hit.is_look_alike(&found)) {
-            let Some(most) = most(set, hit.owner) else { continue };
+            let Some(most) = most(set, hit.owner).filter(|most| !is_plain || *most == 0) else {
+                continue;
+            };
             let sentences = fired.entry((hit.phrase, most)).or_default();
             if sentences.last() != Some(&sentence) {
                 sentences.push(sentence);

@@ -17,6 +17,8 @@ use crate::vocabulary::Timer;
 
 /// Hours in which nobody is woken where neither the plan nor the person says so (`club-rule`).
 const NIGHT: (Time, Time) = (Time::constant(21, 0, 0, 0), Time::constant(8, 0, 0, 0));
+/// Quiet hours that a plan may have of its own.
+const LATE: (Time, Time) = (Time::constant(22, 30, 0, 0), Time::constant(8, 0, 0, 0));
 /// Longest name of a step or a question, so that a choice holds both.
 const LONGEST_NAME: usize = 16;
 
@@ -141,7 +143,8 @@ pub(super) fn times(set: &Set<'_>, problems: &mut Vec<Problem>) {
             let starts = starts(step.when);
             let (what, remedy) = if is_quiet(step.when, quiet) {
                 let what = format!("`{}` comes in the quiet hours", step.id);
-                (what, "give it another time, or the plan its own `quiet = \"22:30-08:00\"`")
+                problems.push(fault(file, &raw.id, what, &awake(step.when, plan.quiet)));
+                continue;
             } else if ends(step.when) > SignedDuration::from_hours(24 * i64::from(plan.days)) {
                 (format!("`{}` comes after the last day", step.id), "make `days` larger")
             } else if starts.is_some_and(|starts| starts < before) && !step.follows {
@@ -165,6 +168,19 @@ pub(super) fn times(set: &Set<'_>, problems: &mut Vec<Problem>) {
             problems.push(fault(file, &file.raw.name, what, remedy));
         }
     }
+}
+
+/// When a step that comes in the quiet hours may come instead. Those of its own are offered to a plan
+/// that has none, where they help.
+fn awake(when: When, own: Option<(Time, Time)>) -> String {
+    let (from, until) = own.unwrap_or(NIGHT);
+    let (last, first) = (from.strftime("%H:%M"), until.strftime("%H:%M"));
+    let remedy = format!("give it a time from `{first}` on and before `{last}`");
+    if own.is_some() || is_quiet(when, LATE) {
+        return remedy;
+    }
+    let (from, until) = (LATE.0.strftime("%H:%M"), LATE.1.strftime("%H:%M"));
+    format!("{remedy}, or the plan its own `quiet = \"{from}-{until}\"`")
 }
 
 /// When it comes first, as far as that can be said before the plan begins.

@@ -9,7 +9,7 @@ use strum::VariantArray;
 
 use super::Set;
 use crate::responses::fixed::LABELS;
-use crate::responses::problem::{Place, Problem, did_you_mean_or, nearest};
+use crate::responses::problem::{Place, Problem, did_you_mean, did_you_mean_or, nearest};
 use crate::responses::raw;
 use crate::vocabulary::{Fact, Flag};
 
@@ -33,6 +33,9 @@ pub(super) fn sources(set: &Set<'_>, problems: &mut Vec<Problem>) {
 
 /// Topics that another topic names and that are not there, or are the topic itself.
 pub(super) fn named_topics(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    if set.raw.lacks("topics") {
+        return;
+    }
     let topics = set.raw.topics.iter().map(|file| file.id.as_str());
     let known: BTreeSet<&str> = topics.chain(set.broken_in("topics")).collect();
     for file in &set.raw.topics {
@@ -54,6 +57,9 @@ pub(super) fn named_topics(set: &Set<'_>, problems: &mut Vec<Problem>) {
 
 /// Red flags that a topic says it speaks of, and that are not there.
 pub(super) fn signs(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    if set.raw.lacks("red_flags") {
+        return;
+    }
     let core = Flag::VARIANTS.iter().map(|flag| flag.id());
     let own = set.raw.red_flags.iter().map(|file| file.id.as_str());
     let known: BTreeSet<&str> = core.chain(own).chain(set.broken_in("red_flags")).collect();
@@ -83,6 +89,21 @@ pub(super) fn region(set: &Set<'_>, problems: &mut Vec<Problem>) {
             let remedy = format!("one of: {}", known.collect::<Vec<_>>().join(", "));
             problems.push(Problem::new(Place::new(&file.path, region.span()), what, remedy));
         }
+    }
+}
+
+/// A club's name that says nothing, or in which something shall be filled in.
+pub(super) fn club(set: &Set<'_>, problems: &mut Vec<Problem>) {
+    for file in &set.raw.club {
+        let Some(name) = &file.raw.name else { continue };
+        let (what, remedy) = if !name.get_ref().contains(char::is_alphanumeric) {
+            ("this name is empty", "write your club's name, or take the line out")
+        } else if name.get_ref().contains(['{', '}']) {
+            ("nothing is filled in here", "write the name without braces")
+        } else {
+            continue;
+        };
+        problems.push(Problem::new(Place::new(&file.path, name.span()), what, remedy));
     }
 }
 
@@ -116,8 +137,7 @@ pub(super) fn labels(set: &Set<'_>, problems: &mut Vec<Problem>) {
         let label = &file.raw.intent;
         if !LABELS.contains(&label.get_ref().trim()) {
             let what = format!("unknown label `{}`", label.get_ref());
-            let otherwise = "take one of the labels in responses/README.md";
-            let remedy = did_you_mean_or(label.get_ref(), LABELS.iter().copied(), otherwise);
+            let remedy = did_you_mean(label.get_ref(), LABELS.iter().copied());
             problems.push(Problem::new(Place::new(&file.path, label.span()), what, remedy));
         }
     }
@@ -143,6 +163,9 @@ fn unknown_terms<'t>(
     file: &Path,
     terms: impl Iterator<Item = &'t raw::Text>,
 ) -> Vec<Problem> {
+    if set.raw.lacks("red_flags") {
+        return Vec::new();
+    }
     let core = Flag::VARIANTS.iter().map(|flag| flag.id());
     let own = set.raw.red_flags.iter().map(|file| file.id.as_str());
     let facts = Fact::VARIANTS.iter().map(|fact| fact.id());

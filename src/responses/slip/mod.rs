@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use strange::no_leading_zero;
+pub(super) use strange::unseen;
 use toml::value::Datetime;
 
 /// A slip: where it is, what is wrong there, and what to write instead.
@@ -125,8 +126,31 @@ impl<'t> Reader<'t> {
             let name = line.trim_matches(['[', ']']);
             return slip(end..end, what, format!("write `{opens}{name}{closes}`"));
         };
+        self.no_strange_name(line.get(opens.len()..end).unwrap_or_default(), (opens, closes))?;
         self.at += end + closes.len();
         Ok(())
+    }
+
+    /// `[regions.Isle of Man]`: the name of a table holds no spaces.
+    fn no_strange_name(&self, name: &str, (opens, closes): (&str, &str)) -> Read {
+        let is_bare = |part: &str| key_at(part).len() == part.len() && !part.is_empty();
+        if name.contains(['"', '\'']) || name.split('.').all(|part| is_bare(part.trim())) {
+            return Ok(());
+        }
+        let start = self.at + opens.len();
+        let what = format!("`{}` cannot be the name of a table", name.trim());
+        let letters = name.to_lowercase();
+        let words = |part: &str| {
+            let words = part.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+        };
+        let parts: Vec<String> = letters.split('.').map(words).collect();
+        let remedy = if parts.iter().any(String::is_empty) {
+            "write a name of a-z, digits, `-` and `_`".to_owned()
+        } else {
+            format!("write `{opens}{}{closes}`", parts.join("."))
+        };
+        slip(start..start + name.len(), what, remedy)
     }
 
     fn row(&mut self) -> Read {

@@ -7,8 +7,29 @@ use super::{CURLY, Read, Reader, STRAIGHT, slip};
 
 /// Whether a sign is a space that is none to TOML, or one that nobody sees.
 fn is_space(c: char) -> bool {
-    let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+    let unseen = matches!(
+        c,
+        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}'
+    );
     !c.is_ascii() && (c.is_whitespace() || unseen)
+}
+
+/// The first sign within quotes that nobody sees, or that only looks like a space, and what to say of
+/// it. What joins the parts of an emoji, or letters that are not ours, is none.
+pub(in crate::responses) fn unseen(text: &str) -> Option<(char, &'static str, &'static str)> {
+    if text.is_ascii() {
+        return None;
+    }
+    let mut before = None;
+    let strange = text.chars().find(|c| {
+        let before = before.replace(*c);
+        let joins = matches!(c, '\u{200c}' | '\u{200d}')
+            && before.is_some_and(|before| !before.is_ascii() && !is_space(before));
+        is_space(*c) && !joins
+    });
+    let (what, remedy) = told(strange?)?;
+    Some((strange?, what, remedy))
 }
 
 /// Whether a sign is a dash that is longer than `-`.

@@ -124,12 +124,16 @@ fn escapes(start: usize, inside: &str) -> Read {
         };
         let number = chars.as_str().chars().take_while(char::is_ascii_hexdigit).take(digits);
         let stands = ESCAPED.contains(next) && number.count() == digits;
-        if !stands && !next.is_whitespace() {
+        // At the end of a line it joins the next one to it.
+        let rest = inside.get(at + 1..).unwrap_or_default().trim_start_matches(BLANK);
+        if !stands && !rest.starts_with('\n') {
             let at = start + at;
             let what = format!("`\\{next}` stands for nothing");
             // Signs of phrases, which need none: `(calf\|shin)`.
             let of_phrase = "|(){}?*~^$.".contains(next) && !inside.starts_with('/');
-            let remedy = if of_phrase {
+            let remedy = if next.is_whitespace() {
+                "take the backslash out, or write it twice: `\\\\`".to_owned()
+            } else if of_phrase {
                 format!("take the backslash out: write `{next}`")
             } else {
                 format!("take the backslash out, or write it twice: `\\\\{next}`")
