@@ -137,8 +137,7 @@ impl Scores {
             })
             .collect();
         ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
-        let question =
-            |of: &Scored| self.questions.get(usize::from(of.topic.0)).copied().flatten();
+        let question = |of: &Scored| self.questions.get(usize::from(of.topic.0)).copied().flatten();
         let best = ranked.first().and_then(question);
         for other in &mut ranked {
             other.in_another = best.zip(question(other)).is_some_and(|(best, own)| best != own);
