@@ -270,11 +270,11 @@ pub(super) fn asked(command: &CommandInteraction, me: Me) -> Asked {
     let data = &command.data;
     match (data.kind, data.name.as_str()) {
         (CommandType::Message, commands::ASK_ABOUT) => {
-            target(command, me).map_or(Asked::Unknown, |target| match target.ours {
+            match target(command, me) {
                 // Our own words name the signs that they ask for.
-                true => Asked::Press(reply::HELP.to_owned()),
-                false => Asked::SayOf(target),
-            })
+                Some(target) if target.ours => Asked::Press(reply::HELP.to_owned()),
+                target => target.map_or(Asked::Unknown, Asked::SayOf),
+            }
         }
         (CommandType::Message, commands::WHY) => {
             target(command, me).map_or(Asked::Unknown, Asked::Why)
