@@ -124,20 +124,20 @@ impl Flow<'_> {
     /// "It let go": a hard muscle that let go was a cramp, so that is asked about. A swelling, a pop or a
     /// chest pain is not lowered by it, and has to be seen all the same (`merck-cramps`).
     fn heard_that_it_eased(&mut self, said: &Understanding) {
-        let of_cramp = [Flag::CompartmentTight, Flag::UnrelentingPain].map(FlagId::from);
+        let tight = FlagId::from(Flag::CompartmentTight);
         let lasting = [
             Flag::ChestPainOrBreathless,
             Flag::CollapseOrConfusion,
             Flag::DarkUrine,
             Flag::BladderOrBowel,
             Flag::ExertionalSickling,
+            Flag::UnrelentingPain,
             Flag::PopOrTear,
         ]
         .map(FlagId::from);
         // "It's gone now" may be said of the swelling.
         let of_sign = said.facts.contains(Fact::Over) && !said.is_relevant();
-        let may_be_over =
-            |flag: FlagId| of_cramp.contains(&flag) || of_sign && !lasting.contains(&flag);
+        let may_be_over = |flag: FlagId| flag == tight || of_sign && !lasting.contains(&flag);
         let mut pressing = self.case.flags.iter().filter(|flag| self.is_pressing(*flag)).peekable();
         if pressing.peek().is_some() && pressing.all(may_be_over) {
             self.ask_again();
