@@ -13,9 +13,9 @@ use crate::responses::Responses;
 use crate::responses::plans::{RELIEF, StepText, When};
 use crate::triage::{self, Case, Choice, Input, Move, Next, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
-use crate::vocabulary::{Card, FlagSet, Manner, Timer, Urgency};
+use crate::vocabulary::{Card, FlagSet, Manner, Question, Timer, Urgency};
 
-use refresh::{CHECK_HOLDS, STALE, refreshed};
+use refresh::{Back, CHECK_HOLDS, STALE, comes_back, refreshed, welcome};
 
 pub use crate::conversation::Conversation;
 pub use crate::triage::Quiet;
@@ -120,8 +120,24 @@ impl Turn {
 /// What an event does. Pure: it may run again after a lost race.
 #[must_use]
 pub fn turn(responses: &Responses, before: Conversation, event: &Event) -> Turn {
-    let before = refreshed(responses, before.renumbered(responses), event);
-    let mut turn = answered(responses, before, event);
+    let before = before.renumbered(responses);
+    let back = comes_back(responses, &before, event);
+    let mut before = refreshed(responses, before, event);
+    let mut turn = match back {
+        Back::No | Back::Answers => answered(responses, before, event),
+        Back::Chose(choice) => {
+            before.case.reopen(responses);
+            step(responses, before, Input::Chose(choice), event, Audience::Person)
+        }
+        Back::ToSigns => {
+            before.case.plan.wished |=
+                matches!(before.stage, Stage::Asking(Question::PlanOffer, _));
+            step(responses, before, Input::Worse, event, Audience::Person)
+        }
+    };
+    if back != Back::No {
+        welcome(responses, &mut turn);
+    }
     turn.next = turn.next.named(responses);
     turn
 }
