@@ -90,10 +90,7 @@ impl Plan {
                 let outcome = self.ask_open(text, now);
                 says_what_is_first(outcome)
             }
-            Press::Cramped => {
-                self.cramp_is_told(text, now, now);
-                self.ask_in_full()
-            }
+            Press::Cramped => self.told_of_cramp(text, Some(now), now),
             Press::Sport => self.aside(text, &text.sport, now),
             Press::Hurts => self.hurts(text, now),
             Press::How => self.aside(text, &text.how, now),

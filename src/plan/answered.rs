@@ -322,9 +322,14 @@ impl Plan {
 /// Whoever answers while the danger signs are asked for is told that these go first.
 pub(super) fn says_what_is_first(mut outcome: Outcome) -> Outcome {
     if outcome.asks == Some(Asks::InShort) && outcome.says.is_empty() {
-        outcome.says.push(Saying::Card(Card::PlanFirst, Vec::new()));
+        outcome.says.push(first("none"));
     }
     outcome
+}
+
+/// That the danger signs go first, after what was told.
+pub(super) fn first(told: &str) -> Saying {
+    Saying::Card(Card::PlanFirst, vec![("told", told.to_owned())])
 }
 
 fn is_answer(text: &PlanText, question: &str, answer: &str) -> bool {

@@ -146,8 +146,11 @@ impl Plan {
                 let beside = counts && numbered && !has_number(talk, clause);
                 let beside = beside && (one_counts || !denies(talk, clause));
                 let asks_so = at == 0 && !checking;
+                // "Nothing hurts" is about how sore it is, whatever else is asked.
+                let scale = matches!(question.answers, Answers::UpTo(reading::SCALE));
                 let is_about = asks_so
                     || counts && has_number(talk, clause)
+                    || scale && hints::is_painless(talk, clause)
                     || speaks_of(talk, question, clause);
                 let is_about = is_about && !beside;
                 let meant = Some(meant).filter(|_| alone);
@@ -362,8 +365,13 @@ fn denies(talk: &TalkLists, said: &str) -> bool {
 }
 
 fn has_number(talk: &TalkLists, said: &str) -> bool {
-    let words = reading::words(said).into_iter().filter(|word| word != "one").collect::<Vec<_>>();
-    !reading::counted_in(talk, &words, reading::NIGHTS).is_empty()
+    let words = reading::words(said);
+    // "One night" counts, "that one" does not.
+    let one_night = words.windows(2).any(
+        |two| matches!(two, [one, unit] if one == "one" && (unit == "night" || unit == "time")),
+    );
+    let words = words.into_iter().filter(|word| word != "one").collect::<Vec<_>>();
+    one_night || !reading::counted_in(talk, &words, reading::NIGHTS).is_empty()
 }
 
 /// Whether a message names what a question asks about: "walking" of "Do you walk normally?".

@@ -29,6 +29,11 @@ pub fn until(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Date> {
         [until, rest @ ..] if is_in(UNTIL, until) => to_day(rest, today),
         _ => None,
     });
+    // "I'm racing Sunday, hold off till then".
+    let then = words.windows(2).any(|two| matches!(two, [until, "then"] if is_in(UNTIL, until)));
+    let named = named.or_else(|| {
+        then.then(|| words.iter().find_map(|word| weekday(word)))?.map(|day| to_weekday(day, today))
+    });
     let days = named.or_else(|| (0..words.len()).find_map(|at| days(words.get(at..)?, today)))?;
     let days = (1..=LONGEST).contains(&days).then_some(days)?;
     today.checked_add(Span::new().days(days)).ok()
@@ -83,6 +88,9 @@ pub fn is_away(talk: &TalkLists, text: &str) -> bool {
 fn days(words: &[&str], today: Date) -> Option<i64> {
     match words {
         ["on", day, ..] => Some(to_weekday(weekday(day)?, today)),
+        // "No more this week", "skip tomorrow".
+        ["this", "week", ..] => Some(to_weekday(Weekday::Monday, today)),
+        ["skip" | "miss" | "nothing" | "not", "tomorrow", ..] | ["tomorrow", "off", ..] => Some(2),
         ["for", "the", "weekend", ..] => Some(to_weekday(Weekday::Monday, today)),
         ["for", "a", "few", "days", ..] => Some(3),
         ["for", "a", "couple", "of", unit, ..] => Some(2 * length(unit)?),
@@ -183,6 +191,9 @@ mod tests {
             ("pause til tomorrow", Some("2026-06-07")),
             ("hold it for the weekend", Some("2026-06-08")),
             ("pause for a couple of days", Some("2026-06-08")),
+            ("im racing sunday, hold off til then", Some("2026-06-07")),
+            ("no more this week please", Some("2026-06-08")),
+            ("skip tomorrow", Some("2026-06-08")),
             ("pause", None),
             ("pause for 3 months", None),
             ("pause for 200 days", None),

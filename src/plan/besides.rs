@@ -65,12 +65,20 @@ impl Plan {
         if clauses.iter().any(|clause| agrees(clause) && !hints::is_ok_of(talk, clause)) {
             return None;
         }
+        let mut left = step.ask.iter().filter(|name| !open.answers.contains_key(*name));
+        let next = left.next().and_then(|name| text.questions.get(name));
+        let asks_how_sore =
+            next.is_some_and(|one| matches!(one.answers, Answers::UpTo(reading::SCALE)));
         let (mut clear, mut rest) = (false, Vec::new());
         for clause in clauses {
             // "None, 2, nothing new": the second one answers a question.
             let again = clear && hints::names_new(clause) && is_answer(clause);
             if is_clear(clause) && !again {
                 clear = true;
+                // "No pain at all" says how sore it is as well.
+                if asks_how_sore && hints::is_painless(talk, clause) {
+                    rest.push(clause);
+                }
             } else if let Some(mild) = hints::mild_beside_no(talk, clause) {
                 clear = true;
                 rest.push(mild);

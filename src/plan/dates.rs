@@ -17,6 +17,8 @@ const BEFORE_BED: i64 = 30;
 /// From here to there a time that is wished is one of the day (`club-rule`).
 const EARLY: Time = Time::constant(4, 0, 0, 0);
 const EVENING: Time = Time::constant(18, 0, 0, 0);
+/// What must not come before this is said of the morning (`club-rule`).
+const AFTERNOON: Time = Time::constant(14, 0, 0, 0);
 /// "About 9" lasts so many hours (`club-rule`).
 const ABOUT: i64 = 3;
 /// So many hours of a day are left for what comes, at least (`club-rule`).
@@ -319,6 +321,11 @@ impl Habits {
 /// When somebody is reminded of what belongs to bedtime.
 pub(super) fn before_bed(habits: &Habits) -> Time {
     habits.bedtime.wrapping_sub(Span::new().minutes(BEFORE_BED))
+}
+
+/// Whether a time is one of the first half of the day.
+pub(super) fn is_of_morning(time: Time) -> bool {
+    (EARLY..AFTERNOON).contains(&time)
 }
 
 pub(super) const fn is_for_bedtime(step: &StepText) -> bool {

@@ -45,6 +45,10 @@ const EVERY: &str = "day days all every any";
 const AMBIGUOUS: &str = "sat sun wed";
 const LEADS: &str = "on not no only just every each and or to till until through except skip but \
     mon tue tues wed thu thur thurs fri sat sun";
+/// Lets some days in besides those that are left.
+const MORE: &str = "also too again";
+/// Leaves no other day.
+const ONLY: &str = "only just";
 /// What joins the first and the last of several days.
 const RANGES: &str = "to till til until through thru";
 
@@ -84,6 +88,26 @@ impl Days {
         let often = |(list, _): &&(&str, &[Weekday])| words.iter().any(|word| is_in(list, word));
         let often = OFTEN.iter().find(often).filter(|_| a_week);
         often.map(|(_, days)| Self::of(days))
+    }
+
+    /// The same beside what was wished before: "not on Mondays either" takes one more day out, and
+    /// "Saturdays too" lets one more in.
+    #[must_use]
+    pub fn beside(self, talk: &TalkLists, text: &str, before: Self) -> Self {
+        let words = reading::words(text);
+        let Some(named) = NamedDays::of(talk, &words) else { return self };
+        let says = |list: &str| words.iter().any(|word| is_in(list, word));
+        let before = if before.0 & ALL == 0 { ALL } else { before.0 };
+        let days = match (named.wanted, named.refused) {
+            (0, refused) => before & !refused,
+            (wanted, 0) if says(MORE) && !says(ONLY) => before | wanted,
+            _ => return self,
+        };
+        match days {
+            0 => self,
+            ALL => Self::default(),
+            some => Self(some),
+        }
     }
 
     /// As it is told and kept in a choice: "Mon,Wed".
@@ -197,5 +221,23 @@ mod tests {
             assert_eq!(Days::wished(&talk, said), None, "{said}");
         }
         assert!(Days::default().has(Weekday::Friday));
+    }
+
+    #[test]
+    fn days_that_are_taken_out_add_up() {
+        let talk = shipped_talk();
+        for (before, said, left) in [
+            ("Mon,Tue,Wed,Thu,Fri,Sat", "not on mondays either", "Tue,Wed,Thu,Fri,Sat"),
+            ("Mon,Tue,Wed,Thu,Fri,Sat", "and no saturdays", "Mon,Tue,Wed,Thu,Fri"),
+            ("Mon,Tue,Wed,Thu,Fri", "saturdays too", "Mon,Tue,Wed,Thu,Fri,Sat"),
+            ("Mon,Tue,Wed,Thu,Fri", "only sundays please", "Sun"),
+            ("Mon,Tue,Wed,Thu,Fri", "weekends only, not weekdays", "Sat,Sun"),
+            ("Mon,Tue,Wed,Thu,Fri,Sat", "sundays again please", ""),
+            ("Sun", "not on sundays", "Mon,Tue,Wed,Thu,Fri,Sat"),
+        ] {
+            let before = Days::read(before).unwrap();
+            let wished = Days::wished(&talk, said).unwrap();
+            assert_eq!(wished.beside(&talk, said, before).names().join(","), left, "{said}");
+        }
     }
 }

@@ -66,7 +66,7 @@ pub fn moved(talk: &TalkLists, text: &str) -> Option<Press> {
 /// What shall be otherwise; how it is now, where a message does not say. Of a plan for the evening
 /// "at 11" is 23:00.
 #[must_use]
-pub fn wished(talk: &TalkLists, text: &str, evening: bool) -> Press {
+pub(super) fn wished(talk: &TalkLists, text: &str, evening: bool) -> Press {
     let days = Days::wished(talk, text).map(Press::Days);
     let changes = [hours(talk, text, evening), place_of(talk, text), zone(text), days];
     let mut changes: Vec<Press> = changes.into_iter().flatten().collect();
@@ -77,6 +77,19 @@ pub fn wished(talk: &TalkLists, text: &str, evening: bool) -> Press {
     }
 }
 
+/// The same of somebody who has a plan: the days that are left add up with those of before.
+#[must_use]
+pub fn wished_anew(talk: &TalkLists, text: &str, evening: bool, before: Days) -> Press {
+    let beside = |press: Press| match press {
+        Press::Days(days) => Press::Days(days.beside(talk, text, before)),
+        other => other,
+    };
+    match wished(talk, text, evening) {
+        Press::Changes(all) => Press::Changes(all.into_iter().map(beside).collect()),
+        one => beside(one),
+    }
+}
+
 /// Whether a message is a time of the day and nothing else: "22:30", "9 pm please", "bed at half ten".
 #[must_use]
 pub fn is_bare_time(talk: &TalkLists, text: &str) -> bool {
@@ -84,7 +97,11 @@ pub fn is_bare_time(talk: &TalkLists, text: &str) -> bool {
     let of_clock =
         |word: &String| [Talk::OfClock, Talk::Bed].iter().any(|list| talk.has(*list, word));
     let clock = |word: &String| word.ends_with("am") || word.ends_with("pm") || of_clock(word);
-    let plain = text.contains(':') || words.iter().any(clock);
+    // "After work, say 6".
+    let after = words
+        .windows(2)
+        .any(|two| matches!(two, [after, work] if after == "after" && work == "work"));
+    let plain = after || text.contains(':') || words.iter().any(clock);
     let known = |word: &String| {
         word.starts_with(|c: char| c.is_ascii_digit())
             || of_clock(word)
@@ -289,6 +306,9 @@ mod tests {
             ("bed at twenty to eleven", "plan:bedtime:22:40"),
             ("quiet hours from 10 to 6", "plan:quiet:10:00-06:00"),
             ("at 9pm i'm in bed by half 9", "plan:at:21:00"),
+            ("check in at 6 instead", "plan:at:18:00"),
+            ("after work, say 6", "plan:from:18:00"),
+            ("no earlier than 8", "plan:from:08:00"),
         ] {
             assert_eq!(wished(&talk, text, false).id(), wish, "{text}");
         }
@@ -304,6 +324,9 @@ mod tests {
             ("remind me at 21:00", "plan:at:21:00"),
             ("remind me at 9am", "plan:at:09:00"),
             ("not after 9pm", "plan:at:21:00"),
+            ("nothing before 8 in the morning ta", "plan:from:08:00"),
+            ("please dont text me before 9", "plan:from:09:00"),
+            ("no stretch before 9", "plan:from:21:00"),
         ] {
             assert_eq!(wished(&talk, text, true).id(), wish, "{text}");
         }

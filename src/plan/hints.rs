@@ -95,6 +95,16 @@ pub(super) fn denies_all(talk: &TalkLists, said: &str) -> bool {
         && talk.hold_all([Answering::OfTheList], &words)
 }
 
+/// "No pain at all", "nothing hurts": how sore it is.
+pub(super) fn is_painless(talk: &TalkLists, said: &str) -> bool {
+    let of_pain = |word: &String| is_in(PAIN, word);
+    let none = super::reading::number(talk, said, super::reading::SCALE, None) == Some(0);
+    none && words(said).iter().any(of_pain)
+}
+
+/// Names it.
+const PAIN: &str = "pain pains sore soreness hurt hurts hurting ache aches aching painful";
+
 /// Whether it denies something, other than how bad it is: "no problems", and no "not bad".
 pub(super) fn has_none(talk: &TalkLists, said: &str) -> bool {
     let none = |word: &String| word != "not" && talk.has(Answering::No, word);

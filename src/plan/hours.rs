@@ -8,7 +8,7 @@ use super::calendar::QuietHours;
 use super::habits::{in_figures, times, words_of};
 use super::reading::is_in;
 use crate::responses::TalkLists;
-use crate::vocabulary::Talk;
+use crate::vocabulary::{Answering, Talk};
 
 /// "quiet hours 10pm to 7", "only between 9 and 20:00", "bedtime 23:00", "at 7am", "in the evening".
 pub(super) fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press> {
@@ -21,7 +21,7 @@ pub(super) fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press
     let alone = figures.iter().filter(begins_with_digit).count() == 1;
     // "Nothing until 9" is "not before 9".
     let until = ["until", "till", "til"].into_iter().any(says);
-    let before = says("before") || refuses && until;
+    let before = says("before") || refuses && (until || says("earlier") && says("than"));
     let until = until && !refuses;
     if let Some(other) = beside_bed(talk, text) {
         return hours(talk, &other, evening);
@@ -31,10 +31,16 @@ pub(super) fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press
         [time] if is_of_bed(talk, text) => return Some(Press::Bedtime(late(text, *time))),
         // "Not before 9" is "from 9 on".
         [time] if alone && refuses == before && !until && !is_latest(text) => {
-            let time = if evening { late(text, *time) } else { of_day(talk, text, *time) };
+            let time = match (evening, refuses) {
+                (false, _) => of_day(talk, text, *time),
+                // "Not before 8" is said of the morning, unless the evening is named.
+                (true, true) if !names_evening(talk, text) => *time,
+                (true, _) => late(text, *time),
+            };
             let from = refuses || words_of(text).any(|word| is_in(FROM, &word));
             // "Ping me after 6", while the day is on: nobody means the night's end by it.
-            let time = if from && !refuses { of_evening(text, time) } else { time };
+            let early = from && !refuses || !from && time.hour() < EARLIEST;
+            let time = if early { of_evening(text, time) } else { time };
             return Some(if from { Press::From(time) } else { Press::At(time) });
         }
         // "Nothing after 8"; what comes in the evening comes by then.
@@ -62,6 +68,14 @@ pub(super) fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press
         _ => return None,
     };
     (from != until).then_some(Press::Quiet(QuietHours { from, until }))
+}
+
+/// Whether what comes in the evening is named: "no stretch before 9".
+fn names_evening(talk: &TalkLists, text: &str) -> bool {
+    let named = |word: &String| {
+        word == "tonight" || talk.has(Talk::Evening, word) || talk.has(Answering::Stretch, word)
+    };
+    words_of(text).any(|word| named(&word))
 }
 
 /// Whether two times are those between which something may come, and no quiet hours: "only from 9 to
@@ -101,6 +115,9 @@ fn of_evening(text: &str, time: Time) -> Time {
     let in_morning = words_of(text).any(|word| word.ends_with("am") || word == "morning");
     if (1..8).contains(&time.hour()) && !in_morning { afternoon(text, time) } else { time }
 }
+
+/// Nobody who says "at 6" and no more wants to be woken (`club-rule`).
+const EARLIEST: i8 = 7;
 
 /// Makes a time the first at which something may come: "after 9", "9 at the earliest".
 const FROM: &str = "after from earliest onwards";

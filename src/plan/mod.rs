@@ -43,7 +43,8 @@ pub use away::{from as comes_from, is_away, is_off_today, tomorrow, until as awa
 pub use consent::{asks_after_all, consent, is_question};
 pub use days::Days;
 pub use ending::{is_farewell, is_half_stop, keeps_some};
-pub use habits::{is_bare_time, moved, wished};
+use habits::wished;
+pub use habits::{is_bare_time, moved, wished_anew};
 pub use hints::{names_none, tells_of_nights};
 pub use outcome::{Asks, Outcome, Saying};
 pub use press::{Press, Snooze};

@@ -30,7 +30,7 @@ const DEGREES: [(Answering, u8); 5] = [
 /// "Very", on that scale.
 const VERY: u8 = 7;
 /// How far a 10 reaches: of a scale, and not of a count of nights.
-const SCALE: u8 = 10;
+pub(super) const SCALE: u8 = 10;
 /// The nights of a week.
 pub(super) const NIGHTS: u8 = 7;
 /// "Most nights": more than half of them, and perhaps no more.
@@ -150,7 +150,12 @@ pub(super) fn counted_in(talk: &TalkLists, words: &[String], most: u8) -> Vec<u8
         unit || before.is_some_and(|word| talk.has(Answering::Places, word))
     };
     let numbers = words.iter().enumerate().filter(|(at, _)| !is_else(*at));
-    numbers.filter_map(|(_, word)| count(word)).collect()
+    // "Woke me both times".
+    let both = |at: usize, word: &str| {
+        let next = words.get(at + 1).map(String::as_str);
+        (word == "both" && matches!(next, Some("times" | "nights"))).then_some(2)
+    };
+    numbers.filter_map(|(at, word)| count(word).or_else(|| both(at, word))).collect()
 }
 
 /// "3.5" is 4: a part counts as a whole.

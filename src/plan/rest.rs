@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::acts::with_buttons;
+use super::answered::first;
 use super::dates::{Dated, later};
 use super::{CheckIn, Doubt, Open, Outcome, Paused, Plan, Progress, Saying, State, Why};
 use crate::responses::PlanText;
@@ -251,6 +252,23 @@ impl Plan {
         (self.heard, self.unanswered) = (now, 0);
         self.count_from(text, cramp, now);
         self.doubt = Some(Doubt::Cramp);
+    }
+
+    /// The same, told and nothing else: the danger signs are asked for at once. From a cramp that is
+    /// none of the sport nothing counts.
+    pub fn told_of_cramp(
+        &mut self,
+        text: &PlanText,
+        cramp: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Outcome {
+        match cramp {
+            Some(cramp) => self.cramp_is_told(text, cramp, now),
+            None => self.is_in_doubt(now),
+        }
+        let mut outcome = self.ask_in_full();
+        outcome.says.push(first("cramp"));
+        outcome
     }
 
     /// Every step counts from this cramp.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::acts::with_buttons;
-use super::dates::{before_bed, is_for_bedtime};
+use super::dates::{before_bed, is_for_bedtime, is_of_morning};
 use super::press::{Press, hours_text, time_text};
 use super::zone::{self, Zone};
 use super::{Days, Habits, Outcome, Plan, Saying, place};
@@ -131,6 +131,8 @@ impl Habits {
                     self.keep_bedtime();
                 }
             }
+            // "Nothing before 8 in the morning" moves no stretch.
+            Press::From(time) if before_bed && is_of_morning(*time) => self.quiet.until = *time,
             Press::At(time) | Press::From(time) if before_bed => self.remind_before_bed(*time),
             Press::At(time) => self.remind_at(*time),
             Press::From(time) => self.remind_from(*time),

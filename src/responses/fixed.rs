@@ -157,7 +157,6 @@ impl Card {
             | Self::PlanMissed
             | Self::PlanZones
             | Self::PlanPast
-            | Self::PlanFirst
             | Self::PlanComes
             | Self::PlanAbout
             | Self::PlanTimes
@@ -178,6 +177,7 @@ impl Card {
             Self::PlanBegun => &["plan", "quiet", "rows"],
             Self::PlanStatus => &["plan", "state", "rows"],
             Self::PlanWish => &["line"],
+            Self::PlanFirst => &["told"],
             Self::PlanResumed
             | Self::PlanLate
             | Self::PlanSnoozed

@@ -21,6 +21,7 @@ impl Card {
             Self::SecondCramp => REST,
             Self::AdviceExercise | Self::AdviceOther => SINCE,
             Self::PlanWish => WISH,
+            Self::PlanFirst => FIRST,
             Self::PlanStatus => STATUS,
             Self::PlanBegun => BEGUN,
             Self::PlanSettings => SETTINGS,
@@ -83,6 +84,7 @@ const SENT: &[Part] = &[(
 
 const IN_CARE: &[Part] = &[("line", &["in_care", "told_to_go"])];
 
+const FIRST: &[Part] = &[("told", &["none", "cramp"])];
 const STATUS: &[Part] = &[
     ("state", &["running", "by_member", "by_danger_sign", "by_silence"]),
     ("stage", &["done", "now", "next", "moved", "left_out"]),

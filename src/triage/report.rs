@@ -113,7 +113,10 @@ fn tells_of_own(said: &Understanding, asks: bool) -> bool {
     let timed = said.setting != Setting::Unknown;
     let finished = (says(Fact::Over) || says(Fact::Released)) && !asks;
     let of_one_time = says(Fact::Over) && timed && !says(Fact::General) && !says(Fact::Habit);
-    let one = (finished || of_one_time) && said.muscle.is_some();
+    // "Just had a calf cramp, it's gone but I'm scared it's a clot".
+    let let_go = says(Fact::Released) && !said.question;
+    let let_go = let_go && !says(Fact::General) && !says(Fact::Habit);
+    let one = (finished || of_one_time || let_go) && said.muscle.is_some();
     let comes = says(Fact::PointsBack) && timed && !asks && said.length > A_HEADLINE;
     is_a_cramp(said) && (one || comes)
 }

@@ -16,7 +16,7 @@ use crate::triage::{self, Case, Choice, Input, Move, Next, Stage, Timers};
 use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, FlagSet, Manner, Timer, Urgency};
 
-use refresh::{CHECK_HOLDS, STALE, refreshed};
+use refresh::{Back, CHECK_HOLDS, STALE, comes_back, gone_on, refreshed};
 
 pub use crate::conversation::Conversation;
 pub use crate::triage::Quiet;
@@ -133,9 +133,13 @@ impl Turn {
 /// What an event does. Pure: it may run again after a lost race.
 #[must_use]
 pub fn turn(responses: &Responses, before: Conversation, event: &Event) -> Turn {
-    let before = refreshed(responses, before.renumbered(responses), event);
+    let before = before.renumbered(responses);
+    // What was told privately is not gone on with where others read it.
+    let shown = event.is_public() && before.in_private;
+    let back = if shown { Back::No } else { comes_back(responses, &before, event) };
+    let before = refreshed(responses, before, event);
     let (was_private, known) = (before.in_private, before.case.clone());
-    let mut turn = answered(responses, before, event);
+    let mut turn = gone_on(responses, before, back, event);
     let adds = !event.is_public() && turn.next.case != known;
     turn.next.in_private = (was_private || adds) && turn.next.case != Case::default();
     turn.next = turn.next.named(responses);

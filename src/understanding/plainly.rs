@@ -87,6 +87,8 @@ pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
         && (0..count).all(|at| affirmed(at) || known.is_beside_yes(words.at(at)))
     {
         Plainly::Yes
+    } else if !but_one && is_question_then_none(words, known, claims, asking) {
+        Plainly::NoAndMore
     } else if !but_one && is_no_and_more(words, known, claims, asking) {
         Plainly::NoAndMore
     } else if !but_one && !asks && !tells && is_no_and_why(words, known, claims) {
@@ -238,6 +240,39 @@ fn is_no_and_more(
     !corrects && (rest.clone().all(harmless) || strong && short && !rest.clone().any(asked))
 }
 
+/// "Can I ice it? And none of those": a question that names no sign, and a "none" that is all of the
+/// rest.
+fn is_question_then_none(
+    words: &Words,
+    known: &AnswerWords<'_>,
+    claims: &[Claim],
+    asking: &[Range<usize>],
+) -> bool {
+    let none = |claim: &&Claim| {
+        let of_list = matches!(claim.about, About::Fact(Fact::NoneOfThese));
+        of_list && claim.status.raises()
+    };
+    let Some(none) = claims.iter().filter(none).min_by_key(|claim| claim.tokens.start) else {
+        return false;
+    };
+    let start = none.tokens.start;
+    let led = start.checked_sub(1).map(|at| words.at(at));
+    let parted = is_parted(words, start)
+        || led.is_some_and(|led| matches!(led, "and" | "but" | "also" | "btw" | "oh" | "ps"));
+    let holds = |range: &Range<usize>| range.contains(&start);
+    let sentence = words.sentences().iter().find(|sentence| holds(&sentence.tokens));
+    let asks_none = asking.iter().any(holds) || sentence.is_none_or(|sentence| sentence.asks);
+    let asked = asking.iter().any(|clause| clause.end <= start)
+        || words.sentences().iter().any(|one| one.asks && one.tokens.end <= start);
+    let of_sign = |claim: &Claim| match claim.about {
+        About::Flag(flag) => !flag.is_circumstance(),
+        About::Fact(fact) => matches!(fact, Fact::NotSure | Fact::Yes | Fact::Worse),
+    };
+    let rest = (start..words.tokens().len())
+        .all(|at| none.tokens.contains(&at) || known.is_filler(words.at(at)));
+    start > 0 && parted && asked && !asks_none && rest && !claims.iter().any(of_sign)
+}
+
 /// See [`Plainly::NoAndWhy`]: a "no" that is parted from what follows, which takes nothing back.
 fn is_no_and_why(words: &Words, known: &AnswerWords<'_>, claims: &[Claim]) -> bool {
     let Some(opener) = opener(words, known, claims) else { return false };
@@ -372,7 +407,13 @@ mod tests {
         ] {
             assert_eq!(read(text), Plainly::No, "{text}");
         }
-        for text in ["none of them, i am diabetic though", "no and can i play on wednesday"] {
+        for text in [
+            "none of them, i am diabetic though",
+            "no and can i play on wednesday",
+            "can i ice it? and none of those",
+            "does magnesium help? no to all of those",
+            "is it dehydration? nothing on the list btw",
+        ] {
             assert_eq!(read(text), Plainly::NoAndMore, "{text}");
         }
         for text in ["as always", "had it for years", "same as ever", "not worse than usual"] {
@@ -392,6 +433,9 @@ mod tests {
             "worse than usual",
             "new",
             "no i said the left one",
+            "is brown pee one? none of those",
+            "are you sure its none of those?",
+            "can i ice it? none of those help",
         ] {
             assert_eq!(read(text), Plainly::Not, "{text}");
         }

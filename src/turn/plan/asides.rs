@@ -5,8 +5,10 @@ use super::consent::is_well;
 use super::words::{Heard, LONGEST, LONGEST_WISH};
 use crate::message::plain_words;
 use crate::plan::{
-    Plan, Press, State, is_bare_time, is_question, keeps_some, put_off, tells_of_nights, wished,
+    Plan, Press, State, is_bare_time, is_question, keeps_some, put_off, tells_of_nights,
+    wished_anew,
 };
+use crate::responses::PlanText;
 use crate::understanding::{About, Attention, Claim, Understanding};
 use crate::vocabulary::{Fact, Status, Talk};
 
@@ -28,11 +30,14 @@ impl Heard<'_> {
         let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
         let some = || keeps_some(talk, text);
         let told = self.says(Fact::PlanLimit) || is_bare_time(talk, text) || stops && some();
-        if !told || !free || self.said.length > LONGEST_WISH {
+        // "In the evening", to "when shall I come back?".
+        let puts_off = || self.waits() && matches!(self.label(), Some(Press::Snooze(_)));
+        let tells = self.said.is_relevant() && !stops;
+        if !told || !free || tells || self.said.length > LONGEST_WISH || puts_off() {
             return None;
         }
         let evening = self.text.is_some_and(Plan::is_of_evenings);
-        match wished(talk, text, evening) {
+        match wished_anew(talk, text, evening, self.plan.habits.days) {
             Press::Settings if self.says(Fact::PlanFewer) => Some(Press::Fewer(Some(true))),
             Press::Settings => Some(Press::Times),
             wish => Some(wish),
@@ -86,6 +91,35 @@ impl Heard<'_> {
         (clauses.len() > 1 && clauses.iter().any(of)).then_some(Press::Worse)
     }
 
+    /// "Cramped up halfway", of the walk that the plan asks about.
+    pub(super) fn of_stage(&self) -> Option<Press> {
+        let on = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
+        let on = on.into_iter().any(|fact| self.says(fact));
+        let elsewhere = self.is_elsewhere();
+        let free = !on && (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
+        let cramped = self.plan.cramped_in_stage(self.talk(), self.text?, &self.message.text);
+        (free && cramped && self.said.length <= LONGEST_WISH).then_some(Press::Cramped)
+    }
+
+    /// "Can I run tomorrow?", which the plan knows better than any answer.
+    pub(super) fn of_sport(&self) -> Option<Press> {
+        let asks = self.said.question || is_question(&self.message.text);
+        let elsewhere = self.is_elsewhere();
+        let free = (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
+        let sport = Plan::asks_for_sport(self.talk(), self.text?, &self.message.text);
+        (asks && free && sport && self.said.length <= LONGEST).then_some(Press::Sport)
+    }
+
+    /// "A couple of nights, pain was maybe six, got woken both times": several numbers in a longer
+    /// message.
+    pub(super) fn counts(&self) -> Option<Press> {
+        let free = !self.is_elsewhere() && !self.waits_for_check() && !self.said.question;
+        let (talk, text) = (self.talk(), self.text.filter(|_| free)?);
+        let answer = self.plan.in_words(talk, text, &self.message.text, self.said, false);
+        let several = |press: &Press| matches!(press, Press::Changes(_));
+        answer.filter(|press| several(press) && self.said.length <= LONGEST_WISH)
+    }
+
     /// "Snooze 2 hours", where something waits: no number of soreness.
     pub(super) fn postpones(&self) -> Option<Press> {
         let free = self.waits() && (self.is_checking() || !self.is_elsewhere());
@@ -94,9 +128,15 @@ impl Heard<'_> {
 
     /// "It went again on my walk", without the word for it.
     pub(super) fn again(&self) -> Option<Press> {
-        let free = !self.is_elsewhere() && self.plan.state == State::Running;
         let said = self.said;
-        let told = self.says(Fact::CrampedAgain) && !said.question && !said.is_relevant();
+        // To a check-in after sport it is told in full, as nothing else is heard of it there.
+        let of_habits = self.text.is_some_and(PlanText::is_of_habits);
+        let checking = self.is_checking() && !of_habits;
+        let free = (!self.is_elsewhere() || checking) && self.plan.state == State::Running;
+        // One that is on goes before everything.
+        let on = checking && self.as_heard().case.now == Some(true);
+        let told = self.says(Fact::CrampedAgain) && !said.question;
+        let told = told && if checking { !on } else { !said.is_relevant() };
         (free && told && said.length <= LONGEST_WISH).then_some(Press::Cramped)
     }
 

@@ -68,7 +68,9 @@ impl Heard<'_> {
         }
         let zone = self.plan.habits.time_zone();
         let day = away_until(text, self.message.at, &zone).map(Press::PauseUntil);
-        day.or_else(|| is_away(talk, text).then_some(Press::Pause))
+        // "Leave me alone for a while" is an end of nothing.
+        let pauses = self.says(Fact::PlanPause) && !self.says(Fact::PlanStop);
+        day.or_else(|| (pauses || is_away(talk, text)).then_some(Press::Pause))
     }
 
     /// Whether somebody wants no more of a plan, whatever else they wish for in the same breath. A

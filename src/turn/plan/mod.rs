@@ -4,6 +4,7 @@ mod asides;
 mod begins;
 mod besides;
 mod consent;
+mod cramped;
 mod declined;
 mod ends;
 mod late;
@@ -70,6 +71,9 @@ pub(super) fn pressed(
 ) -> Turn {
     let known = before.plan.as_ref().and_then(|plan| responses.plan(&plan.name));
     let outcome = match (before.plan.as_mut(), known) {
+        (Some(plan), Some(text)) if *press == Press::Cramped => {
+            cramped::told(responses, plan, text, event)
+        }
         (Some(plan), Some(text)) => plan.pressed(text, press, event.at()),
         // Its file is gone: it can be stopped, and nothing else.
         (Some(_), None) if *press == Press::Stop => Outcome::over(Card::PlanStopped),

@@ -4,7 +4,7 @@
 use super::super::{Audience, Conversation};
 use super::consent::clears;
 use crate::message::Message;
-use crate::plan::{Days, Paused, Plan, Press, State, is_question, moved, tells_of_nights, wished};
+use crate::plan::{Days, Paused, Plan, Press, State, moved, tells_of_nights, wished_anew};
 use crate::responses::{PlanText, Responses, TalkLists};
 use crate::triage::{self, Input, Move, Stage};
 use crate::understanding::{About, Claim, Understanding};
@@ -46,7 +46,8 @@ pub(in crate::turn) fn act(
             said.facts.contains(Fact::PlanStop) && names_plan(&responses.talk, &message.text);
         return match asks(before) {
             false if ends => Some(Press::Stop),
-            false if !other => wish(),
+            // Who wants to be left alone has taken leave of us.
+            false if !other && !said.facts.contains(Fact::Stop) => wish(),
             _ => None,
         };
     };
@@ -125,7 +126,7 @@ impl Heard<'_> {
         let press = if let Some(press) = first {
             Some(press)
         } else if !short {
-            None
+            self.counts()
         } else if self.is_checking() {
             self.label().or_else(|| self.put_off()).or_else(|| self.answer(true))
         } else if !asked && checking {
@@ -151,25 +152,6 @@ impl Heard<'_> {
     /// Whether a question of the interview is open.
     pub(super) const fn is_elsewhere(&self) -> bool {
         asks(self.before)
-    }
-
-    /// "Cramped up halfway", of the walk that the plan asks about.
-    fn of_stage(&self) -> Option<Press> {
-        let on = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
-        let on = on.into_iter().any(|fact| self.says(fact));
-        let elsewhere = self.is_elsewhere();
-        let free = !on && (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
-        let cramped = self.plan.cramped_in_stage(self.talk(), self.text?, &self.message.text);
-        (free && cramped && self.said.length <= LONGEST_WISH).then_some(Press::Cramped)
-    }
-
-    /// "Can I run tomorrow?", which the plan knows better than any answer.
-    fn of_sport(&self) -> Option<Press> {
-        let asks = self.said.question || is_question(&self.message.text);
-        let elsewhere = self.is_elsewhere();
-        let free = (!elsewhere || self.is_checking()) && self.plan.state == State::Running;
-        let sport = Plan::asks_for_sport(self.talk(), self.text?, &self.message.text);
-        (asks && free && sport && self.said.length <= LONGEST).then_some(Press::Sport)
     }
 
     /// Whether the danger signs are asked for in short, for the check-in that waits.
@@ -214,7 +196,7 @@ impl Heard<'_> {
 
     /// The words on a choice below a check-in or a plan. Those that put something off need something
     /// that waits.
-    fn label(&self) -> Option<Press> {
+    pub(super) fn label(&self) -> Option<Press> {
         let labels = &self.responses.question(Question::Reminder).choices;
         let words = &self.message.text;
         let named = labels.iter().find(|(_, label)| Plan::is_named(label, words));
@@ -330,7 +312,7 @@ impl Heard<'_> {
     }
 
     /// What the interview would make of it.
-    fn as_heard(&self) -> triage::Next {
+    pub(super) fn as_heard(&self) -> triage::Next {
         let mut case = self.before.case.clone();
         case.plan.runs = true;
         let (stage, at) = (self.before.stage, self.message.at);
@@ -357,23 +339,25 @@ fn wish(
     let asks_next = said.claims.iter().any(next);
     let says =
         |fact| wishes(&responses.talk, message, said, fact) || fact == Fact::PlanNext && asks_next;
+    let days = before.plan.as_ref().map(|plan| plan.habits.days).unwrap_or_default();
     let short = [
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
         (Fact::PlanResume, Press::Resume),
-        (Fact::PlanFewer, fewer(&responses.talk, &message.text)),
+        (Fact::PlanFewer, fewer(&responses.talk, &message.text, days)),
     ];
     let mut short = short.into_iter().filter(|_| said.length <= LONGEST);
     let settings = || said.length <= LONGEST_WISH && says(Fact::PlanSettings);
     let wish = short.find(|(fact, _)| says(*fact)).map(|(_, press)| press);
     let plan = before.plan.as_ref().and_then(|plan| responses.plan(&plan.name));
     let evening = plan.is_some_and(Plan::is_of_evenings);
-    wish.or_else(|| settings().then(|| wished(&responses.talk, &message.text, evening)))
+    wish.or_else(|| settings().then(|| wished_anew(&responses.talk, &message.text, evening, days)))
 }
 
 /// Fewer reminders: on some days, or every other one.
-fn fewer(talk: &TalkLists, text: &str) -> Press {
-    Days::wished(talk, text).map_or(Press::Fewer(Some(true)), Press::Days)
+fn fewer(talk: &TalkLists, text: &str, before: Days) -> Press {
+    let days = Days::wished(talk, text).map(|days| days.beside(talk, text, before));
+    days.map_or(Press::Fewer(Some(true)), Press::Days)
 }
 
 /// Whether a message says so, or asks for it: "can you pause my plan?" is a wish, and "if I pause it"
