@@ -59,12 +59,11 @@ pub(super) fn refreshed(
         if still <= TOLD_HOLDS {
             conversation.case = told;
         }
-    } else if back == Back::Answers {
-        conversation.case.reopen(responses);
-    } else if still > CHECK_HOLDS
-        && (agreed || conversation.stage == Stage::Closed(Urgency::SelfCare))
-    {
-        conversation.case.reopen(responses);
+    } else {
+        let over = agreed || conversation.stage == Stage::Closed(Urgency::SelfCare);
+        if back == Back::Answers || still > CHECK_HOLDS && over {
+            conversation.case.reopen(responses);
+        }
     }
     conversation
 }

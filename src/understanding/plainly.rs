@@ -87,9 +87,10 @@ pub(super) fn plainly(reader: &Reader<'_>, claims: &[Claim]) -> Plainly {
         && (0..count).all(|at| affirmed(at) || known.is_beside_yes(words.at(at)))
     {
         Plainly::Yes
-    } else if !but_one && is_question_then_none(words, known, claims, asking) {
-        Plainly::NoAndMore
-    } else if !but_one && is_no_and_more(words, known, claims, asking) {
+    } else if !but_one
+        && (is_question_then_none(words, known, claims, asking)
+            || is_no_and_more(words, known, claims, asking))
+    {
         Plainly::NoAndMore
     } else if !but_one && !asks && !tells && is_no_and_why(words, known, claims) {
         Plainly::NoAndWhy
