@@ -21,12 +21,19 @@ pub(super) fn said(
     if let Some(act) = plan::act(responses, &before, message, understanding, Audience::Person) {
         return plan::pressed(responses, before, &act, &event);
     }
-    let pressing = message.addressed && understanding.urgency(responses) >= Urgency::Urgent;
-    let to = if wanted || pressing { Audience::Channel } else { Audience::Passers };
+    // That there is a case is no secret, and in a case a sign counts without a word of a leg.
+    let pressing = |flag| responses.urgency(flag) >= Urgency::Urgent;
+    let raises = message.addressed && understanding.raised.iter().any(pressing);
+    let to = if wanted || raises { Audience::Channel } else { Audience::Passers };
+    let known = || {
+        let mut others = before.for_others();
+        others.case.reported = raises;
+        others
+    };
     let told = |others| step(responses, others, Input::Heard(understanding), &event, to);
-    let mut shown = told(before.for_others());
+    let mut shown = told(known());
     if message.addressed && shown.replies.is_empty() {
-        shown = told(before.for_others().untold());
+        shown = told(known().untold());
     }
     let own = step(responses, before, Input::Heard(understanding), &event, to);
     Turn { next: own.next.as_told(shown.next), replies: shown.replies, ..own }
