@@ -100,7 +100,8 @@ async fn read(desk: &Desk, news: Missed) -> Result<usize, Failure> {
             // By REST a message does not say in which server it stands.
             post.guild_id = news.guild.map(Snowflake);
             if let Some(said) = desk.heard(post) {
-                missed += usize::from(desk.answer_message(said).await);
+                let is_edited = post.edited_at().is_some();
+                missed += usize::from(desk.answer_missed(said, is_edited).await);
             }
         }
         let Some(last) = posts.last().filter(|_| page.len() >= PAGE) else { return Ok(missed) };

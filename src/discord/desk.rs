@@ -188,12 +188,15 @@ impl Desk {
         let _turn = lane.lock().await;
         let Some(said) = self.without_our_words(said).await else { return false };
         let (message, way) = self.placed_in_time(said).await;
-        // Whoever reads up what was missed finds it as it was edited.
-        let edited = Message { id: incoming::edited(message.id), ..message.clone() };
-        if timeout(DANGER_WAITS, self.bot.is_handled(&Event::Said(edited))).await == Ok(Ok(true)) {
-            return false;
-        }
         self.handle(&Event::Said(message), &way).await
+    }
+
+    /// The same of one that was missed. It is found as it was edited, and may be answered as that.
+    pub(super) async fn answer_missed(&self, said: Said, is_edited: bool) -> bool {
+        let number = incoming::edited(said.message.id);
+        let edited = Event::Said(Message { id: number, ..said.message.clone() });
+        let is_handled = is_edited && self.bot.is_handled(&edited).await == Ok(true);
+        !is_handled && self.answer_message(said).await
     }
 
     /// What somebody said, without a message of ours that they forward: our cards name the signs of
@@ -201,8 +204,10 @@ impl Desk {
     async fn without_our_words(&self, mut said: Said) -> Option<Said> {
         let (Some(from), Some(me)) = (said.forwards.take(), self.me()) else { return Some(said) };
         let (channel, message) = (ChannelId::new(from.channel.max(1)), from.message.max(1));
-        let original = self.rest.message(channel, MessageId::new(message)).await;
-        if original.is_ok_and(|original| original.author.id.get() == me.user) {
+        let original = self.rest.message(channel, MessageId::new(message));
+        // What may have to be acted on waits for nobody.
+        let original = timeout(DANGER_WAITS, original).await.ok().and_then(Result::ok);
+        if original.is_some_and(|original| original.author.id.get() == me.user) {
             said.message.text = from.beside;
             let is_left = said.message.addressed || !said.message.text.is_empty();
             return is_left.then_some(said);
