@@ -149,6 +149,14 @@ impl Bot {
         self.store.settle_as(done, sent).await
     }
 
+    /// Whether a reply still waits to be sent.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn is_waiting(&self, id: OutgoingId) -> Result<bool, StoreError> {
+        self.store.is_waiting(id).await
+    }
+
     /// The reply cannot be brought now: it is kept until the person's next word.
     ///
     /// # Errors

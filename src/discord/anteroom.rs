@@ -112,6 +112,7 @@ mod tests {
                 application: 2,
                 seen: 0,
                 intents: self.1,
+                roles: Vec::new(),
             };
             Some(standing)
         }

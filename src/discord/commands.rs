@@ -18,6 +18,10 @@ pub(super) const NOT_THEIRS: &str = "These buttons belong to somebody else. \
 pub(super) const OUTDATED: &str = "I no longer know what this belongs to. \
     Write to me, or begin again with `/cramp`.";
 
+/// Said to whoever replies to us where Discord does not let us read it.
+pub(super) const UNREAD: &str = "Discord lets me read messages here only where I am mentioned. \
+    Write it again with my name (@) in it, write to me directly, or use `/cramp`.";
+
 /// Said where nothing can be kept, and nothing was said that has to be acted on.
 pub(super) const OUT_OF_ORDER: &str = "My memory is out of order just now, so I cannot go on \
     with your question. Please try again in a few minutes. \

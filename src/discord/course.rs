@@ -78,6 +78,9 @@ impl Inner {
             Failure::Gone if outgoing.reply.urgency >= Urgency::Urgent && delivery.is_reply() => {
                 Course::Otherwise
             }
+            Failure::Gone if delivery.insists() && delivery.channel().is_some() => {
+                Course::Directly("The place where you wrote is gone, so here it is:")
+            }
             Failure::Gone => Course::Never,
             Failure::ClosedToUs => {
                 let person = outgoing.to.person.0;

@@ -12,7 +12,7 @@ use super::frame::Snowflake;
 use super::outgoing::Look;
 use super::requests::Written;
 use super::rest::Rest;
-use super::way::Way;
+use super::way::{Arrived, Way};
 use crate::clock::Clock;
 use crate::courier::{Outgoing, Reminding};
 use crate::message::Address;
@@ -30,23 +30,6 @@ const PAGES: usize = 10;
 
 /// By how much our clock may differ from Discord's.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(60);
-
-/// Where a reply arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Arrived {
-    /// The message that it became, where others see it too.
-    pub(super) message: Option<u64>,
-    /// Where that stands.
-    pub(super) channel: Option<u64>,
-}
-
-impl Arrived {
-    const NOWHERE: Self = Self { message: None, channel: None };
-
-    const fn at(channel: u64, message: u64) -> Self {
-        Self { message: Some(message), channel: Some(channel) }
-    }
-}
 
 /// A reply, how it looks, and how it goes.
 #[derive(Clone)]
@@ -114,6 +97,11 @@ impl Delivery {
     /// Whether it goes beside the answer to a press or command.
     pub(super) fn is_beside(&self) -> bool {
         matches!(self.way, Some(Way::Beside { .. }))
+    }
+
+    /// Whether it is the answer to a press or command.
+    pub(super) fn answers_press(&self) -> bool {
+        matches!(self.way, Some(Way::Interaction { .. }))
     }
 
     pub(super) fn is_unasked(&self) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use super::backlog::{Backlog, Behind};
 use super::early::Early;
 use super::frame::{Awaited, Deleted, Post as Posted};
 use super::incoming::{self, Me, Said};
-use super::moderators::say;
+use super::moderators::{answer, say};
 use super::outgoing::Look;
 use super::owed::Owed;
 use super::places::asks;
@@ -42,6 +43,7 @@ pub(super) struct Desk {
     /// Something was kept.
     pub(super) changed: Notify,
     me: Mutex<Option<Me>>,
+    reads_all: AtomicBool,
     lanes: Mutex<HashMap<PersonId, Weak<Lane<()>>>>,
     tasks: Mutex<JoinSet<()>>,
     pub(super) backlog: Backlog,
@@ -71,6 +73,7 @@ impl Desk {
             clock,
             changed: Notify::new(),
             me: Mutex::default(),
+            reads_all: AtomicBool::new(true),
             lanes: Mutex::default(),
             tasks: Mutex::default(),
             backlog: Backlog::new(behind),
@@ -87,12 +90,17 @@ impl Desk {
 
     /// Who we are; a session that was gone on with may have been another application's.
     pub(super) fn is(&self, me: Me) {
-        *self.me.lock().unwrap_or_else(PoisonError::into_inner) = Some(me);
         self.rest.is_application(me.application);
+        *self.me.lock().unwrap_or_else(PoisonError::into_inner) = Some(me);
     }
 
     pub(super) fn me(&self) -> Option<Me> {
-        *self.me.lock().unwrap_or_else(PoisonError::into_inner)
+        self.me.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether Discord lets us read what is not to us.
+    pub(super) fn reads_all(&self, reads_all: bool) {
+        self.reads_all.store(reads_all, Ordering::Relaxed);
     }
 
     /// A task that is finished before the program ends, and the event with it.
@@ -150,17 +158,17 @@ impl Desk {
 
     fn listens(&self, post: &Posted<'_>) -> Option<Said> {
         let me = self.me()?;
-        if incoming::is_overheard(post, me) && !self.bot.may_care(&post.content) {
+        if incoming::is_overheard(post, &me) && !self.bot.may_care(&post.content) {
             return None;
         }
-        let mut said = incoming::said(post, me, self.bot.manner())?;
+        let mut said = incoming::said(post, &me, self.bot.manner())?;
         said.message.at = self.clock.at(said.message.at);
         self.bot.cares(&said.message).then_some(said)
     }
 
     /// A message that was edited: what we said to it is put right.
     pub(super) fn edited(self: &Arc<Self>, post: &Posted<'_>, ticket: Ticket) {
-        let said = self.me().and_then(|me| incoming::said(post, me, self.bot.manner()));
+        let said = self.me().and_then(|me| incoming::said(post, &me, self.bot.manner()));
         let Some(mut said) = said else { return };
         said.message.at = self.now();
         let desk = Arc::clone(self);
@@ -184,11 +192,25 @@ impl Desk {
 
     /// A message through the door; whether it was still to be answered.
     pub(super) async fn answer_message(&self, said: Said) -> bool {
+        if said.is_blank_reply && !self.reads_all.load(Ordering::Relaxed) {
+            return self.cannot_read(&said).await;
+        }
         let lane = self.lane(said.message.from.person);
         let _turn = lane.lock().await;
         let Some(said) = self.without_our_words(said).await else { return false };
         let (message, way) = self.placed_in_time(said).await;
         self.handle(&Event::Said(message), &way).await
+    }
+
+    /// Tells whoever replied to us that we may not read it.
+    async fn cannot_read(&self, said: &Said) -> bool {
+        let (channel, message) = (said.way.channel(), said.message.id);
+        let nonce = format!("unread-{message:x}");
+        let look = Look::plain(commands::UNREAD);
+        if let Err(failure) = answer(&self.rest, channel, message, &look, nonce).await {
+            tracing::warn!(channel, %failure, "whoever replied cannot be told that I may not read it");
+        }
+        true
     }
 
     /// The same of one that was missed. It is found as it was edited, and may be answered as that.

@@ -174,6 +174,9 @@ pub(super) struct Post<'f> {
     /// Who is called by it.
     #[serde(default)]
     pub(super) mentions: Vec<Numbered>,
+    /// Which roles are called by it.
+    #[serde(default)]
+    pub(super) mention_roles: Vec<Snowflake>,
     /// Whether everybody is called.
     #[serde(default)]
     pub(super) mention_everyone: bool,
@@ -313,6 +316,32 @@ pub(super) struct Guild {
     /// The threads in them.
     #[serde(default)]
     pub(super) threads: Vec<Channel>,
+    /// Its roles.
+    #[serde(default)]
+    pub(super) roles: Vec<Role>,
+}
+
+/// A role of a server.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct Role {
+    /// Its number.
+    pub(super) id: Snowflake,
+    /// What it is for, if for something.
+    #[serde(default)]
+    tags: Option<Tags>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct Tags {
+    #[serde(default)]
+    bot_id: Option<Snowflake>,
+}
+
+impl Role {
+    /// Whether it was made for this user alone.
+    pub(super) fn is_of(&self, user: u64) -> bool {
+        self.tags.and_then(|tags| tags.bot_id) == Some(Snowflake(user))
+    }
 }
 
 /// A channel or thread.

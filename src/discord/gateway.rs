@@ -58,6 +58,9 @@ pub(super) struct Standing {
     /// What is read in it; a session never reads more than it began with.
     #[serde(default)]
     pub(super) intents: u64,
+    /// The roles that servers gave us alone: a resumed session does not tell them again.
+    #[serde(default)]
+    pub(super) roles: Vec<u64>,
 }
 
 /// Why reading ended.

@@ -1,5 +1,7 @@
 //! From what Discord says to what happened. Pure.
 
+use std::sync::Arc;
+
 use serenity::all::{
     CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction,
     ComponentInteractionDataKind, ResolvedTarget,
@@ -16,12 +18,14 @@ use crate::turn::Press;
 use crate::vocabulary::Manner;
 
 /// Who we are on Discord.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Me {
     /// Our user.
     pub(super) user: u64,
     /// Our application.
     pub(super) application: u64,
+    /// The roles that servers gave us alone: they bear our name, and are easily called instead.
+    pub(super) roles: Arc<[u64]>,
 }
 
 /// Something that was said, and how an answer gets there.
@@ -37,6 +41,9 @@ pub(super) struct Said {
     pub(super) goes_on_from: Option<u64>,
     /// What it forwards, where that may be ours.
     pub(super) forwards: Option<Original>,
+    /// Whether it is a reply to us without any words, and without our name in it. Its words may have
+    /// been kept from us.
+    pub(super) is_blank_reply: bool,
 }
 
 /// The message that somebody forwarded; Discord does not say who wrote it.
@@ -54,7 +61,7 @@ pub(super) struct Original {
 const KINDS: [u8; 2] = [0, 19];
 
 /// What somebody said, if it is for us to read: no program's, no call to everybody, nothing empty.
-pub(super) fn said(post: &Post<'_>, me: Me, manner: Manner) -> Option<Said> {
+pub(super) fn said(post: &Post<'_>, me: &Me, manner: Manner) -> Option<Said> {
     let author = post.author.filter(|author| !author.bot && author.id.0 != me.user)?;
     if post.webhook_id.is_some() || !KINDS.contains(&post.kind) || post.mention_everyone {
         return None;
@@ -66,6 +73,7 @@ pub(super) fn said(post: &Post<'_>, me: Me, manner: Manner) -> Option<Said> {
     if !addressed && (text.trim().is_empty() || calls_everybody(&text)) {
         return None;
     }
+    let is_blank_reply = addressed && !directly && !is_called(post, me) && text.is_empty();
     let (channel, message) = (post.channel_id.0, post.id.0);
     let in_thread = manner == Manner::Thread && !addressed;
     let place = if in_thread { message } else { channel };
@@ -79,17 +87,18 @@ pub(super) fn said(post: &Post<'_>, me: Me, manner: Manner) -> Option<Said> {
     let (at, in_public) = (post.id.at(), !directly);
     let message = Message { id: message, from, text, at, addressed, in_public, within };
     let goes_on_from = answered_by_us(post, me).filter(|_| !directly);
-    Some(Said { message, way, directly, goes_on_from, forwards: original(post, me) })
+    let forwards = original(post, me);
+    Some(Said { message, way, directly, goes_on_from, forwards, is_blank_reply })
 }
 
-fn original(post: &Post<'_>, me: Me) -> Option<Original> {
+fn original(post: &Post<'_>, me: &Me) -> Option<Original> {
     let from = post.message_reference.filter(|_| !post.message_snapshots.is_empty())?;
     let (channel, message) = (from.channel_id?.0, from.message_id?.0);
     Some(Original { channel, message, beside: text_of(std::iter::once(&*post.content), me) })
 }
 
 /// What we had answered by the message that this one replies to.
-fn answered_by_us(post: &Post<'_>, me: Me) -> Option<u64> {
+fn answered_by_us(post: &Post<'_>, me: &Me) -> Option<u64> {
     let ours = post.referenced_message.filter(|message| message.author.id.0 == me.user)?;
     ours.message_reference?.message_id.map(|message| message.0)
 }
@@ -104,14 +113,27 @@ fn calls_everybody(text: &str) -> bool {
     })
 }
 
-fn is_addressed(post: &Post<'_>, me: Me) -> bool {
-    let called = post.mentions.iter().any(|mention| mention.id.0 == me.user);
+fn is_addressed(post: &Post<'_>, me: &Me) -> bool {
     let answers_us = post.referenced_message.is_some_and(|message| message.author.id.0 == me.user);
-    post.guild_id.is_none() || called || answers_us
+    post.guild_id.is_none() || is_called(post, me) || answers_us
+}
+
+/// Whether it calls us, or a role that is ours alone; Discord lists that only where its author may
+/// call it.
+fn is_called(post: &Post<'_>, me: &Me) -> bool {
+    post.mentions.iter().any(|mention| mention.id.0 == me.user)
+        || post.mention_roles.iter().any(|role| me.roles.contains(&role.0))
+        || post.content.contains("<@&") && calls(me).skip(2).any(|it| post.content.contains(&it))
+}
+
+/// How a text calls us: our user in two ways, and our roles.
+fn calls(me: &Me) -> impl Iterator<Item = String> {
+    let user = [format!("<@{}>", me.user), format!("<@!{}>", me.user)];
+    user.into_iter().chain(me.roles.iter().map(|role| format!("<@&{role}>")))
 }
 
 /// Whether a message is nothing but words to others.
-pub(super) fn is_overheard(post: &Post<'_>, me: Me) -> bool {
+pub(super) fn is_overheard(post: &Post<'_>, me: &Me) -> bool {
     !is_addressed(post, me) && post.message_snapshots.is_empty()
 }
 
@@ -121,11 +143,12 @@ pub(super) const fn edited(message: u64) -> u64 {
 }
 
 /// What somebody wrote and what they forward, without what they quote, code, and our name.
-fn text_of<'t>(texts: impl Iterator<Item = &'t str>, me: Me) -> String {
+fn text_of<'t>(texts: impl Iterator<Item = &'t str>, me: &Me) -> String {
     let own: Vec<String> = texts.map(own_words).collect();
-    let text = own.join("\n");
-    let text = text.replace(&format!("<@{}>", me.user), " ");
-    let text = text.replace(&format!("<@!{}>", me.user), " ");
+    let mut text = own.join("\n");
+    if text.contains("<@") {
+        text = calls(me).fold(text, |text, call| text.replace(&call, " "));
+    }
     text.trim().chars().take(LONGEST_TEXT).collect()
 }
 
@@ -266,7 +289,7 @@ pub(super) struct Target {
 }
 
 /// What a command asks for.
-pub(super) fn asked(command: &CommandInteraction, me: Me) -> Asked {
+pub(super) fn asked(command: &CommandInteraction, me: &Me) -> Asked {
     let data = &command.data;
     match (data.kind, data.name.as_str()) {
         (CommandType::Message, commands::ASK_ABOUT) => {
@@ -303,7 +326,7 @@ fn option(command: &CommandInteraction) -> Option<String> {
     })
 }
 
-fn target(command: &CommandInteraction, me: Me) -> Option<Target> {
+fn target(command: &CommandInteraction, me: &Me) -> Option<Target> {
     let ResolvedTarget::Message(message) = command.data.target()? else { return None };
     let reference = message.message_reference.as_ref();
     let replies_to = reference.and_then(|to| Some((to.channel_id.get(), to.message_id?.get())));
@@ -325,14 +348,16 @@ pub(super) fn of_command(command: &CommandInteraction) -> (Address, Way) {
 mod tests {
     use super::*;
 
-    const ME: Me = Me { user: 9, application: 9 };
+    fn me() -> Me {
+        Me { user: 9, application: 9, roles: [7].into() }
+    }
 
     fn heard(fields: &str) -> Option<Said> {
         let text = format!(
             r#"{{"id":"50","channel_id":"6","guild_id":"3","author":{{"id":"8"}},"content":"my calf"{fields}}}"#
         );
         let text = keep_last(&text);
-        said(&serde_json::from_str(&text).unwrap(), ME, Manner::Private)
+        said(&serde_json::from_str(&text).unwrap(), &me(), Manner::Private)
     }
 
     /// Later fields take the place of earlier ones.
@@ -358,6 +383,31 @@ mod tests {
             assert!(heard(fields).unwrap().message.addressed, "{fields}");
         }
         assert!(!heard(r#","mentions":[{"id":"4"}]"#).unwrap().message.addressed);
+    }
+
+    #[test]
+    fn the_role_that_bears_our_name_calls_us() {
+        let listed = heard(r#","mention_roles":["7"]"#).unwrap();
+        assert!(listed.message.addressed);
+        let named = heard(r#","content":"<@&7> my calf""#).unwrap();
+        assert!(named.message.addressed);
+        assert_eq!(named.message.text, "my calf");
+        assert!(
+            !heard(r#","content":"<@&4> my calf","mention_roles":["4"]"#)
+                .unwrap()
+                .message
+                .addressed
+        );
+    }
+
+    #[test]
+    fn a_reply_without_words_may_be_one_that_we_may_not_read() {
+        let blank = |fields: &str| heard(fields).unwrap().is_blank_reply;
+        let reply = r#","type":19,"content":"","referenced_message":{"author":{"id":"9"}}"#;
+        assert!(blank(reply));
+        assert!(!blank(&format!(r#"{reply},"mentions":[{{"id":"9"}}]"#)), "we are called");
+        assert!(!blank(&format!(r#"{reply},"guild_id":null"#)), "directly all can be read");
+        assert!(!blank(r#","type":19,"referenced_message":{"author":{"id":"9"}}"#));
     }
 
     #[test]
@@ -414,7 +464,7 @@ mod tests {
     fn in_a_club_with_threads_what_is_overheard_belongs_to_its_thread() {
         let text =
             r#"{"id":"50","channel_id":"6","guild_id":"3","author":{"id":"8"},"content":"a"}"#;
-        let said = said(&serde_json::from_str(text).unwrap(), ME, Manner::Thread).unwrap();
+        let said = said(&serde_json::from_str(text).unwrap(), &me(), Manner::Thread).unwrap();
         assert_eq!(said.message.from.place, PlaceId(50));
         assert_eq!(said.way, Way::Thread { channel: 6, message: 50 });
     }
@@ -434,7 +484,7 @@ mod tests {
             ("``my ` calf`` b", "b"),
             ("x > y", "x > y"),
         ] {
-            assert_eq!(text_of(std::iter::once(text), ME), own);
+            assert_eq!(text_of(std::iter::once(text), &me()), own);
         }
     }
 }

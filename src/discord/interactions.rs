@@ -141,7 +141,7 @@ impl Desk {
             from = self.private_address_in_time(from).await;
         }
         let (id, at) = (command.id.get(), self.now());
-        let asked = asked(&command, me);
+        let asked = asked(&command, &me);
         if let Asked::SayOf(target) = &asked
             && target.author != from.person.0
         {

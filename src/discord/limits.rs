@@ -135,6 +135,12 @@ impl Limits {
         *count == MOST_REFUSED
     }
 
+    /// Nothing of this kind is asked for so long: Discord said that it was too much, and not for how
+    /// long.
+    pub(super) fn rests(&mut self, kind: &str, rest: Duration, now: Instant) {
+        self.stands(kind, None, 0, now, rest);
+    }
+
     fn is_too_much(&mut self, kind: &str, told: &Told, now: Instant) {
         let wait = told.retry_after.or(told.reset_after).unwrap_or(UNTOLD);
         if told.global {
@@ -255,6 +261,17 @@ mod tests {
         assert_eq!(limits.wait(KIND, now), SECOND * 7);
         assert_eq!(limits.wait("another", now), Duration::ZERO);
         assert_eq!(limits.wait(KIND, now + SECOND * 7), Duration::ZERO);
+    }
+
+    #[test]
+    fn what_rests_is_not_asked_and_goes_on_as_before() {
+        let (mut limits, now) = (Limits::default(), Instant::now());
+        limits.rests(KIND, SECOND * 60, now);
+        assert_eq!(limits.wait(KIND, now + SECOND), SECOND * 59);
+        assert_eq!(limits.wait("another", now), Duration::ZERO);
+        assert_eq!(limits.wait(KIND, now + SECOND * 60), Duration::ZERO);
+        limits.hears(KIND, &Told { status: 200, ..Told::default() }, now + SECOND * 60);
+        assert_eq!(limits.wait(KIND, now + SECOND * 60), Duration::ZERO);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! edit, and what only they can mend. None of it is in the outbox: it comes again while it is so.
 
 use jiff::{SignedDuration, Timestamp};
-use serenity::all::{ChannelId, Nonce};
+use serenity::all::{ChannelId, MessageId, Nonce};
 
 use super::desk::Desk;
 use super::failure::Failure;
@@ -80,5 +80,19 @@ pub(super) async fn say(
 ) -> Result<(), Failure> {
     let message = look.message().nonce(Nonce::String(nonce)).enforce_nonce(true);
     let channel = ChannelId::new(channel);
+    insist(|| rest.write(channel, &message, None)).await.map(drop)
+}
+
+/// The same as a reply to a message.
+pub(super) async fn answer(
+    rest: &Rest,
+    channel: u64,
+    to: u64,
+    look: &Look,
+    nonce: String,
+) -> Result<(), Failure> {
+    let channel = ChannelId::new(channel);
+    let message = look.message().nonce(Nonce::String(nonce)).enforce_nonce(true);
+    let message = message.reference_message((channel, MessageId::new(to)));
     insist(|| rest.write(channel, &message, None)).await.map(drop)
 }

@@ -23,7 +23,7 @@ impl Desk {
     /// The conversation that a message belongs to: the private one of who writes directly, the one of
     /// the thread that we had opened, or the one that they reply to.
     async fn placed(&self, said: Said) -> (Message, Way) {
-        let Said { mut message, mut way, directly, goes_on_from, forwards: _ } = said;
+        let Said { mut message, mut way, directly, goes_on_from, .. } = said;
         if directly {
             message.from = self.private_address(message.from).await;
         }

@@ -9,11 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
 use super::course::{Course, without_channel};
-use super::delivery::{Arrived, Delivery};
+use super::delivery::Delivery;
 use super::failure::Failure;
 use super::pace::Pace;
 use super::rest::Rest;
-use super::way::Way;
+use super::way::{Arrived, Way};
 use crate::bot::Bot;
 use crate::clock::Clock;
 use crate::courier::{Courier, Outgoing, OutgoingId};
@@ -241,13 +241,17 @@ impl Inner {
         }
     }
 
-    /// It may be there already, though this process knows nothing of it: then nothing is sent. What
-    /// has to be acted on is rather said twice than not at all.
+    /// It may be there already, though this process knows nothing of it: then nothing is sent, nor
+    /// where it was erased meanwhile. What has to be acted on is rather said twice than not at all.
     pub(super) async fn look_and_send(
         &self,
         outgoing: &Outgoing,
         delivery: &Delivery,
     ) -> Result<(), Failure> {
+        if self.was_called_off(outgoing, delivery).await {
+            tracing::info!(reply = outgoing.id.0, "a reply was called off before it was sent");
+            return Ok(());
+        }
         let found = match delivery.look_for(&self.rest, self.clock).await {
             Err(failure) if !delivery.insists() => return Err(failure),
             found => found.ok().flatten(),
@@ -258,6 +262,13 @@ impl Inner {
         };
         self.settle(outgoing, Some(arrived), delivery).await;
         Ok(())
+    }
+
+    /// Whether its person was forgotten, or its plan changed, while it waited here. An answer to a
+    /// press or command is seen by nobody else and ends a wait; what has to be acted on goes anyhow.
+    async fn was_called_off(&self, outgoing: &Outgoing, delivery: &Delivery) -> bool {
+        let waits = delivery.insists() || delivery.answers_press();
+        !waits && self.bot.is_waiting(outgoing.id).await == Ok(false)
     }
 
     /// Whoever answers a direct message by another goes on with the conversation it belongs to.

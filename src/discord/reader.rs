@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serenity::all::Interaction;
+use twilight_gateway::Intents;
 
 use super::backlog::Missed;
 use super::catch_up::{earliest, missed_since};
@@ -46,7 +47,14 @@ fn begun(data: &RawValue, now: Timestamp) -> Option<Standing> {
         application: ready.application.id.0,
         seen: Snowflake::from(now).0,
         intents: 0,
+        roles: Vec::new(),
     })
+}
+
+/// Who we are in a session.
+fn me(standing: &Standing) -> Me {
+    let roles = standing.roles.as_slice().into();
+    Me { user: standing.user, application: standing.application, roles }
 }
 
 /// A session of which nothing but its first event was dealt with: whoever goes on with it is told all
@@ -88,7 +96,7 @@ impl FrameReader {
         let progress = Progress::default();
         progress.begin(from.as_ref().map_or(0, |standing| standing.sequence));
         if let Some(standing) = &from {
-            desk.is(Me { user: standing.user, application: standing.application });
+            desk.is(me(standing));
         }
         let standing = Shared(Arc::new(Mutex::new(from)));
         Self { desk, standing, progress, seen, intents: 0, unreadable: HashMap::new() }
@@ -160,8 +168,8 @@ impl FrameReader {
     fn ready(&mut self, name: &str, data: &RawValue) {
         let (now, intents) = (self.desk.clock.real(), self.intents);
         let Some(begun) = begun(data, now) else { return self.cannot_read(name) };
-        let me = Me { user: begun.user, application: begun.application };
-        self.desk.is(me);
+        let user = begun.user;
+        self.desk.is(me(&begun));
         let before = self.seen;
         let seen = self.standing.change(|standing| {
             let seen = standing.as_ref().map_or(before, |standing| standing.seen);
@@ -170,18 +178,20 @@ impl FrameReader {
             *standing = Some(Standing { seen: seen_at_all, intents, ..begun });
             seen
         });
-        tracing::info!(user = me.user, "connected");
+        tracing::info!(user, "connected");
         if seen > 0 {
             self.desk.backlog.begins(missed_since(Snowflake(seen), now), earliest(now));
         }
         self.desk.connected();
     }
 
-    /// After a new session each server tells its channels: those with news are asked for them.
+    /// After a new session each server tells its roles, and its channels: those with news are asked
+    /// for them.
     fn guild(&mut self, name: &str, data: &RawValue) {
+        let Some(guild) = self.read::<Guild>(name, data) else { return };
+        self.knows_roles(&guild);
         let Some(since) = self.desk.backlog.since() else { return };
         let since = since.max(earliest(self.desk.clock.real()));
-        let Some(guild) = self.read::<Guild>(name, data) else { return };
         // What was said before we came was not said to us.
         let came = guild.joined_at.as_deref().and_then(|at| at.parse().ok());
         let since = came.map_or(since, |came| since.max(Snowflake::from(came)));
@@ -191,6 +201,21 @@ impl FrameReader {
         let missed =
             news.map(|channel| Missed { channel: channel.id.0, guild: Some(guild.id.0), since });
         self.desk.backlog.adds(missed);
+    }
+
+    /// Notes the role that a server gave us alone.
+    fn knows_roles(&self, guild: &Guild) {
+        let changed = self.standing.change(|standing| {
+            let standing = standing.as_mut()?;
+            let ours = guild.roles.iter().filter(|role| role.is_of(standing.user));
+            standing.roles.extend(ours.map(|role| role.id.0));
+            standing.roles.sort_unstable();
+            standing.roles.dedup();
+            Some(me(standing))
+        });
+        if let Some(me) = changed {
+            self.desk.is(me);
+        }
     }
 
     fn read<T: DeserializeOwned>(&mut self, name: &str, data: &RawValue) -> Option<T> {
@@ -234,6 +259,7 @@ impl Reader for FrameReader {
 
     fn intends(&mut self, intents: u64) {
         self.intents = intents;
+        self.desk.reads_all(intents & Intents::MESSAGE_CONTENT.bits() != 0);
     }
 
     fn standing(&self) -> Option<Standing> {

@@ -93,9 +93,14 @@ impl Rest {
 
     /// The person's direct-message channel.
     pub(super) async fn direct(&self, person: u64) -> Result<ChannelId, Failure> {
+        if let Some(channel) = self.known_direct(person) {
+            return Ok(channel);
+        }
         let to = json!({"recipient_id": person.to_string()});
         let request = written(Route::UserMeDmChannels, LightMethod::Post, &to)?;
-        self.ask::<PrivateChannel>(request).await.map(|channel| channel.id)
+        let channel = self.ask::<PrivateChannel>(request).await?.id;
+        self.knows_direct(person, channel);
+        Ok(channel)
     }
 
     /// Answers a press or a command first.

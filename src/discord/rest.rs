@@ -1,6 +1,7 @@
 //! The REST side: how Discord is reached. There is one way, whatever the address: serenity writes the
 //! requests, and what their answers say about limits is kept to here.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,7 +9,7 @@ use std::time::Duration;
 use reqwest::Response;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
-use serenity::all::ApplicationId;
+use serenity::all::{ApplicationId, ChannelId};
 use serenity::http::Request;
 use tokio::time::Instant;
 
@@ -29,6 +30,13 @@ const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// How long nothing is asked after a page that is not Discord's said that it was too much.
 const SHUT_OUT: Duration = Duration::from_secs(5);
 
+/// How long no direct message is begun after Discord said that too many were: each further try would
+/// be refused, and count against us.
+const NO_MORE_BEGUN: Duration = Duration::from_mins(5);
+
+/// So many channels of direct messages are known at once.
+const MOST_DIRECT: usize = 10_000;
+
 /// Pauses between the tries of what is in no outbox, so that nobody else tries it again.
 const PAUSES: [Duration; 4] = [
     Duration::from_millis(250),
@@ -44,6 +52,7 @@ pub(super) struct Rest {
     token: String,
     application: AtomicU64,
     limits: Mutex<Limits>,
+    direct: Mutex<HashMap<u64, ChannelId>>,
 }
 
 impl Rest {
@@ -55,6 +64,7 @@ impl Rest {
             token: format!("Bot {}", settings.token.secret()),
             application: AtomicU64::new(0),
             limits: Mutex::default(),
+            direct: Mutex::default(),
         })
     }
 
@@ -100,7 +110,14 @@ impl Rest {
             );
         }
         let body = body.map_err(|error| Failure::without_answer(&error))?;
-        if status.is_success() { Ok(body.into()) } else { Err(refused(told.status, &body)) }
+        if status.is_success() {
+            return Ok(body.into());
+        }
+        let failure = refused(told.status, &body);
+        if failure == Failure::TooManyDirect {
+            self.limits().rests(&kind, NO_MORE_BEGUN, Instant::now());
+        }
+        Err(failure)
     }
 
     /// Waits for its turn; where that is far, it is told so at once.
@@ -117,6 +134,24 @@ impl Rest {
             }
             tokio::time::sleep(wait).await;
         }
+    }
+
+    /// The channel of somebody's direct messages, if it was opened before.
+    pub(super) fn known_direct(&self, person: u64) -> Option<ChannelId> {
+        self.directs().get(&person).copied()
+    }
+
+    /// The channel of somebody's direct messages is this, for good.
+    pub(super) fn knows_direct(&self, person: u64, channel: ChannelId) {
+        let mut known = self.directs();
+        if known.len() >= MOST_DIRECT {
+            known.clear();
+        }
+        known.insert(person, channel);
+    }
+
+    fn directs(&self) -> MutexGuard<'_, HashMap<u64, ChannelId>> {
+        self.direct.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn limits(&self) -> MutexGuard<'_, Limits> {

@@ -157,3 +157,20 @@ impl Way {
         serde_json::from_str(note?).ok()
     }
 }
+/// Where a reply arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Arrived {
+    /// The message that it became, where others see it too.
+    pub(super) message: Option<u64>,
+    /// Where that stands.
+    pub(super) channel: Option<u64>,
+}
+
+impl Arrived {
+    /// Where nobody else sees it.
+    pub(super) const NOWHERE: Self = Self { message: None, channel: None };
+
+    pub(super) const fn at(channel: u64, message: u64) -> Self {
+        Self { message: Some(message), channel: Some(channel) }
+    }
+}

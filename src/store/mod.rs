@@ -161,6 +161,10 @@ pub trait Store: Send + Sync {
     /// Drops a reply that arrived as this message, and notes for a while that it answers its event.
     async fn settle_as(&self, done: OutgoingId, sent: Sent) -> Result<(), StoreError>;
 
+    /// Whether a reply still waits to be sent: what was erased, or belonged to a plan that is gone,
+    /// does not.
+    async fn is_waiting(&self, id: OutgoingId) -> Result<bool, StoreError>;
+
     /// Keeps a reply that cannot be brought now until the person's next word; the reason holds no
     /// detail of anybody's health.
     async fn hold(&self, id: OutgoingId, reason: &str) -> Result<(), StoreError>;

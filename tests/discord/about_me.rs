@@ -56,6 +56,22 @@ fn everything_is_erased_after_a_second_thought() {
 }
 
 #[test]
+fn whoever_is_erased_gets_nothing_more_of_what_was_on_its_way() {
+    let town = Town::new();
+    let _charley = town.charley();
+    town.discord.faults(Target::post(town.general), When::Before, Fault::Status(500), 0, 3);
+    town.ana.says(town.general, &format!("{} {RUN}", town.call())).unwrap();
+    town.until("the reply is on its way", |world| world.faults_waiting() < 3);
+    let page = town.command(&town.ana, "charley-me", &[]);
+    let sure = town.pressed(&town.ana, &page, "Erase everything");
+    let done = town.pressed(&town.ana, &sure, "Yes, erase everything");
+    assert!(done.text.starts_with("Done"), "{}", done.text);
+    town.logs("a reply was called off before it was sent");
+    town.is_through();
+    assert!(town.ben.sees(town.general).iter().all(|seen| seen.by != "Charley"));
+}
+
+#[test]
 fn a_finger_that_presses_twice_gets_one_file() {
     let town = Town::new();
     let _charley = town.charley();

@@ -148,16 +148,43 @@ fn an_answer_that_waited_until_its_window_closed_comes_directly() {
     settled(&town);
 }
 
-#[test]
-fn where_charley_may_not_write_it_answers_directly_and_does_not_try_again() {
-    let town = Town::new();
-    let _charley = town.charley();
+/// Charley may no longer write in the channel.
+fn is_shut_out(town: &Town) {
     town.discord.change(|world| {
         let none = Permissions::empty();
         let everyone = Whom::Role(town.club.cast());
         world.overwrite(town.general, everyone, none, none);
         world.overwrite(town.general, Whom::Member(world.bot()), none, Permissions::SEND_MESSAGES);
     });
+}
+
+#[test]
+fn where_no_more_direct_messages_may_be_begun_those_that_stand_go_on_and_no_other_is_tried() {
+    let town = Town::with(|world| world.settings.new_dms = 1);
+    let _charley = town.charley();
+    is_shut_out(&town);
+    let opened = || town.asked("POST", "/users/@me/channels");
+    let before = opened();
+    for count in 1..=2 {
+        town.ana.says(town.general, &format!("{} {RUN}", town.call())).unwrap();
+        town.until("Charley writes directly", |world| {
+            world.dm(town.ana.id).is_some_and(|dm| world.by_bot(dm).count() == count)
+        });
+    }
+    assert_eq!(opened() - before, 1, "the channel is known");
+    town.ben.says(town.general, &format!("{} {RUN}", town.call())).unwrap();
+    town.logs("lets us open no more direct messages");
+    town.cleo.says(town.general, &format!("{} {RUN}", town.call())).unwrap();
+    town.is_through();
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(opened() - before, 2, "{}", town.discord.story());
+}
+
+#[test]
+fn where_charley_may_not_write_it_answers_directly_and_does_not_try_again() {
+    let town = Town::new();
+    let _charley = town.charley();
+    is_shut_out(&town);
     let dm_count = |count: usize| {
         town.until("Charley writes directly", |world| {
             world.dm(town.ana.id).is_some_and(|dm| world.by_bot(dm).count() == count)
@@ -269,6 +296,24 @@ fn a_question_that_is_gone_takes_no_emergency_away() {
     town.ana.deletes(question).unwrap();
     let danger = |seen: &local_discord::Seen| seen.text.starts_with("🟥 **Emergency**");
     town.sees(&town.ben, town.general, "the emergency", danger);
+}
+
+#[test]
+fn a_channel_that_is_gone_takes_no_emergency_away() {
+    let town = Town::new();
+    let _charley = town.charley();
+    let slow = Fault::Stall(Duration::from_millis(500));
+    town.discord.fault(Target::post(town.training), When::Before, slow);
+    let danger = "my calf is cramping and I have chest pain, can't breathe";
+    town.ana.says(town.training, danger).unwrap();
+    town.until("the reply is on its way", |world| world.faults_waiting() == 0);
+    town.discord.change(|world| world.closes(town.training));
+    town.until("Ana is told", |world| world.dm(town.ana.id).is_some());
+    town.is_through();
+    let told = town.ana.sees_in_private().pop().unwrap();
+    assert!(told.text.starts_with("The place where you wrote is gone"), "{}", told.text);
+    assert!(told.text.contains("Emergency"), "{}", told.text);
+    settled(&town);
 }
 
 /// Ana answers the lists by this button, Discord takes no answer to the press, and she takes no direct

@@ -54,6 +54,20 @@ fn without_the_message_content_charley_answers_whoever_speaks_to_it_and_says_so_
 }
 
 #[test]
+fn whoever_replies_without_a_bell_is_told_that_charley_may_not_read_it() {
+    let town = Town::with(|world| world.application.message_content = false);
+    let _charley = town.charley();
+    let call = town.ana.says(town.training, &format!("{} {HELP}", town.call())).unwrap();
+    let reply = town.reply(&town.ana, call);
+    let quiet = town.ana.replies_quietly(reply.id, "it let go").unwrap();
+    let told = town.reply(&town.ana, quiet);
+    assert!(told.text.contains("only where I am mentioned"), "{}", told.text);
+    let loud = town.ana.replies(reply.id, "it let go").unwrap();
+    let answer = town.reply(&town.ana, loud);
+    assert!(!answer.text.contains("mentioned"), "{}", answer.text);
+}
+
+#[test]
 fn faulty_response_files_end_the_start_with_what_is_wrong_and_nothing_is_answered() {
     let mut town = Town::new();
     town.has_own_responses();

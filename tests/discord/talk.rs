@@ -35,6 +35,20 @@ fn ordinary_chatter_is_passed_over() {
 }
 
 #[test]
+fn whoever_calls_the_role_that_bears_charleys_name_has_called_charley_also_after_a_restart() {
+    let town = Town::new();
+    let role = town.discord.change(|world| world.bot_role(town.club, "Charley"));
+    let call = format!("<@&{role}> good morning");
+    for resumes in 0..2 {
+        let charley = town.charley();
+        let called = town.ana.says(town.general, &call).unwrap();
+        town.reply(&town.ben, called);
+        assert_eq!(town.discord.look(local_discord::World::resumes), resumes);
+        assert!(charley.stops().success());
+    }
+}
+
+#[test]
 fn whoever_calls_charley_is_always_answered_though_it_understands_nothing() {
     let town = Town::new();
     let _charley = town.charley();

@@ -4,7 +4,7 @@ use serde_json::json;
 use twilight_model::channel::ChannelType;
 use twilight_model::channel::permission_overwrite::{PermissionOverwrite, PermissionOverwriteType};
 use twilight_model::gateway::Intents;
-use twilight_model::guild::Permissions;
+use twilight_model::guild::{Permissions, RoleTags};
 use twilight_model::id::Id;
 use twilight_model::id::marker::GenericMarker;
 
@@ -164,6 +164,25 @@ impl World {
         let page = json!({"guild_id": guild, "role": made});
         known.roles.insert(id, made);
         self.emit("GUILD_ROLE_CREATE", Intents::GUILDS, None, &page);
+        id
+    }
+
+    /// The role that Discord gives the bot alone where it is invited with permissions.
+    pub fn bot_role(&mut self, guild: GuildId, name: &str) -> RoleId {
+        let (id, bot) = (self.id(), self.bot());
+        let Some(known) = self.guilds.get_mut(&guild) else { return id };
+        let mut made = role(id, name, Permissions::empty(), 1);
+        made.managed = true;
+        made.tags = Some(RoleTags {
+            available_for_purchase: false,
+            bot_id: Some(bot),
+            guild_connections: false,
+            integration_id: None,
+            subscription_listing_id: None,
+            premium_subscriber: false,
+        });
+        known.roles.insert(id, made);
+        self.gives(guild, bot, id);
         id
     }
 

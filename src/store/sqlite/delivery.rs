@@ -109,6 +109,12 @@ pub(super) async fn settle_as(
     transaction.commit().await
 }
 
+/// Whether a reply is still there to be sent.
+pub(super) async fn is_waiting(pool: &SqlitePool, id: OutgoingId) -> Result<bool, sqlx::Error> {
+    let waits = "SELECT EXISTS (SELECT 1 FROM outbox WHERE id = $1)";
+    sqlx::query_scalar(waits).bind(id.0).fetch_one(pool).await
+}
+
 /// What became of an event, whoever it was.
 pub(super) async fn answer_to(
     pool: &SqlitePool,

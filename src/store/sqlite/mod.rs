@@ -162,6 +162,10 @@ impl Store for Sqlite {
         settled.map_err(|error| self.error(&error))
     }
 
+    async fn is_waiting(&self, id: OutgoingId) -> Result<bool, StoreError> {
+        delivery::is_waiting(&self.pool, id).await.map_err(|error| self.error(&error))
+    }
+
     async fn hold(&self, id: OutgoingId, reason: &str) -> Result<(), StoreError> {
         held::hold(&self.pool, id, reason).await.map_err(|error| self.error(&error))
     }
