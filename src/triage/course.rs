@@ -15,6 +15,14 @@ const A_CRY: usize = 6;
 /// Most words of "he went back on and it grabbed again" (`club-rule`).
 const A_RETURN: usize = 9;
 
+/// "In bed just now", "on the bike just now", once it let go: where it was, and no new cramp.
+fn says_where_it_was(said: &Understanding, before: &Case) -> bool {
+    let cries = said.facts.contains(Fact::CrampLike) || said.facts.contains(Fact::SecondCramp);
+    let anew = cries || said.is_relevant() || is_back(said);
+    let bare = said.length <= A_CRY && said.muscle.is_none() && !anew;
+    before.reported && before.now == Some(false) && said.setting != Setting::Unknown && bare
+}
+
 impl Flow<'_> {
     /// Cramping now, still locked, let go: the course of a cramp goes before the interview.
     pub(super) fn heard_course(&mut self, said: &Understanding, before: &Case) -> bool {
@@ -30,6 +38,9 @@ impl Flow<'_> {
             self.case.muscle = said.muscle.or(self.case.muscle);
             self.case.now = Some(true);
             self.case.began = Some(self.now);
+        }
+        if says_where_it_was(said, before) {
+            self.case.now = Some(false);
         }
         if before.now == Some(true) && self.case.now == Some(false) && course(said).is_none() {
             // "Yesterday", "every session": it is not on, whatever it sounded like.
@@ -293,7 +304,8 @@ fn names_muscle(said: &Understanding, before: &Case) -> bool {
 pub(super) fn is_back(said: &Understanding) -> bool {
     let says = |fact| said.facts.contains(fact);
     let told = says(Fact::SecondCramp) || says(Fact::CrampedAgain);
-    let elsewhen = said.onset.is_some() || said.setting != Setting::Unknown || said.question;
+    let elsewhere = said.setting != Setting::Unknown && !says(Fact::Now);
+    let elsewhen = said.onset.is_some() || elsewhere || said.question;
     let brief = said.length <= if said.for_other { A_RETURN } else { A_CRY };
     told && !elsewhen && brief
 }

@@ -158,6 +158,7 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::StartOver
             | Fact::AsksSource
             | Fact::PointsBack
+            | Fact::OwnCase
             | Fact::CanWait
             | Fact::AsksIfSure
             | Fact::AsksMeanwhile

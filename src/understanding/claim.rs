@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use super::context::Context;
-use super::cues::overlaps;
+use super::cues::{is_of_years, overlaps};
 use super::subject::Subjects;
 use crate::message::Words;
 use crate::phrases::Found;
@@ -133,7 +133,7 @@ impl Reader<'_> {
                 status = Status::SomeoneElse;
             }
             let long_over = about == About::Flag(Flag::Pregnancy.into())
-                && cue.as_ref().is_some_and(|time| context.is_of_years(time));
+                && cue.as_ref().is_some_and(|time| is_of_years(self.words, time));
             if status == Status::Past && stays_true(about) && !long_over {
                 status = Status::Affirmed;
             }

@@ -9,8 +9,8 @@ use rustc_hash::FxHashSet;
 use super::answer_words::AnswerWords;
 use super::clause_words::{is_opener, is_subject, is_verb};
 use super::cues::{
-    Covering, Cue, SignsOfTheirOwn, breaths, is_answer, is_degree, is_excepted, is_exception,
-    is_postposed, overlaps, turns_to_own, without_swallowed,
+    Cases, Covering, Cue, SignsOfTheirOwn, breaths, is_answer, is_degree, is_excepted,
+    is_exception, is_of_years, is_postposed, overlaps, without_swallowed,
 };
 use crate::message::{Boundary, Words};
 use crate::phrases::Found;
@@ -27,7 +27,6 @@ const CONDITION_REACH: usize = 20;
 /// All cues of a message.
 pub(super) struct Context<'w> {
     words: &'w Words,
-    known: &'w AnswerWords<'w>,
     cues: Vec<Cue>,
     /// Whether a reach ends at a word.
     ends: Vec<bool>,
@@ -37,6 +36,8 @@ pub(super) struct Context<'w> {
     begins: Vec<Cell<Option<bool>>>,
     /// Clauses that ask about the world at large.
     general: &'w [Range<usize>],
+    /// Where it turns to a case at hand.
+    pub(super) cases: Cases,
 }
 
 /// What is said of a sign, and the cue that says so.
@@ -48,6 +49,7 @@ impl<'w> Context<'w> {
         known: &'w AnswerWords<'w>,
         found: &[Found<Sign>],
         general: &'w [Range<usize>],
+        cases: Cases,
     ) -> Self {
         let mut cues = Vec::new();
         let mut ends = vec![false; words.tokens().len()];
@@ -73,7 +75,7 @@ impl<'w> Context<'w> {
         });
         let begins = vec![Cell::new(None); words.tokens().len()];
         let breaths = breaths(words);
-        let mut context = Self { words, known, cues: Vec::new(), ends, breaths, begins, general };
+        let mut context = Self { words, cues: Vec::new(), ends, breaths, begins, general, cases };
         let own = SignsOfTheirOwn::of(words, found);
         for cue in &mut cues {
             cue.limit = context.limit(cue).min(own.end(cue));
@@ -91,7 +93,7 @@ impl<'w> Context<'w> {
         let general = || self.general.iter().find(|clause| clause.contains(&target.start));
         let asks = first(Status::Hypothetical).map(|cue| cue.tokens.clone());
         let asks = asks.or_else(|| general().map(|clause| clause.start..clause.start + 1));
-        if let Some(cue) = asks.filter(|_| !turns_to_own(self.words, self.known, target)) {
+        if let Some(cue) = asks.filter(|_| !self.cases.hold(self.words, target)) {
             return (Status::Hypothetical, Some(cue));
         }
         match covering.denials {
@@ -135,17 +137,9 @@ impl<'w> Context<'w> {
         self.cues.iter().find(|cue| {
             let (from, to) = (cue.tokens.start.min(target.start), cue.tokens.end.max(target.end));
             cue.status == Status::Past
-                && self.is_of_years(&cue.tokens)
+                && is_of_years(self.words, &cue.tokens)
                 && self.same_sentence(cue.tokens.start, target.start)
                 && !(from..to).any(later)
-        })
-    }
-
-    /// Whether a time is a year, or is counted in years.
-    pub(super) fn is_of_years(&self, time: &Range<usize>) -> bool {
-        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-        time.clone().map(|at| self.words.at(at)).any(|word| {
-            matches!(word, "year" | "years" | "yr" | "yrs" | "decades") || is_year(word)
         })
     }
 
@@ -300,7 +294,7 @@ impl<'w> Context<'w> {
     fn heads_a_year(&self, cue: &Cue) -> bool {
         let opens =
             cue.tokens.start == 0 || self.words.boundary(cue.tokens.start) == Boundary::Sentence;
-        opens && cue.tokens.len() == 1 && self.is_of_years(&cue.tokens)
+        opens && cue.tokens.len() == 1 && is_of_years(self.words, &cue.tokens)
     }
 
     /// "if it cramps and then goes numb": one condition.

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::Reader;
 use super::answer_words::AnswerWords;
 use super::clause_words::is_subject;
 use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
-use crate::responses::{Reach, Sign};
-use crate::vocabulary::Status;
+use crate::responses::{Reach, Role, Sign};
+use crate::vocabulary::{Fact, Status};
 
 /// A cue that was found.
 #[derive(Clone, Debug)]
@@ -155,53 +156,66 @@ pub(super) fn begins_with_an_answer(words: &Words, hit: &Found<Sign>) -> bool {
         && words.boundary(at + 1) >= Boundary::Comma
 }
 
-/// What is known of all, or asked for some day, is told of oneself: "brown pee is bad and mine is
-/// brown", "should my foot be this cold", "what if it is already swollen", "what if it swells, cos mine
-/// has".
-pub(super) fn turns_to_own(words: &Words, known: &AnswerWords<'_>, target: &Range<usize>) -> bool {
-    let is_now = |at: usize| match words.at(at) {
-        "already" => true,
-        "this" | "so" | "that" => {
-            matches!(words.at(at - 1), "be" | "being" | "look" | "feel" | "get" | "stay")
-        }
-        _ => false,
-    };
-    (target.start.saturating_sub(2).max(1)..target.end).any(is_now)
-        || (target.start + 1..words.tokens().len()).any(|at| is_of_mine(words, known, at))
+/// Where a message turns from what is known of all, or asked for some day, to a case at hand: "brown
+/// pee is bad and mine is brown", "what if it swells, cos mine has", "is it normal? she has it now".
+pub(super) struct Cases(Vec<usize>);
+
+impl Cases {
+    pub(super) fn of(reader: &Reader<'_>) -> Self {
+        let words = reader.words;
+        let joins = |at: usize| {
+            words.boundary(at) >= Boundary::Comma
+                || matches!(
+                    words.at(at - 1),
+                    "and"
+                        | "but"
+                        | "so"
+                        | "now"
+                        | "because"
+                        | "cos"
+                        | "coz"
+                        | "cuz"
+                        | "bc"
+                        | "cause"
+                        | "as"
+                        | "since"
+                )
+        };
+        let is_well = |at: usize| (at + 1..at + 5).any(|at| reader.known.is_well(words.at(at)));
+        let is_case = |hit: &&Found<Sign>| {
+            let says = matches!(hit.owner, Sign::Fact(Fact::OwnCase, role) if role != Role::Not);
+            says && !reader.is_look_alike(hit)
+        };
+        let starts = reader.found.iter().filter(is_case).map(|hit| hit.tokens.start);
+        Self(starts.filter(|at| *at > 0 && joins(*at) && !is_well(*at)).collect())
+    }
+
+    /// Whether there is any.
+    pub(super) fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// Whether a sign that is asked about is one of them, or told of now: "should my foot be this
+    /// cold", "what if it is already swollen".
+    pub(super) fn hold(&self, words: &Words, sign: &Range<usize>) -> bool {
+        let is_now = |at: usize| match words.at(at) {
+            "already" => true,
+            "this" | "so" | "that" => {
+                matches!(words.at(at - 1), "be" | "being" | "look" | "feel" | "get" | "stay")
+            }
+            _ => false,
+        };
+        self.0.iter().any(|case| *case > sign.start)
+            || (sign.start.saturating_sub(2).max(1)..sign.end).any(is_now)
+    }
 }
 
-/// "Cos mine is", "mine hasn't gone": the own case behind a question about all.
-pub(super) fn is_of_mine(words: &Words, known: &AnswerWords<'_>, at: usize) -> bool {
-    if !matches!(words.at(at), "mine" | "mines") {
-        return false;
-    }
-    let parted = words.boundary(at) >= Boundary::Comma;
-    let joined = matches!(
-        words.at(at - 1),
-        "and"
-            | "but"
-            | "so"
-            | "now"
-            | "because"
-            | "cos"
-            | "coz"
-            | "cuz"
-            | "bc"
-            | "cause"
-            | "as"
-            | "since"
-    );
-    let lasts = |at: usize| matches!(words.at(at), "gone" | "stopped" | "eased" | "changed");
-    let has = match (words.at(at), words.at(at + 1)) {
-        ("mines", "not" | "fine") => false,
-        ("mines", _) => true,
-        ("mine", "is" | "has" | "does" | "did" | "was" | "looks" | "feels" | "seems" | "got") => {
-            words.at(at + 2) != "not"
-        }
-        ("mine", "hasnt") => lasts(at + 2),
-        _ => false,
-    };
-    has && (joined || parted) && !(at + 1..at + 5).any(|at| known.is_well(words.at(at)))
+/// Whether a time is a year, or is counted in years.
+pub(super) fn is_of_years(words: &Words, time: &Range<usize>) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    time.clone()
+        .map(|at| words.at(at))
+        .any(|word| matches!(word, "year" | "years" | "yr" | "yrs" | "decades") || is_year(word))
 }
 
 /// What matters of the cues that reach over a sign, in order, however many there are.

@@ -42,7 +42,7 @@ use crate::vocabulary::{Aspect, Fact, FactSet, FlagSet, Setting, Urgency};
 use answer_words::AnswerWords;
 use claim::{settle_past, stays_true};
 use context::Context;
-use cues::begins_with_an_answer;
+use cues::{Cases, begins_with_an_answer};
 use second_opinion::Opinions;
 use subject::Subjects;
 
@@ -243,7 +243,8 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn understand(&self) -> Understanding {
-        let context = Context::of(self.words, &self.known, self.found, &self.general);
+        let cases = Cases::of(self);
+        let context = Context::of(self.words, &self.known, self.found, &self.general, cases);
         let subjects = Subjects::of(self.words, self.reading, &self.responses.lists);
         let mut claims = self.claims(&context, &subjects);
         let opinions = Opinions::of(self);

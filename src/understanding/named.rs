@@ -7,7 +7,6 @@ use super::answer_words::is_negation;
 use super::answering::is_parted;
 use super::claim::About;
 use super::context::Context;
-use super::cues::turns_to_own;
 use super::{Reader, stays_true};
 use crate::message::{Boundary, Words};
 use crate::responses::{Role, Sign};
@@ -65,8 +64,7 @@ impl Reader<'_> {
                 continue;
             }
             // "What if it is hot" may be the weather; "cos mine is" tells what was meant.
-            let other =
-                self.is_look_alike(hit) && !turns_to_own(self.words, &self.known, &hit.tokens);
+            let other = self.is_look_alike(hit) && !context.cases.hold(self.words, &hit.tokens);
             if other {
                 continue;
             }

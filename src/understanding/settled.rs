@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::context::Context;
-use super::cues::{is_of_mine, names_exception};
+use super::cues::names_exception;
 use super::subject::{Subject, Subjects};
 use super::{
     About, Claim, Onset, Person, Reader, Understanding, answering, learned_opinion, plainly,
@@ -40,9 +40,8 @@ impl Reader<'_> {
             bare_minutes: answering::bare_minutes(self.words, &self.known, self.reading),
             named: self.named(context),
             explained: self.explained(context),
-            of_mine: (1..self.words.tokens().len()).any(|at| {
-                is_of_mine(self.words, &self.known, at) || names_exception(self.words, at)
-            }),
+            of_mine: context.cases.any()
+                || (1..self.words.tokens().len()).any(|at| names_exception(self.words, at)),
             after_no: answering::after_no(self.words, &self.known, claims),
             plainly: plainly::plainly(self, claims),
             ..Understanding::default()

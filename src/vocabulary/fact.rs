@@ -279,6 +279,8 @@ pub enum Fact {
     SomeOfThese,
     /// Is out of the water, or off the road.
     GotOut,
+    /// Turns from what is asked of all to a case at hand: "mine is", "she has it now".
+    OwnCase,
 }
 
 impl Fact {
