@@ -95,7 +95,9 @@ fn is_happening(words: &Words, sign: &Range<usize>) -> bool {
     let near = sign.start.saturating_sub(4).max(from);
     let is_past = |at: usize| is_past_verb(words.at(at));
     let told = (from..sign.end).any(|at| is_hearsay(words.at(at)));
-    let now = (near..sign.end).any(|at| is_present_verb(words.at(at)));
+    let just =
+        (sign.start.saturating_sub(2).max(from)..sign.start).any(|at| words.at(at) == "just");
+    let now = just || (near..sign.end).any(|at| is_present_verb(words.at(at)));
     !told && (now && !(near..sign.start).any(is_past) || !(from..sign.end).any(is_past))
 }
 
