@@ -36,6 +36,7 @@ pub(super) async fn answer(desk: &Desk, press: &ComponentInteraction, choice: &s
         EXPORT => return export(desk, person, &press.token).await,
         ERASE => Ok(ask_first()),
         ERASE_INDEED => desk.bot.forget(person).await.map(|()| {
+            desk.rest.forgets_direct(person.0);
             notice(
                 "Done: nothing is kept of you any more. Reminders are called off too, and I no \
                  longer know whether you wanted to be left alone.",

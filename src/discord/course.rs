@@ -75,10 +75,10 @@ impl Inner {
                 tracing::warn!(reply = id, why, "Discord does not let a reply through");
                 if delivery.is_knock() { Course::Never } else { without_channel(outgoing) }
             }
-            Failure::Gone if outgoing.reply.urgency >= Urgency::Urgent && delivery.is_reply() => {
-                Course::Otherwise
-            }
-            Failure::Gone if delivery.insists() && delivery.channel().is_some() => {
+            Failure::Gone if delivery.insists() && delivery.is_reply() => Course::Otherwise,
+            // What calls somebody stands there only since they cannot be reached directly.
+            Failure::Gone if delivery.is_knock() || delivery.is_direct() => Course::Never,
+            Failure::Gone if delivery.insists() => {
                 Course::Directly("The place where you wrote is gone, so here it is:")
             }
             Failure::Gone => Course::Never,

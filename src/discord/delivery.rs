@@ -279,7 +279,11 @@ impl Delivery {
             }
             None => {
                 let channel = rest.direct(self.person).await?;
-                self.post(rest, channel, None).await
+                let sent = self.post(rest, channel, None).await;
+                if sent == Err(Failure::Gone) {
+                    rest.forgets_direct(self.person);
+                }
+                sent
             }
         }
     }

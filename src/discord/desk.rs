@@ -17,7 +17,7 @@ use super::backlog::{Backlog, Behind};
 use super::early::Early;
 use super::frame::{Awaited, Deleted, Post as Posted};
 use super::incoming::{self, Me, Said};
-use super::moderators::{answer, say};
+use super::moderators::say;
 use super::outgoing::Look;
 use super::owed::Owed;
 use super::places::asks;
@@ -169,7 +169,7 @@ impl Desk {
     /// A message that was edited: what we said to it is put right.
     pub(super) fn edited(self: &Arc<Self>, post: &Posted<'_>, ticket: Ticket) {
         let said = self.me().and_then(|me| incoming::said(post, &me, self.bot.manner()));
-        let Some(mut said) = said else { return };
+        let Some(mut said) = said.filter(|said| !self.is_kept_from_us(said)) else { return };
         said.message.at = self.now();
         let desk = Arc::clone(self);
         self.spawn(Some(ticket), async move { desk.answer_edited(said).await });
@@ -192,8 +192,9 @@ impl Desk {
 
     /// A message through the door; whether it was still to be answered.
     pub(super) async fn answer_message(&self, said: Said) -> bool {
-        if said.is_blank_reply && !self.reads_all.load(Ordering::Relaxed) {
-            return self.cannot_read(&said).await;
+        if self.is_kept_from_us(&said) {
+            self.say_unread(&said).await;
+            return true;
         }
         let lane = self.lane(said.message.from.person);
         let _turn = lane.lock().await;
@@ -202,15 +203,18 @@ impl Desk {
         self.handle(&Event::Said(message), &way).await
     }
 
+    /// Whether Discord keeps its words from us.
+    fn is_kept_from_us(&self, said: &Said) -> bool {
+        said.is_blank_reply && !self.reads_all.load(Ordering::Relaxed)
+    }
+
     /// Tells whoever replied to us that we may not read it.
-    async fn cannot_read(&self, said: &Said) -> bool {
+    async fn say_unread(&self, said: &Said) {
         let (channel, message) = (said.way.channel(), said.message.id);
-        let nonce = format!("unread-{message:x}");
-        let look = Look::plain(commands::UNREAD);
-        if let Err(failure) = answer(&self.rest, channel, message, &look, nonce).await {
+        let (look, nonce) = (Look::plain(commands::UNREAD), format!("unread-{message:x}"));
+        if let Err(failure) = say(&self.rest, channel, Some(message), &look, nonce).await {
             tracing::warn!(channel, %failure, "whoever replied cannot be told that I may not read it");
         }
-        true
     }
 
     /// The same of one that was missed. It is found as it was edited, and may be answered as that.
@@ -315,7 +319,7 @@ impl Desk {
             None if way.is_unasked() && replies.is_empty() => Ok(()),
             None => {
                 let nonce = format!("unkept-{:x}", event.number().unwrap_or_default());
-                say(&self.rest, way.channel(), &look, nonce).await
+                say(&self.rest, way.channel(), None, &look, nonce).await
             }
         };
         if let Err(failure) = sent {

@@ -123,13 +123,12 @@ fn is_addressed(post: &Post<'_>, me: &Me) -> bool {
 fn is_called(post: &Post<'_>, me: &Me) -> bool {
     post.mentions.iter().any(|mention| mention.id.0 == me.user)
         || post.mention_roles.iter().any(|role| me.roles.contains(&role.0))
-        || post.content.contains("<@&") && calls(me).skip(2).any(|it| post.content.contains(&it))
+        || post.content.contains("<@&") && role_calls(me).any(|call| post.content.contains(&call))
 }
 
-/// How a text calls us: our user in two ways, and our roles.
-fn calls(me: &Me) -> impl Iterator<Item = String> {
-    let user = [format!("<@{}>", me.user), format!("<@!{}>", me.user)];
-    user.into_iter().chain(me.roles.iter().map(|role| format!("<@&{role}>")))
+/// How a text calls the roles that are ours alone.
+fn role_calls(me: &Me) -> impl Iterator<Item = String> {
+    me.roles.iter().map(|role| format!("<@&{role}>"))
 }
 
 /// Whether a message is nothing but words to others.
@@ -147,7 +146,9 @@ fn text_of<'t>(texts: impl Iterator<Item = &'t str>, me: &Me) -> String {
     let own: Vec<String> = texts.map(own_words).collect();
     let mut text = own.join("\n");
     if text.contains("<@") {
-        text = calls(me).fold(text, |text, call| text.replace(&call, " "));
+        let user = [format!("<@{}>", me.user), format!("<@!{}>", me.user)];
+        let calls = user.into_iter().chain(role_calls(me));
+        text = calls.fold(text, |text, call| text.replace(&call, " "));
     }
     text.trim().chars().take(LONGEST_TEXT).collect()
 }

@@ -66,33 +66,24 @@ impl Desk {
 }
 
 async fn tell(rest: &Rest, channel: u64, look: &Look, nonce: String) {
-    if let Err(failure) = say(rest, channel, look, nonce).await {
+    if let Err(failure) = say(rest, channel, None, look, nonce).await {
         tracing::warn!(channel, %failure, "the moderators' channel could not be told");
     }
 }
 
-/// Says what is in no outbox.
+/// Says what is in no outbox, as a reply to a message if to one.
 pub(super) async fn say(
     rest: &Rest,
     channel: u64,
-    look: &Look,
-    nonce: String,
-) -> Result<(), Failure> {
-    let message = look.message().nonce(Nonce::String(nonce)).enforce_nonce(true);
-    let channel = ChannelId::new(channel);
-    insist(|| rest.write(channel, &message, None)).await.map(drop)
-}
-
-/// The same as a reply to a message.
-pub(super) async fn answer(
-    rest: &Rest,
-    channel: u64,
-    to: u64,
+    to: Option<u64>,
     look: &Look,
     nonce: String,
 ) -> Result<(), Failure> {
     let channel = ChannelId::new(channel);
     let message = look.message().nonce(Nonce::String(nonce)).enforce_nonce(true);
-    let message = message.reference_message((channel, MessageId::new(to)));
+    let message = match to {
+        Some(to) => message.reference_message((channel, MessageId::new(to))),
+        None => message,
+    };
     insist(|| rest.write(channel, &message, None)).await.map(drop)
 }

@@ -150,6 +150,11 @@ impl Rest {
         known.insert(person, channel);
     }
 
+    /// Forgets it.
+    pub(super) fn forgets_direct(&self, person: u64) {
+        self.directs().remove(&person);
+    }
+
     fn directs(&self) -> MutexGuard<'_, HashMap<u64, ChannelId>> {
         self.direct.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use local_discord::{Fault, Limits, Permissions, Refusal, Target, When, Whom};
+use local_discord::{
+    ChannelId, Fault, Limits, MessageId, Permissions, Refusal, Target, When, Whom,
+};
 
 use super::town::Town;
 
 const HELP: &str = "my calf is cramping right now, help";
+const DANGER: &str = "my calf is cramping and I have chest pain, can't breathe";
 const RUN: &str = "I had a calf cramp while running this morning";
 
 /// Ana asks in the channel while this goes wrong, and is answered once.
@@ -200,9 +203,7 @@ fn where_charley_may_not_write_it_answers_directly_and_does_not_try_again() {
     town.ben.says(town.general, HELP).unwrap();
     town.is_through();
     assert!(town.discord.look(|world| world.dm(town.ben.id)).is_none());
-    town.ben
-        .says(town.general, "my calf is cramping and I have chest pain, can't breathe")
-        .unwrap();
+    town.ben.says(town.general, DANGER).unwrap();
     town.until("Ben is told", |world| world.dm(town.ben.id).is_some());
     assert_eq!(town.discord.look(|world| world.journal.answered(403)), 1);
     town.logs("Send Messages");
@@ -265,14 +266,20 @@ fn a_page_that_is_not_discords_closes_no_channel() {
     }
 }
 
+/// Ana writes this, and Charley's answer is half a second on its way.
+fn is_answered_slowly(town: &Town, at: ChannelId, text: &str) -> MessageId {
+    let slow = Fault::Stall(Duration::from_millis(500));
+    town.discord.fault(Target::post(at), When::Before, slow);
+    let message = town.ana.says(at, text).unwrap();
+    town.until("the reply is on its way", |world| world.faults_waiting() == 0);
+    message
+}
+
 #[test]
 fn a_channel_that_is_gone_is_let_go() {
     let town = Town::new();
     let _charley = town.charley();
-    let slow = Fault::Stall(Duration::from_millis(500));
-    town.discord.fault(Target::post(town.training), When::Before, slow);
-    town.ana.says(town.training, HELP).unwrap();
-    town.until("the reply is on its way", |world| world.faults_waiting() == 0);
+    is_answered_slowly(&town, town.training, HELP);
     town.discord.change(|world| world.closes(town.training));
     town.is_through();
     settled(&town);
@@ -284,11 +291,7 @@ fn a_channel_that_is_gone_is_let_go() {
 fn a_question_that_is_gone_takes_no_emergency_away() {
     let town = Town::new();
     let _charley = town.charley();
-    let slow = Fault::Stall(Duration::from_millis(500));
-    town.discord.fault(Target::post(town.general), When::Before, slow);
-    let question = "my calf is cramping and I have chest pain, can't breathe";
-    let question = town.ana.says(town.general, question).unwrap();
-    town.until("the reply is on its way", |world| world.faults_waiting() == 0);
+    let question = is_answered_slowly(&town, town.general, DANGER);
     town.discord.change(|world| {
         // A moderator's program cleans up; nobody takes the emergency back with it.
         world.go_silent();
@@ -302,11 +305,7 @@ fn a_question_that_is_gone_takes_no_emergency_away() {
 fn a_channel_that_is_gone_takes_no_emergency_away() {
     let town = Town::new();
     let _charley = town.charley();
-    let slow = Fault::Stall(Duration::from_millis(500));
-    town.discord.fault(Target::post(town.training), When::Before, slow);
-    let danger = "my calf is cramping and I have chest pain, can't breathe";
-    town.ana.says(town.training, danger).unwrap();
-    town.until("the reply is on its way", |world| world.faults_waiting() == 0);
+    is_answered_slowly(&town, town.training, DANGER);
     town.discord.change(|world| world.closes(town.training));
     town.until("Ana is told", |world| world.dm(town.ana.id).is_some());
     town.is_through();
@@ -314,6 +313,19 @@ fn a_channel_that_is_gone_takes_no_emergency_away() {
     assert!(told.text.starts_with("The place where you wrote is gone"), "{}", told.text);
     assert!(told.text.contains("Emergency"), "{}", told.text);
     settled(&town);
+}
+
+#[test]
+fn where_neither_the_channel_nor_the_person_can_be_reached_nothing_is_hammered() {
+    let town = Town::new();
+    let _charley = town.charley();
+    town.ana.closes_dms();
+    is_answered_slowly(&town, town.training, DANGER);
+    town.discord.change(|world| world.closes(town.training));
+    town.is_through();
+    settled(&town);
+    let refused = |status| town.discord.look(|world| world.journal.answered(status));
+    assert!(refused(403) + refused(404) < 6, "{}", town.discord.story());
 }
 
 /// Ana answers the lists by this button, Discord takes no answer to the press, and she takes no direct
