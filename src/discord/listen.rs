@@ -67,8 +67,8 @@ async fn read_on(
         return ended;
     }
     tracing::warn!(
-        "I may not read what people write, so I answer only when I am mentioned, replied to or \
-         written to directly, and by commands; to change that switch on \"Message Content \
+        "I may not read what people write, so I answer only when I am mentioned, replied to with \
+         a ping or written to directly, and by commands; to change that switch on \"Message Content \
          Intent\" on the page \"Bot\" of https://discord.com/developers/applications, and start \
          again"
     );

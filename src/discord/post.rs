@@ -267,8 +267,8 @@ impl Inner {
     /// Whether its person was forgotten, or its plan changed, while it waited here. An answer to a
     /// press or command is seen by nobody else and ends a wait; what has to be acted on goes anyhow.
     async fn was_called_off(&self, outgoing: &Outgoing, delivery: &Delivery) -> bool {
-        let waits = delivery.insists() || delivery.answers_press();
-        !waits && self.bot.is_waiting(outgoing.id).await == Ok(false)
+        let goes_anyhow = delivery.insists() || delivery.answers_press();
+        !goes_anyhow && self.bot.is_waiting(outgoing.id).await == Ok(false)
     }
 
     /// Whoever answers a direct message by another goes on with the conversation it belongs to.
