@@ -14,6 +14,8 @@ use crate::vocabulary::{Fact, Talk};
 const LONGEST_PLACE: usize = 8;
 /// The same by a bare yes or no.
 const LONGEST_BARE: usize = 4;
+/// Longest message, in words, that may be a place nobody here knows (`club-rule`).
+const LONGEST_UNKNOWN: usize = 2;
 
 impl Plan {
     /// What a message answers when they were asked last which time zone is theirs.
@@ -30,8 +32,17 @@ impl Plan {
         }
         if let Some(place) = place::answered(text, &self.habits.time_zone(), now) {
             let zone = zone_press(place);
+            // "What does UTC mean?" asks about the one that is offered.
+            let offered = zone == Press::Zone(self.habits.zone.clone());
+            if offered && asks_what(text) {
+                return Some(Press::Zones);
+            }
+            // "It is 6 pm in London" tells the time that it is there.
+            let wished = !place::tells_clock(text) && place::named(text).is_some();
             return Some(match hours(talk, text, false) {
-                Some(hours) if !matches!(hours, Press::At(_)) => Press::Changes(vec![hours, zone]),
+                Some(hours) if wished || !matches!(hours, Press::At(_)) => {
+                    Press::Changes(vec![hours, zone])
+                }
                 Some(_) | None => zone,
             });
         }
@@ -51,9 +62,25 @@ impl Plan {
         match (agrees, bare(&[Fact::No]) && !none) {
             (_, true) => Some(Press::Zones),
             (true, false) => Some(Press::Zone(self.habits.zone.clone())),
-            (false, false) => hints::is_puzzled(talk, text).then_some(Press::Zones),
+            (false, false) => {
+                (hints::is_puzzled(talk, text) || is_unknown_place(said)).then_some(Press::Zones)
+            }
         }
     }
+}
+
+/// "What does UTC mean?", not "what about UTC".
+fn asks_what(text: &str) -> bool {
+    let words = reading::words(text);
+    let first = words.first().is_some_and(|first| reading::is_in("what whats wat wot", first));
+    first && !words.iter().any(|word| word == "about")
+}
+
+/// "Huddersfield", to the question which zone is theirs: a word or two that say nothing else.
+fn is_unknown_place(said: &Understanding) -> bool {
+    let other = said.topics.first().is_some_and(|best| best.named) || said.is_relevant();
+    let tells = !said.claims.is_empty() || said.muscle.is_some() || said.bare_minutes.is_some();
+    said.has_words && said.length <= LONGEST_UNKNOWN && !said.question && !other && !tells
 }
 
 /// Another place that somebody tells of: "I moved to Spain", "I'm in New York by the way".

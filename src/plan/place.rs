@@ -95,17 +95,20 @@ fn offset(text: &str) -> Option<i32> {
     Some(sign * (hours * HOUR + minutes))
 }
 
+/// Whether a message tells what the clock shows where somebody is, rather than when they want something.
+pub(super) fn tells_clock(text: &str) -> bool {
+    reading::words(text).iter().any(|word| is_in("here its time oclock clock", word))
+}
+
 /// "It is 6pm here": how far that clock is ahead.
 fn clock_here(text: &str, now: Timestamp) -> Option<OneOf> {
-    let words = reading::words(text);
-    let told = words.iter().any(|word| is_in("here its time oclock clock", word));
     let [time] = super::habits::times(text).try_into().ok()?;
     let shown = |time: Time| i32::from(time.hour()) * HOUR + i32::from(time.minute());
     let universal = shown(TimeZone::UTC.to_datetime(now).time());
     let ahead = (shown(time) - universal).rem_euclid(A_DAY);
     let ahead = if ahead > 12 * HOUR { ahead - A_DAY } else { ahead };
     // Nobody says the minute of a clock.
-    told.then(|| OneOf((ahead + STEP / 2).div_euclid(STEP) * STEP))
+    tells_clock(text).then(|| OneOf((ahead + STEP / 2).div_euclid(STEP) * STEP))
 }
 
 /// "I'm 5 hours behind".
