@@ -61,11 +61,16 @@ impl Own {
         lost.iter().any(|flag| responses.urgency(flag) >= Urgency::Urgent)
     }
 
-    /// The risk of a clot with a cramp that was short and painless or on both sides.
+    /// The risk of a clot with a cramp that was short and painless or on both sides, or that is on or has
+    /// let go where nothing else hurts.
     pub(super) fn is_plain_clot_risk(self, case: &Case) -> bool {
         let only = [FlagId::from(Flag::ClotRisk)].into_iter().collect();
-        let plain = [Fact::ShortAndPainless, Fact::BothSides];
-        self.told.without(only).is_empty() && plain.iter().any(|fact| case.facts.contains(*fact))
+        let urgent = |flag: FlagId| flag.core().is_none_or(|flag| flag.floor() >= Urgency::Urgent);
+        let told = |fact: Fact| case.facts.contains(fact);
+        let plain = told(Fact::ShortAndPainless) || told(Fact::BothSides);
+        let hurts = [Fact::OneSidedCalfPain, Fact::NoClearCramp, Fact::Over24Hours];
+        let sore = case.sore == Some(true) || hurts.into_iter().any(told);
+        !self.told.without(only).iter().any(urgent) && (plain || case.now.is_some() && !sore)
     }
 
     fn hear(&mut self, responses: &Responses, node: &Node, spoken: &Spoken) {

@@ -202,7 +202,11 @@ impl Taken<'_> {
             return false;
         }
         // Two facts make the risk of a clot one for the doctor's next free hour.
-        if shown < Urgency::Urgent && self.own.is_plain_clot_risk(&self.next.case) {
+        let plain = |case| self.own.is_plain_clot_risk(case);
+        let in_crisis = self.says(|step| self.is_topic(step, |id, _| id == "crisis"));
+        if shown < Urgency::Urgent
+            && (plain(&self.next.case) || in_crisis && plain(&self.before.case))
+        {
             return false;
         }
         let card = |step: &Move| match step {

@@ -233,6 +233,10 @@ impl Flow<'_> {
     pub(super) fn answered_sore(&mut self, answer: Answer) {
         let none = matches!(answer, Answer::No | Answer::None);
         self.case.sore = Some(!none);
+        // A leg that is sore makes more of what raises the risk of a clot.
+        if self.close_if_pressing() {
+            return;
+        }
         if !self.case.checked {
             // It was left open for so long that the danger signs are to be asked for anew.
             return self.go_on();

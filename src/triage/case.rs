@@ -193,15 +193,23 @@ impl Case {
         listed(responses).without(self.flags).without(self.cleared)
     }
 
-    /// The level of one flag in this case. Beside a cramp that was short and left nothing, or one on
-    /// both sides, a risk of clots is for a visit (`wells-nice`); beside a leg that is sore it is not.
-    fn level_of(&self, flag: FlagId, responses: &Responses) -> Urgency {
-        let short = self.facts.contains(Fact::ShortAndPainless) && self.sore != Some(true);
-        let plain = short || self.facts.contains(Fact::BothSides);
+    /// The level of one flag in this case. Beside a plain cramp a risk of clots is for a visit
+    /// (`wells-nice`).
+    pub(super) fn level_of(&self, flag: FlagId, responses: &Responses) -> Urgency {
         match flag.core() {
-            Some(Flag::ClotRisk) if plain => Urgency::SeeDoctor,
+            Some(Flag::ClotRisk) if self.is_plain_cramp() => Urgency::SeeDoctor,
             Some(_) | None => responses.urgency(flag),
         }
+    }
+
+    /// Whether all that is told is a cramp that was short and left nothing, one on both sides, or one
+    /// that is on or has let go. A leg that is sore, or hurts without a cramp or for a day, is more.
+    fn is_plain_cramp(&self) -> bool {
+        let told = |fact: &Fact| self.facts.contains(*fact);
+        let more = [Fact::OneSidedCalfPain, Fact::NoClearCramp, Fact::Over24Hours];
+        let only = self.now.is_some() && !more.iter().any(told);
+        let not_sore = told(&Fact::ShortAndPainless) || only;
+        told(&Fact::BothSides) || not_sore && self.sore != Some(true)
     }
 
     /// What weighs most: the highest level and what it comes from.

@@ -1,12 +1,16 @@
 //! Danger signs in doubt: what is told of them without being sure, and what makes it sure.
 
+use super::order::circumstances;
 use super::{Answer, Case, Flow, Stage};
 use crate::responses::Term;
 use crate::understanding::Understanding;
-use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Urgency};
+use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Urgency};
 
 /// Most words of "both of my feet" (`club-rule`).
 const FEW_WORDS: usize = 4;
+
+/// Longest message, in words, that puts right what was said of a person (`club-rule`).
+const LONGEST_CORRECTION: usize = 14;
 
 impl Flow<'_> {
     /// A danger sign that came into doubt is asked about at once.
@@ -22,17 +26,42 @@ impl Flow<'_> {
     }
 
     /// An emergency that was in doubt is one where a later message tells what confirms it: after
-    /// "sickle cell trait", "my legs gave out".
+    /// "sickle cell trait", "my legs gave out". So is one that comes into doubt beside a sign that
+    /// confirms it: the same two the other way round.
     pub(super) fn confirm(&mut self, said: &Understanding) {
         let told = |term: &Term| term.holds(said.raised, said.facts);
-        let before = self.case.unsure.without(said.unsure);
-        let doubted = before.iter().filter(|flag| {
+        let known = |term: &Term| term.holds(self.case.flags, FactSet::default());
+        let doubted = self.case.unsure.iter().filter(|flag| {
             let emergency = self.responses.urgency(*flag) == Urgency::Emergency;
-            let flag = self.responses.flag(*flag).filter(|_| emergency);
-            flag.is_some_and(|flag| flag.confirmed_by.iter().any(told))
+            let own = self.responses.flag(*flag).filter(|_| emergency);
+            let new = said.unsure.contains(*flag);
+            own.is_some_and(|own| {
+                own.confirmed_by.iter().any(|term| if new { known(term) } else { told(term) })
+            })
         });
         let confirmed: FlagSet = doubted.collect();
         confirmed.iter().for_each(|flag| self.case.raise(flag));
+    }
+
+    /// "Sorry, not pregnant, a typo", "I meant 41": what was said of the person is as they say now. What
+    /// sends to a doctor today is asked about instead.
+    pub(super) fn put_right(&mut self, said: &Understanding) {
+        let corrects = said.facts.contains(Fact::Corrects) && !said.question;
+        if !corrects || said.length > LONGEST_CORRECTION {
+            return;
+        }
+        let child = FlagId::from(Flag::Child);
+        if let Some(age) = said.age.filter(|age| self.case.age != Some(*age)) {
+            self.case.age = Some(age);
+            self.case.facts.remove(Fact::AgeOver50);
+            if !age.is_minor() && !self.is_pressing(child) {
+                self.case.clear(child);
+            }
+        }
+        let told = self.case.flags.among(circumstances()).among(said.denied).without(said.raised);
+        let can_wait = |flag: &FlagId| self.case.level_of(*flag, self.responses) < Urgency::Urgent;
+        let wrong = told.iter().filter(can_wait);
+        wrong.collect::<FlagSet>().iter().for_each(|flag| self.case.clear(flag));
     }
 
     /// "The left one", "both", to the question about a sign: what makes it sure where it was told, or

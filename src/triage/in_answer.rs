@@ -54,7 +54,8 @@ impl Flow<'_> {
             Stage::Idle | Stage::Waiting => false,
         };
         let young = self.case.flags.union(self.case.unsure).contains(child);
-        let years = said.bare_age.filter(|_| is_open && said.age.or(self.case.age).is_none())?;
+        let known = said.age.or(self.case.age).filter(|_| !said.facts.contains(Fact::Corrects));
+        let years = said.bare_age.filter(|_| is_open && known.is_none())?;
         if years < LEAST_AGE && !young {
             return None;
         }

@@ -12,7 +12,7 @@ use super::plain::{
 };
 use super::{Answer, Case, Choice, Flow, Move, Stage, Timers, course, is_open};
 use crate::understanding::{AgeBand, Plainly, Understanding};
-use crate::vocabulary::{Card, Fact, Flag, FlagId, Question, Setting};
+use crate::vocabulary::{Card, Fact, Flag, FlagId, FlagSet, Question, Setting, Urgency};
 
 /// Most words of a message that takes back what was answered to the lists (`club-rule`).
 const A_SENTENCE: usize = 14;
@@ -34,6 +34,7 @@ impl Flow<'_> {
         let anew = self.turn_to_another(said);
         let before = self.case.clone();
         self.hinted = said.unsure;
+        self.put_right(said);
         self.case.learn(said, self.now, &self.responses.zone);
         self.news = self.case.flags.without(before.flags);
         self.note_told(said);
@@ -148,9 +149,10 @@ impl Flow<'_> {
             return true;
         }
         let both = self.case.flags.iter().filter(|flag| said.denied.contains(*flag));
-        let both = both.filter(|flag| self.is_pressing(*flag));
-        let denied = both.max_by_key(|flag| self.responses.urgency(*flag));
-        if let Some(flag) = denied {
+        let weighs = |flag: &FlagId| self.case.level_of(*flag, self.responses) >= Urgency::Urgent;
+        let both: FlagSet = both.filter(weighs).collect();
+        let denied = both.iter().max_by_key(|flag| self.responses.urgency(*flag));
+        if let Some(flag) = denied.filter(|_| self.hangs_on(both)) {
             self.ask(Question::Clarify, Some(flag));
             return true;
         }
@@ -162,6 +164,14 @@ impl Flow<'_> {
         }
         let open = answers.is_some_and(|answer| answer != Answer::Yes);
         !self.is_sent_to_doctor() && !open && self.close_if_pressing()
+    }
+
+    /// Whether the level would be lower without some signs: "no fever", of a child that will not walk,
+    /// changes nothing.
+    pub(super) fn hangs_on(&self, signs: FlagSet) -> bool {
+        let mut without = self.case.clone();
+        signs.iter().for_each(|flag| without.clear(flag));
+        without.level(self.responses) < self.case.level(self.responses)
     }
 
     /// What the message answers to the open question about one sign. The answer affirms or lowers

@@ -159,6 +159,7 @@ pub(super) fn is_kept(fact: Fact) -> bool {
             | Fact::AsksSource
             | Fact::PointsBack
             | Fact::OwnCase
+            | Fact::Corrects
             | Fact::CanWait
             | Fact::AsksIfSure
             | Fact::AsksMeanwhile

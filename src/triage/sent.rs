@@ -17,7 +17,7 @@ impl Flow<'_> {
     /// After a card that sends to a doctor there is no self-care until the person says otherwise: what
     /// takes it back is asked about.
     pub(super) fn heard_after_doctor(&mut self, said: &Understanding) {
-        let well = !said.named.well.among(self.case.flags).is_empty();
+        let well = self.hangs_on(said.named.well.among(self.case.flags));
         // "Should I warm it with a hot water bottle?", of a cold foot, explains nothing.
         let asks = said.question && self.stage == Stage::Closed(Urgency::Emergency);
         if well || self.explains(said) && !asks {

@@ -99,13 +99,14 @@ pub(super) fn doubt_other_names(words: &Words, known: &AnswerWords<'_>, claims: 
     }
     let renamed = |claim: &Claim| {
         let mut at = claim.tokens.end;
-        let hedged = match (words.at(at), words.at(at + 1), words.at(at + 2)) {
-            ("exactly" | "quite" | "precisely", _, _) => 1,
-            ("as", "such", _) | ("per", "se", _) => 2,
-            ("i", "dont", "think") => 3,
-            _ => 0,
+        let (passed, hedged) = match (words.at(at), words.at(at + 1), words.at(at + 2)) {
+            ("exactly" | "quite" | "precisely", _, _) => (1, true),
+            ("as", "such", _) | ("per", "se", _) => (2, true),
+            // "Not numb I don't think" is a no.
+            ("i", "dont", "think") => (3, false),
+            _ => (0, false),
         };
-        at += hedged;
+        at += passed;
         let also = matches!(words.at(at), "it" | "its" | "but" | "though" | "thats");
         let renames = |at: usize| matches!(words.at(at), "just" | "more" | "only" | "rather");
         let joined = words.boundary(at) < Boundary::Sentence;
@@ -117,7 +118,7 @@ pub(super) fn doubt_other_names(words: &Words, known: &AnswerWords<'_>, claims: 
         // "Can walk fine, just a limp" is no other name.
         let of_walking = claim.about == About::Flag(Flag::CannotBearWeight.into());
         let mut rest = at + 1..end.unwrap_or(count);
-        hedged > 0
+        hedged
             || contrast
                 && rest.any(|at| {
                     let word = words.at(at);

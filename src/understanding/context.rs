@@ -9,8 +9,8 @@ use rustc_hash::FxHashSet;
 use super::answer_words::AnswerWords;
 use super::clause_words::{is_opener, is_subject, is_verb};
 use super::cues::{
-    Cases, Covering, Cue, SignsOfTheirOwn, breaths, is_answer, is_degree, is_excepted,
-    is_exception, is_of_years, is_postposed, overlaps, without_swallowed,
+    Cases, Covering, Cue, SignsOfTheirOwn, breaths, is_afterthought, is_answer, is_degree,
+    is_excepted, is_exception, is_of_years, is_postposed, overlaps, without_swallowed,
 };
 use crate::message::{Boundary, Words};
 use crate::phrases::Found;
@@ -73,6 +73,9 @@ impl<'w> Context<'w> {
         cues.retain(|cue| {
             cue.reach != Reach::Before || !is_postposed(words, &ends, cue.tokens.start)
         });
+        while let Some(at) = cues.iter().position(|cue| is_afterthought(words, &cues, cue)) {
+            cues.remove(at);
+        }
         let begins = vec![Cell::new(None); words.tokens().len()];
         let breaths = breaths(words);
         let mut context = Self { words, cues: Vec::new(), ends, breaths, begins, general, cases };

@@ -117,6 +117,24 @@ pub(super) fn is_answer(words: &Words, known: &AnswerWords<'_>, cue: &Cue) -> bo
     (at - cried - led..=at).any(|at| at == 0 || boundary(at) >= Some(least))
 }
 
+/// "No swelling, I don't think", "not a cramp I don't think, my leg is hot": an opinion on what was said
+/// before it. It denies nothing that follows, and doubts no denial.
+pub(super) fn is_afterthought(words: &Words, cues: &[Cue], cue: &Cue) -> bool {
+    const REACH: usize = 5;
+    let (start, end) = (cue.tokens.start, cue.tokens.end);
+    let thinks = matches!(words.at(end.saturating_sub(1)), "think" | "believe" | "reckon");
+    if cue.status != Status::Denied || cue.reach != Reach::BeforeClause || !thinks {
+        return false;
+    }
+    let closes = end >= words.tokens().len() || words.boundary(end) >= Boundary::Comma;
+    let parted = |from: usize| (from..start).any(|at| words.boundary(at) >= Boundary::Comma);
+    let of_denial = |other: &Cue| {
+        let near = other.tokens.end <= start && start - other.tokens.end <= REACH;
+        near && other.status == Status::Denied && !parted(other.tokens.end)
+    };
+    closes || matches!(words.at(end), "so" | "but" | "though" | "tho") || cues.iter().any(of_denial)
+}
+
 /// Signs with a negation of their own ("not sweating"): behind the next comma that denies nothing more
 /// ("not sweating, talking rubbish").
 pub(super) struct SignsOfTheirOwn {

@@ -36,7 +36,7 @@ use crate::classifier::Numbers;
 use crate::classifier::learned::Features;
 use crate::message::{Boundary, Words};
 use crate::phrases::{Found, Reading};
-use crate::responses::{LookAlikes, Responses, Sign, TopicId};
+use crate::responses::{LookAlikes, Responses, Role, Sign, TopicId};
 use crate::vocabulary::{Aspect, Fact, FactSet, FlagSet, Setting, Urgency};
 
 use answer_words::AnswerWords;
@@ -268,7 +268,19 @@ impl Reader<'_> {
     }
 
     fn is_look_alike(&self, hit: &Found<Sign>) -> bool {
-        self.look_alikes.hide(hit)
+        self.look_alikes.hide(hit) && !self.is_still_there(hit)
+    }
+
+    /// "Foot numb from tight laces, loosened them and it is still numb": told again, and still there,
+    /// whatever it came from.
+    fn is_still_there(&self, hit: &Found<Sign>) -> bool {
+        let start = hit.tokens.start;
+        let told = |other: &Found<Sign>| match (other.owner, hit.owner) {
+            (Sign::Flag(one, role), Sign::Flag(two, _)) => one == two && role != Role::Not,
+            _ => false,
+        };
+        let before = |other: &&Found<Sign>| told(other) && other.tokens.end < start;
+        self.words.before(start, 1) == "still" && self.found.iter().any(|other| before(&other))
     }
 
     /// Whether words stand on both sides of a comma or more.

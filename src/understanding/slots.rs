@@ -224,10 +224,28 @@ fn minutes(reader: &Reader<'_>, claims: &[Claim]) -> Option<u32> {
     };
     let mut durations = reader.reading.quantities.iter().filter(|q| {
         let short = Kinds(Kinds::UNDER_10_MIN.0 | Kinds::FROM_10_MIN.0 | Kinds::FROM_15_MIN.0);
-        let of_cramp = || near(q.tokens.start) && !is_of_activity(reader.words, &q.tokens);
+        let other = || {
+            is_of_activity(reader.words, &q.tokens) || is_into_activity(reader.words, q.tokens.end)
+        };
+        let of_cramp = || near(q.tokens.start) && !other();
         q.kind.meets(short) && reader.words.at(q.tokens.end) != "ago" && of_cramp()
     });
     durations.next().map(|q| q.value.round() as u32)
+}
+
+/// "2 hours into the marathon", "9 hours in, my calf cramped": how far along something else is. "20
+/// minutes into this cramp" is none.
+fn is_into_activity(words: &Words, end: usize) -> bool {
+    let of_cramp = || (end + 1..end + 4).any(|at| words.at(at).starts_with("cramp"));
+    let ends = || {
+        let goes_on = matches!(words.at(end + 1), "to" | "on" | "at" | "when");
+        words.boundary(end + 1) >= Boundary::Comma || goes_on
+    };
+    match words.at(end) {
+        "into" => !of_cramp(),
+        "in" => ends() && !of_cramp(),
+        _ => false,
+    }
 }
 
 /// "long ride, 5 hours", "driving 3 hours", "on my feet all day": how long something else took.

@@ -281,6 +281,8 @@ pub enum Fact {
     GotOut,
     /// Turns from what is asked of all to a case at hand: "mine is", "she has it now".
     OwnCase,
+    /// "Sorry, typo": puts right what was said of a person.
+    Corrects,
 }
 
 impl Fact {
