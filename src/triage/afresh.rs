@@ -39,7 +39,9 @@ impl Flow<'_> {
             let asked = self.case.answered.contains(Question::WhatIf);
             let first = self.stage == Stage::Idle && !self.case.reported && !asked;
             let of_sign = said.is_relevant() || self.speaks_of_danger(said);
-            if of_sign && is_general(said) && first {
+            // "Is ibuprofen ok if my pee is brown?"
+            let may_be = self.doubts_emergency(said);
+            if (of_sign && is_general(said) || may_be) && first {
                 self.ask(Question::WhatIf, None);
             } else {
                 self.ask_of_own_sign(said);
@@ -228,6 +230,9 @@ impl Flow<'_> {
             self.say(Move::Show(Card::Goodbye));
         } else if let Some(topic) = self.goes_on_from(said) {
             self.say(Move::FollowUp(topic, Aspect::Verdict));
+        } else if self.doubts_emergency(said) && said.relevance == Relevance::NoCramp {
+            // "Pee is red, had beetroot, legs killing": a leg, and what may be an emergency.
+            self.go_on();
         } else if self.is_other(said) {
             self.say(Move::Show(Card::OffTopic));
         } else if self.doubts_danger(said) {

@@ -118,6 +118,11 @@ impl Flow<'_> {
         said.unsure.iter().any(|flag| self.is_pressing(flag))
     }
 
+    /// Whether it may be that an emergency is told.
+    pub(super) fn doubts_emergency(&self, said: &Understanding) -> bool {
+        said.unsure.iter().any(|flag| self.responses.urgency(flag) == Urgency::Emergency)
+    }
+
     /// "Does dark wee mean drink more?": a danger sign is spoken of, whatever is asked.
     pub(super) fn speaks_of_danger(&self, said: &Understanding) -> bool {
         said.spoken_of().iter().any(|flag| self.is_pressing(flag))
