@@ -84,9 +84,12 @@ impl Flow<'_> {
         let Stage::Asking(question @ (Question::Check | Question::Rescreen), _) = self.stage else {
             return;
         };
-        let brief = said.facts.contains(Fact::ShortAndPainless);
-        let of_course = course(said).is_some() || says_now(said) || brief;
-        if said.plainly == Plainly::NoAndMore && of_course {
+        let says = |fact| said.facts.contains(fact);
+        let of_course = course(said).is_some() || says(Fact::ShortAndPainless);
+        // "No, it's still locked" is said to the cramp alone.
+        let goes_on = says_now(said) || says(Fact::Worse) || says(Fact::NothingHelps);
+        let none = said.plainly == Plainly::NoAndMore && (!goes_on || says(Fact::NoneOfThese));
+        if none && (of_course || goes_on) {
             self.case.answered.insert(question);
             self.clear_lists();
         }
