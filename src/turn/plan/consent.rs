@@ -9,7 +9,7 @@ use crate::plan::{
 };
 use crate::reply::Audience;
 use crate::responses::{PlanText, Responses, TalkLists};
-use crate::triage::{self, Answer, Choice, ForPlan, Input, Schedule, Stage};
+use crate::triage::{Answer, Choice, Schedule, Stage};
 use crate::understanding::{About, Attention, Claim, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagSet, Question, Status, Urgency};
 
@@ -79,12 +79,7 @@ fn wish(responses: &Responses, before: &Conversation, message: &Message) -> Opti
     let (talk, text) = (&responses.talk, &message.text);
     let alone = || only_wishes(talk, text).then_some(text.as_str());
     let said = agrees_and_wishes(talk, text).or_else(alone)?;
-    let yes = Input::Chose(Choice::Answer(Question::PlanOffer, Answer::Yes, None));
-    let next = triage::next(responses, before.case.clone(), before.stage, yes, message.at);
-    let schedule = match next.plan {
-        Some(ForPlan::Begins(schedule)) => schedule,
-        _ => Schedule::Full,
-    };
+    let schedule = before.case.schedule().unwrap_or(Schedule::Full);
     Wish::of(talk, said, responses.plan(schedule.plan())?).press
 }
 
