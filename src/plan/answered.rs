@@ -338,15 +338,11 @@ impl Plan {
     }
 }
 
-/// An answer as it stands on its button.
+/// An answer as it stands on its button; behind a bare word what was asked.
 fn label(question: &AskText, key: &str) -> String {
-    match &question.answers {
-        Answers::Choices(choices) => choices
-            .iter()
-            .find(|(own, _)| own == key)
-            .map_or_else(String::new, |(_, label)| label.clone()),
-        Answers::UpTo(_) => key.to_owned(),
-    }
+    let Answers::Choices(choices) = &question.answers else { return key.to_owned() };
+    let label = choices.iter().find(|(own, _)| own == key).map_or("", |(_, label)| label);
+    if label.contains(' ') { label.to_owned() } else { format!("{} {label}", question.text) }
 }
 
 /// Whoever answers while the danger signs are asked for is told that these go first.

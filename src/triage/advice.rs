@@ -93,7 +93,7 @@ impl Flow<'_> {
         } else if self.may_have_schedule() && !self.case.answered.contains(Question::PlanOffer) {
             self.ask(Question::PlanOffer, None);
         } else {
-            if let Some(card) = self.why_no_plan().filter(|_| self.case.plan.wished) {
+            if let Some(card) = self.why_no_plan().filter(|_| self.case.plan.wished || agreed) {
                 self.say(Move::Show(card));
             }
             self.finish();

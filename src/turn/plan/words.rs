@@ -30,6 +30,8 @@ pub(in crate::turn) fn act(
     // "4 nights a week", to the count of a plan.
     let counts = said.raised == FlagSet::only(Flag::Recurrent)
         && before.plan.as_ref().is_some_and(|plan| plan.open.is_some());
+    // "Make it 3 times a week", of the reminders.
+    let counts = counts || said.facts.contains(Fact::PlanFewer) && !said.is_relevant();
     if !said.raised.is_empty() && !counts {
         return None;
     }
