@@ -406,6 +406,31 @@ mod tests {
     }
 
     #[test]
+    fn a_time_takes_the_place_of_the_last_one() {
+        let talk = shipped_talk();
+        for text in
+            ["no 9:45", "actually 9", "actually 9:30", "no wait, ten", "oh no, 9:45 is better"]
+        {
+            assert!(corrected(&talk, text, false).is_some(), "{text}");
+        }
+        for text in ["9", "no 3", "actually it hurts", "no, worse at 9", "actually 9 nights"] {
+            assert_eq!(corrected(&talk, text, false), None, "{text}");
+        }
+        assert_eq!(corrected(&talk, "no, 9", true), None);
+    }
+
+    #[test]
+    fn who_ends_the_day_keeps_its_beginning() {
+        let talk = shipped_talk();
+        let mut habits = Habits::usual("UTC");
+        habits.quiet.until = Time::constant(10, 0, 0, 0);
+        let told = |text| wished_anew(&talk, text, false, &habits).id();
+        assert_eq!(told("and not after 8 in the evening"), "plan:quiet:20:00-10:00");
+        assert_eq!(told("and none after 7pm"), "plan:quiet:19:00-10:00");
+        assert_eq!(told("in the evening not the morning"), "plan:at:18:00");
+    }
+
+    #[test]
     fn who_tells_where_they_are_gets_that_clock() {
         let talk = shipped_talk();
         let told = |text| moved(&talk, text).map(|press| press.id());
@@ -414,5 +439,6 @@ mod tests {
         assert_eq!(told("i moved to spain").as_deref(), Some("plan:zone:Europe/Madrid"));
         assert_eq!(told("new york marathon was great"), None);
         assert_eq!(told("im in pain"), None);
+        assert_eq!(told("im moving to toronto next week").as_deref(), Some("plan:settings"));
     }
 }

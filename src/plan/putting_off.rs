@@ -129,6 +129,26 @@ mod tests {
     }
 
     #[test]
+    fn what_waits_is_put_off_until_an_hour() {
+        let talk = shipped_talk();
+        let now = "2026-06-07T09:30Z".parse().unwrap();
+        let until = |said| put_off_until(&talk, said, now, &TimeZone::UTC);
+        let minutes = |hours: u16| Some(Snooze::Minutes(hours * 60 + 30));
+        assert_eq!(until("ask again at 8 tonight"), minutes(10));
+        assert_eq!(until("ask me again at 11"), minutes(1));
+        assert_eq!(until("try again at 8"), minutes(10));
+        assert_eq!(until("it cramped again at 8"), None);
+        assert_eq!(until("remind me at 8"), None);
+    }
+
+    #[test]
+    fn what_waits_is_left_out() {
+        let talk = shipped_talk();
+        assert!(skips_this(&talk, "skip tonight") && skips_this(&talk, "not tonight please"));
+        assert!(!skips_this(&talk, "not tonight, my calf is numb"));
+    }
+
+    #[test]
     fn a_time_that_is_told_of_the_leg_puts_nothing_off() {
         let talk = shipped_talk();
         for said in ["it cramped in 2 hours", "walked 2 hours", "sore for an hour", "2", "snooze"] {

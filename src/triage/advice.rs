@@ -224,6 +224,7 @@ impl Flow<'_> {
 
     pub(super) fn answered_offer(&mut self, answer: Answer) {
         if !matches!(answer, Answer::Yes | Answer::Some | Answer::Show) {
+            self.case.plan.agreed = false;
             self.finish();
             return self.say(Move::Show(Card::Goodbye));
         }
