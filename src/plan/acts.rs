@@ -205,6 +205,10 @@ impl Plan {
             }
             Snooze::Tomorrow => Dated::at(self.tomorrow(now)),
         };
+        // What belongs to the evening does not come in the morning.
+        if due.moved && text.step(&open.step).is_some_and(is_for_bedtime) {
+            return self.until_next(&open.step);
+        }
         // What comes again and again comes at its time besides.
         let there = |one: &CheckIn| one.step == open.step && one.is_planned() && one.due == due.at;
         let due = if let (false, Some(step)) = (recurs, text.step(&open.step)) {

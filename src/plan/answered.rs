@@ -9,7 +9,7 @@ use super::{
     Asks, CheckIn, Doubt, Open, Outcome, Paused, Plan, Press, Progress, Saying, State, Why,
 };
 use crate::responses::PlanText;
-use crate::responses::plans::{Answers, Rule, StepText};
+use crate::responses::plans::{Answers, AskText, Rule, StepText};
 use crate::vocabulary::Card;
 
 /// How long a clear check holds for the answers after it (`club-rule`).
@@ -110,7 +110,7 @@ impl Plan {
         }
         let outcome = self.take_answer(text, step, (question, answer), now);
         self.open = self.open.take().or(before);
-        says_what_is_first(outcome)
+        self.notes_what_is_told(text, outcome)
     }
 
     /// Answers to several questions of a check-in in one breath: what follows is said of the last.
@@ -319,6 +319,32 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Whoever answers while the danger signs are asked for is told that these go first, and what was
+    /// noted meanwhile.
+    fn notes_what_is_told(&self, text: &PlanText, mut outcome: Outcome) -> Outcome {
+        let step = self.open.as_ref().and_then(|open| Some((open, text.step(&open.step)?)));
+        let told = step.map_or_else(Vec::new, |(open, step)| {
+            let answer = |name: &String| Some((text.questions.get(name)?, open.answers.get(name)?));
+            step.ask.iter().filter_map(answer).map(|(asked, key)| label(asked, key)).collect()
+        });
+        if told.is_empty() || outcome.asks != Some(Asks::InShort) || !outcome.says.is_empty() {
+            return says_what_is_first(outcome);
+        }
+        let values =
+            vec![("told", "noted".to_owned()), ("noted", format!(" {}.", told.join("; ")))];
+        outcome.says.push(Saying::Card(Card::PlanFirst, values));
+        outcome
+    }
+}
+
+/// An answer as it stands on its button; behind a bare word what was asked.
+fn label(question: &AskText, key: &str) -> String {
+    let Answers::Choices(choices) = &question.answers else { return key.to_owned() };
+    let label = choices.iter().find(|(own, _)| own == key).map_or("", |(_, label)| label);
+    if label.contains(' ') { label.to_owned() } else { format!("{} {label}", question.text) }
+}
+
 /// Whoever answers while the danger signs are asked for is told that these go first.
 pub(super) fn says_what_is_first(mut outcome: Outcome) -> Outcome {
     if outcome.asks == Some(Asks::InShort) && outcome.says.is_empty() {
@@ -329,7 +355,7 @@ pub(super) fn says_what_is_first(mut outcome: Outcome) -> Outcome {
 
 /// That the danger signs go first, after what was told.
 pub(super) fn first(told: &str) -> Saying {
-    Saying::Card(Card::PlanFirst, vec![("told", told.to_owned())])
+    Saying::Card(Card::PlanFirst, vec![("told", told.to_owned()), ("noted", String::new())])
 }
 
 fn is_answer(text: &PlanText, question: &str, answer: &str) -> bool {

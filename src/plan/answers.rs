@@ -364,7 +364,9 @@ fn denies(talk: &TalkLists, said: &str) -> bool {
     talk.list(Answering::No).is_in(&reading::words(said))
 }
 
-fn has_number(talk: &TalkLists, said: &str) -> bool {
+/// Whether a message counts something.
+#[must_use]
+pub fn has_number(talk: &TalkLists, said: &str) -> bool {
     let words = reading::words(said);
     // "One night" counts, "that one" does not.
     let one_night = words.windows(2).any(

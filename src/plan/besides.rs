@@ -147,6 +147,7 @@ impl Plan {
             Some(Tone::Well) if tells => choices.first()?.0.clone(),
             Some(Tone::Yes) if tells || !checking => reading::choice(talk, choices, said, None)?,
             Some(Tone::Yes | Tone::Well) => return None,
+            None if Self::tells_done(said) => choices.first()?.0.clone(),
             None => choices.get(reading::named(talk, choices, said)?)?.0.clone(),
         };
         Some(Press::Answer(step.id.clone(), last.time, question.clone(), key))

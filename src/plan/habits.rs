@@ -3,13 +3,16 @@
 use jiff::Timestamp;
 use jiff::civil::Time;
 
-use super::hours::hours;
+use super::hours::{beside as beside_hours, hours};
 use super::place::{self, Place};
-use super::{Days, Plan, Press, hints, reading};
+use super::{Days, Habits, Plan, Press, hints, reading};
 use crate::responses::TalkLists;
-use crate::understanding::Understanding;
+use crate::understanding::{Understanding, weekday_of};
 use crate::vocabulary::{Fact, Talk};
 
+/// A bare number from one to the other may be an hour (`club-rule`).
+const EARLIEST: i8 = 7;
+const LATEST: i8 = 12;
 /// Longest message, in words, that answers which time zone is theirs.
 const LONGEST_PLACE: usize = 8;
 /// The same by a bare yes or no.
@@ -30,7 +33,8 @@ impl Plan {
         if !self.asks_zone || said.length > LONGEST_PLACE {
             return None;
         }
-        if let Some(place) = place::answered(text, &self.habits.time_zone(), now) {
+        let place = place::answered(text, &self.habits.time_zone(), now);
+        if let Some(place) = place.filter(|_| !is_to_come(talk, text)) {
             let zone = zone_press(place);
             // "What does UTC mean?" asks about the one that is offered.
             let offered = zone == Press::Zone(self.habits.zone.clone());
@@ -87,13 +91,26 @@ fn is_unknown_place(said: &Understanding) -> bool {
 #[must_use]
 pub fn moved(talk: &TalkLists, text: &str) -> Option<Press> {
     let tells = talk.list(Talk::MovedTo).is_in(&reading::words(text));
-    place::named(text).filter(|_| tells).map(zone_press)
+    let press = place::named(text).filter(|_| tells).map(zone_press)?;
+    Some(if is_to_come(talk, text) { Press::Settings } else { press })
+}
+
+/// "I'm moving to Toronto next week": what is not so yet changes nothing today.
+fn is_to_come(talk: &TalkLists, text: &str) -> bool {
+    let words = reading::words(text);
+    let day = |word: &String| weekday_of(word).is_some();
+    let leads = |word: &String| reading::is_in("on next this from", word);
+    let on_day = words.windows(2).any(|two| matches!(two, [on, next] if leads(on) && day(next)));
+    on_day || talk.list(Talk::ToCome).is_in(&words)
 }
 
 /// What shall be otherwise; how it is now, where a message does not say. Of a plan for the evening
 /// "at 11" is 23:00.
 #[must_use]
 pub(super) fn wished(talk: &TalkLists, text: &str, evening: bool) -> Press {
+    if place::named(text).is_some() && is_to_come(talk, text) {
+        return Press::Settings;
+    }
     let days = Days::wished(talk, text).map(Press::Days);
     let changes = [hours(talk, text, evening), place_of(talk, text), zone(text), days];
     let mut changes: Vec<Press> = changes.into_iter().flatten().collect();
@@ -104,11 +121,13 @@ pub(super) fn wished(talk: &TalkLists, text: &str, evening: bool) -> Press {
     }
 }
 
-/// The same of somebody who has a plan: the days that are left add up with those of before.
+/// The same of somebody who has a plan: the days that are left add up with those of before, and who
+/// tells only when the day ends keeps its beginning.
 #[must_use]
-pub fn wished_anew(talk: &TalkLists, text: &str, evening: bool, before: Days) -> Press {
+pub fn wished_anew(talk: &TalkLists, text: &str, evening: bool, before: &Habits) -> Press {
     let beside = |press: Press| match press {
-        Press::Days(days) => Press::Days(days.beside(talk, text, before)),
+        Press::Days(days) => Press::Days(days.beside(talk, text, before.days)),
+        Press::Quiet(hours) => Press::Quiet(beside_hours(text, hours, before.quiet)),
         other => other,
     };
     match wished(talk, text, evening) {
@@ -136,6 +155,33 @@ pub fn is_bare_time(talk: &TalkLists, text: &str) -> bool {
             || HOURS.contains(&word.as_str())
     };
     plain && words.iter().all(known) && times(text).len() == 1
+}
+
+/// What takes the place of a time that was told before: "no wait, ten", "actually 9:30". A bare number is
+/// one only where nothing else counts.
+#[must_use]
+pub fn corrected(talk: &TalkLists, text: &str, counts: bool) -> Option<String> {
+    let lower = text.to_lowercase();
+    let mut rest = lower.as_str();
+    while let Some((first, next)) = rest.split_once([' ', ',']) {
+        if !talk.has(Talk::Corrects, first.trim_end_matches(|c: char| !c.is_alphanumeric())) {
+            break;
+        }
+        rest = next.trim_start_matches(|c: char| !c.is_alphanumeric());
+    }
+    if rest.len() == lower.len() {
+        return None;
+    }
+    let at = format!("at {rest}");
+    let known = |word: String| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || HOURS.contains(&word.as_str())
+            || talk.has(Talk::BesideTime, &word)
+    };
+    let hour = |time: &Time| (EARLIEST..=LATEST).contains(&time.hour());
+    let hours = times(&at);
+    let bare = !counts && words_of(rest).all(known) && hours.len() == 1 && hours.iter().all(hour);
+    (bare || is_bare_time(talk, rest)).then_some(at)
 }
 
 /// "remind me here", "message me directly".
@@ -360,6 +406,31 @@ mod tests {
     }
 
     #[test]
+    fn a_time_takes_the_place_of_the_last_one() {
+        let talk = shipped_talk();
+        for text in
+            ["no 9:45", "actually 9", "actually 9:30", "no wait, ten", "oh no, 9:45 is better"]
+        {
+            assert!(corrected(&talk, text, false).is_some(), "{text}");
+        }
+        for text in ["9", "no 3", "actually it hurts", "no, worse at 9", "actually 9 nights"] {
+            assert_eq!(corrected(&talk, text, false), None, "{text}");
+        }
+        assert_eq!(corrected(&talk, "no, 9", true), None);
+    }
+
+    #[test]
+    fn who_ends_the_day_keeps_its_beginning() {
+        let talk = shipped_talk();
+        let mut habits = Habits::usual("UTC");
+        habits.quiet.until = Time::constant(10, 0, 0, 0);
+        let told = |text| wished_anew(&talk, text, false, &habits).id();
+        assert_eq!(told("and not after 8 in the evening"), "plan:quiet:20:00-10:00");
+        assert_eq!(told("and none after 7pm"), "plan:quiet:19:00-10:00");
+        assert_eq!(told("in the evening not the morning"), "plan:at:18:00");
+    }
+
+    #[test]
     fn who_tells_where_they_are_gets_that_clock() {
         let talk = shipped_talk();
         let told = |text| moved(&talk, text).map(|press| press.id());
@@ -368,5 +439,6 @@ mod tests {
         assert_eq!(told("i moved to spain").as_deref(), Some("plan:zone:Europe/Madrid"));
         assert_eq!(told("new york marathon was great"), None);
         assert_eq!(told("im in pain"), None);
+        assert_eq!(told("im moving to toronto next week").as_deref(), Some("plan:settings"));
     }
 }

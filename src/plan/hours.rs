@@ -16,6 +16,7 @@ pub(super) fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press
     let text = text.split(" instead of ").next().unwrap_or(text);
     let says = |wanted: &str| words_of(text).any(|word| word == wanted);
     let refuses = words_of(text).any(|word| talk.list(Talk::TakesOut).has(&word));
+    let refuses = refuses || none_then(text);
     let begins_with_digit = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
     let figures = in_figures(&words_of(text).collect::<Vec<_>>());
     let alone = figures.iter().filter(begins_with_digit).count() == 1;
@@ -68,6 +69,13 @@ pub(super) fn hours(talk: &TalkLists, text: &str, evening: bool) -> Option<Press
         _ => return None,
     };
     (from != until).then_some(Press::Quiet(QuietHours { from, until }))
+}
+
+/// "And not after 8", of somebody who said before when the day begins: that stays.
+pub(super) fn beside(text: &str, hours: QuietHours, before: QuietHours) -> QuietHours {
+    let ends = is_latest(text) || words_of(text).any(|word| word == "before");
+    let fits = ends && times(text).len() == 1 && before.until < hours.from;
+    QuietHours { until: if fits { before.until } else { hours.until }, ..hours }
 }
 
 /// Whether what comes in the evening is named: "no stretch before 9".
@@ -134,15 +142,26 @@ fn is_latest(text: &str) -> bool {
     let words: Vec<String> = words_of(text).collect();
     let not = |word: &String| matches!(word.as_str(), "not" | "nothing" | "never" | "no" | "dont");
     let later = |word: &String| matches!(word.as_str(), "after" | "past" | "later");
+    if none_then(text) && words.iter().any(later) {
+        return true;
+    }
     let at = words.iter().position(not);
     at.is_some_and(|at| words.iter().skip(at).any(later))
+}
+
+/// "And none after 7pm", of what comes; a "none" by itself is said to a list.
+fn none_then(text: &str) -> bool {
+    let words: Vec<String> = words_of(text).collect();
+    let then =
+        |word: &str| matches!(word, "after" | "past" | "later" | "before" | "until" | "till");
+    words.windows(2).any(|two| matches!(two, [none, next] if none == "none" && then(next)))
 }
 
 /// The part of the day that is wanted, or is not: by what stands in the same clause.
 fn part_of_day(talk: &TalkLists, text: &str, evening: bool) -> Option<Press> {
     let says = |clause: &str, list| words_of(clause).any(|word| talk.list(list).has(&word));
     let named = |clause: &str| PARTS.iter().find(|(part, _)| says(clause, *part));
-    let mut clauses = text.split([',', ';', '!']);
+    let mut clauses = text.split([',', ';', '!']).map(|clause| wanted_part(talk, clause));
     let (clause, (part, hour)) =
         clauses.find_map(|clause| named(clause).map(|part| (clause, *part)))?;
     let holds = |wanted: &str| words_of(clause).any(|word| word == wanted);
@@ -156,6 +175,17 @@ fn part_of_day(talk: &TalkLists, text: &str, evening: bool) -> Option<Press> {
         let only = holds("only") || holds("just") || holds("mornings") || holds("afternoons");
         Some(within(part, hour, holds("before"), only && !evening))
     }
+}
+
+/// "In the evening not the morning": the part of the day that is wanted, where the other is refused
+/// behind it.
+fn wanted_part<'t>(talk: &TalkLists, clause: &'t str) -> &'t str {
+    const LEADS: &str = "in on at during the my";
+    let named = |word: &String| PARTS.iter().any(|(part, _)| talk.has(*part, word));
+    let Some((first, refused)) = clause.split_once(" not ") else { return clause };
+    let next = words_of(refused).find(|word| !is_in(LEADS, word));
+    let both = words_of(first).any(|word| named(&word)) && next.as_ref().is_some_and(named);
+    if both { first } else { clause }
 }
 
 /// Something in a part of the day, and in no other: "only in the mornings", "before noon".

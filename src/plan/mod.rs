@@ -39,16 +39,17 @@ use crate::vocabulary::Timer;
 
 pub use agreed::{CheckIn, Doubt, Habits, Open, Paused, Plan, Progress, State, Why};
 pub use agreement::{Wish, agrees_and_wishes, only_wishes};
+pub use answers::has_number;
 pub use away::{from as comes_from, is_away, is_off_today, tomorrow, until as away_until};
 pub use consent::{asks_after_all, consent, is_question};
 pub use days::Days;
 pub use ending::{is_farewell, is_half_stop, keeps_some};
 use habits::wished;
-pub use habits::{is_bare_time, moved, wished_anew};
+pub use habits::{corrected, is_bare_time, moved, wished_anew};
 pub use hints::{names_none, tells_of_nights};
 pub use outcome::{Asks, Outcome, Saying};
 pub use press::{Press, Snooze};
-pub use putting_off::put_off;
+pub use putting_off::{put_off, put_off_until, skips_this};
 pub use timeline::{Row, RowStage, Timeline};
 
 /// What a reminder is for.

@@ -7,7 +7,7 @@ use super::acts::with_buttons;
 use super::course::BELOW_MISSABLE;
 use super::dates::{Dated, is_for_bedtime};
 use super::{Asks, CheckIn, Doubt, Outcome, Plan, Progress, Saying, State, Why, hints, reading};
-use crate::responses::plans::StepText;
+use crate::responses::plans::{Answers, StepText};
 use crate::responses::{PlanText, TalkLists};
 use crate::vocabulary::{Answering, Card};
 
@@ -87,6 +87,17 @@ impl Plan {
         let waits = last.is_some_and(|one| matches!(one.progress, Progress::Said(_)));
         let step = last.and_then(|one| text.step(&one.step));
         waits && step.is_some_and(|step: &StepText| step.missable)
+    }
+
+    /// Whether the question that is open asks for a number.
+    #[must_use]
+    pub fn asks_number(&self, text: &PlanText) -> bool {
+        let step = self.open.as_ref().and_then(|open| Some((open, text.step(&open.step)?)));
+        let next = step.and_then(|(open, step)| {
+            step.ask.iter().find(|name| !open.answers.contains_key(*name))
+        });
+        let question = next.and_then(|name| text.questions.get(name));
+        question.is_some_and(|question| matches!(question.answers, Answers::UpTo(_)))
     }
 
     /// Whether something that a plan had them do was said last and hurts, in plain words.

@@ -308,7 +308,10 @@ impl Taken<'_> {
         let case = &self.next.case;
         let usual = !is_unusual(case.asked);
         let once = !case.facts.contains(Fact::SecondCramp);
-        usual && once && case.asked.that(is_of_interview).count() > MOST_QUESTIONS
+        // Whom a plan is for is asked besides, once it was agreed to.
+        let offered = case.answered.contains(Question::PlanOffer);
+        let beside = u32::from(offered && case.asked.contains(Question::Context));
+        usual && once && case.asked.that(is_of_interview).count() > MOST_QUESTIONS + beside
     }
 
     fn withholds_relief(&self, level: Urgency) -> bool {

@@ -177,7 +177,7 @@ impl Card {
             Self::PlanBegun => &["plan", "quiet", "rows"],
             Self::PlanStatus => &["plan", "state", "rows"],
             Self::PlanWish => &["line"],
-            Self::PlanFirst => &["told"],
+            Self::PlanFirst => &["told", "noted"],
             Self::PlanResumed
             | Self::PlanLate
             | Self::PlanSnoozed

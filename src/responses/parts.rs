@@ -84,7 +84,7 @@ const SENT: &[Part] = &[(
 
 const IN_CARE: &[Part] = &[("line", &["in_care", "told_to_go"])];
 
-const FIRST: &[Part] = &[("told", &["none", "cramp"])];
+const FIRST: &[Part] = &[("told", &["none", "cramp", "noted"])];
 const STATUS: &[Part] = &[
     ("state", &["running", "by_member", "by_danger_sign", "by_silence"]),
     ("stage", &["done", "now", "next", "moved", "left_out"]),

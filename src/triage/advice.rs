@@ -75,6 +75,14 @@ impl Flow<'_> {
 
     /// Self-care, and the offer of a schedule.
     pub(super) fn advise(&mut self) {
+        let agreed = std::mem::take(&mut self.case.plan.agreed) && !self.case.plan.runs;
+        if agreed && self.may_have_schedule() {
+            // What was told of them meanwhile may change the advice.
+            if !self.news.is_empty() {
+                self.say(Move::Advice);
+            }
+            return self.take_up(self.case.schedule().unwrap_or(Schedule::Full));
+        }
         self.say(Move::Advice);
         if self.must_not_stretch() {
             self.say(Move::Show(Card::PlanNoStretch));
@@ -85,7 +93,7 @@ impl Flow<'_> {
         } else if self.may_have_schedule() && !self.case.answered.contains(Question::PlanOffer) {
             self.ask(Question::PlanOffer, None);
         } else {
-            if let Some(card) = self.why_no_plan().filter(|_| self.case.plan.wished) {
+            if let Some(card) = self.why_no_plan().filter(|_| self.case.plan.wished || agreed) {
                 self.say(Move::Show(card));
             }
             self.finish();
@@ -216,10 +224,15 @@ impl Flow<'_> {
 
     pub(super) fn answered_offer(&mut self, answer: Answer) {
         if !matches!(answer, Answer::Yes | Answer::Some | Answer::Show) {
+            self.case.plan.agreed = false;
             self.finish();
             return self.say(Move::Show(Card::Goodbye));
         }
         self.case.plan.only_shown = answer == Answer::Show;
+        if answer != Answer::Show && !self.knows_whom() {
+            self.case.plan.agreed = true;
+            return self.ask(Question::Context, None);
+        }
         match self.case.schedule() {
             Some(schedule) => self.take_up(schedule),
             None if self.case.plan.only_shown => self.ask(Question::Sore, None),
@@ -227,6 +240,19 @@ impl Flow<'_> {
             // suits the sore harms nobody meanwhile.
             None => self.take_up(Schedule::Full),
         }
+    }
+
+    /// Whether it is known that a plan is for an adult, and one at night for nobody who is pregnant; or
+    /// was asked.
+    fn knows_whom(&self) -> bool {
+        let known = |flag: Flag| self.case.has(flag) || self.case.cleared.contains(flag);
+        let adult = self.case.age.is_some() || self.case.who.is_adult();
+        let adult = adult || known(Flag::Child) || known(Flag::Pregnancy);
+        let older = self.case.facts.contains(Fact::AgeOver50);
+        let never = older || self.case.who.is_never_pregnant() || known(Flag::Pregnancy);
+        let at_night = self.case.setting == Setting::Nocturnal;
+        let asked = self.case.answered.contains(Question::Context);
+        asked || self.case.plan.runs || adult && (never || !at_night)
     }
 
     /// Soreness decides between the two schedules; "not sure" takes the careful one.

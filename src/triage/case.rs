@@ -88,6 +88,7 @@ impl Case {
         self.asked = Questions::default();
         self.answered = self.answered.that(kept);
         self.checked = false;
+        self.plan.agreed = false;
     }
 
     /// What is left of a case that lay still: what sent to a doctor, which is asked about with the next

@@ -18,6 +18,8 @@ pub struct OnPlan {
     pub wished: bool,
     /// Whether the schedule is to be shown and no plan to begin, or was shown last.
     pub only_shown: bool,
+    /// Whether one was agreed to that begins once it is known whom it is for.
+    pub agreed: bool,
 }
 
 impl Flow<'_> {

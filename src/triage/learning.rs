@@ -6,7 +6,7 @@ use super::Case;
 use super::case::is_sign;
 use super::onset::{began, minutes_before};
 use super::plain::is_kept;
-use crate::understanding::{About, Relevance, Tense, Understanding};
+use crate::understanding::{About, Onset, Relevance, Tense, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagSet, Setting, Status};
 
 impl Case {
@@ -58,7 +58,8 @@ impl Case {
         let was_on = self.now == Some(true);
         // "25 minutes", of a cramp that is on.
         let lasted = said.minutes.or(said.bare_minutes.filter(|_| was_on));
-        let told = said.onset.and_then(|onset| began(onset, at, zone));
+        let onset = said.onset.filter(|onset| !is_of_habit(said, *onset));
+        let told = onset.and_then(|onset| began(onset, at, zone));
         let told = told.or_else(|| minutes_before(at, i64::from(lasted?)));
         // "Lasted 30 seconds" tells of one that is over.
         let says_on = self.is_said_to_be_on(said);
@@ -110,6 +111,13 @@ impl Case {
         let over = let_go || self.now == Some(false) && dated;
         of_leg && (says(Fact::StillLocked) || says(Fact::Now) && !over)
     }
+}
+
+/// "Cramps every long run since May": since when they come is the time of none of them.
+fn is_of_habit(said: &Understanding, onset: Onset) -> bool {
+    const LONG: u32 = 28 * 1_440;
+    let often = said.facts.contains(Fact::Habit) || said.raised.contains(Flag::Recurrent);
+    matches!(onset, Onset::Since(minutes) if often || minutes >= LONG)
 }
 
 /// Whether words of a message name a time or place: what only sounds like one adds nothing to what is

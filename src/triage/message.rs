@@ -220,7 +220,7 @@ impl Flow<'_> {
         // "I don't want reminders", before any were offered.
         if is_of_interview(question) && self.refuses_plan(said) && question != Question::PlanOffer {
             self.case.answered.insert(Question::PlanOffer);
-            self.case.plan.wished = false;
+            (self.case.plan.wished, self.case.plan.agreed) = (false, false);
             self.say(Move::Show(Card::Noted));
             return self.repeat_question();
         }

@@ -15,9 +15,11 @@ pub(super) fn began(onset: Onset, at: Timestamp, zone: &str) -> Option<Timestamp
             let days = i64::from(day.until(zone.to_datetime(at).weekday()));
             (days > 0).then_some(days * DAY)?
         }
-        Onset::Minutes(_) | Onset::Today | Onset::LastNight | Onset::Yesterday => {
-            i64::from(onset.minutes_at_least())
-        }
+        Onset::Minutes(_)
+        | Onset::Since(_)
+        | Onset::Today
+        | Onset::LastNight
+        | Onset::Yesterday => i64::from(onset.minutes_at_least()),
     };
     minutes_before(at, minutes)
 }

@@ -15,6 +15,8 @@ use crate::phrases::{Kinds, Quantity};
 pub enum Onset {
     /// So many minutes ago.
     Minutes(u32),
+    /// It has been going on for so many minutes: "since May", "it's been 3 weeks".
+    Since(u32),
     /// Today, some hours ago.
     Today,
     /// Last night.
@@ -45,7 +47,7 @@ impl Onset {
     #[must_use]
     pub const fn minutes_at_least(self) -> u32 {
         match self {
-            Self::Minutes(minutes) => minutes,
+            Self::Minutes(minutes) | Self::Since(minutes) => minutes,
             Self::Today => 60,
             Self::LastNight => 360,
             Self::Yesterday => 1_440,
@@ -76,8 +78,10 @@ pub(super) fn of(reader: &Reader<'_>) -> Option<Onset> {
     let named = (0..words.tokens().len()).filter_map(|at| Some((at..at + 1, by_name(words, at)?)));
     let mut told: Vec<(Range<usize>, Onset)> = named.collect();
     let counted = reader.reading.quantities.iter().filter_map(|q| {
-        let minutes = || Onset::Minutes(q.value.min(5_000_000.0) as u32);
-        is_ago(reader, q).then(|| (q.tokens.clone(), minutes()))
+        let minutes = q.value.min(5_000_000.0) as u32;
+        let lasts = goes_on(words, q);
+        let onset = if lasts { Onset::Since(minutes) } else { Onset::Minutes(minutes) };
+        is_ago(reader, q).then(|| (q.tokens.clone(), onset))
     });
     // "It's 2 weeks today": that is no today.
     let counted: Vec<(Range<usize>, Onset)> = counted.collect();
@@ -164,12 +168,6 @@ fn is_ago(reader: &Reader<'_>, length: &Quantity) -> bool {
     let ends = |at: usize| at >= words.tokens().len() || words.boundary(at) >= Boundary::Comma;
     let days = length.kind.meets(Kinds(Kinds::DAYS.0 | Kinds::WEEKS.0));
     let before = words.before(length.tokens.start, 1);
-    let been = || {
-        let links = |word| matches!(word, "about" | "like" | "only" | "now" | "nearly" | "over");
-        let at = if links(before) { 2 } else { 1 };
-        let has = matches!(words.before(length.tokens.start, at + 1), "its" | "it" | "has" | "s");
-        words.before(length.tokens.start, at) == "been" && has
-    };
     match words.at(end) {
         _ if words.at(length.tokens.start) == "since" => true,
         "ago" => true,
@@ -181,9 +179,23 @@ fn is_ago(reader: &Reader<'_>, length: &Quantity) -> bool {
                 || after.into_iter().any(|at| words.at(at) == "happened")
         }
         "today" => days && matches!(before, "its" | "is" | "been" | "was" | "thats"),
-        "now" => days && been() && ends(end + 1),
-        _ => days && been() && ends(end),
+        "now" => days && has_been(words, length) && ends(end + 1),
+        _ => days && has_been(words, length) && ends(end),
     }
+}
+
+/// Whether a length of time is one over which something has been going on: "since May", "it's been a
+/// week".
+fn goes_on(words: &Words, length: &Quantity) -> bool {
+    words.at(length.tokens.start) == "since"
+        || words.at(length.tokens.end) != "since" && has_been(words, length)
+}
+
+fn has_been(words: &Words, length: &Quantity) -> bool {
+    let before = |at| words.before(length.tokens.start, at);
+    let links = |word| matches!(word, "about" | "like" | "only" | "now" | "nearly" | "over");
+    let at = if links(before(1)) { 2 } else { 1 };
+    before(at) == "been" && matches!(before(at + 1), "its" | "it" | "has" | "s")
 }
 
 /// Where the message speaks of the cramp.

@@ -124,6 +124,14 @@ pub enum Talk {
     PutsOff,
     /// Asks for what the plan has to come.
     AsksPlan,
+    /// Asks by which clock something comes.
+    AsksZone,
+    /// Takes back the time that was told before.
+    Corrects,
+    /// Leaves out what waits.
+    SkipsThis,
+    /// Says that something is not so yet.
+    ToCome,
     /// Names a clock, or where somebody lives.
     OfZone,
     /// How somebody says where they are now, and with it by which clock.

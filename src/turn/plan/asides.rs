@@ -5,8 +5,8 @@ use super::consent::is_well;
 use super::words::{Heard, LONGEST, LONGEST_WISH};
 use crate::message::plain_words;
 use crate::plan::{
-    Plan, Press, State, is_bare_time, is_question, keeps_some, put_off, tells_of_nights,
-    wished_anew,
+    Plan, Press, State, corrected, is_bare_time, is_question, keeps_some, put_off, put_off_until,
+    tells_of_nights, wished_anew,
 };
 use crate::responses::PlanText;
 use crate::understanding::{About, Attention, Claim, Understanding};
@@ -26,10 +26,13 @@ impl Heard<'_> {
     /// no end of the plan.
     pub(super) fn limits(&self) -> Option<Press> {
         let free = self.is_checking() || !self.is_elsewhere();
-        let (talk, text) = (self.talk(), &self.message.text);
+        let talk = self.talk();
+        let anew = corrected(talk, &self.message.text, self.plan.open.is_some());
+        let text = anew.as_ref().unwrap_or(&self.message.text);
         let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
         let some = || keeps_some(talk, text);
-        let told = self.says(Fact::PlanLimit) || is_bare_time(talk, text) || stops && some();
+        let told = self.says(Fact::PlanLimit) || anew.is_some() || is_bare_time(talk, text);
+        let told = told || stops && some();
         // "In the evening", to "when shall I come back?".
         let puts_off = || self.waits() && matches!(self.label(), Some(Press::Snooze(_)));
         let tells = self.said.is_relevant() && !stops;
@@ -37,7 +40,7 @@ impl Heard<'_> {
             return None;
         }
         let evening = self.text.is_some_and(Plan::is_of_evenings);
-        match wished_anew(talk, text, evening, self.plan.habits.days) {
+        match wished_anew(talk, text, evening, &self.plan.habits) {
             Press::Settings if self.says(Fact::PlanFewer) => Some(Press::Fewer(Some(true))),
             Press::Settings => Some(Press::Times),
             wish => Some(wish),
@@ -71,9 +74,14 @@ impl Heard<'_> {
         let words = plain_words(&self.message.text);
         let shows = words.iter().any(|word| matches!(word.as_str(), "show" | "see"));
         let asks = self.said.question || is_question(&self.message.text) || shows;
-        let named = self.talk().list(Talk::AsksPlan).is_in(&words);
+        let says = |list| self.talk().list(list).is_in(&words);
         let free = self.is_checking() || !self.is_elsewhere();
-        (asks && named && free && self.said.length <= LONGEST).then_some(Press::Status)
+        let short = asks && free && self.said.length <= LONGEST;
+        // "Is that UK time?"; where we asked which it is, that is answered.
+        if short && says(Talk::AsksZone) && !self.plan.asks_zone {
+            return Some(Press::Settings);
+        }
+        (short && says(Talk::AsksPlan)).then_some(Press::Status)
     }
 
     /// "None, worse though", to the danger signs in short: the "none" takes back nothing of that.
@@ -123,7 +131,10 @@ impl Heard<'_> {
     /// "Snooze 2 hours", where something waits: no number of soreness.
     pub(super) fn postpones(&self) -> Option<Press> {
         let free = self.waits() && (self.is_checking() || !self.is_elsewhere());
-        free.then(|| put_off(self.talk(), &self.message.text).map(Press::Snooze))?
+        let (talk, text) = (self.talk(), &self.message.text);
+        let zone = self.plan.habits.time_zone();
+        let clock = || put_off_until(talk, text, self.message.at, &zone);
+        free.then(|| put_off(talk, text).or_else(clock).map(Press::Snooze))?
     }
 
     /// "It went again on my walk", without the word for it.

@@ -2,16 +2,16 @@
 //! clear check among the answers to a check-in.
 
 use super::super::Conversation;
-use crate::message::Message;
+use crate::message::{Message, plain_words};
 use crate::plan::{
     Plan, Press, Wish, agrees_and_wishes, asks_after_all, consent, is_question, names_none,
     only_wishes,
 };
 use crate::reply::Audience;
 use crate::responses::{PlanText, Responses, TalkLists};
-use crate::triage::{self, Answer, Choice, ForPlan, Input, Schedule, Stage};
+use crate::triage::{Answer, Choice, Schedule, Stage};
 use crate::understanding::{About, Attention, Claim, Understanding};
-use crate::vocabulary::{Fact, Flag, FlagSet, Question, Status, Urgency};
+use crate::vocabulary::{Fact, Flag, FlagSet, Question, Status, Talk, Urgency};
 
 /// The choice that a message means: where a plan was offered it agrees or declines, and where the danger
 /// signs are asked for in short it may say "none" in one part and answer the check-in in another. A
@@ -35,6 +35,13 @@ pub(in crate::turn) fn choice(
         return soreness(responses, message, said);
     }
     let (talk, text) = (&responses.talk, &message.text);
+    // Who has agreed and says before it begins that they want none.
+    let agreed =
+        before.case.plan.agreed && matches!(before.stage, Stage::Asking(Question::Context, _));
+    let named = || talk.list(Talk::Reminders).is_in(&plain_words(text));
+    if agreed && named() && consent(talk, text) == Some(false) {
+        before.stage = Stage::Asking(Question::PlanOffer, None);
+    }
     // What may be a danger sign goes first; there is no consent beside it.
     let offers = matches!(before.stage, Stage::Asking(Question::PlanOffer, _));
     let free = (before.plan.is_none() || offers) && !sign && said.raised.is_empty();
@@ -79,12 +86,7 @@ fn wish(responses: &Responses, before: &Conversation, message: &Message) -> Opti
     let (talk, text) = (&responses.talk, &message.text);
     let alone = || only_wishes(talk, text).then_some(text.as_str());
     let said = agrees_and_wishes(talk, text).or_else(alone)?;
-    let yes = Input::Chose(Choice::Answer(Question::PlanOffer, Answer::Yes, None));
-    let next = triage::next(responses, before.case.clone(), before.stage, yes, message.at);
-    let schedule = match next.plan {
-        Some(ForPlan::Begins(schedule)) => schedule,
-        _ => Schedule::Full,
-    };
+    let schedule = before.case.schedule().unwrap_or(Schedule::Full);
     Wish::of(talk, said, responses.plan(schedule.plan())?).press
 }
 

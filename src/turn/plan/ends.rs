@@ -5,7 +5,7 @@ use crate::conversation::Conversation;
 use crate::message::{Message, plain_words};
 use crate::plan::{
     Paused, Press, State, away_until, is_away, is_farewell, is_half_stop, is_off_today, keeps_some,
-    tomorrow,
+    skips_this, tomorrow,
 };
 use crate::responses::TalkLists;
 use crate::triage::Stage;
@@ -115,6 +115,13 @@ impl Heard<'_> {
     /// "No reminders tonight": nothing until tomorrow.
     pub(super) fn off_today(&self) -> Option<Press> {
         let free = self.plan.state == State::Running && !self.is_elsewhere();
+        // "Skip tonight", of what waits.
+        let waits = self.waits() && !self.said.is_relevant() && !self.said.question;
+        let running = self.plan.state == State::Running;
+        let hears = running && (self.is_checking() || !self.is_elsewhere());
+        if hears && waits && skips_this(self.talk(), &self.message.text) {
+            return Some(Press::Skip);
+        }
         let off = free && is_off_today(self.talk(), &self.message.text, self.waits());
         let zone = self.plan.habits.time_zone();
         off.then(|| tomorrow(self.message.at, &zone).map(Press::PauseUntil))?

@@ -3,8 +3,10 @@
 
 use super::super::{Audience, Conversation};
 use super::consent::clears;
-use crate::message::Message;
-use crate::plan::{Days, Paused, Plan, Press, State, moved, tells_of_nights, wished_anew};
+use crate::message::{Message, plain_words};
+use crate::plan::{
+    Days, Habits, Paused, Plan, Press, State, has_number, moved, tells_of_nights, wished_anew,
+};
 use crate::responses::{PlanText, Responses, TalkLists};
 use crate::triage::{self, Input, Move, Stage};
 use crate::understanding::{About, Claim, Understanding};
@@ -28,6 +30,8 @@ pub(in crate::turn) fn act(
     // "4 nights a week", to the count of a plan.
     let counts = said.raised == FlagSet::only(Flag::Recurrent)
         && before.plan.as_ref().is_some_and(|plan| plan.open.is_some());
+    // "Make it 3 times a week", of the reminders.
+    let counts = counts || said.facts.contains(Fact::PlanFewer) && !said.is_relevant();
     if !said.raised.is_empty() && !counts {
         return None;
     }
@@ -44,8 +48,12 @@ pub(in crate::turn) fn act(
         let other = said.is_relevant() || said.topics.iter().any(|topic| topic.named);
         let ends =
             said.facts.contains(Fact::PlanStop) && names_plan(&responses.talk, &message.text);
+        let words = plain_words(&message.text);
+        let asks_plan = said.question && responses.talk.list(Talk::AsksPlan).is_in(&words);
         return match asks(before) {
             false if ends => Some(Press::Stop),
+            // What comes is asked where nothing does.
+            false if asks_plan && said.length <= LONGEST => Some(Press::Status),
             // Who wants to be left alone has taken leave of us.
             false if !other && !said.facts.contains(Fact::Stop) => wish(),
             _ => None,
@@ -245,7 +253,7 @@ impl Heard<'_> {
         // "Cramped again, 2 km in" is no number of soreness.
         let cramp = [Fact::Now, Fact::StillLocked, Fact::CrampedAgain].into_iter();
         let cramps = cramp.into_iter().any(|fact| self.says(fact)) && !self.is_unchanged();
-        let asks = self.said.question && !Plan::is_done(words);
+        let asks = self.said.question && !Plan::is_done(words) && !Plan::tells_done(words);
         if (cramps || asks) && !self.plan.begins_with_choice(text, words) {
             return None;
         }
@@ -253,6 +261,12 @@ impl Heard<'_> {
         let clear = || clears(self.responses, self.plan, text, words);
         if checking && (self.clears() || clear()) {
             return None;
+        }
+        // "Not now", to a count or to what is to be done, is no count of none.
+        let counts = has_number(talk, words);
+        let later = self.says(Fact::Later) && !checking && !counts && !Plan::tells_done(words);
+        if later && (self.plan.is_of_routine(text) || self.plan.asks_number(text)) {
+            return self.put_off();
         }
         let newest = self.plan.newest_in_words(talk, text, words, checking);
         let answer = newest.or_else(|| self.plan.in_words(talk, text, words, self.said, checking));
@@ -339,19 +353,22 @@ fn wish(
     let asks_next = said.claims.iter().any(next);
     let says =
         |fact| wishes(&responses.talk, message, said, fact) || fact == Fact::PlanNext && asks_next;
-    let days = before.plan.as_ref().map(|plan| plan.habits.days).unwrap_or_default();
+    let habits = || Habits::usual(&responses.zone);
+    let habits = before.plan.as_ref().map_or_else(habits, |plan| plan.habits.clone());
     let short = [
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
         (Fact::PlanResume, Press::Resume),
-        (Fact::PlanFewer, fewer(&responses.talk, &message.text, days)),
+        (Fact::PlanFewer, fewer(&responses.talk, &message.text, habits.days)),
     ];
     let mut short = short.into_iter().filter(|_| said.length <= LONGEST);
     let settings = || said.length <= LONGEST_WISH && says(Fact::PlanSettings);
     let wish = short.find(|(fact, _)| says(*fact)).map(|(_, press)| press);
     let plan = before.plan.as_ref().and_then(|plan| responses.plan(&plan.name));
     let evening = plan.is_some_and(Plan::is_of_evenings);
-    wish.or_else(|| settings().then(|| wished_anew(&responses.talk, &message.text, evening, days)))
+    wish.or_else(|| {
+        settings().then(|| wished_anew(&responses.talk, &message.text, evening, &habits))
+    })
 }
 
 /// Fewer reminders: on some days, or every other one.
