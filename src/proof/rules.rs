@@ -196,17 +196,13 @@ impl Taken<'_> {
     fn delays_sign(&self, level: Urgency) -> bool {
         let urgent = |flag: FlagId| self.responses.urgency(flag) >= Urgency::Urgent;
         let told = self.own.told.without(self.own.taken_back).iter().any(urgent);
-        let rises = || level > self.before.case.level(self.responses);
         let shown = if self.own.list_1 { Urgency::Emergency } else { level };
-        if !(self.own.list_1 || told || level >= Urgency::Urgent && rises()) {
-            return false;
-        }
+        let rises = level >= Urgency::Urgent && level > self.before.case.level(self.responses);
         // Two facts make the risk of a clot one for the doctor's next free hour.
-        let plain = |case| self.own.is_plain_clot_risk(case);
-        let in_crisis = self.says(|step| self.is_topic(step, |id, _| id == "crisis"));
-        if shown < Urgency::Urgent
-            && (plain(&self.next.case) || in_crisis && plain(&self.before.case))
-        {
+        let crisis = self.says(|step| self.is_topic(step, |id, _| id == "crisis"));
+        let case = if crisis { &self.before.case } else { &self.next.case };
+        let can_wait = shown < Urgency::Urgent && self.own.is_plain_clot_risk(case);
+        if can_wait || !(self.own.list_1 || told || rises) {
             return false;
         }
         let card = |step: &Move| match step {
@@ -306,12 +302,11 @@ impl Taken<'_> {
     /// Signs in doubt, a second cramp and one that is longer than most are not the usual case.
     fn asks_much(&self) -> bool {
         let case = &self.next.case;
-        let usual = !is_unusual(case.asked);
         let once = !case.facts.contains(Fact::SecondCramp);
         // Whom a plan is for is asked besides, once it was agreed to.
-        let offered = case.answered.contains(Question::PlanOffer);
-        let beside = u32::from(offered && case.asked.contains(Question::Context));
-        usual && once && case.asked.that(is_of_interview).count() > MOST_QUESTIONS + beside
+        let agreed = case.answered.contains(Question::PlanOffer);
+        let counts = |it| is_of_interview(it) && !(agreed && it == Question::Context);
+        !is_unusual(case.asked) && once && case.asked.that(counts).count() > MOST_QUESTIONS
     }
 
     fn withholds_relief(&self, level: Urgency) -> bool {
