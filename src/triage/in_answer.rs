@@ -1,8 +1,9 @@
 //! What a message means as the answer to the open question: signs that it names by a bare word, signs
 //! behind a "no" that belongs to that question, and signs that it only asks about.
 
+use super::case::is_sign;
 use super::order::circumstances;
-use super::plain::BARE_ANSWER;
+use super::plain::{BARE_ANSWER, plain_answer};
 use super::{Flow, Stage, course};
 use crate::understanding::{About, AgeBand, Named, Plainly, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Status, Urgency};
@@ -21,9 +22,24 @@ impl Flow<'_> {
     pub(super) fn in_answer(&self, said: &Understanding) -> Option<Understanding> {
         let aged = self.aged(said);
         let here = aged.as_ref().unwrap_or(said);
-        let once = self.of_one_episode(here);
+        let once = self.of_one_episode(here).or_else(|| self.told_again(here));
         let here = once.as_ref().unwrap_or(here);
         self.in_answer_to_signs(here).or(once).or(aged)
+    }
+
+    /// "I take Microgynon", to the question whether a leg hurts beside the pill: what the question came
+    /// from is told once more, and that answers nothing.
+    fn told_again(&self, said: &Understanding) -> Option<Understanding> {
+        let Stage::Asking(Question::Clarify, Some(flag)) = self.stage else { return None };
+        let named = said.unsure.union(said.named.there).without(said.raised).contains(flag);
+        let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
+        if answers || !(named && self.case.told.contains(flag) && !is_sign(flag)) {
+            return None;
+        }
+        let mut meant = said.clone();
+        meant.unsure.remove(flag);
+        meant.named.there.remove(flag);
+        Some(meant)
     }
 
     /// "Damn, it's back again", within the hour of the last: one episode, and no cramps that keep coming.
