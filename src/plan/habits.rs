@@ -164,7 +164,7 @@ pub fn corrected(talk: &TalkLists, text: &str, counts: bool) -> Option<String> {
     let lower = text.to_lowercase();
     let mut rest = lower.as_str();
     while let Some((first, next)) = rest.split_once([' ', ',']) {
-        if !talk.has(Talk::Corrects, first.trim_end_matches(|c: char| !c.is_alphanumeric())) {
+        if !talk.has(Talk::CorrectsTime, first.trim_end_matches(|c: char| !c.is_alphanumeric())) {
             break;
         }
         rest = next.trim_start_matches(|c: char| !c.is_alphanumeric());

@@ -23,6 +23,8 @@ pub struct Case {
     pub past: FlagSet,
     /// Those of them that were told, and are asked about otherwise for that.
     pub told: FlagSet,
+    /// Affirmed red flags that were denied since, while others weigh as much.
+    pub denied: FlagSet,
     /// Everything else that holds.
     pub facts: FactSet,
     /// When it happens.
@@ -124,6 +126,7 @@ impl Case {
         self.unsure.remove(flag);
         self.past.remove(flag);
         self.told.remove(flag);
+        self.denied.remove(flag);
     }
 
     /// Notes that a red flag is to be asked about.
@@ -141,6 +144,7 @@ impl Case {
         self.unsure.remove(flag);
         self.past.remove(flag);
         self.told.remove(flag);
+        self.denied.remove(flag);
         self.cleared.insert(flag);
     }
 
@@ -152,8 +156,8 @@ impl Case {
 
     /// Gives its red flags the numbers of another loaded set.
     pub fn renumber(&mut self, number: impl Fn(FlagSet) -> FlagSet) {
-        let Self { flags, cleared, unsure, past, told, seen, .. } = self;
-        for flags in [flags, cleared, unsure, past, told, seen] {
+        let Self { flags, cleared, unsure, past, told, denied, seen, .. } = self;
+        for flags in [flags, cleared, unsure, past, told, denied, seen] {
             *flags = number(*flags);
         }
     }

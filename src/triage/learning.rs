@@ -45,6 +45,7 @@ impl Case {
     fn learn_signs(&mut self, said: &Understanding) {
         let open = said.unsure.union(gone(said)).without(said.raised).without(said.denied);
         self.flags = self.flags.union(said.raised);
+        self.denied = self.denied.without(said.raised);
         self.unsure = self.unsure.union(open).without(said.denied).without(self.flags);
         let past = self.past.union(gone(said)).union(said.perhaps_old);
         self.past = past.among(self.unsure);

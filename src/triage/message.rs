@@ -151,8 +151,9 @@ impl Flow<'_> {
         let both = self.case.flags.iter().filter(|flag| said.denied.contains(*flag));
         let weighs = |flag: &FlagId| self.case.level_of(*flag, self.responses) >= Urgency::Urgent;
         let both: FlagSet = both.filter(weighs).collect();
+        self.case.denied = self.case.denied.union(both);
         let denied = both.iter().max_by_key(|flag| self.responses.urgency(*flag));
-        if let Some(flag) = denied.filter(|_| self.hangs_on(both)) {
+        if let Some(flag) = denied.filter(|_| self.hangs_on(self.case.denied)) {
             self.ask(Question::Clarify, Some(flag));
             return true;
         }
@@ -167,7 +168,7 @@ impl Flow<'_> {
     }
 
     /// Whether the level would be lower without some signs: "no fever", of a child that will not walk,
-    /// changes nothing.
+    /// changes nothing by itself.
     pub(super) fn hangs_on(&self, signs: FlagSet) -> bool {
         let mut without = self.case.clone();
         signs.iter().for_each(|flag| without.clear(flag));

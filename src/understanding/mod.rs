@@ -275,12 +275,13 @@ impl Reader<'_> {
     /// whatever it came from.
     fn is_still_there(&self, hit: &Found<Sign>) -> bool {
         let start = hit.tokens.start;
-        let told = |other: &Found<Sign>| match (other.owner, hit.owner) {
-            (Sign::Flag(one, role), Sign::Flag(two, _)) => one == two && role != Role::Not,
+        let told_before = |other: &Found<Sign>| match (other.owner, hit.owner) {
+            (Sign::Flag(one, role), Sign::Flag(two, _)) => {
+                one == two && role != Role::Not && other.tokens.end < start
+            }
             _ => false,
         };
-        let before = |other: &&Found<Sign>| told(other) && other.tokens.end < start;
-        self.words.before(start, 1) == "still" && self.found.iter().any(|other| before(&other))
+        self.words.before(start, 1) == "still" && self.found.iter().any(told_before)
     }
 
     /// Whether words stand on both sides of a comma or more.

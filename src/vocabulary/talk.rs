@@ -127,7 +127,7 @@ pub enum Talk {
     /// Asks by which clock something comes.
     AsksZone,
     /// Takes back the time that was told before.
-    Corrects,
+    CorrectsTime,
     /// Leaves out what waits.
     SkipsThis,
     /// Says that something is not so yet.

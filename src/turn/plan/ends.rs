@@ -114,11 +114,11 @@ impl Heard<'_> {
 
     /// "No reminders tonight": nothing until tomorrow.
     pub(super) fn off_today(&self) -> Option<Press> {
-        let free = self.plan.state == State::Running && !self.is_elsewhere();
+        let running = self.plan.state == State::Running;
+        let free = running && !self.is_elsewhere();
         // "Skip tonight", of what waits.
         let waits = self.waits() && !self.said.is_relevant() && !self.said.question;
-        let running = self.plan.state == State::Running;
-        let hears = running && (self.is_checking() || !self.is_elsewhere());
+        let hears = free || running && self.is_checking();
         if hears && waits && skips_this(self.talk(), &self.message.text) {
             return Some(Press::Skip);
         }

@@ -353,8 +353,8 @@ fn wish(
     let asks_next = said.claims.iter().any(next);
     let says =
         |fact| wishes(&responses.talk, message, said, fact) || fact == Fact::PlanNext && asks_next;
-    let habits = || Habits::usual(&responses.zone);
-    let habits = before.plan.as_ref().map_or_else(habits, |plan| plan.habits.clone());
+    let usual = Habits::usual(&responses.zone);
+    let habits = before.plan.as_ref().map_or(&usual, |plan| &plan.habits);
     let short = [
         (Fact::PlanNext, Press::Status),
         (Fact::PlanPause, Press::Pause),
@@ -367,7 +367,7 @@ fn wish(
     let plan = before.plan.as_ref().and_then(|plan| responses.plan(&plan.name));
     let evening = plan.is_some_and(Plan::is_of_evenings);
     wish.or_else(|| {
-        settings().then(|| wished_anew(&responses.talk, &message.text, evening, &habits))
+        settings().then(|| wished_anew(&responses.talk, &message.text, evening, habits))
     })
 }
 
