@@ -75,12 +75,14 @@ const LOW: u64 = u64::from_le_bytes([1; 8]);
 const HIGH: u64 = LOW << 7;
 
 impl Run {
+    #[inline]
     fn of(bytes: &[u8]) -> Self {
         let within = bytes.first_chunk().and_then(|eight| Self::within(u64::from_le_bytes(*eight)));
         within.unwrap_or_else(|| Self::one_by_one(bytes))
     }
 
     /// A run that ends within eight bytes, of which the first is the lowest.
+    #[inline]
     fn within(bytes: u64) -> Option<Self> {
         let small = bytes | LOW << 5;
         let seven = small & !HIGH;
@@ -103,6 +105,7 @@ impl Run {
         })
     }
 
+    #[inline(never)]
     fn one_by_one(bytes: &[u8]) -> Self {
         let mut run = Self { key: 0, length: 0, is_drawn_out: false };
         let (mut last, mut equal) = (0, 0);

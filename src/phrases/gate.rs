@@ -7,7 +7,7 @@ use super::keys::{Answered, Key};
 use super::lexicon::{Lexicon, WordId};
 use super::set::{Owner, PhraseSet};
 use super::shelves::Shelves;
-use crate::message::{Letters, MADE_WORDS, Skimmed, skim};
+use crate::message::{MADE_WORDS, Skimmed, skim};
 
 /// Longest text, in words, of which it is asked what its words need beside them.
 const MOST_WORDS: usize = 64;
@@ -132,22 +132,25 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
     }
 
     /// What is met is known as; nothing for what only preparing can tell.
+    #[inline]
     fn known_as(&self, met: Skimmed<'_>) -> Option<WordId> {
+        let packed = |key: Option<u64>| key.and_then(|key| self.lexicon.packed(key));
         match met {
-            Skimmed::Word(word) => Some(lookup(&self.lexicon, word.packed(), &[word])),
-            Skimmed::Joined(one, two) => {
-                Some(lookup(&self.lexicon, one.packed_with(two), &[one, two]))
-            }
+            Skimmed::Word(word) => Some(
+                packed(word.packed()).unwrap_or_else(|| spelled(&self.lexicon, [word.text, ""])),
+            ),
+            Skimmed::Joined(one, two) => Some(
+                packed(one.packed_with(two))
+                    .unwrap_or_else(|| spelled(&self.lexicon, [one.text, two.text])),
+            ),
             Skimmed::Sign(word) => Some(self.lexicon.exact(word)),
             Skimmed::Unclear => None,
         }
     }
 }
 
-/// What letters are known as, in one or more pieces and packed as far as they can be.
-fn lookup(lexicon: &Lexicon, packed: Option<u64>, pieces: &[Letters<'_>]) -> WordId {
-    packed.and_then(|key| lexicon.packed(key)).unwrap_or_else(|| {
-        let word: String = pieces.iter().map(|piece| piece.text).collect();
-        lexicon.find_plain(&word.to_ascii_lowercase())
-    })
+/// What a word in two pieces is known as that no packed word is.
+#[inline(never)]
+fn spelled(lexicon: &Lexicon, pieces: [&str; 2]) -> WordId {
+    lexicon.find_plain(&pieces.concat().to_ascii_lowercase())
 }
