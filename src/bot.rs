@@ -6,8 +6,8 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
+use crate::channel_ceiling::ChannelCeiling;
 use crate::courier::{Outgoing, OutgoingId, Route};
-use crate::crowd::Crowd;
 use crate::message::{Address, Message, PersonId, PlaceId};
 use crate::reply::Reply;
 use crate::responses::Responses;
@@ -28,13 +28,13 @@ pub const DANGER_WAITS: Duration = Duration::from_secs(2);
 pub struct Bot {
     responses: ArcSwap<Responses>,
     store: Arc<dyn Store>,
-    crowd: Crowd,
+    ceiling: ChannelCeiling,
 }
 
 impl Bot {
     /// A bot that answers with these responses and keeps its conversations in this store.
     pub fn new(responses: Arc<Responses>, store: Arc<dyn Store>) -> Self {
-        Self { responses: ArcSwap::new(responses), store, crowd: Crowd::default() }
+        Self { responses: ArcSwap::new(responses), store, ceiling: ChannelCeiling::default() }
     }
 
     /// What may be said just now.
@@ -99,7 +99,7 @@ impl Bot {
         let place = within.unwrap_or(event.address().place);
         let unasked = is_overheard(event) && !goes_on(&responses, &before, event);
         let had_to_say = !turn.replies.is_empty();
-        let counts = unasked && self.crowd.hold_back(place, &mut turn.replies, event.at());
+        let counts = unasked && self.ceiling.hold_back(place, &mut turn.replies, event.at());
         if had_to_say && turn.replies.is_empty() {
             // What was held back was not told: it can be said as soon as there is room.
             turn.next = turn.next.as_told(before.clone());
@@ -109,7 +109,7 @@ impl Bot {
         }
         let committed = self.store.commit(seen, event, &turn, way, now).await;
         if counts && committed.is_err() {
-            self.crowd.gives_back(place, event.at());
+            self.ceiling.gives_back(place, event.at());
         }
         committed
     }

@@ -3,7 +3,7 @@
 pub mod vocabulary;
 
 pub mod message;
-pub mod moment;
+pub mod timestamps;
 
 pub mod phrases;
 
@@ -23,7 +23,7 @@ pub mod reply;
 
 pub mod conversation;
 
-pub mod line;
+pub mod input_line;
 
 pub mod turn;
 
@@ -39,11 +39,11 @@ pub mod courier;
 
 pub mod store;
 
-pub mod crowd;
+pub mod channel_ceiling;
 
 pub mod bot;
 
-pub mod live;
+pub mod reload;
 
 pub mod scheduler;
 

@@ -16,7 +16,7 @@ mod discord;
 // The question flow is safe in every state.
 mod flow;
 // Response files that change while Charley runs.
-mod live;
+mod reload;
 // The page for moderators names everything there is.
 mod moderators;
 // The picture of a plan is drawn as it is kept.

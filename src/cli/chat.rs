@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::bot::Bot;
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::live::{Contents, LOOK, Live};
+use crate::reload::{Contents, LOOK, Reloader};
 use crate::responses::Responses;
 use crate::store::{Opening, PowerCut, Sqlite, Store};
 use crate::terminal::{self, Chat, Format, Lookup};
@@ -49,7 +49,7 @@ async fn talk(
     output: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let bot = Arc::new(Bot::new(Arc::new(responses), store));
-    let live = Live::new(settings.responses.clone(), Arc::clone(&bot), contents);
+    let live = Reloader::new(settings.responses.clone(), Arc::clone(&bot), contents);
     let clock = Clock::new(Timestamp::now, settings.clock_speed);
     let mut chat = Chat::open(Arc::clone(&bot), clock, lookup(&bot, live)).await?;
     if fresh {
@@ -64,7 +64,7 @@ async fn talk(
     }
 }
 
-fn lookup(bot: &Arc<Bot>, live: Live) -> Lookup {
+fn lookup(bot: &Arc<Bot>, live: Reloader) -> Lookup {
     let (for_why, for_case) = (Arc::clone(bot), Arc::clone(bot));
     Lookup {
         why: Box::new(move |text| understanding::explain(&for_why.responses(), text)),
@@ -75,7 +75,7 @@ fn lookup(bot: &Arc<Bot>, live: Live) -> Lookup {
 
 /// Looks at the response files now and then.
 #[expect(clippy::disallowed_methods, reason = "a pause is measured by the real clock")]
-fn news(mut live: Live) -> Box<dyn FnMut() -> Option<String>> {
+fn news(mut live: Reloader) -> Box<dyn FnMut() -> Option<String>> {
     let mut last = Instant::now();
     Box::new(move || {
         if last.elapsed() < LOOK {

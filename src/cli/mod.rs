@@ -22,7 +22,7 @@ use clap::{Parser, Subcommand};
 use strum::VariantArray as _;
 
 use crate::config::{Faults, Settings};
-use crate::live::{self, Contents};
+use crate::reload::{self, Contents};
 use crate::responses::{Problems, Responses};
 use crate::understanding::Field;
 
@@ -189,12 +189,12 @@ fn responses(folder: &Path) -> anyhow::Result<Responses> {
 
 /// The same for whoever watches the folder from then on.
 fn watched(folder: &Path) -> anyhow::Result<(Responses, Contents)> {
-    loaded(folder, live::load)
+    loaded(folder, reload::load)
 }
 
 /// The same for whoever answers members: no danger sign may be lost.
 fn rehearsed(folder: &Path) -> anyhow::Result<(Responses, Contents)> {
-    loaded(folder, live::load_rehearsed)
+    loaded(folder, reload::load_rehearsed)
 }
 
 #[expect(clippy::disallowed_methods, reason = "tells a missing folder from a faulty one")]

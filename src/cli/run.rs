@@ -15,7 +15,7 @@ use crate::bot::Bot;
 use crate::clock::Clock;
 use crate::config::{DiscordSettings, Settings};
 use crate::discord::{self, Charley, Lookup};
-use crate::live::{Contents, Live};
+use crate::reload::{Contents, Reloader};
 use crate::responses::Responses;
 use crate::store::{Opening, Sqlite, Store};
 use crate::understanding;
@@ -88,7 +88,7 @@ async fn load(
     let bot = Arc::new(Bot::new(Arc::new(responses), store));
     let for_why = Arc::clone(&bot);
     let why = move |text: &str| understanding::explain(&for_why.responses(), text);
-    let live = Live::new(folder.to_owned(), Arc::clone(&bot), contents);
+    let live = Reloader::new(folder.to_owned(), Arc::clone(&bot), contents);
     Ok(Charley { bot, lookup: Lookup { why: Box::new(why) }, live })
 }
 

@@ -5,7 +5,7 @@ use serenity::all::{
     CommandInteraction, ComponentInteraction, CreateAttachment, EditInteractionResponse,
 };
 
-use super::desk::Desk;
+use super::dispatcher::Dispatcher;
 use super::incoming::ABOUT_ME;
 use super::outgoing::{Look, nobody};
 use super::rest::insist;
@@ -22,28 +22,28 @@ const QUIET: &str = "quiet";
 const SPEAK: &str = "speak";
 
 /// Shows it.
-pub(super) async fn show(desk: &Desk, command: &CommandInteraction) {
+pub(super) async fn show(dispatcher: &Dispatcher, command: &CommandInteraction) {
     let person = PersonId(command.user.id.get());
-    let page = page(desk, person, "").await;
+    let page = page(dispatcher, person, "").await;
     let look = Look::of(&page, of(person, command.channel_id.get()));
-    desk.say_later(&command.token, &look).await;
+    dispatcher.say_later(&command.token, &look).await;
 }
 
 /// Does what was pressed on the page.
-pub(super) async fn answer(desk: &Desk, press: &ComponentInteraction, choice: &str) {
+pub(super) async fn answer(dispatcher: &Dispatcher, press: &ComponentInteraction, choice: &str) {
     let person = PersonId(press.user.id.get());
     let done = match choice {
-        EXPORT => return export(desk, person, &press.token).await,
+        EXPORT => return export(dispatcher, person, &press.token).await,
         ERASE => Ok(ask_first()),
-        ERASE_INDEED => desk.bot.forget(person).await.map(|()| {
-            desk.rest.forgets_direct(person.0);
+        ERASE_INDEED => dispatcher.bot.forget(person).await.map(|()| {
+            dispatcher.rest.forgets_direct(person.0);
             notice(
                 "Done: nothing is kept of you any more. Reminders are called off too, and I no \
                  longer know whether you wanted to be left alone.",
                 &[(QUIET, "Leave me alone")],
             )
         }),
-        QUIET | SPEAK => set_quiet(desk, person, choice == QUIET).await,
+        QUIET | SPEAK => set_quiet(dispatcher, person, choice == QUIET).await,
         _ => Ok(notice(super::commands::OUTDATED, &[])),
     };
     let reply = done.unwrap_or_else(|error| {
@@ -51,25 +51,29 @@ pub(super) async fn answer(desk: &Desk, press: &ComponentInteraction, choice: &s
         notice("My memory is out of order just now; nothing was changed. Try again later.", &[])
     });
     let look = Look::of(&reply, of(person, press.channel_id.get()));
-    desk.say_later(&press.token, &look).await;
+    dispatcher.say_later(&press.token, &look).await;
 }
 
-async fn set_quiet(desk: &Desk, person: PersonId, quiet: bool) -> Result<Reply, StoreError> {
-    desk.bot.set_quiet(person, quiet).await?;
+async fn set_quiet(
+    dispatcher: &Dispatcher,
+    person: PersonId,
+    quiet: bool,
+) -> Result<Reply, StoreError> {
+    dispatcher.bot.set_quiet(person, quiet).await?;
     let done = if quiet {
         "From now on I answer you only when you speak to me."
     } else {
         "I will help again where I can."
     };
-    Ok(page(desk, person, done).await)
+    Ok(page(dispatcher, person, done).await)
 }
 
 const fn of(person: PersonId, channel: u64) -> Address {
     Address { person, place: PlaceId(channel) }
 }
 
-async fn page(desk: &Desk, person: PersonId, before: &str) -> Reply {
-    match desk.bot.export(person).await {
+async fn page(dispatcher: &Dispatcher, person: PersonId, before: &str) -> Reply {
+    match dispatcher.bot.export(person).await {
         Ok(kept) => described(&kept, before),
         Err(error) => {
             tracing::error!(%error, "what is kept of a person cannot be read");
@@ -116,23 +120,23 @@ fn notice(text: &str, choices: &[(&str, &str)]) -> Reply {
     Reply::new(ReplyKind::Notice, Urgency::None, text.to_owned(), choices)
 }
 
-async fn export(desk: &Desk, person: PersonId, token: &str) {
-    let kept = desk.bot.export(person).await;
+async fn export(dispatcher: &Dispatcher, person: PersonId, token: &str) {
+    let kept = dispatcher.bot.export(person).await;
     let file = kept.ok().and_then(|kept| serde_json::to_vec_pretty(&kept).ok());
     let Some(file) = file else {
         let sorry = "My memory is out of order just now. Try again later.";
-        return desk.say_later(token, &Look::plain(sorry)).await;
+        return dispatcher.say_later(token, &Look::plain(sorry)).await;
     };
     let file = CreateAttachment::bytes(file, "charley-me.json");
     let answer = EditInteractionResponse::new()
         .content("Everything that I keep about you:")
         .allowed_mentions(nobody())
         .new_attachment(file.clone());
-    let send = || desk.rest.answer(token, &answer, Some(file.clone()));
+    let send = || dispatcher.rest.answer(token, &answer, Some(file.clone()));
     if let Err(failure) = insist(send).await {
         tracing::warn!(%failure, "a file did not arrive");
         let sorry = "I could not send you the file just now. Try again later.";
-        desk.say_later(token, &Look::plain(sorry)).await;
+        dispatcher.say_later(token, &Look::plain(sorry)).await;
     }
 }
 

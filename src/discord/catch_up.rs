@@ -9,9 +9,9 @@ use serde_json::value::RawValue;
 use serenity::all::ChannelId;
 
 use super::backlog::{Missed, Next};
-use super::desk::Desk;
+use super::dispatcher::Dispatcher;
 use super::failure::Failure;
-use super::frame::{Post, Snowflake};
+use super::frame::{Posted, Snowflake};
 use super::rest::insist;
 use crate::message::PlaceId;
 
@@ -41,11 +41,11 @@ pub(super) fn earliest(now: Timestamp) -> Snowflake {
 }
 
 /// Reads what was missed, one channel after the other, for as long as the program runs.
-pub(super) async fn read_backlog(desk: Arc<Desk>) {
+pub(super) async fn read_backlog(dispatcher: Arc<Dispatcher>) {
     loop {
-        let done = match desk.backlog.next().await {
-            Next::Directly(since) => list_direct(&desk, since).await,
-            Next::Channel(missed) => read_missed(&desk, missed).await,
+        let done = match dispatcher.backlog.next().await {
+            Next::Directly(since) => list_direct(&dispatcher, since).await,
+            Next::Channel(missed) => read_missed(&dispatcher, missed).await,
         };
         if !done {
             tokio::time::sleep(AGAIN).await;
@@ -54,11 +54,11 @@ pub(super) async fn read_backlog(desk: Arc<Desk>) {
 }
 
 /// Finds out who writes to us directly; whether it is known now.
-async fn list_direct(desk: &Desk, since: Snowflake) -> bool {
-    match desk.bot.direct_channels().await {
+async fn list_direct(dispatcher: &Dispatcher, since: Snowflake) -> bool {
+    match dispatcher.bot.direct_channels().await {
         Ok(channels) => {
             let missed = |channel: PlaceId| Missed { channel: channel.0, guild: None, since };
-            desk.backlog.knows_direct(channels.into_iter().map(missed));
+            dispatcher.backlog.knows_direct(channels.into_iter().map(missed));
             true
         }
         Err(error) => {
@@ -69,39 +69,39 @@ async fn list_direct(desk: &Desk, since: Snowflake) -> bool {
 }
 
 /// Reads one channel; whether that is the end of it.
-async fn read_missed(desk: &Desk, missed: Missed) -> bool {
+async fn read_missed(dispatcher: &Dispatcher, missed: Missed) -> bool {
     let channel = missed.channel;
-    match read(desk, missed).await {
+    match read(dispatcher, missed).await {
         Ok(0) => {}
         Ok(missed) => tracing::info!(channel, missed, "answered what was missed"),
         Err(failure) if failure.may_pass() => {
             tracing::warn!(channel, %failure, "what was missed cannot be read yet");
-            desk.backlog.comes_later(missed);
+            dispatcher.backlog.comes_later(missed);
             return false;
         }
         Err(failure) => tracing::warn!(channel, %failure, "what was missed cannot be read"),
     }
-    desk.backlog.is_read(missed);
+    dispatcher.backlog.is_read(missed);
     true
 }
 
 /// Reads what is new in a channel; how much of it was for us, and not answered yet.
-async fn read(desk: &Desk, news: Missed) -> Result<usize, Failure> {
-    let mut news = not_long_ago(news, desk.clock.real());
+async fn read(dispatcher: &Dispatcher, news: Missed) -> Result<usize, Failure> {
+    let mut news = not_long_ago(news, dispatcher.clock.real());
     let mut missed = 0;
     for _ in 0..PAGES {
         // Only what is needed of a message is read, so that no odd part of one hides the others.
         let channel = ChannelId::new(news.channel);
         let page: Vec<Box<RawValue>> =
-            insist(|| desk.rest.messages(channel, news.since.0, PAGE)).await?;
-        let mut posts: Vec<Post<'_>> = page.iter().filter_map(|post| read_post(post)).collect();
+            insist(|| dispatcher.rest.messages(channel, news.since.0, PAGE)).await?;
+        let mut posts: Vec<Posted<'_>> = page.iter().filter_map(|post| read_post(post)).collect();
         posts.sort_by_key(|post| post.id);
         for post in &mut posts {
             // By REST a message does not say in which server it stands.
             post.guild_id = news.guild.map(Snowflake);
-            if let Some(said) = desk.heard(post) {
+            if let Some(said) = dispatcher.heard(post) {
                 let is_edited = post.edited_at().is_some();
-                missed += usize::from(desk.answer_missed(said, is_edited).await);
+                missed += usize::from(dispatcher.answer_missed(said, is_edited).await);
             }
         }
         let Some(last) = posts.last().filter(|_| page.len() >= PAGE) else { return Ok(missed) };
@@ -117,7 +117,7 @@ fn not_long_ago(missed: Missed, now: Timestamp) -> Missed {
     Missed { since: missed.since.max(earliest(now)), ..missed }
 }
 
-fn read_post(text: &RawValue) -> Option<Post<'_>> {
+fn read_post(text: &RawValue) -> Option<Posted<'_>> {
     let post = serde_json::from_str(text.get());
     if post.is_err() {
         tracing::warn!("a message that was missed cannot be read");

@@ -6,7 +6,7 @@ use serenity::all::{
     InteractionContext,
 };
 
-use super::desk::Desk;
+use super::dispatcher::Dispatcher;
 use super::recovery;
 use super::rest::insist;
 
@@ -193,22 +193,22 @@ pub(super) const ASK_ABOUT: &str = "Ask Charley about this";
 pub(super) const WHY: &str = "Why this answer?";
 
 /// Tells Discord the commands, unless it knows them as they are.
-pub(super) async fn make_known(desk: &Desk) {
+pub(super) async fn make_known(dispatcher: &Dispatcher) {
     let commands = all();
-    let (Ok(wanted), Some(me)) = (serde_json::to_value(&commands), desk.me()) else { return };
+    let (Ok(wanted), Some(me)) = (serde_json::to_value(&commands), dispatcher.me()) else { return };
     // Another application has none of them yet.
     let wanted = json!({"application": me.application, "commands": wanted});
-    let known = desk.bot.recall(KNOWN).await.ok().flatten();
+    let known = dispatcher.bot.recall(KNOWN).await.ok().flatten();
     // The languages come in any order.
     if known.and_then(|known| serde_json::from_str::<Value>(&known).ok()).as_ref() == Some(&wanted)
     {
         return;
     }
-    let told = insist(|| desk.rest.set_commands(&commands)).await;
+    let told = insist(|| dispatcher.rest.set_commands(&commands)).await;
     match told {
         Ok(known) => {
             tracing::info!(count = known.len(), "the commands are known to Discord");
-            if let Err(error) = desk.bot.remember(KNOWN, &wanted.to_string()).await {
+            if let Err(error) = dispatcher.bot.remember(KNOWN, &wanted.to_string()).await {
                 tracing::error!(%error, "that cannot be kept");
             }
         }

@@ -6,7 +6,7 @@ use serenity::all::{
     MessageReferenceKind, Nonce,
 };
 
-use super::below::{choices_of, lay_bare, take_away};
+use super::components::{choices_of, lay_bare, take_away};
 use super::failure::Failure;
 use super::frame::Snowflake;
 use super::outgoing::Look;

@@ -24,7 +24,7 @@ pub(super) struct Frame<'f> {
 #[derive(Debug)]
 pub(super) enum Payload<'f> {
     /// A new message.
-    Message(Box<Post<'f>>),
+    Message(Box<Posted<'f>>),
     /// Something else, not read yet.
     Raw(&'f RawValue),
     /// Nothing.
@@ -157,7 +157,7 @@ pub(super) struct Author {
 
 /// A message that somebody wrote or edited.
 #[derive(Debug, Deserialize)]
-pub(super) struct Post<'f> {
+pub(super) struct Posted<'f> {
     /// Its number.
     pub(super) id: Snowflake,
     /// Where it stands.
@@ -197,7 +197,7 @@ pub(super) struct Post<'f> {
     pub(super) message_snapshots: Vec<Snapshot<'f>>,
 }
 
-impl Post<'_> {
+impl Posted<'_> {
     /// When it was edited, if it was.
     pub(super) fn edited_at(&self) -> Option<Timestamp> {
         self.edited_timestamp.as_deref()?.parse().ok()

@@ -14,7 +14,7 @@ use twilight_gateway::{
     CloseFrame, ConfigBuilder, Intents, Message, Session, Shard, ShardId, ShardState,
 };
 
-use super::sessions::Turnstile;
+use super::session_starts::SessionStarts;
 
 /// A session closed so often in a row, with nothing heard in it, is given up.
 const VAIN_CLOSES: u32 = 2;
@@ -103,14 +103,14 @@ pub(super) struct Connection {
     /// The address of the gateway.
     pub(super) url: String,
     /// Where each new session waits for its turn.
-    pub(super) turnstile: Turnstile,
+    pub(super) session_starts: SessionStarts,
 }
 
 impl Connection {
-    fn shard(&self, from: Option<&Standing>) -> Shard<Turnstile> {
+    fn shard(&self, from: Option<&Standing>) -> Shard<SessionStarts> {
         let url = self.url.trim_end_matches('/').to_owned();
         let config = ConfigBuilder::new(self.token.clone(), self.intents).proxy_url(url);
-        let mut config = config.queue(self.turnstile.clone());
+        let mut config = config.queue(self.session_starts.clone());
         if let Some(standing) = from.filter(|from| self.can_go_on(from)) {
             config = config.session(Session::new(standing.sequence, standing.session.clone()));
             if let Some(url) = &standing.resume_url {
@@ -212,7 +212,7 @@ pub(super) async fn read<R: Reader>(
 
 /// What a close means: the end, or to go on afresh or not, after a pause.
 fn after_close<R: Reader>(
-    shard: &Shard<Turnstile>,
+    shard: &Shard<SessionStarts>,
     frame: Option<&CloseFrame<'_>>,
     guard: &mut Guard,
     reader: &R,
@@ -247,7 +247,7 @@ async fn is_stopped_within(stop: &mut tokio::sync::watch::Receiver<bool>, pause:
 
 /// Closes so that the session lives on at Discord. It is left as soon as the goodbye is said: read
 /// on, twilight would connect anew. What still comes is sent again to whoever resumes.
-async fn say_goodbye(shard: &mut Shard<Turnstile>) {
+async fn say_goodbye(shard: &mut Shard<SessionStarts>) {
     shard.close(CloseFrame::RESUME);
     let said = poll_fn(|context| match shard.poll_next_unpin(context) {
         Poll::Ready(Some(Ok(Message::Text(_)))) => {

@@ -9,7 +9,7 @@ use serenity::all::{
 
 use super::commands;
 use super::custom_id::{CustomId, Outdated};
-use super::frame::Post;
+use super::frame::Posted;
 use super::recovery;
 use super::way::Way;
 use crate::message::{Address, LONGEST_TEXT, Message, PersonId, PlaceId};
@@ -61,7 +61,7 @@ pub(super) struct Original {
 const KINDS: [u8; 2] = [0, 19];
 
 /// What somebody said, if it is for us to read: no program's, no call to everybody, nothing empty.
-pub(super) fn said(post: &Post<'_>, me: &Me, manner: Manner) -> Option<Said> {
+pub(super) fn said(post: &Posted<'_>, me: &Me, manner: Manner) -> Option<Said> {
     let author = post.author.filter(|author| !author.bot && author.id.0 != me.user)?;
     if post.webhook_id.is_some() || !KINDS.contains(&post.kind) || post.mention_everyone {
         return None;
@@ -91,14 +91,14 @@ pub(super) fn said(post: &Post<'_>, me: &Me, manner: Manner) -> Option<Said> {
     Some(Said { message, way, directly, goes_on_from, forwards, is_blank_reply })
 }
 
-fn original(post: &Post<'_>, me: &Me) -> Option<Original> {
+fn original(post: &Posted<'_>, me: &Me) -> Option<Original> {
     let from = post.message_reference.filter(|_| !post.message_snapshots.is_empty())?;
     let (channel, message) = (from.channel_id?.0, from.message_id?.0);
     Some(Original { channel, message, beside: text_of(std::iter::once(&*post.content), me) })
 }
 
 /// What we had answered by the message that this one replies to.
-fn answered_by_us(post: &Post<'_>, me: &Me) -> Option<u64> {
+fn answered_by_us(post: &Posted<'_>, me: &Me) -> Option<u64> {
     let ours = post.referenced_message.filter(|message| message.author.id.0 == me.user)?;
     ours.message_reference?.message_id.map(|message| message.0)
 }
@@ -113,14 +113,14 @@ fn calls_everybody(text: &str) -> bool {
     })
 }
 
-fn is_addressed(post: &Post<'_>, me: &Me) -> bool {
+fn is_addressed(post: &Posted<'_>, me: &Me) -> bool {
     let answers_us = post.referenced_message.is_some_and(|message| message.author.id.0 == me.user);
     post.guild_id.is_none() || is_called(post, me) || answers_us
 }
 
 /// Whether it calls us, or a role that is ours alone; Discord lists that only where its author may
 /// call it.
-fn is_called(post: &Post<'_>, me: &Me) -> bool {
+fn is_called(post: &Posted<'_>, me: &Me) -> bool {
     post.mentions.iter().any(|mention| mention.id.0 == me.user)
         || post.mention_roles.iter().any(|role| me.roles.contains(&role.0))
         || post.content.contains("<@&") && role_calls(me).any(|call| post.content.contains(&call))
@@ -132,7 +132,7 @@ fn role_calls(me: &Me) -> impl Iterator<Item = String> {
 }
 
 /// Whether a message is nothing but words to others.
-pub(super) fn is_overheard(post: &Post<'_>, me: &Me) -> bool {
+pub(super) fn is_overheard(post: &Posted<'_>, me: &Me) -> bool {
     !is_addressed(post, me) && post.message_snapshots.is_empty()
 }
 

@@ -10,7 +10,7 @@ use serenity::all::{
 
 use super::about_me;
 use super::commands::{NOT_THEIRS, OUTDATED};
-use super::desk::Desk;
+use super::dispatcher::Dispatcher;
 use super::failure::Failure;
 use super::frame::Awaited;
 use super::incoming::{Asked, Pressed, Target, asked, is_private, of_command, pressed};
@@ -28,7 +28,7 @@ const IN_TIME: Duration = Duration::from_millis(2_700);
 /// One try of it may take so long; then another may still be in time.
 const ONE_TRY: Duration = Duration::from_millis(800);
 
-impl Desk {
+impl Dispatcher {
     pub(super) async fn answer_interaction(&self, interaction: Interaction) {
         match interaction {
             Interaction::Component(press) => self.answer_press(press).await,
@@ -42,13 +42,13 @@ impl Desk {
     }
 
     async fn answer_press(&self, press: ComponentInteraction) {
-        let early = self.early.has_acknowledged(press.id.get()).await;
+        let early = self.early_acks.has_acknowledged(press.id.get()).await;
         match pressed(&press, self.now()) {
             Pressed::NotTheirs => self.say_at_once(&press, NOT_THEIRS, early).await,
             Pressed::Outdated => self.say_at_once(&press, OUTDATED, early).await,
             Pressed::AboutMe(choice) => {
                 let (message, person) = (press.message.id.get(), press.user.id.get());
-                if self.repeats.is_double(message, person, &choice, self.clock.real()) {
+                if self.duplicates.is_double(message, person, &choice, self.clock.real()) {
                     return self.is_double(&press, early).await;
                 }
                 self.acknowledge(press.id.get(), &press.token, true, early).await;
@@ -57,7 +57,7 @@ impl Desk {
             Pressed::Choice(choice, way) => {
                 let (message, person) = (press.message.id.get(), press.user.id.get());
                 let now = self.clock.real();
-                let is_double = self.repeats.is_double(message, person, &choice.choice, now);
+                let is_double = self.duplicates.is_double(message, person, &choice.choice, now);
                 if is_double {
                     self.is_double(&press, early).await;
                 } else {
@@ -92,7 +92,7 @@ impl Desk {
 
     /// Tells whoever pressed or used what cannot be read that it was not understood.
     pub(super) async fn say_unreadable(&self, unreadable: &Awaited) {
-        if self.early.has_acknowledged(unreadable.id.0).await {
+        if self.early_acks.has_acknowledged(unreadable.id.0).await {
             return self.say_later(&unreadable.token, &Look::plain(OUTDATED)).await;
         }
         self.say_only(unreadable.id.0, &unreadable.token, OUTDATED).await;
@@ -134,7 +134,7 @@ impl Desk {
     async fn answer_command(&self, command: CommandInteraction) {
         let Some(me) = self.me() else { return };
         let directly = is_direct(command.context, command.guild_id.is_some());
-        let early = self.early.has_acknowledged(command.id.get()).await;
+        let early = self.early_acks.has_acknowledged(command.id.get()).await;
         self.acknowledge(command.id.get(), &command.token, !directly, early).await;
         let (mut from, way) = of_command(&command);
         if directly {

@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::gateway::{Connection, Ended, Reader, Standing, read};
 use super::rest::{Rest, root};
 use super::run::{RunError, unreachable};
-use super::sessions::{Begun, Turnstile, Waiting};
+use super::session_starts::{Begun, SessionStarts, Waiting};
 use crate::config::DiscordSettings;
 
 /// With fewer new sessions left for today, each start waits: a program that starts again and again
@@ -46,9 +46,9 @@ pub(super) async fn listen(
         return Ok(Ended::Stopped);
     };
     let asked = needs_session.then(Instant::now);
-    let (turnstile, waiting) = Turnstile::new();
+    let (session_starts, waiting) = SessionStarts::new();
     let token = settings.token.secret().to_owned();
-    let connection = Connection { token, intents: INTENTS, url, turnstile };
+    let connection = Connection { token, intents: INTENTS, url, session_starts };
     tokio::select! {
         ended = read_on(connection, (standing, reduced), &mut reader, stop.clone()) => Ok(ended),
         error = let_in(rest, settings, waiting, asked, stop) => Err(error),

@@ -2,47 +2,47 @@
 //! the terminal.
 
 mod about_me;
-mod anteroom;
 mod backlog;
-mod below;
 mod catch_up;
 mod commands;
-mod course;
+mod components;
 mod custom_id;
 mod delivery;
-mod desk;
-mod early;
+mod dispatcher;
+mod dm_check;
+mod duplicates;
+mod early_acks;
 mod failure;
-mod first_word;
 mod frame;
 mod gateway;
 mod incoming;
 mod interactions;
 mod invite;
-mod limits;
 mod listen;
 mod moderators;
 mod outgoing;
-mod owed;
-mod pace;
-mod places;
-mod post;
 mod preflight;
 mod progress;
+mod rate_limits;
 mod reader;
 mod recovery;
 mod remind;
-mod repeats;
 mod requests;
 mod rest;
+mod retry;
+mod routing;
 mod run;
-mod sessions;
+mod send_queue;
+mod session_starts;
+mod startup_buffer;
+mod throttle;
+mod unsaved;
 mod way;
 
 use std::sync::Arc;
 
 use crate::bot::Bot;
-use crate::live::Live;
+use crate::reload::Reloader;
 
 /// Charley, ready to answer.
 pub struct Charley {
@@ -51,7 +51,7 @@ pub struct Charley {
     /// What one may look up.
     pub lookup: Lookup,
     /// Its response files, as they change.
-    pub live: Live,
+    pub live: Reloader,
 }
 
 /// What one may look up about a message, in the words of the core.

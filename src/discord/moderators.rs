@@ -4,12 +4,12 @@
 use jiff::{SignedDuration, Timestamp};
 use serenity::all::{ChannelId, MessageId, Nonce};
 
-use super::desk::Desk;
+use super::dispatcher::Dispatcher;
 use super::failure::Failure;
 use super::outgoing::Look;
-use super::post::Inner;
 use super::rest::{Rest, insist};
-use crate::live::News;
+use super::send_queue::Inner;
+use crate::reload::News;
 
 /// A permission that is missing in a channel is told once in such a time.
 const TOLD_AGAIN: SignedDuration = SignedDuration::from_hours(24);
@@ -52,7 +52,7 @@ impl Inner {
     }
 }
 
-impl Desk {
+impl Dispatcher {
     /// Tells the moderators' channel, if the club has named one, what became of a change.
     pub(super) async fn tell_moderators(&self, news: &News) {
         let Some(channel) = self.bot.moderators() else { return };

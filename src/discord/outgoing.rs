@@ -8,10 +8,10 @@ use serenity::all::{
 
 use super::custom_id::CustomId;
 use crate::message::{Address, PersonId};
-use crate::moment::{for_discord, in_words, mark};
 use crate::picture;
 use crate::plan::{Row, RowStage, Timeline};
 use crate::reply::{Choice, Reply, ReplyKind, capital};
+use crate::timestamps::{for_discord, in_words, mark};
 use crate::vocabulary::Urgency;
 
 /// Longest text of a message, in characters.

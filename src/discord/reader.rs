@@ -13,9 +13,9 @@ use twilight_gateway::Intents;
 
 use super::backlog::Missed;
 use super::catch_up::{earliest, missed_since};
-use super::desk::Desk;
+use super::dispatcher::Dispatcher;
 use super::frame::{
-    Channel, Deleted, Frame, Guild, INTERACTION, MESSAGE, Payload, Post, READY, RawFrame, Ready,
+    Channel, Deleted, Frame, Guild, INTERACTION, MESSAGE, Payload, Posted, READY, RawFrame, Ready,
     Snowflake,
 };
 use super::gateway::{Reader, Standing};
@@ -79,9 +79,9 @@ impl Shared {
     }
 }
 
-/// Reads frames for the desk.
+/// Reads frames for the dispatcher.
 pub(super) struct FrameReader {
-    desk: Arc<Desk>,
+    dispatcher: Arc<Dispatcher>,
     standing: Shared,
     progress: Progress,
     seen: u64,
@@ -92,14 +92,14 @@ pub(super) struct FrameReader {
 impl FrameReader {
     /// Goes on where the last process stood, or else begins afresh behind the newest message that was
     /// seen then.
-    pub(super) fn new(desk: Arc<Desk>, from: Option<Standing>, seen: u64) -> Self {
+    pub(super) fn new(dispatcher: Arc<Dispatcher>, from: Option<Standing>, seen: u64) -> Self {
         let progress = Progress::default();
         progress.begin(from.as_ref().map_or(0, |standing| standing.sequence));
         if let Some(standing) = &from {
-            desk.is(me(standing));
+            dispatcher.is(me(standing));
         }
         let standing = Shared(Arc::new(Mutex::new(from)));
-        Self { desk, standing, progress, seen, intents: 0, unreadable: HashMap::new() }
+        Self { dispatcher, standing, progress, seen, intents: 0, unreadable: HashMap::new() }
     }
 
     /// Where the session stands, also later.
@@ -116,40 +116,40 @@ impl FrameReader {
             "MESSAGE_UPDATE" => self.update(name, data, ticket),
             "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => {
                 if let Some(deleted) = self.read::<Deleted>(name, data) {
-                    self.desk.question_deleted(&deleted, ticket);
+                    self.dispatcher.question_deleted(&deleted, ticket);
                 }
             }
             INTERACTION => {
                 if let Some(interaction) = self.read::<Interaction>(name, data) {
-                    self.desk.interaction(interaction, ticket);
+                    self.dispatcher.interaction(interaction, ticket);
                 } else if let Ok(unreadable) = serde_json::from_str(data.get()) {
-                    self.desk.unreadable(unreadable, ticket);
+                    self.dispatcher.unreadable(unreadable, ticket);
                 }
             }
             READY => self.ready(name, data),
             "RESUMED" => {
                 tracing::info!("the session goes on");
                 // It may be another version of this program that goes on.
-                self.desk.connected();
+                self.dispatcher.connected();
             }
             "GUILD_CREATE" => self.guild(name, data),
             _ => {}
         }
     }
 
-    fn message(&mut self, post: &Post<'_>, ticket: Ticket) {
+    fn message(&mut self, post: &Posted<'_>, ticket: Ticket) {
         self.standing.change(|standing| {
             if let Some(standing) = standing {
                 standing.seen = standing.seen.max(post.id.0);
             }
         });
         ticket.is_message(post.id.0);
-        self.desk.said(post, ticket);
+        self.dispatcher.said(post, ticket);
     }
 
     /// Only what was edited soon after it was written is read once more.
     fn update(&mut self, name: &str, data: &RawValue, ticket: Ticket) {
-        let post: Post<'_> = match serde_json::from_str(data.get()) {
+        let post: Posted<'_> = match serde_json::from_str(data.get()) {
             Ok(post) => post,
             Err(_) => return self.cannot_read(name),
         };
@@ -158,18 +158,18 @@ impl FrameReader {
         let late = edited.as_millisecond() - post.id.at().as_millisecond() > EDIT_WINDOW;
         // It is told again whenever something beside its text changes, be it weeks later, when nobody
         // knows any more that it was answered.
-        let old = self.desk.clock.real().duration_since(edited) > EDIT_TOLD;
+        let old = self.dispatcher.clock.real().duration_since(edited) > EDIT_TOLD;
         if late || old {
             return;
         }
-        self.desk.edited(&post, ticket);
+        self.dispatcher.edited(&post, ticket);
     }
 
     fn ready(&mut self, name: &str, data: &RawValue) {
-        let (now, intents) = (self.desk.clock.real(), self.intents);
+        let (now, intents) = (self.dispatcher.clock.real(), self.intents);
         let Some(begun) = begun(data, now) else { return self.cannot_read(name) };
         let user = begun.user;
-        self.desk.is(me(&begun));
+        self.dispatcher.is(me(&begun));
         let before = self.seen;
         let seen = self.standing.change(|standing| {
             let seen = standing.as_ref().map_or(before, |standing| standing.seen);
@@ -180,9 +180,9 @@ impl FrameReader {
         });
         tracing::info!(user, "connected");
         if seen > 0 {
-            self.desk.backlog.begins(missed_since(Snowflake(seen), now), earliest(now));
+            self.dispatcher.backlog.begins(missed_since(Snowflake(seen), now), earliest(now));
         }
-        self.desk.connected();
+        self.dispatcher.connected();
     }
 
     /// After a new session each server tells its roles, and its channels: those with news are asked
@@ -190,8 +190,8 @@ impl FrameReader {
     fn guild(&mut self, name: &str, data: &RawValue) {
         let Some(guild) = self.read::<Guild>(name, data) else { return };
         self.knows_roles(&guild);
-        let Some(since) = self.desk.backlog.since() else { return };
-        let since = since.max(earliest(self.desk.clock.real()));
+        let Some(since) = self.dispatcher.backlog.since() else { return };
+        let since = since.max(earliest(self.dispatcher.clock.real()));
         // What was said before we came was not said to us.
         let came = guild.joined_at.as_deref().and_then(|at| at.parse().ok());
         let since = came.map_or(since, |came| since.max(Snowflake::from(came)));
@@ -200,7 +200,7 @@ impl FrameReader {
         let news = guild.channels.iter().chain(&guild.threads).filter(has_news);
         let missed =
             news.map(|channel| Missed { channel: channel.id.0, guild: Some(guild.id.0), since });
-        self.desk.backlog.adds(missed);
+        self.dispatcher.backlog.adds(missed);
     }
 
     /// Notes the role that a server gave us alone.
@@ -214,7 +214,7 @@ impl FrameReader {
             Some(me(standing))
         });
         if let Some(me) = changed {
-            self.desk.is(me);
+            self.dispatcher.is(me);
         }
     }
 
@@ -259,7 +259,7 @@ impl Reader for FrameReader {
 
     fn intends(&mut self, intents: u64) {
         self.intents = intents;
-        self.desk.reads_all(intents & Intents::MESSAGE_CONTENT.bits() != 0);
+        self.dispatcher.reads_all(intents & Intents::MESSAGE_CONTENT.bits() != 0);
     }
 
     fn standing(&self) -> Option<Standing> {

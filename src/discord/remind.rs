@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use super::course::IN_THE_WAY;
 use super::delivery::Delivery;
 use super::failure::Failure;
-use super::post::{Inner, PAUSES, SLOWER, WALLED, jittered};
+use super::retry::IN_THE_WAY;
+use super::send_queue::{Inner, PAUSES, SLOWER, WALLED, jittered};
 use super::way::Way;
 use crate::courier::{Outgoing, Reminding};
 

@@ -14,8 +14,8 @@ use serenity::http::Request;
 use tokio::time::Instant;
 
 use super::failure::{Failure, TooMany, refused};
-use super::limits::{Limits, Told, kind};
-use super::post::jittered;
+use super::rate_limits::{RateLimits, Told, kind};
+use super::send_queue::jittered;
 use crate::config::DiscordSettings;
 
 /// Where Discord is.
@@ -51,7 +51,7 @@ pub(super) struct Rest {
     root: String,
     token: String,
     application: AtomicU64,
-    limits: Mutex<Limits>,
+    limits: Mutex<RateLimits>,
     direct: Mutex<HashMap<u64, ChannelId>>,
 }
 
@@ -159,7 +159,7 @@ impl Rest {
         self.direct.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn limits(&self) -> MutexGuard<'_, Limits> {
+    fn limits(&self) -> MutexGuard<'_, RateLimits> {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

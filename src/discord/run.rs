@@ -12,11 +12,10 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::Charley;
-use super::anteroom::Anteroom;
 use super::backlog::{Backlog, Behind};
 use super::catch_up::{earliest, missed_since, read_backlog};
-use super::desk::Desk;
-use super::early::Early;
+use super::dispatcher::Dispatcher;
+use super::early_acks::EarlyAcks;
 use super::failure::Failure;
 use super::frame::Snowflake;
 use super::gateway::{Ended, Standing};
@@ -24,10 +23,11 @@ use super::listen::listen;
 use super::progress::Progress;
 use super::reader::{FrameReader, Shared, begun_by};
 use super::rest::Rest;
+use super::startup_buffer::StartupBuffer;
 use crate::clock::Clock;
 use crate::config::DiscordSettings;
 use crate::courier::Route;
-use crate::live::{LOOK, Live, News};
+use crate::reload::{LOOK, News, Reloader};
 use crate::scheduler::Scheduler;
 use crate::store::Store;
 
@@ -127,11 +127,11 @@ pub async fn run<E>(
     let seen = note.as_ref().map_or(0, |note| note.standing.seen);
     let (standing, behind) = note.map(|note| (note.standing, note.behind)).unzip();
     let standing = standing.filter(|_| alone);
-    let early = Arc::new(Early::new(rest.clone()));
-    let acknowledging = Arc::clone(&early);
+    let early_acks = Arc::new(EarlyAcks::new(rest.clone()));
+    let acknowledging = Arc::clone(&early_acks);
     let acknowledges = move |awaited| acknowledging.acknowledges(awaited);
-    let anteroom = Anteroom::new(standing.clone(), acknowledges);
-    let mut listening = pin!(listen(&rest, settings, standing.clone(), &anteroom, stop));
+    let buffer = StartupBuffer::new(standing.clone(), acknowledges);
+    let mut listening = pin!(listen(&rest, settings, standing.clone(), &buffer, stop));
     let mut charley = pin!(charley);
     let (charley, ended) = tokio::select! {
         charley = &mut charley => match charley {
@@ -140,7 +140,7 @@ pub async fn run<E>(
                 if alone {
                     // A session that is just being begun is counted by Discord all the same.
                     let begins = async {
-                        while standing.is_none() && anteroom.began().is_none() {
+                        while standing.is_none() && buffer.began().is_none() {
                             tokio::time::sleep(UNKNOWN).await;
                         }
                     };
@@ -148,7 +148,7 @@ pub async fn run<E>(
                         _ = tokio::time::timeout(BEGINS, begins) => {}
                         _ = &mut listening => {}
                     }
-                    leave_session(store.as_ref(), &anteroom, (seen, behind), clock.real()).await;
+                    leave_session(store.as_ref(), &buffer, (seen, behind), clock.real()).await;
                 }
                 return Err(error);
             }
@@ -160,7 +160,7 @@ pub async fn run<E>(
     }
 
     let work =
-        Work::begin(charley, (rest.clone(), early), (standing, seen, behind), clock, &anteroom);
+        Work::begin(charley, (rest.clone(), early_acks), (standing, seen, behind), clock, &buffer);
     let ended = match ended {
         Some(ended) => ended,
         None => listening.await,
@@ -173,11 +173,11 @@ pub async fn run<E>(
 /// only so many a day.
 async fn leave_session(
     store: &dyn Store,
-    anteroom: &Anteroom<FrameReader>,
+    buffer: &StartupBuffer<FrameReader>,
     (seen, behind): (u64, Option<Behind>),
     now: Timestamp,
 ) {
-    let Some((frame, intents)) = anteroom.began() else { return };
+    let Some((frame, intents)) = buffer.began() else { return };
     let Some(begun) = begun_by(&frame, now) else { return };
     let backlog = Backlog::new(behind.unwrap_or_default());
     let mut standing = Standing { intents, ..begun };
@@ -205,7 +205,7 @@ struct Note {
 
 /// What goes on beside the reading.
 struct Work {
-    desk: Arc<Desk>,
+    dispatcher: Arc<Dispatcher>,
     shared: Shared,
     progress: Progress,
     keeping: JoinHandle<()>,
@@ -216,42 +216,47 @@ impl Work {
     /// Begins all of it, and opens the door to what has been waiting.
     fn begin(
         charley: Charley,
-        (rest, early): (Arc<Rest>, Arc<Early>),
+        (rest, early_acks): (Arc<Rest>, Arc<EarlyAcks>),
         (standing, seen, behind): (Option<Standing>, u64, Option<Behind>),
         clock: Clock,
-        anteroom: &Anteroom<FrameReader>,
+        buffer: &StartupBuffer<FrameReader>,
     ) -> Self {
         let Charley { bot, lookup, live } = charley;
-        let desk = Desk::new(bot, rest, lookup, clock, behind.unwrap_or_default(), early);
-        let reader = FrameReader::new(Arc::clone(&desk), standing, seen);
+        let dispatcher =
+            Dispatcher::new(bot, rest, lookup, clock, behind.unwrap_or_default(), early_acks);
+        let reader = FrameReader::new(Arc::clone(&dispatcher), standing, seen);
         let (shared, progress) = reader.shared();
-        anteroom.open(reader);
-        let stands = (Arc::clone(&desk), shared.clone(), progress.clone());
+        buffer.open(reader);
+        let stands = (Arc::clone(&dispatcher), shared.clone(), progress.clone());
         let keeping = tokio::spawn(never_ends("keeping the session", move || {
-            let (desk, shared, progress) = stands.clone();
-            keep(desk, shared, progress)
+            let (dispatcher, shared, progress) = stands.clone();
+            keep(dispatcher, shared, progress)
         }));
-        let [reading, reminding] = [Arc::clone(&desk), Arc::clone(&desk)];
+        let [reading, reminding] = [Arc::clone(&dispatcher), Arc::clone(&dispatcher)];
         let others = [
             tokio::spawn(never_ends("catching up", move || read_backlog(Arc::clone(&reading)))),
-            tokio::spawn(watch_files(Arc::clone(&desk), live)),
+            tokio::spawn(watch_files(Arc::clone(&dispatcher), live)),
             tokio::spawn(never_ends("reminding", move || remind(Arc::clone(&reminding)))),
         ];
-        Self { desk, shared, progress, keeping, others }
+        Self { dispatcher, shared, progress, keeping, others }
     }
 
     /// Finishes what is in work, and notes how far we are.
     async fn end(self) {
         self.others.iter().for_each(JoinHandle::abort);
         let last_work = async {
-            self.desk.is_done().await;
-            self.desk.keep_owed().await;
+            self.dispatcher.is_done().await;
+            self.dispatcher.save_unsaved().await;
         };
         if tokio::time::timeout(LAST_WORK, last_work).await.is_err() {
             tracing::warn!("something was still in work; it goes on at the next start");
         }
         self.keeping.abort();
-        keep_note(&self.desk, stands(&self.desk, &self.shared, &self.progress).as_ref()).await;
+        keep_note(
+            &self.dispatcher,
+            stands(&self.dispatcher, &self.shared, &self.progress).as_ref(),
+        )
+        .await;
     }
 }
 
@@ -279,14 +284,14 @@ async fn never_ends<F: Future<Output = ()>>(what: &'static str, begin: impl Fn()
 }
 
 /// Notes where the session stands, whenever that has changed.
-async fn keep(desk: Arc<Desk>, shared: Shared, progress: Progress) {
+async fn keep(dispatcher: Arc<Dispatcher>, shared: Shared, progress: Progress) {
     let mut every = tokio::time::interval(NOTED);
     let mut last = None;
     loop {
         every.tick().await;
-        let now = stands(&desk, &shared, &progress);
+        let now = stands(&dispatcher, &shared, &progress);
         if now != last {
-            keep_note(&desk, now.as_ref()).await;
+            keep_note(&dispatcher, now.as_ref()).await;
             last = now;
         }
     }
@@ -294,23 +299,23 @@ async fn keep(desk: Arc<Desk>, shared: Shared, progress: Progress) {
 
 /// How things stand. What a server has told counts as dealt with once its channels are to be read; a
 /// message in work is not yet seen.
-fn stands(desk: &Desk, shared: &Shared, progress: &Progress) -> Option<Note> {
+fn stands(dispatcher: &Dispatcher, shared: &Shared, progress: &Progress) -> Option<Note> {
     let mut standing = Standing { sequence: progress.done(), ..shared.get()? };
     if let Some(oldest) = progress.oldest_message() {
         standing.seen = standing.seen.min(oldest - 1);
     }
-    Some(Note { standing, behind: desk.backlog.stands() })
+    Some(Note { standing, behind: dispatcher.backlog.stands() })
 }
 
-async fn keep_note(desk: &Desk, note: Option<&Note>) {
+async fn keep_note(dispatcher: &Dispatcher, note: Option<&Note>) {
     let Some(Ok(note)) = note.map(serde_json::to_string) else { return };
-    if let Err(error) = desk.bot.remember(SESSION, &note).await {
+    if let Err(error) = dispatcher.bot.remember(SESSION, &note).await {
         tracing::error!(%error, "where the session stands cannot be kept");
     }
 }
 
 /// Takes over response files that change, and tells the moderators.
-async fn watch_files(desk: Arc<Desk>, mut live: Live) {
+async fn watch_files(dispatcher: Arc<Dispatcher>, mut live: Reloader) {
     loop {
         tokio::time::sleep(LOOK).await;
         // It reads files and trains: the gateway's heart goes on beating meanwhile.
@@ -326,31 +331,32 @@ async fn watch_files(desk: Arc<Desk>, mut live: Live) {
         match news {
             Some(news @ News::Taken(_)) => {
                 tracing::info!("{news}");
-                desk.tell_moderators(&news).await;
+                dispatcher.tell_moderators(&news).await;
             }
             Some(news @ News::Faulty(_)) => {
                 tracing::error!("{news}");
-                desk.tell_moderators(&news).await;
+                dispatcher.tell_moderators(&news).await;
             }
             None => {}
         }
     }
 }
 
-/// What falls due, and what was left unsent, goes to the post.
-async fn remind(desk: Arc<Desk>) {
-    let scheduler = Scheduler::new(Arc::clone(&desk.bot), desk.post.clone(), Route::Members);
+/// What falls due, and what was left unsent, goes to the send queue.
+async fn remind(dispatcher: Arc<Dispatcher>) {
+    let scheduler =
+        Scheduler::new(Arc::clone(&dispatcher.bot), dispatcher.send_queue.clone(), Route::Members);
     // An answer to a press cannot be sent before we know our application.
-    while desk.me().is_none() {
+    while dispatcher.me().is_none() {
         tokio::time::sleep(UNKNOWN).await;
     }
     loop {
-        let next = scheduler.tick(desk.now()).await;
+        let next = scheduler.tick(dispatcher.now()).await;
         if next.is_ok() {
-            desk.keep_owed().await;
+            dispatcher.save_unsaved().await;
         }
         let wait = match next {
-            Ok(Some(next)) => desk.clock.until(next).min(LOOKED_AT),
+            Ok(Some(next)) => dispatcher.clock.until(next).min(LOOKED_AT),
             Ok(None) => LOOKED_AT,
             Err(error) => {
                 tracing::error!(%error, "what is due cannot be read");
@@ -359,6 +365,6 @@ async fn remind(desk: Arc<Desk>) {
         };
         tokio::time::sleep(SHORTEST).await;
         // What somebody says may bring something that is due sooner.
-        let _ = tokio::time::timeout(wait, desk.changed.notified()).await;
+        let _ = tokio::time::timeout(wait, dispatcher.changed.notified()).await;
     }
 }

@@ -61,11 +61,9 @@ fn beyond_ascii<'t>(text: &'t str, at: &mut usize) -> Option<Skimmed<'t>> {
     match fold(c?) {
         Folded::Letters(_) => Some(Skimmed::Unclear),
         Folded::Word(word) => Some(Skimmed::Sign(word)),
-        Folded::Nothing
-        | Folded::Apostrophe
-        | Folded::Space
-        | Folded::Dash
-        | Folded::Ellipsis => None,
+        Folded::Nothing | Folded::Apostrophe | Folded::Space | Folded::Dash | Folded::Ellipsis => {
+            None
+        }
     }
 }
 

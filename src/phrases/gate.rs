@@ -3,10 +3,10 @@
 //! is tried as a slip. What is not plain may hold anything. Where an entry of several words waits,
 //! the rest of what it needs is looked for as well.
 
+use super::grouped::Grouped;
 use super::keys::{Answered, Key};
 use super::lexicon::{Lexicon, WordId};
 use super::set::{Owner, PhraseSet};
-use super::shelves::Shelves;
 use crate::message::{MADE_WORDS, Skimmed, skim};
 
 /// Longest text, in words, of which it is asked what its words need beside them.
@@ -22,7 +22,7 @@ pub struct Gate {
     /// Those of them that are no entry by themselves.
     waiting: WordBits,
     /// What each word answers of all that the entries need that wait.
-    answers: Shelves<Key>,
+    answers: Grouped<Key>,
     /// What words that only preparing makes or finds may answer.
     given: Answered,
     /// Whether preparing may make such a word out of others: then every text may pass.
@@ -69,7 +69,7 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
     }
 
     /// What each word answers of all that is needed by the entries of several words that wait at some.
-    fn answers(&self, waits: impl Fn(WordId) -> bool) -> Shelves<Key> {
+    fn answers(&self, waits: impl Fn(WordId) -> bool) -> Grouped<Key> {
         let all = || (0..).map(WordId).take(self.word_count());
         let mut needed = Answered::nothing(&self.keys);
         let runs = all().filter(|id| waits(*id)).flat_map(|id| self.lexicon.known.in_lists(id));
@@ -77,7 +77,7 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
         needs.for_each(|key| needed.add(*key));
         let keys = |id| self.lexicon.known.keys(id).iter().filter(|key| needed.holds(**key));
         let answers: Vec<_> = all().flat_map(|id| keys(id).map(move |key| (id.0, *key))).collect();
-        Shelves::of(self.word_count(), &answers)
+        Grouped::of(self.word_count(), &answers)
     }
 
     /// Whether an entry of several words, on one of the lists, waits at a word; where it is said what

@@ -2,11 +2,11 @@
 //! word set, list and quantity that a pattern needs beside its anchor is a key. A message notes the
 //! keys that it answers, a bit each, so that one look says whether a pattern can be there.
 
+use super::grouped::Grouped;
 use super::lexicon::Atom;
 use super::pattern::{Step, WordSets};
 use super::quantity::Kinds;
 use super::set::bits;
-use super::shelves::Shelves;
 
 /// What a pattern needs, by its number.
 pub(super) type Key = u32;
@@ -71,7 +71,7 @@ impl KeysBuilder {
         let all: Vec<(Atom, Key)> = own.chain(of_sets).filter(|(_, key)| *key != ALWAYS).collect();
         Keys {
             count: self.next as usize,
-            by_atom: Shelves::of(self.atoms.len(), &all),
+            by_atom: Grouped::of(self.atoms.len(), &all),
             lists: self.lists,
             quantities: self.quantities,
         }
@@ -82,7 +82,7 @@ impl KeysBuilder {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
     count: usize,
-    by_atom: Shelves<Key>,
+    by_atom: Grouped<Key>,
     lists: Vec<Key>,
     quantities: Vec<(Kinds, Key)>,
 }

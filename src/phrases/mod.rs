@@ -5,27 +5,27 @@
 //! costs one look-up a word, and ten times as many phrases cost hardly more.
 //!
 //! Of the patterns that wait at a message's words most are sifted out unseen: `keys` tells what must
-//! stand somewhere in the message, `guard` what must stand near by, and `sieve` asks both.
+//! stand somewhere in the message, `guard` what must stand near by, and `prefilter` asks both.
 
 pub mod syntax;
 
 mod anchors;
 mod builder;
-mod doubles;
+mod duplicates;
 mod expressions;
 mod forms;
 mod gate;
+mod grouped;
 mod guard;
 mod keys;
 mod known;
 mod lexicon;
 mod packed;
 mod pattern;
+mod prefilter;
 mod quantity;
 mod reading;
 mod set;
-mod shelves;
-mod sieve;
 mod spelling;
 mod waiting;
 
@@ -34,7 +34,7 @@ use std::ops::Range;
 use thiserror::Error;
 
 pub use builder::PhraseSetBuilder;
-pub use doubles::MOST_ROWS;
+pub use duplicates::MOST_ROWS;
 pub use gate::Gate;
 pub use lexicon::WordId;
 pub use quantity::{Kinds, Quantity};

@@ -9,8 +9,8 @@ use super::expressions::Expressions;
 use super::keys::Keys;
 use super::lexicon::{Lexicon, WordId};
 use super::pattern::{Matcher, Patterns, WordSets};
+use super::prefilter::Prefilter;
 use super::reading::{ListSpan, Reading};
-use super::sieve::Sieve;
 use super::waiting::{Anchor, Run, Waiting};
 use super::{Found, PhraseId, quantity};
 use crate::message::Words;
@@ -131,19 +131,19 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
         runs: impl Iterator<Item = (Run, Range<usize>)>,
         mut found: impl FnMut(Owner<T>, Range<usize>),
     ) {
-        let mut sieve = Sieve::new(waiting, reading);
+        let mut prefilter = Prefilter::new(waiting, reading);
         let mut compare = |anchor: &Anchor, at: Range<usize>| {
             if let Some((owner, tokens)) = self.spread(reading, anchor, &at) {
                 found(owner, tokens);
             }
         };
         runs.for_each(|(run, at)| {
-            sieve.put(run, at);
-            if sieve.is_full() {
-                sieve.sift(&mut compare);
+            prefilter.put(run, at);
+            if prefilter.is_full() {
+                prefilter.drain(&mut compare);
             }
         });
-        sieve.sift(compare);
+        prefilter.drain(compare);
     }
 
     /// Compares one pattern.

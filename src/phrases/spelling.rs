@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::shelves::Shelves;
+use super::grouped::Grouped;
 
 /// Shortest word that is corrected; shorter ones are one slip from too many others.
 const SHORTEST: usize = 5;
@@ -22,7 +22,7 @@ const ENGLISH: &str = include_str!("english.txt");
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spelling {
     /// The targets with one letter left out, by their keys.
-    slots: Shelves<Slot>,
+    slots: Grouped<Slot>,
     buckets: usize,
     /// The targets' letters, one after the other, and where each ends.
     letters: String,
@@ -67,7 +67,7 @@ impl Spelling {
         for (bucket, _) in &mut slots {
             *bucket &= (spelling.buckets - 1) as u32;
         }
-        spelling.slots = Shelves::of(spelling.buckets, &slots);
+        spelling.slots = Grouped::of(spelling.buckets, &slots);
         spelling.letters.shrink_to_fit();
         spelling.ends.shrink_to_fit();
         spelling

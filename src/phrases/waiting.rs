@@ -1,9 +1,9 @@
 //! Patterns at the places where they wait. What they need stands apart from the rest and close
 //! together, so that a message passes quickly over what it cannot hold.
 
+use super::grouped::Grouped;
 use super::guard::Guards;
 use super::keys::{Answered, Needs};
-use super::shelves::Shelves;
 
 /// Where a pattern waits: its rarest step.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ const AT_ONCE: usize = 64;
 /// Anchors by the number of the place where they wait.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Waiting {
-    places: Shelves<()>,
+    places: Grouped<()>,
     needs: Vec<Needs>,
     anchors: Vec<Anchor>,
 }
@@ -49,7 +49,7 @@ pub(super) struct Waiting {
 impl Waiting {
     /// Puts anchors, each named with its place, where they wait; there are `count` places.
     pub(super) fn of(count: usize, filed: &[(u32, u32)], all: &[(Needs, Anchor)]) -> Self {
-        let order = Shelves::of(count, filed);
+        let order = Grouped::of(count, filed);
         let sorted = || order.all().iter().filter_map(|id| all.get(*id as usize));
         let (mut needs, mut anchors) = (Vec::new(), Vec::new());
         needs.reserve_exact(filed.len());

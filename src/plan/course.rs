@@ -9,9 +9,9 @@ use super::{
     Asks, CheckIn, Doubt, Habits, Open, Outcome, Paused, Plan, Progress, Saying, State, Why,
 };
 use crate::message::Address;
-use crate::moment::mark;
 use crate::responses::PlanText;
 use crate::responses::plans::{StepText, When};
+use crate::timestamps::mark;
 use crate::vocabulary::Card;
 
 /// What is taken up later than this says that it is late.

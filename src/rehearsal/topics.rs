@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::{HeldOut, Pair};
 use crate::message::Words;
 use crate::phrases::PhraseId;
-use crate::responses::{Lesson, Problem, Responses, Role, Sign, TopicId};
+use crate::responses::{Problem, Responses, Role, Sign, TopicId, TrainingExample};
 use crate::understanding::{Attention, Understanding};
 
 /// Parts the examples are dealt into.
@@ -23,7 +23,7 @@ const MOST_NAMED: usize = 3;
 
 /// Cross-validates the topics of a set: what it shows, and the faults.
 pub(super) fn rehearse(responses: &Responses) -> (HeldOut, Vec<Problem>) {
-    let lessons = responses.lessons();
+    let lessons = responses.training_examples();
     let confusions = confusions(responses, &lessons);
     let mut counts: BTreeMap<TopicId, usize> = BTreeMap::new();
     for lesson in &lessons {
@@ -54,7 +54,7 @@ pub(super) fn rehearse(responses: &Responses) -> (HeldOut, Vec<Problem>) {
 /// Examples of one topic that were taken for one other.
 #[derive(Default)]
 struct Taken<'l> {
-    lessons: Vec<&'l Lesson<'l>>,
+    lessons: Vec<&'l TrainingExample<'l>>,
     /// How far each word or phrase pulled them there.
     pulls: BTreeMap<String, f32>,
     /// A phrase of the other topic that was found.
@@ -63,7 +63,7 @@ struct Taken<'l> {
 
 type Confusions<'l> = BTreeMap<(TopicId, TopicId), Taken<'l>>;
 
-fn confusions<'l>(responses: &Responses, lessons: &'l [Lesson<'l>]) -> Confusions<'l> {
+fn confusions<'l>(responses: &Responses, lessons: &'l [TrainingExample<'l>]) -> Confusions<'l> {
     let mut trial = responses.clone();
     let mut confusions = Confusions::new();
     for fold in 0..FOLDS {
@@ -79,13 +79,13 @@ fn confusions<'l>(responses: &Responses, lessons: &'l [Lesson<'l>]) -> Confusion
 }
 
 /// The topic a message is taken for, if it is not its own.
-fn taken_for(trial: &Responses, lesson: &Lesson<'_>) -> Option<TopicId> {
+fn taken_for(trial: &Responses, lesson: &TrainingExample<'_>) -> Option<TopicId> {
     let read = Understanding::of(trial, &lesson.example.text, Attention::Addressed);
     read.topics.first().map(|best| best.topic).filter(|best| *best != lesson.topic)
 }
 
 impl<'l> Taken<'l> {
-    fn add(&mut self, trial: &Responses, lesson: &'l Lesson<'l>, other: TopicId) {
+    fn add(&mut self, trial: &Responses, lesson: &'l TrainingExample<'l>, other: TopicId) {
         self.lessons.push(lesson);
         let class = usize::from(other.0);
         let pulls = trial.classifier.pulls(&lesson.words, &lesson.known, class, MOST_PULLS);

@@ -14,8 +14,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr};
 
-use crate::moment::in_words;
 use crate::plan::Timeline;
+use crate::timestamps::in_words;
 use crate::vocabulary::Urgency;
 
 pub use compose::{Audience, Sourced, Told, compose};

@@ -134,7 +134,7 @@ impl Composer<'_> {
     /// A plan that begins, with its times; those that were moved say so.
     fn begun(&mut self, coming: &Timeline, quiet: &str) {
         let line = |row: &Row| {
-            let at = crate::moment::mark(row.at, &coming.zone);
+            let at = crate::timestamps::mark(row.at, &coming.zone);
             let moved = if row.stage == RowStage::Moved {
                 format!(" ({})", self.part(Card::PlanBegun, "row", "moved"))
             } else {
@@ -168,7 +168,7 @@ impl Composer<'_> {
 
     fn row(&self, timeline: &Timeline, row: &Row) -> String {
         let stage = self.word(row);
-        let at = crate::moment::mark(row.at, &timeline.zone);
+        let at = crate::timestamps::mark(row.at, &timeline.zone);
         format!("- {stage}: {} ({at})", row.label)
     }
 }

@@ -12,7 +12,7 @@ use super::read::{File, RawSet};
 use super::talk::TalkLists;
 use super::{
     CardText, Combination, Example, Instead, Lists, Numbers, QuestionText, RedFlag, Responses,
-    Source, Term, Topic, TopicId, lessons, plans, raw,
+    Source, Term, Topic, TopicId, plans, raw, training_examples,
 };
 use crate::classifier::Classifier;
 use crate::classifier::learned::Learned;
@@ -28,8 +28,9 @@ pub(super) fn responses(raw: RawSet, compiled: Compiled) -> Responses {
     let (mut responses, examples) = untrained(&raw, compiled);
     drop(raw);
     let Responses { topics, flags, phrases, .. } = &responses;
-    let lessons = lessons::lessons(topics, examples.into_iter(), phrases);
-    (responses.classifier, responses.signs) = lessons::train(topics.len(), lessons, flags, phrases);
+    let lessons = training_examples::training_examples(topics, examples.into_iter(), phrases);
+    (responses.classifier, responses.signs) =
+        training_examples::train(topics.len(), lessons, flags, phrases);
     responses
 }
 

@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use super::problem::{Place, Problem, Problems};
 use super::read::{self, FOLDERS};
-use super::{Responses, unread};
+use super::{Responses, unread_files};
 
 /// Largest file that is read, in bytes: all that are shipped are 3 MB together.
 const LARGEST: u64 = 4_000_000;
@@ -59,7 +59,7 @@ pub fn each(
 ) -> Result<(), Problems> {
     let mut paths = Vec::new();
     walk(folder, &mut |path, is_folder| {
-        let hidden = unread::is_hidden(path);
+        let hidden = unread_files::is_hidden(path);
         if !is_folder && !hidden && path.extension().is_some_and(|found| found == ending) {
             paths.push(path.to_owned());
         }
@@ -107,10 +107,10 @@ pub fn unread(folder: &Path) -> Result<Vec<(PathBuf, String)>, Problems> {
         let named_like_a_file = is_folder && path.extension().is_some_and(|end| end == "toml");
         if named_like_a_file {
             found.push((seen.join(""), String::new()));
-        } else if !is_folder && unread::is_unread(&seen) {
+        } else if !is_folder && unread_files::is_unread(&seen) {
             found.push((seen, String::new()));
         } else {
-            return !unread::is_hidden(path);
+            return !unread_files::is_hidden(path);
         }
         false
     })?;

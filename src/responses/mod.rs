@@ -1,6 +1,5 @@
 //! What we may say: a checked, compiled set of response files, or all that is wrong with them.
 
-mod behind;
 mod check;
 mod checked;
 mod club;
@@ -10,10 +9,10 @@ pub mod disk;
 pub mod fixed;
 mod folders;
 mod follow_ups;
-mod lessons;
 mod lists;
 mod look_alikes;
-mod misplaced;
+mod misplaced_files;
+mod misplaced_keys;
 mod numbers;
 pub mod parts;
 pub mod plans;
@@ -26,7 +25,8 @@ mod slip;
 mod syntax;
 mod talk;
 mod texts;
-mod unread;
+mod training_examples;
+mod unread_files;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -42,7 +42,6 @@ use crate::vocabulary::{Aspect, Card, Flag, FlagId, Manner, Question, Urgency};
 
 pub use check::checks;
 pub use denying::Denying;
-pub use lessons::Lesson;
 pub use lists::Lists;
 pub use look_alikes::LookAlikes;
 pub use plans::PlanText;
@@ -56,6 +55,7 @@ pub use texts::{
     CardText, Combination, Example, Instead, Numbers, QuestionText, RedFlag, Source, Term, Topic,
     TopicId,
 };
+pub use training_examples::TrainingExample;
 
 /// A checked, compiled set of response files.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use toml::de::DeTable;
 
 use super::problem::{Place, Problem, did_you_mean};
 use super::talk::RawLists;
-use super::{fixed, folders, misplaced, plans, raw, shape, syntax, unread};
+use super::{fixed, folders, misplaced_files, plans, raw, shape, syntax, unread_files};
 
 /// One file with its id (its name without the ending).
 #[derive(Clone, Debug)]
@@ -118,9 +118,9 @@ pub(super) fn read(files: &[(PathBuf, String)], problems: &mut Vec<Problem>) -> 
         if folders.iter().any(|missing| missing.is_meant_by(path)) {
             continue;
         }
-        if let Some(problem) = unread::fault(path) {
+        if let Some(problem) = unread_files::fault(path) {
             reader.problems.push(problem);
-            set.broken.push(unread::meant(path).unwrap_or_else(|| path.clone()));
+            set.broken.push(unread_files::meant(path).unwrap_or_else(|| path.clone()));
             continue;
         }
         let folder = path.parent().and_then(Path::to_str).unwrap_or_default();
@@ -162,10 +162,10 @@ struct Reader<'p> {
 impl Reader<'_> {
     fn stray(&mut self, path: &Path, folder: &str, id: &str, text: &str) -> bool {
         let table = DeTable::parse_recoverable(text).0;
-        let misfits = table.get_ref().len().max(misplaced::FEWEST);
-        let of = misplaced::folder(table.get_ref(), misfits, |kind| self.schema(kind));
+        let misfits = table.get_ref().len().max(misplaced_files::FEWEST);
+        let of = misplaced_files::folder(table.get_ref(), misfits, |kind| self.schema(kind));
         if let Some((what, of)) = of.filter(|_| folder.is_empty()) {
-            let (fault, meant) = misplaced::fault(path, id, what, of);
+            let (fault, meant) = misplaced_files::fault(path, id, what, of);
             self.problems.push(fault);
             self.meant.push(meant);
             return false;
@@ -270,9 +270,9 @@ impl Reader<'_> {
             return faults;
         }
         let misfits = shape::misfits(table.get_ref(), self.schema(kind));
-        match misplaced::folder(table.get_ref(), misfits, |kind| self.schema(kind)) {
+        match misplaced_files::folder(table.get_ref(), misfits, |kind| self.schema(kind)) {
             Some((what, folder)) => {
-                let (fault, meant) = misplaced::fault(path, id, what, folder);
+                let (fault, meant) = misplaced_files::fault(path, id, what, folder);
                 self.meant.push(meant);
                 vec![fault]
             }

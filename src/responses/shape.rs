@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::behind::{self, Around};
+use super::misplaced_keys::{self, Around};
 use super::problem::{Place, Problem, did_you_mean, nearest};
 use super::slip;
 
@@ -65,7 +65,7 @@ impl<'w> Walk<'w> {
             let name: &str = key.get_ref();
             let free = others.is_some_and(|others| {
                 let fits = fits(value.get_ref(), self.resolve(others), false);
-                fits && behind::is_free(self.schema, name)
+                fits && misplaced_keys::is_free(self.schema, name)
             });
             if let Some(known) = properties.and_then(|p| p.get(name)) {
                 self.value(value, known, name);

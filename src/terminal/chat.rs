@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use crate::bot::{Bot, DANGER_WAITS};
 use crate::clock::Clock;
 use crate::courier::{Outgoing, OutgoingId, Route};
-use crate::line::{self, Line};
+use crate::input_line::{self, InputLine};
 use crate::message::{Address, Message, PlaceId};
 use crate::reply::{Choice, Reply, ReplyKind};
 use crate::scheduler::catch_up;
@@ -171,7 +171,11 @@ impl Chat {
     ///
     /// What has to be acted on today or at once is shown by `show` where the database keeps it
     /// waiting or fails, before it is said that it does; it is not in the answer then.
-    pub(super) async fn answer(&mut self, line: Line, show: Show<'_>) -> anyhow::Result<Answer> {
+    pub(super) async fn answer(
+        &mut self,
+        line: InputLine,
+        show: Show<'_>,
+    ) -> anyhow::Result<Answer> {
         let danger = self.danger(&line);
         let mut answering = pin!(self.keep(line));
         let in_time = timeout(DANGER_WAITS, &mut answering).await.ok();
@@ -191,10 +195,10 @@ impl Chat {
     }
 
     /// What is said or pressed, as it is now.
-    fn danger(&self, line: &Line) -> Danger {
+    fn danger(&self, line: &InputLine) -> Danger {
         let (id, at) = (self.event, self.clock.now());
         let event = match line {
-            Line::Say(text) => {
+            InputLine::Say(text) => {
                 let text = text.clone();
                 Some(Event::Said(Message {
                     id,
@@ -206,31 +210,31 @@ impl Chat {
                     within: None,
                 }))
             }
-            Line::Press(choice) => Some(Event::Pressed(Press {
+            InputLine::Press(choice) => Some(Event::Pressed(Press {
                 id,
                 from: YOU,
                 choice: choice.id.clone(),
                 at,
                 in_public: false,
             })),
-            Line::Move(_)
-            | Line::NotOnOffer(_)
-            | Line::Refused(_)
-            | Line::Blank
-            | Line::Command(_) => None,
+            InputLine::Move(_)
+            | InputLine::NotOnOffer(_)
+            | InputLine::Refused(_)
+            | InputLine::Blank
+            | InputLine::Command(_) => None,
         };
         Danger { bot: Arc::clone(&self.bot), event }
     }
 
-    async fn keep(&mut self, line: Line) -> anyhow::Result<Answer> {
+    async fn keep(&mut self, line: InputLine) -> anyhow::Result<Answer> {
         let mut answer = self.fallen_due().await?.0;
         match line {
-            Line::Say(text) => answer.add(self.say(text).await?),
-            Line::Press(choice) => answer.add(self.press(choice).await?),
-            Line::Move(span) => self.go_on(span, &mut answer).await?,
-            Line::NotOnOffer(why) => answer.notice(why, self.choices.clone()),
-            Line::Refused(why) => answer.notice(why, Vec::new()),
-            Line::Blank | Line::Command(_) => {}
+            InputLine::Say(text) => answer.add(self.say(text).await?),
+            InputLine::Press(choice) => answer.add(self.press(choice).await?),
+            InputLine::Move(span) => self.go_on(span, &mut answer).await?,
+            InputLine::NotOnOffer(why) => answer.notice(why, self.choices.clone()),
+            InputLine::Refused(why) => answer.notice(why, Vec::new()),
+            InputLine::Blank | InputLine::Command(_) => {}
         }
         self.offer_of(&answer).await?;
         Ok(answer)
@@ -272,9 +276,9 @@ impl Chat {
     /// Moves the clock; what falls due on the way happens at its own time.
     async fn go_on(&mut self, span: Span, answer: &mut Answer) -> anyhow::Result<()> {
         let now = self.now().await?;
-        let then = line::later(now, span).filter(|then| then.checked_add(TEN_YEARS).is_ok());
+        let then = input_line::later(now, span).filter(|then| then.checked_add(TEN_YEARS).is_ok());
         let Some(further) = then.map(|then| then.duration_since(now)) else {
-            answer.notice(line::TOO_FAR.to_owned(), Vec::new());
+            answer.notice(input_line::TOO_FAR.to_owned(), Vec::new());
             return Ok(());
         };
         let moved =

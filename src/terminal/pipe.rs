@@ -5,10 +5,10 @@ use std::io::{self, BufRead, Read, Write};
 use serde::Serialize;
 
 use super::Chat;
-use crate::line::Line;
+use crate::input_line::InputLine;
 use crate::message::LONGEST_TEXT;
-use crate::moment::in_words;
 use crate::reply::Reply;
+use crate::timestamps::in_words;
 
 /// Bytes that hold more characters than a line may have, whatever they are.
 const TOO_LONG: u64 = 4 * (LONGEST_TEXT as u64 + 1);
@@ -33,8 +33,8 @@ pub(super) async fn run(
     while let Some(raw) = next_line(input)? {
         // Some editors begin a file with a mark of its encoding.
         let raw = raw.trim_start_matches('\u{feff}');
-        let line = Line::piped(raw, chat.choices());
-        if matches!(line, Line::Blank) {
+        let line = InputLine::piped(raw, chat.choices());
+        if matches!(line, InputLine::Blank) {
             continue;
         }
         if let Some(news) = chat.news() {

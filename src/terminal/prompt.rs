@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::Chat;
 use super::keyboard::Keyboard;
 use super::screen::Screen;
-use crate::line::{Command, Line};
+use crate::input_line::{Command, InputLine};
 use crate::reply::Reply;
 
 /// How often the clock is looked at, which another terminal may have moved, and the response files.
@@ -39,9 +39,9 @@ pub(super) async fn run(chat: &mut Chat, output: &mut dyn Write) -> anyhow::Resu
     table.put(&table.screen.aside(WELCOME))?;
     table.show_open().await?;
     while let Some(text) = table.wait(&mut keyboard).await? {
-        match Line::typed(&text, table.chat.choices()) {
-            Line::Command(Command::Quit) => break,
-            Line::Command(command) => table.look_up(command).await?,
+        match InputLine::typed(&text, table.chat.choices()) {
+            InputLine::Command(Command::Quit) => break,
+            InputLine::Command(command) => table.look_up(command).await?,
             line => table.answer(line).await?,
         }
     }
@@ -121,8 +121,8 @@ impl Table<'_> {
         Ok(())
     }
 
-    async fn answer(&mut self, line: Line) -> anyhow::Result<()> {
-        let (blank, moves) = (matches!(line, Line::Blank), matches!(line, Line::Move(_)));
+    async fn answer(&mut self, line: InputLine) -> anyhow::Result<()> {
+        let (blank, moves) = (matches!(line, InputLine::Blank), matches!(line, InputLine::Move(_)));
         let (screen, output) = (self.screen, &mut self.output);
         let mut early = false;
         let mut show = |replies: &[Reply]| {

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 
 use super::wrap::{BOLD, wrap};
-use crate::moment::in_words;
 use crate::reply::Reply;
+use crate::timestamps::in_words;
 use crate::vocabulary::Urgency;
 
 /// Lines longer than this are hard to read, however wide the window is.

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::QUIET;
-use crate::line;
+use crate::input_line;
 use crate::responses::{Place, Problem};
 
 /// What a message begins with that was not said to Charley.
@@ -92,7 +92,7 @@ impl<'l> Kind<'l> {
         }
         if let Some(span) = line.strip_prefix('+').map(str::trim_start) {
             let is_time = span.starts_with(|first: char| first.is_ascii_digit());
-            return match line::span(span) {
+            return match input_line::span(span) {
                 Some(_) => Self::Time,
                 None if is_time => Self::NoTime,
                 None => Self::Text,

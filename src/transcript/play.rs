@@ -6,7 +6,7 @@ use std::mem;
 use jiff::{Span, Timestamp};
 
 use super::Step;
-use crate::line::{self, Line};
+use crate::input_line::{self, InputLine};
 use crate::message::{Address, Message, PersonId, PlaceId};
 use crate::plan::{Due, Plan, Reminder};
 use crate::reply::{Choice, Reply};
@@ -67,16 +67,16 @@ impl<'r> Play<'r> {
     /// # Errors
     /// That it presses what is not on offer, or cannot be said.
     pub fn answer(&mut self, step: &Step) -> Result<Vec<Reply>, NotPlayed> {
-        let replies = match Line::piped(&step.input, &self.choices) {
-            Line::Say(text) => self.say(text, !step.overheard),
-            Line::Press(choice) => self.press(choice.id),
-            Line::Move(span) => self.go_on(span)?,
-            Line::NotOnOffer(_) => return Err(self.not_on_offer(&step.input)),
-            Line::Refused(why) => {
+        let replies = match InputLine::piped(&step.input, &self.choices) {
+            InputLine::Say(text) => self.say(text, !step.overheard),
+            InputLine::Press(choice) => self.press(choice.id),
+            InputLine::Move(span) => self.go_on(span)?,
+            InputLine::NotOnOffer(_) => return Err(self.not_on_offer(&step.input)),
+            InputLine::Refused(why) => {
                 let remedy = "say it in less, or in another way";
                 return Err(NotPlayed { why: format!("it cannot be said: {why}"), remedy });
             }
-            Line::Blank | Line::Command(_) => Vec::new(),
+            InputLine::Blank | InputLine::Command(_) => Vec::new(),
         };
         let choices: Vec<Choice> =
             replies.iter().flat_map(|reply| reply.choices.iter().cloned()).collect();
@@ -123,7 +123,7 @@ impl<'r> Play<'r> {
 
     /// Moves the clock; what falls due on the way happens at its own time.
     fn go_on(&mut self, span: Span) -> Result<Vec<Reply>, NotPlayed> {
-        let then = line::later(self.now, span).ok_or_else(|| NotPlayed {
+        let then = input_line::later(self.now, span).ok_or_else(|| NotPlayed {
             why: "the clock cannot go on that far".to_owned(),
             remedy: "let less time pass",
         })?;

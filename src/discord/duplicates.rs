@@ -13,12 +13,12 @@ const DOUBLE_PRESS: SignedDuration = SignedDuration::from_secs(5);
 
 /// What was pressed and told lately, by the real time.
 #[derive(Default)]
-pub(super) struct Repeats {
+pub(super) struct Duplicates {
     pressed: Mutex<HashMap<(u64, u64, String), Timestamp>>,
     told: Mutex<HashMap<u64, Timestamp>>,
 }
 
-impl Repeats {
+impl Duplicates {
     /// Whether Discord has told us of this press or command before.
     pub(super) fn is_told_again(&self, interaction: u64, now: Timestamp) -> bool {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! Where everything that happens is dealt with: who it is for, through the door, to the post.
+//! The dispatcher: who an event is for, through the door, and its replies to the send queue.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,17 +14,17 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::backlog::{Backlog, Behind};
-use super::early::Early;
-use super::frame::{Awaited, Deleted, Post as Posted};
+use super::duplicates::Duplicates;
+use super::early_acks::EarlyAcks;
+use super::frame::{Awaited, Deleted, Posted};
 use super::incoming::{self, Me, Said};
 use super::moderators::say;
 use super::outgoing::Look;
-use super::owed::Owed;
-use super::places::asks;
-use super::post::Post;
 use super::progress::Ticket;
-use super::repeats::Repeats;
 use super::rest::{Rest, insist};
+use super::routing::asks;
+use super::send_queue::SendQueue;
+use super::unsaved::Unsaved;
 use super::way::Way;
 use super::{Lookup, commands};
 use crate::bot::{Bot, DANGER_WAITS};
@@ -33,11 +33,11 @@ use crate::message::{Message, PersonId};
 use crate::store::{Answered, StoreError};
 use crate::turn::Event;
 
-/// The desk: all that a task needs.
-pub(super) struct Desk {
+/// The dispatcher: all that a task needs.
+pub(super) struct Dispatcher {
     pub(super) bot: Arc<Bot>,
     pub(super) rest: Arc<Rest>,
-    pub(super) post: Post,
+    pub(super) send_queue: SendQueue,
     pub(super) lookup: Lookup,
     pub(super) clock: Clock,
     /// Something was kept.
@@ -47,28 +47,28 @@ pub(super) struct Desk {
     lanes: Mutex<HashMap<PersonId, Weak<Lane<()>>>>,
     tasks: Mutex<JoinSet<()>>,
     pub(super) backlog: Backlog,
-    pub(super) repeats: Repeats,
-    pub(super) owed: Owed,
-    pub(super) early: Arc<Early>,
+    pub(super) duplicates: Duplicates,
+    pub(super) unsaved: Unsaved,
+    pub(super) early_acks: Arc<EarlyAcks>,
 }
 
 /// How long we wait for a reply to arrive before it is put right or taken back.
 const ON_ITS_WAY: Duration = Duration::from_secs(5);
 
-impl Desk {
+impl Dispatcher {
     pub(super) fn new(
         bot: Arc<Bot>,
         rest: Arc<Rest>,
         lookup: Lookup,
         clock: Clock,
         behind: Behind,
-        early: Arc<Early>,
+        early_acks: Arc<EarlyAcks>,
     ) -> Arc<Self> {
-        let post = Post::new(Arc::clone(&bot), Arc::clone(&rest), clock);
-        let desk = Self {
+        let send_queue = SendQueue::new(Arc::clone(&bot), Arc::clone(&rest), clock);
+        let dispatcher = Self {
             bot,
             rest,
-            post,
+            send_queue,
             lookup,
             clock,
             changed: Notify::new(),
@@ -77,11 +77,11 @@ impl Desk {
             lanes: Mutex::default(),
             tasks: Mutex::default(),
             backlog: Backlog::new(behind),
-            repeats: Repeats::default(),
-            owed: Owed::default(),
-            early,
+            duplicates: Duplicates::default(),
+            unsaved: Unsaved::default(),
+            early_acks,
         };
-        Arc::new(desk)
+        Arc::new(dispatcher)
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -123,7 +123,7 @@ impl Desk {
             }
             while tasks.join_next().await.is_some() {}
         }
-        self.post.is_empty().await;
+        self.send_queue.is_empty().await;
     }
 
     /// What one person does is answered in its order.
@@ -141,9 +141,9 @@ impl Desk {
     /// A message: passed over at once where it cannot matter.
     pub(super) fn said(self: &Arc<Self>, post: &Posted<'_>, ticket: Ticket) {
         let Some(said) = self.heard(post) else { return };
-        let desk = Arc::clone(self);
+        let dispatcher = Arc::clone(self);
         self.spawn(Some(ticket), async move {
-            desk.answer_message(said).await;
+            dispatcher.answer_message(said).await;
         });
     }
 
@@ -171,8 +171,8 @@ impl Desk {
         let said = self.me().and_then(|me| incoming::said(post, &me, self.bot.manner()));
         let Some(mut said) = said.filter(|said| !self.is_kept_from_us(said)) else { return };
         said.message.at = self.now();
-        let desk = Arc::clone(self);
-        self.spawn(Some(ticket), async move { desk.answer_edited(said).await });
+        let dispatcher = Arc::clone(self);
+        self.spawn(Some(ticket), async move { dispatcher.answer_edited(said).await });
     }
 
     async fn answer_edited(&self, said: Said) {
@@ -181,7 +181,7 @@ impl Desk {
         let Some(said) = self.without_our_words(said).await else { return };
         let (mut message, mut way) = self.placed_in_time(said).await;
         // What we say to the first wording may be on its way just now.
-        let _ = timeout(ON_ITS_WAY, self.post.is_through(way.channel())).await;
+        let _ = timeout(ON_ITS_WAY, self.send_queue.is_through(way.channel())).await;
         let before = timeout(DANGER_WAITS, self.bot.answer_to(message.id)).await;
         if let Ok(Ok(Some(before))) = before {
             way = way.instead_of(before.channel.0, before.reply);
@@ -252,12 +252,12 @@ impl Desk {
         None
     }
 
-    /// An event through the door, and its replies to the post; whether it was still to be answered.
+    /// An event through the door, and its replies to the send queue; whether it was still to be answered.
     /// What cannot be kept is answered nevertheless where it has to be acted on.
     async fn handle(&self, event: &Event, way: &Way) -> bool {
         let note = way.noted();
         let mut answer = pin!(async {
-            self.keep_owed_of(event.address().person).await?;
+            self.save_unsaved_of(event.address().person).await?;
             self.bot.answer(event, Some(&note), self.now()).await
         });
         let in_time = timeout(DANGER_WAITS, &mut answer).await.ok();
@@ -278,7 +278,7 @@ impl Desk {
                 if outgoing.iter().all(|outgoing| outgoing.reminder.is_some()) {
                     self.nothing_to_say(way).await;
                 }
-                self.post.carry_all(outgoing);
+                self.send_queue.carry_all(outgoing);
                 if asks {
                     self.goes_on_here(event.address()).await;
                 }
@@ -306,7 +306,7 @@ impl Desk {
     /// sent again here.
     async fn answer_unkept(&self, event: &Event, way: &Way) {
         let replies = self.bot.unkept(event);
-        if self.owed.has(event) {
+        if self.unsaved.has(event) {
             return;
         }
         let look = replies.first().map_or_else(
@@ -325,20 +325,20 @@ impl Desk {
         if let Err(failure) = sent {
             tracing::error!(%failure, "an answer that could not be kept could not be sent either");
         } else if !replies.is_empty() {
-            self.owed.adds(event, way);
+            self.unsaved.adds(event, way);
         }
     }
 
     /// Questions that are gone: what we said to them unasked goes too.
     pub(super) fn question_deleted(self: &Arc<Self>, deleted: &Deleted, ticket: Ticket) {
-        let desk = Arc::clone(self);
+        let dispatcher = Arc::clone(self);
         let channel = deleted.channel_id.0;
         let questions: Vec<u64> = deleted.all().map(|message| message.0).collect();
         self.spawn(Some(ticket), async move {
             // What we say to it may be on its way just now.
-            let _ = timeout(ON_ITS_WAY, desk.post.is_through(channel)).await;
+            let _ = timeout(ON_ITS_WAY, dispatcher.send_queue.is_through(channel)).await;
             for question in questions {
-                desk.take_back(question).await;
+                dispatcher.take_back(question).await;
             }
         });
     }
@@ -357,18 +357,18 @@ impl Desk {
 
     /// A press or a command.
     pub(super) fn interaction(self: &Arc<Self>, interaction: Interaction, ticket: Ticket) {
-        if self.repeats.is_told_again(interaction.id().get(), self.clock.real()) {
+        if self.duplicates.is_told_again(interaction.id().get(), self.clock.real()) {
             return;
         }
-        let desk = Arc::clone(self);
-        self.spawn(Some(ticket), async move { desk.answer_interaction(interaction).await });
+        let dispatcher = Arc::clone(self);
+        self.spawn(Some(ticket), async move { dispatcher.answer_interaction(interaction).await });
     }
 
     /// A press or a command that cannot be read: whoever waits for an answer is told.
     pub(super) fn unreadable(self: &Arc<Self>, unreadable: Awaited, ticket: Ticket) {
         if unreadable.is_waited_for() {
-            let desk = Arc::clone(self);
-            self.spawn(Some(ticket), async move { desk.say_unreadable(&unreadable).await });
+            let dispatcher = Arc::clone(self);
+            self.spawn(Some(ticket), async move { dispatcher.say_unreadable(&unreadable).await });
         }
     }
 
@@ -385,8 +385,8 @@ impl Desk {
 
     /// A session stands: the commands are made known.
     pub(super) fn connected(self: &Arc<Self>) {
-        let desk = Arc::clone(self);
-        self.spawn(None, async move { commands::make_known(&desk).await });
+        let dispatcher = Arc::clone(self);
+        self.spawn(None, async move { commands::make_known(&dispatcher).await });
     }
 }
 

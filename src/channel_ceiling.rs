@@ -18,9 +18,9 @@ const WINDOW: SignedDuration = SignedDuration::from_mins(10);
 /// When each place last heard from us unasked. In memory only: a restart forgets it, and a channel
 /// hears a little more.
 #[derive(Debug, Default)]
-pub struct Crowd(Mutex<HashMap<PlaceId, VecDeque<Timestamp>>>);
+pub struct ChannelCeiling(Mutex<HashMap<PlaceId, VecDeque<Timestamp>>>);
 
-impl Crowd {
+impl ChannelCeiling {
     /// Drops replies to what was overheard where a place has heard enough. What has to be seen by
     /// somebody today or at once is never held back.
     ///
@@ -65,30 +65,30 @@ mod tests {
         vec![Reply::new(kind, urgency, text, Vec::new())]
     }
 
-    fn is_said(crowd: &Crowd, place: u64, urgency: Urgency, minute: i64) -> bool {
+    fn is_said(ceiling: &ChannelCeiling, place: u64, urgency: Urgency, minute: i64) -> bool {
         let mut replies = reply(urgency);
         let now = Timestamp::UNIX_EPOCH + minute.minutes();
-        crowd.hold_back(PlaceId(place), &mut replies, now);
+        ceiling.hold_back(PlaceId(place), &mut replies, now);
         !replies.is_empty()
     }
 
     #[test]
     fn what_is_not_said_in_the_end_leaves_room() {
-        let crowd = Crowd::default();
+        let ceiling = ChannelCeiling::default();
         for minute in 0..9 {
-            assert!(is_said(&crowd, 1, Urgency::SelfCare, minute));
-            crowd.gives_back(PlaceId(1), Timestamp::UNIX_EPOCH + minute.minutes());
+            assert!(is_said(&ceiling, 1, Urgency::SelfCare, minute));
+            ceiling.gives_back(PlaceId(1), Timestamp::UNIX_EPOCH + minute.minutes());
         }
     }
 
     #[test]
     fn a_place_hears_only_so_much_and_danger_always() {
-        let crowd = Crowd::default();
-        assert!((0..5).all(|minute| is_said(&crowd, 1, Urgency::SelfCare, minute)));
-        assert!(!is_said(&crowd, 1, Urgency::SelfCare, 5));
-        assert!(is_said(&crowd, 2, Urgency::SelfCare, 5));
-        assert!(is_said(&crowd, 1, Urgency::Urgent, 5));
-        assert!(is_said(&crowd, 1, Urgency::Emergency, 5));
-        assert!(is_said(&crowd, 1, Urgency::SelfCare, 11));
+        let ceiling = ChannelCeiling::default();
+        assert!((0..5).all(|minute| is_said(&ceiling, 1, Urgency::SelfCare, minute)));
+        assert!(!is_said(&ceiling, 1, Urgency::SelfCare, 5));
+        assert!(is_said(&ceiling, 2, Urgency::SelfCare, 5));
+        assert!(is_said(&ceiling, 1, Urgency::Urgent, 5));
+        assert!(is_said(&ceiling, 1, Urgency::Emergency, 5));
+        assert!(is_said(&ceiling, 1, Urgency::SelfCare, 11));
     }
 }

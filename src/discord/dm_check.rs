@@ -5,8 +5,8 @@ use serenity::all::{ChannelId, MessageId, MessageReference, MessageReferenceKind
 
 use super::failure::Failure;
 use super::outgoing::Look;
-use super::post::Inner;
 use super::rest::insist;
+use super::send_queue::Inner;
 use super::way::Way;
 use crate::courier::Outgoing;
 use crate::message::PlaceId;

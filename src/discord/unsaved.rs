@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::desk::Desk;
+use super::dispatcher::Dispatcher;
 use super::way::Way;
 use crate::courier::{Outgoing, OutgoingId};
 use crate::message::PersonId;
@@ -12,9 +12,9 @@ use crate::turn::Event;
 
 /// In the order in which it was answered; it ends with the program.
 #[derive(Debug, Default)]
-pub(super) struct Owed(Mutex<Vec<(Event, Way)>>);
+pub(super) struct Unsaved(Mutex<Vec<(Event, Way)>>);
 
-impl Owed {
+impl Unsaved {
     /// An event was answered, and is still to be kept.
     pub(super) fn adds(&self, event: &Event, way: &Way) {
         if !self.has(event) {
@@ -24,19 +24,19 @@ impl Owed {
 
     /// Whether an event was answered, and is still to be kept.
     pub(super) fn has(&self, event: &Event) -> bool {
-        self.all().iter().any(|(owed, _)| owed == event)
+        self.all().iter().any(|(unsaved, _)| unsaved == event)
     }
 
     fn first_of(&self, person: PersonId) -> Option<(Event, Way)> {
-        self.all().iter().find(|(owed, _)| owed.address().person == person).cloned()
+        self.all().iter().find(|(unsaved, _)| unsaved.address().person == person).cloned()
     }
 
     fn people(&self) -> Vec<PersonId> {
-        self.all().iter().map(|(owed, _)| owed.address().person).collect()
+        self.all().iter().map(|(unsaved, _)| unsaved.address().person).collect()
     }
 
     fn is_kept(&self, event: &Event) {
-        self.all().retain(|(owed, _)| owed != event);
+        self.all().retain(|(unsaved, _)| unsaved != event);
     }
 
     fn all(&self) -> MutexGuard<'_, Vec<(Event, Way)>> {
@@ -44,26 +44,26 @@ impl Owed {
     }
 }
 
-impl Desk {
+impl Dispatcher {
     /// Keeps what one person was answered before; they say or press nothing meanwhile.
-    pub(super) async fn keep_owed_of(&self, person: PersonId) -> Result<(), StoreError> {
-        while let Some((event, way)) = self.owed.first_of(person) {
+    pub(super) async fn save_unsaved_of(&self, person: PersonId) -> Result<(), StoreError> {
+        while let Some((event, way)) = self.unsaved.first_of(person) {
             match self.bot.answer(&event, Some(&way.noted()), self.now()).await {
                 Ok(outgoing) => self.was_said(outgoing).await,
                 Err(StoreError::AlreadyHandled) => {}
                 Err(error) => return Err(error),
             }
-            self.owed.is_kept(&event);
+            self.unsaved.is_kept(&event);
         }
         Ok(())
     }
 
     /// The same of all who say nothing just now.
-    pub(super) async fn keep_owed(&self) {
-        for person in self.owed.people() {
+    pub(super) async fn save_unsaved(&self) {
+        for person in self.unsaved.people() {
             let lane = self.lane(person);
             let Ok(_turn) = lane.try_lock() else { continue };
-            if self.keep_owed_of(person).await.is_err() {
+            if self.save_unsaved_of(person).await.is_err() {
                 return;
             }
         }
@@ -78,6 +78,6 @@ impl Desk {
             tracing::error!(%error, "that something was said cannot be kept");
         }
         self.changed.notify_one();
-        self.post.carry_all(held);
+        self.send_queue.carry_all(held);
     }
 }

@@ -74,7 +74,7 @@ impl Count {
 
 /// What is known of all limits.
 #[derive(Debug, Default)]
-pub(super) struct Limits {
+pub(super) struct RateLimits {
     windows: HashMap<String, Window>,
     everything: Option<Instant>,
     are_told: bool,
@@ -82,7 +82,7 @@ pub(super) struct Limits {
     refused: Count,
 }
 
-impl Limits {
+impl RateLimits {
     /// How long a request of this kind waits; where it does not, it counts as sent.
     pub(super) fn wait(&mut self, kind: &str, now: Instant) -> Duration {
         let (refused, over) = self.refused.at(now, BAN_WINDOW);
@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn what_is_used_up_waits_for_the_next_window() {
-        let (mut limits, now) = (Limits::default(), Instant::now());
+        let (mut limits, now) = (RateLimits::default(), Instant::now());
         assert_eq!(limits.wait(KIND, now), Duration::ZERO);
         limits.hears(KIND, &ok(1, 3), now);
         assert_eq!(limits.wait(KIND, now), Duration::ZERO);
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_comes_late_does_not_give_back_what_is_on_its_way() {
-        let (mut limits, now) = (Limits::default(), Instant::now());
+        let (mut limits, now) = (RateLimits::default(), Instant::now());
         limits.hears(KIND, &ok(2, 3), now);
         assert_eq!(limits.wait(KIND, now), Duration::ZERO);
         assert_eq!(limits.wait(KIND, now), Duration::ZERO);
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn too_much_of_one_kind_holds_up_that_kind_alone() {
-        let (mut limits, now) = (Limits::default(), Instant::now());
+        let (mut limits, now) = (RateLimits::default(), Instant::now());
         limits.hears(KIND, &too_many(7), now);
         assert_eq!(limits.wait(KIND, now), SECOND * 7);
         assert_eq!(limits.wait("another", now), Duration::ZERO);
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn what_rests_is_not_asked_and_goes_on_as_before() {
-        let (mut limits, now) = (Limits::default(), Instant::now());
+        let (mut limits, now) = (RateLimits::default(), Instant::now());
         limits.rests(KIND, SECOND * 60, now);
         assert_eq!(limits.wait(KIND, now + SECOND), SECOND * 59);
         assert_eq!(limits.wait("another", now), Duration::ZERO);
@@ -281,7 +281,7 @@ mod tests {
             Told { global: true, ..too_many(7) },
             Told { global: true, limit: None, retry_after: None, ..too_many(7) },
         ] {
-            let (mut limits, now) = (Limits::default(), Instant::now());
+            let (mut limits, now) = (RateLimits::default(), Instant::now());
             limits.hears(KIND, &told, now);
             assert_eq!(limits.wait("another", now), told.retry_after.unwrap_or(UNTOLD));
             assert_eq!(limits.wait(press, now), Duration::ZERO);
@@ -290,7 +290,7 @@ mod tests {
 
     #[test]
     fn no_more_goes_in_a_second_than_discord_takes() {
-        let (mut limits, now) = (Limits::default(), Instant::now());
+        let (mut limits, now) = (RateLimits::default(), Instant::now());
         assert!((0..100).all(|_| limits.wait(KIND, now).is_zero()), "nobody speaks of limits");
         limits.hears("another", &ok(1, 0), now);
         let went = (0..100).filter(|_| limits.wait(KIND, now).is_zero()).count();
@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn refusals_stop_everything_long_before_they_ban_the_address() {
-        let (mut limits, now) = (Limits::default(), Instant::now());
+        let (mut limits, now) = (RateLimits::default(), Instant::now());
         let no = Told { status: 403, ..Told::default() };
         let others = Told { shared: true, ..too_many(0) };
         for _ in 0..MOST_REFUSED {

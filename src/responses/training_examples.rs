@@ -7,7 +7,7 @@ use crate::phrases::{PhraseSet, WordId};
 
 /// One example of a topic, prepared.
 #[derive(Clone, Debug)]
-pub struct Lesson<'l> {
+pub struct TrainingExample<'l> {
     /// The topic.
     pub topic: TopicId,
     /// The message as it stands in the file.
@@ -19,26 +19,26 @@ pub struct Lesson<'l> {
 }
 
 /// All examples, topic by topic, with their words.
-pub(super) fn lessons<'l>(
+pub(super) fn training_examples<'l>(
     topics: &'l [Topic],
     words: impl Iterator<Item = Words>,
     phrases: &PhraseSet<Sign>,
-) -> Vec<Lesson<'l>> {
+) -> Vec<TrainingExample<'l>> {
     let ids = (0..=u16::MAX).map(TopicId);
     let examples =
         ids.zip(topics).flat_map(|(id, topic)| topic.examples.iter().map(move |e| (id, e)));
-    let lesson = |((topic, example), words): ((TopicId, &'l Example), Words)| {
+    let own = |((topic, example), words): ((TopicId, &'l Example), Words)| {
         let known = phrases.know(&words);
-        Lesson { topic, example, words, known }
+        TrainingExample { topic, example, words, known }
     };
-    examples.zip(words).map(lesson).collect()
+    examples.zip(words).map(own).collect()
 }
 
 /// Trains the topic model, and the one that tells red flags from each other and from none. What a
 /// topic's example says raises nothing.
 pub(super) fn train(
     topics: usize,
-    lessons: Vec<Lesson<'_>>,
+    training: Vec<TrainingExample<'_>>,
     flags: &[RedFlag],
     phrases: &PhraseSet<Sign>,
 ) -> (Classifier, Classifier) {
@@ -54,12 +54,12 @@ pub(super) fn train(
             (class, (words, known))
         })
         .unzip();
-    let all = lessons.iter().map(|lesson| (&lesson.words, lesson.known.as_slice()));
+    let all = training.iter().map(|own| (&own.words, own.known.as_slice()));
     let all = all.chain(of_flags.iter().map(|(words, known)| (words, known.as_slice())));
-    let examples = Examples::of(all, lessons.len(), phrases.word_count());
-    let of_topics: Vec<usize> = lessons.iter().map(|lesson| usize::from(lesson.topic.0)).collect();
+    let examples = Examples::of(all, training.len(), phrases.word_count());
+    let of_topics: Vec<usize> = training.iter().map(|own| usize::from(own.topic.0)).collect();
     // Training takes the most memory of all: what it does not need goes first.
-    drop((lessons, of_flags));
+    drop((training, of_flags));
     let topic_model = Classifier::train(topics, &examples, of_topics.iter().copied().enumerate());
     let own = (of_topics.len()..).zip(own);
     let others = (0..of_topics.len()).map(|at| (at, none));
@@ -69,21 +69,25 @@ pub(super) fn train(
 impl Responses {
     /// The topics' examples, prepared.
     #[must_use]
-    pub fn lessons(&self) -> Vec<Lesson<'_>> {
+    pub fn training_examples(&self) -> Vec<TrainingExample<'_>> {
         let examples = self.topics.iter().flat_map(|topic| &topic.examples);
-        lessons(&self.topics, examples.map(|example| Words::of(&example.text)), &self.phrases)
+        training_examples(
+            &self.topics,
+            examples.map(|example| Words::of(&example.text)),
+            &self.phrases,
+        )
     }
 
-    /// A topic model that knows these lessons only.
+    /// A topic model that knows these examples only.
     #[must_use]
     pub fn trained_on<'l, 'e: 'l>(
         &self,
-        lessons: impl Iterator<Item = &'l Lesson<'e>>,
+        training: impl Iterator<Item = &'l TrainingExample<'e>>,
     ) -> Classifier {
-        let lessons: Vec<&Lesson<'e>> = lessons.collect();
-        let words = lessons.iter().map(|lesson| (&lesson.words, lesson.known.as_slice()));
+        let training: Vec<&TrainingExample<'e>> = training.collect();
+        let words = training.iter().map(|own| (&own.words, own.known.as_slice()));
         let examples = Examples::again(&self.classifier, words);
-        let topics = lessons.iter().map(|lesson| usize::from(lesson.topic.0));
+        let topics = training.iter().map(|own| usize::from(own.topic.0));
         Classifier::train(self.topics.len(), &examples, topics.enumerate())
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use charley::bot::Bot;
-use charley::live::{Live, News, load};
+use charley::reload::{News, Reloader, load};
 use charley::responses::disk;
 use charley::store::{Opening, Sqlite};
 use tempfile::TempDir;
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 struct Club {
     folder: TempDir,
     bot: Arc<Bot>,
-    live: Live,
+    live: Reloader,
 }
 
 impl Club {
@@ -33,7 +33,7 @@ impl Club {
         let own = folder.path().join("responses");
         let (responses, loaded) = load(&own).unwrap();
         let bot = Arc::new(Bot::new(Arc::new(responses), Arc::new(store)));
-        let live = Live::new(own, Arc::clone(&bot), loaded);
+        let live = Reloader::new(own, Arc::clone(&bot), loaded);
         Self { folder, bot, live }
     }
 

@@ -3,7 +3,7 @@
 
 use tokio::time::timeout;
 
-use super::desk::{Desk, report};
+use super::dispatcher::{Dispatcher, report};
 use super::incoming::Said;
 use super::way::Way;
 use crate::bot::DANGER_WAITS;
@@ -13,7 +13,7 @@ use crate::reply::ReplyKind;
 use crate::store::PrivatePlaces;
 use crate::vocabulary::Urgency;
 
-impl Desk {
+impl Dispatcher {
     /// The same as [`Self::placed`], or where it was said if the database does not answer.
     pub(super) async fn placed_in_time(&self, said: Said) -> (Message, Way) {
         let unplaced = (said.message.clone(), said.way.clone());
@@ -31,7 +31,7 @@ impl Desk {
             let mut answered = self.answer_to(question).await;
             if answered.is_none() {
                 // That our reply has arrived may be noted just now.
-                self.post.is_through(way.channel()).await;
+                self.send_queue.is_through(way.channel()).await;
                 answered = self.answer_to(question).await;
             }
             let theirs = answered.filter(|answered| answered.of.person == message.from.person);

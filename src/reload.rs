@@ -86,14 +86,14 @@ fn loaded(
 }
 
 /// Keeps a bot's responses as the folder has them.
-pub struct Live {
+pub struct Reloader {
     folder: PathBuf,
     bot: Arc<Bot>,
     judged: Option<Contents>,
     seen: Option<Contents>,
 }
 
-impl Live {
+impl Reloader {
     /// From now on; the bot holds what the folder held when it was loaded.
     #[must_use]
     pub fn new(folder: PathBuf, bot: Arc<Bot>, loaded: Contents) -> Self {

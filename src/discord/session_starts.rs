@@ -18,19 +18,19 @@ const LONGEST: Duration = Duration::from_mins(5);
 
 /// Who wants to begin a session asks here.
 #[derive(Clone, Debug)]
-pub(super) struct Turnstile(mpsc::UnboundedSender<oneshot::Sender<()>>);
+pub(super) struct SessionStarts(mpsc::UnboundedSender<oneshot::Sender<()>>);
 
 /// Those who have asked and wait.
 pub(super) type Waiting = mpsc::UnboundedReceiver<oneshot::Sender<()>>;
 
-impl Turnstile {
+impl SessionStarts {
     pub(super) fn new() -> (Self, Waiting) {
         let (asks, waiting) = mpsc::unbounded_channel();
         (Self(asks), waiting)
     }
 }
 
-impl Queue for Turnstile {
+impl Queue for SessionStarts {
     fn enqueue(&self, _: u32) -> oneshot::Receiver<()> {
         let (go, may_go) = oneshot::channel();
         // Nobody hears it only while the program ends.

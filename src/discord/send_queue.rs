@@ -1,4 +1,4 @@
-//! The post: each reply is brought to its place, in order, once; what fails is tried again, brought
+//! The send queues, one a channel: each reply is brought to its place, in order, once; what fails is tried again, brought
 //! elsewhere, or given up with a reason, as the failure asks for.
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -8,11 +8,11 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 
-use super::course::{Course, without_channel};
 use super::delivery::Delivery;
 use super::failure::Failure;
-use super::pace::Pace;
 use super::rest::Rest;
+use super::retry::{NextTry, without_channel};
+use super::throttle::Throttle;
 use super::way::{Arrived, Way};
 use crate::bot::Bot;
 use crate::clock::Clock;
@@ -56,9 +56,9 @@ enum Lane {
 /// With so many replies on their way, no more are taken from the store.
 const ENOUGH: usize = 100;
 
-/// Brings replies to Discord. A clone is the same post.
+/// Brings replies to Discord. A clone is the same queue.
 #[derive(Clone)]
-pub(super) struct Post(Arc<Inner>);
+pub(super) struct SendQueue(Arc<Inner>);
 
 pub(super) struct Inner {
     pub(super) bot: Arc<Bot>,
@@ -68,7 +68,7 @@ pub(super) struct Inner {
     closed: Mutex<HashMap<u64, Timestamp>>,
     told: Mutex<HashMap<(u64, &'static str), Timestamp>>,
     empty: Notify,
-    pace: Pace,
+    throttle: Throttle,
 }
 
 #[derive(Default)]
@@ -77,7 +77,7 @@ struct Queues {
     taken: HashSet<OutgoingId>,
 }
 
-impl Courier for Post {
+impl Courier for SendQueue {
     fn carry(&self, outgoing: Outgoing) {
         let lane = lane(&outgoing);
         let mut queues = self.0.queues();
@@ -125,11 +125,11 @@ fn lane(outgoing: &Outgoing) -> Lane {
     }
 }
 
-impl Post {
+impl SendQueue {
     pub(super) fn new(bot: Arc<Bot>, rest: Arc<Rest>, clock: Clock) -> Self {
         let (queues, closed, told) = (Mutex::default(), Mutex::default(), Mutex::default());
-        let (empty, pace) = (Notify::new(), Pace::default());
-        Self(Arc::new(Inner { bot, rest, clock, queues, closed, told, empty, pace }))
+        let (empty, throttle) = (Notify::new(), Throttle::default());
+        Self(Arc::new(Inner { bot, rest, clock, queues, closed, told, empty, throttle }))
     }
 
     /// Takes over several, in their order.
@@ -212,31 +212,31 @@ impl Inner {
     /// comes again.
     async fn bring(&self, outgoing: Outgoing) {
         if let Some(reminding) = &outgoing.reminder {
-            let _turn = self.pace.turn().await;
+            let _turn = self.throttle.turn().await;
             return self.remind(&outgoing, reminding).await;
         }
         let mut delivery = Delivery::of(&outgoing);
         if delivery.channel().is_some_and(|channel| self.is_closed(channel)) {
             match without_channel(&outgoing) {
-                Course::Directly(why) => delivery.goes_directly(why),
+                NextTry::Directly(why) => delivery.goes_directly(why),
                 _ => return self.settle(&outgoing, None, &delivery).await,
             }
         }
         let mut pauses = PAUSES.iter();
         loop {
             let Err(failure) = self.look_and_send(&outgoing, &delivery).await else { return };
-            match self.course(&failure, &outgoing, &delivery, pauses.next().copied()) {
-                Course::Again(pause) => tokio::time::sleep(jittered(pause)).await,
+            match self.next_try(&failure, &outgoing, &delivery, pauses.next().copied()) {
+                NextTry::Again(pause) => tokio::time::sleep(jittered(pause)).await,
                 // There is no other way left.
-                Course::Directly(_) if delivery.is_direct() => return,
-                Course::Otherwise if delivery.is_plain() => return,
-                Course::Directly(why) => delivery.goes_directly(why),
-                Course::Knock(channel) => delivery.knocks(channel, outgoing.to, BEGIN.to_owned()),
-                Course::Openly(channel) => delivery.goes_openly(channel, outgoing.to),
-                Course::Otherwise => delivery.goes_plainly(),
-                Course::Bare => delivery.goes_bare(),
-                Course::Later => return,
-                Course::Never => return self.settle(&outgoing, None, &delivery).await,
+                NextTry::Directly(_) if delivery.is_direct() => return,
+                NextTry::Otherwise if delivery.is_plain() => return,
+                NextTry::Directly(why) => delivery.goes_directly(why),
+                NextTry::Knock(channel) => delivery.knocks(channel, outgoing.to, BEGIN.to_owned()),
+                NextTry::Openly(channel) => delivery.goes_openly(channel, outgoing.to),
+                NextTry::Otherwise => delivery.goes_plainly(),
+                NextTry::Bare => delivery.goes_bare(),
+                NextTry::Later => return,
+                NextTry::Never => return self.settle(&outgoing, None, &delivery).await,
             }
         }
     }

@@ -7,7 +7,7 @@ use super::frame::{Awaited, INTERACTION, READY, RawFrame};
 use super::gateway::{Reader, Standing};
 
 /// A place for a reader, who comes later.
-pub(super) struct Anteroom<R> {
+pub(super) struct StartupBuffer<R> {
     state: RefCell<State<R>>,
     /// What becomes of a press or a command that comes before.
     early: Box<dyn Fn(Awaited)>,
@@ -20,9 +20,9 @@ enum State<R> {
     Open(R),
 }
 
-impl<R: Reader> Anteroom<R> {
+impl<R: Reader> StartupBuffer<R> {
     /// With nobody there; the session that is gone on with stands so. A press or a command that comes
-    /// before somebody is there is told to `early` as well, as it cannot wait.
+    /// before somebody is there is told to `early_acks` as well, as it cannot wait.
     pub(super) fn new(from: Option<Standing>, early: impl Fn(Awaited) + 'static) -> Self {
         let state = RefCell::new(State::Waiting { frames: Vec::new(), from, intents: 0 });
         Self { state, early: Box::new(early) }
@@ -51,7 +51,7 @@ impl<R: Reader> Anteroom<R> {
     }
 }
 
-impl<R: Reader> Reader for &Anteroom<R> {
+impl<R: Reader> Reader for &StartupBuffer<R> {
     fn frame(&mut self, text: &str) -> bool {
         match &mut *self.state.borrow_mut() {
             State::Waiting { frames, .. } => {
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn what_came_before_the_reader_is_read_first_and_in_order() {
-        let room = Anteroom::new(None, |_| {});
+        let room = StartupBuffer::new(None, |_| {});
         let mut door = &room;
         door.intends(7);
         assert!(door.frame(r#"{"op":0,"s":1,"t":"READY","d":{}}"#));
@@ -140,7 +140,7 @@ mod tests {
     fn a_press_that_comes_before_the_reader_is_told_at_once_and_later_ones_are_not() {
         let early = Rc::new(RefCell::new(Vec::new()));
         let told = Rc::clone(&early);
-        let room = Anteroom::new(None, move |awaited| told.borrow_mut().push(awaited.id.0));
+        let room = StartupBuffer::new(None, move |awaited| told.borrow_mut().push(awaited.id.0));
         let press = |id: u64| {
             format!(
                 r#"{{"op":0,"s":{id},"t":"INTERACTION_CREATE",

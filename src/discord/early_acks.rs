@@ -11,12 +11,12 @@ use super::interactions::acknowledge;
 use super::rest::Rest;
 
 /// What was acknowledged before there was anybody to answer it.
-pub(super) struct Early {
+pub(super) struct EarlyAcks {
     rest: Arc<Rest>,
     acknowledged: Mutex<HashMap<u64, JoinHandle<bool>>>,
 }
 
-impl Early {
+impl EarlyAcks {
     pub(super) fn new(rest: Arc<Rest>) -> Self {
         Self { rest, acknowledged: Mutex::default() }
     }

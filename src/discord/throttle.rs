@@ -13,18 +13,18 @@ const APART: Duration = Duration::from_millis(70);
 const AT_ONCE: usize = 32;
 
 /// Gives each reminder its turn.
-pub(super) struct Pace {
+pub(super) struct Throttle {
     places: Semaphore,
     next: Mutex<Instant>,
 }
 
-impl Default for Pace {
+impl Default for Throttle {
     fn default() -> Self {
         Self { places: Semaphore::new(AT_ONCE), next: Mutex::new(Instant::now()) }
     }
 }
 
-impl Pace {
+impl Throttle {
     /// Waits for a turn; it ends when it is let go.
     pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         let place = self.places.acquire().await.ok();

@@ -8,7 +8,7 @@ use crate::reply::Choice;
 
 /// What a line means.
 #[derive(Clone, Debug)]
-pub enum Line {
+pub enum InputLine {
     /// Nothing.
     Blank,
     /// A message.
@@ -41,7 +41,7 @@ pub enum Command {
 /// What is said of a move beyond all calendars.
 pub const TOO_FAR: &str = "The clock cannot go on that far.";
 
-impl Line {
+impl InputLine {
     /// A line of piped input, where `[label]` presses a choice of those last shown.
     #[must_use]
     pub fn piped(raw: &str, choices: &[Choice]) -> Self {
@@ -85,26 +85,26 @@ pub fn later(now: Timestamp, span: Span) -> Option<Timestamp> {
     Some(now.to_zoned(TimeZone::UTC).checked_add(span).ok()?.timestamp())
 }
 
-fn by_name(command: &str) -> Line {
+fn by_name(command: &str) -> InputLine {
     match command.to_lowercase().as_str() {
-        "help" | "?" => Line::Command(Command::Help),
-        "why" => Line::Command(Command::Why),
-        "case" => Line::Command(Command::Case),
-        "quit" | "exit" => Line::Command(Command::Quit),
-        _ => Line::Refused(format!("There is no `/{command}`. `/help` shows what there is.")),
+        "help" | "?" => InputLine::Command(Command::Help),
+        "why" => InputLine::Command(Command::Why),
+        "case" => InputLine::Command(Command::Case),
+        "quit" | "exit" => InputLine::Command(Command::Quit),
+        _ => InputLine::Refused(format!("There is no `/{command}`. `/help` shows what there is.")),
     }
 }
 
-fn press(label: &str, choices: &[Choice]) -> Line {
+fn press(label: &str, choices: &[Choice]) -> InputLine {
     let found = labelled(label, choices)
         .or_else(|| numbered(label, choices))
         .or_else(|| beginning(label, choices));
     match found {
-        Some(choice) => Line::Press(choice.clone()),
-        None if choices.is_empty() => {
-            Line::NotOnOffer(format!("`[{label}]` cannot be pressed: nothing is on offer now."))
-        }
-        None => Line::NotOnOffer(format!("`[{label}]` is not on offer. These are:")),
+        Some(choice) => InputLine::Press(choice.clone()),
+        None if choices.is_empty() => InputLine::NotOnOffer(format!(
+            "`[{label}]` cannot be pressed: nothing is on offer now."
+        )),
+        None => InputLine::NotOnOffer(format!("`[{label}]` is not on offer. These are:")),
     }
 }
 
@@ -164,26 +164,26 @@ mod tests {
             .to_vec()
     }
 
-    fn shown(line: &Line) -> String {
+    fn shown(line: &InputLine) -> String {
         match line {
-            Line::Blank => "blank".to_owned(),
-            Line::Say(text) => format!("say {text}"),
-            Line::Press(choice) => format!("press {}", choice.label),
-            Line::Move(span) => format!("move {span:#}"),
-            Line::Command(command) => format!("{command:?}"),
-            Line::NotOnOffer(why) => format!("not on offer: {why}"),
-            Line::Refused(why) => format!("refused: {why}"),
+            InputLine::Blank => "blank".to_owned(),
+            InputLine::Say(text) => format!("say {text}"),
+            InputLine::Press(choice) => format!("press {}", choice.label),
+            InputLine::Move(span) => format!("move {span:#}"),
+            InputLine::Command(command) => format!("{command:?}"),
+            InputLine::NotOnOffer(why) => format!("not on offer: {why}"),
+            InputLine::Refused(why) => format!("refused: {why}"),
         }
     }
 
     #[track_caller]
     fn piped(raw: &str, expected: &str) {
-        assert_eq!(shown(&Line::piped(raw, &choices())), expected, "{raw}");
+        assert_eq!(shown(&InputLine::piped(raw, &choices())), expected, "{raw}");
     }
 
     #[track_caller]
     fn typed(raw: &str, expected: &str) {
-        assert_eq!(shown(&Line::typed(raw, &choices())), expected, "{raw}");
+        assert_eq!(shown(&InputLine::typed(raw, &choices())), expected, "{raw}");
     }
 
     #[test]
@@ -210,7 +210,7 @@ mod tests {
         piped("[brown]", "not on offer: `[brown]` is not on offer. These are:");
         piped("[]", "not on offer: `[]` is not on offer. These are:");
         piped("[9]", "not on offer: `[9]` is not on offer. These are:");
-        let nothing = shown(&Line::piped("[Yes]", &[]));
+        let nothing = shown(&InputLine::piped("[Yes]", &[]));
         assert_eq!(nothing, "not on offer: `[Yes]` cannot be pressed: nothing is on offer now.");
     }
 
@@ -229,8 +229,8 @@ mod tests {
     #[test]
     fn a_line_over_the_limit_is_refused_and_one_at_the_limit_is_not() {
         let longest = "é".repeat(LONGEST_TEXT);
-        assert!(matches!(Line::piped(&longest, &[]), Line::Say(_)));
-        assert!(matches!(Line::piped(&format!("{longest}é"), &[]), Line::Refused(_)));
+        assert!(matches!(InputLine::piped(&longest, &[]), InputLine::Say(_)));
+        assert!(matches!(InputLine::piped(&format!("{longest}é"), &[]), InputLine::Refused(_)));
     }
 
     #[test]

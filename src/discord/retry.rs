@@ -5,13 +5,13 @@ use std::time::Duration;
 use super::delivery::Delivery;
 use super::failure::Failure;
 use super::moderators::{TO_REPLY, TO_WRITE};
-use super::post::{Inner, SLOWER, WALLED};
+use super::send_queue::{Inner, SLOWER, WALLED};
 use super::way::Way;
 use crate::courier::Outgoing;
 use crate::vocabulary::Urgency;
 
-/// What to do after a failure.
-pub(super) enum Course {
+/// What is tried after a failure.
+pub(super) enum NextTry {
     /// Try again after a pause.
     Again(Duration),
     /// Bring it to the person directly, with a line that says why.
@@ -36,15 +36,16 @@ pub(super) const IN_THE_WAY: &str = "something on the way to Discord turns us aw
 
 impl Inner {
     /// What a failure asks for, and a word to whoever can mend it.
-    pub(super) fn course(
+    pub(super) fn next_try(
         &self,
         failure: &Failure,
         outgoing: &Outgoing,
         delivery: &Delivery,
         pause: Option<Duration>,
-    ) -> Course {
-        let again =
-            |least: Duration| pause.map_or(Course::Later, |pause| Course::Again(pause.max(least)));
+    ) -> NextTry {
+        let again = |least: Duration| {
+            pause.map_or(NextTry::Later, |pause| NextTry::Again(pause.max(least)))
+        };
         let id = outgoing.id.0;
         match failure {
             Failure::Passing(why) => {
@@ -58,30 +59,30 @@ impl Inner {
             }
             Failure::TooManyDirect => {
                 tracing::warn!(reply = id, "Discord lets us open no more direct messages for now");
-                Course::Later
+                NextTry::Later
             }
             Failure::NoHistory => {
                 if let Some(channel) = delivery.channel() {
                     self.lacks(channel, TO_REPLY);
                 }
-                Course::Otherwise
+                NextTry::Otherwise
             }
-            Failure::TooLate => Course::Directly("The private window had closed, so here it is:"),
+            Failure::TooLate => NextTry::Directly("The private window had closed, so here it is:"),
             Failure::Forbidden(why) => {
                 self.note_closed(delivery, why);
-                if delivery.is_knock() { Course::Never } else { without_channel(outgoing) }
+                if delivery.is_knock() { NextTry::Never } else { without_channel(outgoing) }
             }
             Failure::Blocked(why) => {
                 tracing::warn!(reply = id, why, "Discord does not let a reply through");
-                if delivery.is_knock() { Course::Never } else { without_channel(outgoing) }
+                if delivery.is_knock() { NextTry::Never } else { without_channel(outgoing) }
             }
-            Failure::Gone if delivery.insists() && delivery.is_reply() => Course::Otherwise,
+            Failure::Gone if delivery.insists() && delivery.is_reply() => NextTry::Otherwise,
             // What calls somebody stands there only since they cannot be reached directly.
-            Failure::Gone if delivery.is_knock() || delivery.is_direct() => Course::Never,
+            Failure::Gone if delivery.is_knock() || delivery.is_direct() => NextTry::Never,
             Failure::Gone if delivery.insists() => {
-                Course::Directly("The place where you wrote is gone, so here it is:")
+                NextTry::Directly("The place where you wrote is gone, so here it is:")
             }
-            Failure::Gone => Course::Never,
+            Failure::Gone => NextTry::Never,
             Failure::ClosedToUs => {
                 let person = outgoing.to.person.0;
                 tracing::info!(reply = id, person, "this person takes no direct messages of ours");
@@ -89,34 +90,34 @@ impl Inner {
             }
             Failure::Unauthorized => {
                 tracing::error!("Discord no longer takes the token; set a new `DISCORD_TOKEN`");
-                Course::Later
+                NextTry::Later
             }
             Failure::Refused(why) if delivery.is_plain() => {
                 tracing::error!(reply = id, why, "Discord does not take a reply; it is dropped");
-                Course::Never
+                NextTry::Never
             }
             Failure::Refused(why) => {
                 tracing::error!(reply = id, why, "Discord does not take a reply as it is");
-                if delivery.is_bare() { Course::Otherwise } else { Course::Bare }
+                if delivery.is_bare() { NextTry::Otherwise } else { NextTry::Bare }
             }
             // Where a send can say so it has counted as sent; this was only a step towards it.
-            Failure::Already | Failure::Unreadable => Course::Later,
+            Failure::Already | Failure::Unreadable => NextTry::Later,
         }
     }
 
     /// Where the person cannot be written to: they are called where they told us of the cramp, or
     /// pressed; what has to be acted on is said there.
-    fn without_direct(&self, outgoing: &Outgoing, delivery: &Delivery) -> Course {
+    fn without_direct(&self, outgoing: &Outgoing, delivery: &Delivery) -> NextTry {
         if !delivery.is_direct() {
-            return Course::Never;
+            return NextTry::Never;
         }
         match Way::read(outgoing.way.as_deref()).map(|way| way.channel()) {
-            Some(channel) if self.is_closed(channel) => Course::Never,
-            Some(channel) if delivery.insists() => Course::Openly(channel),
-            Some(channel) => Course::Knock(channel),
+            Some(channel) if self.is_closed(channel) => NextTry::Never,
+            Some(channel) if delivery.insists() => NextTry::Openly(channel),
+            Some(channel) => NextTry::Knock(channel),
             // The timer of a cramp: nobody waits for it where it was set.
-            None if outgoing.answers.is_none() => Course::Knock(outgoing.to.place.0),
-            None => Course::Never,
+            None if outgoing.answers.is_none() => NextTry::Knock(outgoing.to.place.0),
+            None => NextTry::Never,
         }
     }
 
@@ -133,11 +134,11 @@ impl Inner {
 }
 
 /// Where we may not write: who spoke to us, or is in danger, is told directly.
-pub(super) fn without_channel(outgoing: &Outgoing) -> Course {
+pub(super) fn without_channel(outgoing: &Outgoing) -> NextTry {
     let asked = !Way::read(outgoing.way.as_deref()).is_some_and(|way| way.is_unasked());
     if asked || outgoing.reply.urgency >= Urgency::Urgent {
-        Course::Directly("I may not write in that channel, so here it is:")
+        NextTry::Directly("I may not write in that channel, so here it is:")
     } else {
-        Course::Never
+        NextTry::Never
     }
 }

@@ -1,4 +1,4 @@
-//! What stands below our messages to be pressed, and what becomes of it afterwards.
+//! The components below our messages, which can be pressed, and what becomes of it afterwards.
 
 use serenity::all::{ActionRowComponent, ButtonKind, ChannelId, EditMessage, Message, MessageId};
 

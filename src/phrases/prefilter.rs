@@ -19,13 +19,13 @@ struct Candidate {
 }
 
 /// The patterns that may stand in a message.
-pub(super) struct Sieve<'s> {
+pub(super) struct Prefilter<'s> {
     waiting: &'s Waiting,
     reading: &'s Reading,
     candidates: Vec<Candidate>,
 }
 
-impl<'s> Sieve<'s> {
+impl<'s> Prefilter<'s> {
     pub(super) fn new(waiting: &'s Waiting, reading: &'s Reading) -> Self {
         Self { waiting, reading, candidates: Vec::with_capacity(ENOUGH + ENOUGH / 4) }
     }
@@ -44,7 +44,7 @@ impl<'s> Sieve<'s> {
     }
 
     /// Takes out all that is left when what must stand near by is asked for.
-    pub(super) fn sift(&mut self, mut left: impl FnMut(&'s Anchor, Range<usize>)) {
+    pub(super) fn drain(&mut self, mut left: impl FnMut(&'s Anchor, Range<usize>)) {
         // Each is kept or written over: what is not there to be foreseen costs no guess.
         let mut kept = 0;
         for at in 0..self.candidates.len() {
@@ -98,9 +98,9 @@ mod tests {
         reading
     }
 
-    fn left(sieve: &mut Sieve<'_>) -> Vec<(u32, Range<usize>)> {
+    fn left(prefilter: &mut Prefilter<'_>) -> Vec<(u32, Range<usize>)> {
         let mut left = Vec::new();
-        sieve.sift(|anchor, at| left.push((anchor.pattern, at)));
+        prefilter.drain(|anchor, at| left.push((anchor.pattern, at)));
         left
     }
 
@@ -109,11 +109,11 @@ mod tests {
         let bits = AtomBits::new(&[1; 4]);
         let waiting = waiting(&[1, 2, 1, 3], &bits);
         let reading = reading(&[0, 1, 0, 3], &bits);
-        let mut sieve = Sieve::new(&waiting, &reading);
+        let mut prefilter = Prefilter::new(&waiting, &reading);
         let run = waiting.run(0).unwrap();
-        sieve.put(run, 0..1);
-        sieve.put(run, 2..3);
-        assert_eq!(left(&mut sieve), [(0, 0..1), (2, 0..1), (3, 2..3)]);
+        prefilter.put(run, 0..1);
+        prefilter.put(run, 2..3);
+        assert_eq!(left(&mut prefilter), [(0, 0..1), (2, 0..1), (3, 2..3)]);
     }
 
     #[test]
@@ -121,11 +121,11 @@ mod tests {
         let bits = AtomBits::new(&[1; 2]);
         let waiting = waiting(&[1; ENOUGH], &bits);
         let reading = reading(&[0, 1], &bits);
-        let mut sieve = Sieve::new(&waiting, &reading);
-        assert!(!sieve.is_full());
-        sieve.put(waiting.run(0).unwrap(), 0..1);
-        assert!(sieve.is_full());
-        assert_eq!(left(&mut sieve).len(), ENOUGH);
-        assert!(!sieve.is_full() && left(&mut sieve).is_empty());
+        let mut prefilter = Prefilter::new(&waiting, &reading);
+        assert!(!prefilter.is_full());
+        prefilter.put(waiting.run(0).unwrap(), 0..1);
+        assert!(prefilter.is_full());
+        assert_eq!(left(&mut prefilter).len(), ENOUGH);
+        assert!(!prefilter.is_full() && left(&mut prefilter).is_empty());
     }
 }
