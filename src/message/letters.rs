@@ -28,37 +28,43 @@ const fn push(key: u64, letter: u8) -> u64 {
     key << BITS | (letter & 31) as u64
 }
 
-/// A run of letters, small or capital.
+/// A word of letters, small or capital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Letters<'t> {
-    /// The letters as they stand.
+    /// The word as it stands; one of two runs has an apostrophe in it.
     pub text: &'t str,
-    /// Its number; that of its end for a run that is too long.
+    /// Its number; 0 for a word that is too long for one.
     key: u64,
 }
 
 impl<'t> Letters<'t> {
-    /// The letters from a place on, which moves to their end; nothing when one of them is drawn out.
+    /// No letters at all.
+    pub(super) const NONE: Self = Self { text: "", key: 0 };
+
+    /// The run of letters from a place on; nothing when one of them is drawn out.
     #[inline]
-    pub(super) fn next(text: &'t str, at: &mut usize) -> Option<Self> {
-        let start = *at;
+    pub(super) fn of(text: &'t str, start: usize) -> Option<Self> {
         let run = Run::of(text.as_bytes().get(start..)?);
-        *at += run.length as usize;
-        let text = text.get(start..*at).filter(|_| !run.is_drawn_out)?;
+        let text = text.get(start..start + run.length as usize).filter(|_| !run.is_drawn_out)?;
         Some(Self { text, key: run.key })
     }
 
-    /// What [`pack`] makes of it in small letters.
-    #[must_use]
-    pub fn packed(self) -> Option<u64> {
-        (1..=LONGEST).contains(&self.text.len()).then_some(self.key)
+    /// A word of small letters.
+    pub(super) fn plain(word: &'t str) -> Self {
+        Self { text: word, key: pack(word.as_bytes()).unwrap_or_default() }
     }
 
-    /// The same of it and another run as one word.
-    #[must_use]
-    pub fn packed_with(self, other: Self) -> Option<u64> {
+    /// Both runs as one word, which stands there with an apostrophe.
+    pub(super) fn with(self, other: Self, text: &'t str) -> Self {
         let [one, two] = [self, other].map(|run| run.text.len());
-        (1..=LONGEST).contains(&(one + two)).then(|| self.key << (BITS * two) | other.key)
+        let fits = one + two <= LONGEST;
+        Self { text, key: if fits { self.key << (BITS * two) | other.key } else { 0 } }
+    }
+
+    /// What [`pack`] makes of its letters in small ones.
+    #[must_use]
+    pub fn packed(self) -> Option<u64> {
+        (self.key != 0).then_some(self.key)
     }
 }
 
@@ -117,6 +123,9 @@ impl Run {
             run.length += 1;
             last = letter;
         }
+        if run.length as usize > LONGEST {
+            run.key = 0;
+        }
         run
     }
 }
@@ -154,9 +163,8 @@ mod tests {
         let drawn_out = ["aaa", "sooo", "sOoO", "aaab", "abccc", "abbba", "hamsttting"];
         for run in letters.iter().chain(&drawn_out) {
             for rest in ["", " ", " and the rest", "@[`{\u{e9}", "1234567", "\0\0\0\0\0\0\0"] {
-                let (text, mut at) = (format!("{run}{rest}"), 0);
-                let met = Letters::next(&text, &mut at);
-                assert_eq!(at, run.len(), "{text}");
+                let text = format!("{run}{rest}");
+                let met = Letters::of(&text, 0);
                 assert_eq!(met.is_none(), drawn_out.contains(run), "{text}");
                 let packed = pack(run.to_lowercase().as_bytes());
                 let same = met.is_none_or(|met| met.packed() == packed && met.text == *run);
@@ -167,8 +175,8 @@ mod tests {
 
     #[test]
     fn two_runs_are_packed_as_one() {
-        let run = |text: &'static str| Letters::next(text, &mut 0).unwrap();
-        assert_eq!(run("don").packed_with(run("T")), pack(b"dont"));
-        assert_eq!(run("hamstrings").packed_with(run("are")), None);
+        let run = |text: &'static str| Letters::of(text, 0).unwrap();
+        assert_eq!(run("don").with(run("T"), "don'T").packed(), pack(b"dont"));
+        assert_eq!(run("hamstrings").with(run("are"), "hamstrings'are").packed(), None);
     }
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use letters::{Letters, pack};
 pub use plain::plain_words;
-pub use skim::{Skimmed, skim};
+pub use skim::{Skim, TAKEN};
 pub use words::{Boundary, MADE_WORDS, Sentence, Token, Words};
 
 /// Longest text that is read, in characters: Discord's own limit for a message of a Nitro member.

@@ -7,10 +7,7 @@ use super::grouped::Grouped;
 use super::keys::{Answered, Key};
 use super::lexicon::{Lexicon, WordId};
 use super::set::{Owner, PhraseSet};
-use crate::message::{MADE_WORDS, Skimmed, skim};
-
-/// Longest text, in words, of which it is asked what its words need beside them.
-const MOST_WORDS: usize = 64;
+use crate::message::{Letters, MADE_WORDS, Skim, TAKEN};
 
 /// Words without one of which no text holds an entry of some word lists.
 #[derive(Clone, Debug, Default)]
@@ -104,21 +101,21 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
     /// Whether a text may hold an entry of the gate's lists; where it says no, there is none.
     #[must_use]
     pub fn may_pass(&self, gate: &Gate, text: &str) -> bool {
-        let (mut words, mut count) = ([WordId::UNKNOWN; MOST_WORDS], 0);
-        let mut waits = false;
-        let passes = |met: Skimmed<'_>| {
-            let Some(id) = self.known_as(met) else { return true };
-            if let Some(free) = words.get_mut(count) {
-                *free = id;
+        let (mut skim, mut words) = (Skim::of(text), [WordId::UNKNOWN; TAKEN]);
+        let (mut waits, mut met) = (false, 0);
+        while skim.takes() {
+            for (word, id) in skim.words().iter().zip(&mut words) {
+                *id = self.known_as(*word);
+                let leads = gate.leading.holds(*id);
+                if leads && !gate.waiting.holds(*id) {
+                    return true;
+                }
+                waits |= leads;
             }
-            count += 1;
-            let leads = gate.leading.holds(id);
-            waits |= leads;
-            leads && !gate.waiting.holds(id)
-        };
-        gate.open
-            || skim(text).any(passes)
-            || waits && words.get(..count).is_none_or(|words| self.completes(gate, words))
+            met += skim.words().len();
+        }
+        let may_complete = || words.get(..met).is_none_or(|words| self.completes(gate, words));
+        gate.open || skim.is_unclear() || waits && may_complete()
     }
 
     /// Whether a text of these words may hold what the entries need that wait at some of them.
@@ -131,26 +128,16 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
         waiting.any(|id| self.waits(*id, gate.lists, Some(&answered)))
     }
 
-    /// What is met is known as; nothing for what only preparing can tell.
-    #[inline]
-    fn known_as(&self, met: Skimmed<'_>) -> Option<WordId> {
-        let packed = |key: Option<u64>| key.and_then(|key| self.lexicon.packed(key));
-        match met {
-            Skimmed::Word(word) => Some(
-                packed(word.packed()).unwrap_or_else(|| spelled(&self.lexicon, [word.text, ""])),
-            ),
-            Skimmed::Joined(one, two) => Some(
-                packed(one.packed_with(two))
-                    .unwrap_or_else(|| spelled(&self.lexicon, [one.text, two.text])),
-            ),
-            Skimmed::Sign(word) => Some(self.lexicon.exact(word)),
-            Skimmed::Unclear => None,
-        }
+    /// What a word is known as.
+    fn known_as(&self, word: Letters<'_>) -> WordId {
+        let packed = word.packed().and_then(|key| self.lexicon.packed(key));
+        packed.unwrap_or_else(|| spelled(&self.lexicon, word.text))
     }
 }
 
-/// What a word in two pieces is known as that no packed word is.
+/// What a word is known as that no packed word is.
 #[inline(never)]
-fn spelled(lexicon: &Lexicon, pieces: [&str; 2]) -> WordId {
-    lexicon.find_plain(&pieces.concat().to_ascii_lowercase())
+fn spelled(lexicon: &Lexicon, word: &str) -> WordId {
+    let letters = word.chars().filter(char::is_ascii_alphabetic);
+    lexicon.find_plain(&letters.map(|letter| letter.to_ascii_lowercase()).collect::<String>())
 }
