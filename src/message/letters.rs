@@ -42,7 +42,8 @@ impl<'t> Letters<'t> {
     pub(super) const NONE: Self = Self { text: "", key: 0 };
 
     /// The run of letters from a place on; nothing when one of them is drawn out.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "handed back through memory, it is waited for")]
     pub(super) fn of(text: &'t str, start: usize) -> Option<Self> {
         let run = Run::of(text.as_bytes().get(start..)?);
         let text = text.get(start..start + run.length as usize).filter(|_| !run.is_drawn_out)?;

@@ -31,24 +31,36 @@ impl<'t> Skim<'t> {
     /// Takes the next words, as far as they are plain; whether there were any.
     pub fn takes(&mut self) -> bool {
         self.count = 0;
-        let bytes = self.text.as_bytes();
-        while self.count < TAKEN
-            && !self.is_unclear
-            && let Some(byte) = bytes.get(self.at)
-        {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' => match Letters::of(self.text, self.at) {
-                    Some(word) if is_plain(bytes, *byte, self.at + word.text.len()) => {
-                        self.at += word.text.len();
-                        self.meets(word);
-                    }
-                    Some(_) | None => self.takes_what_is_not_plain(),
-                },
-                b'<' | b'@' | 0x80.. => self.takes_what_is_not_plain(),
-                _ => self.at += 1,
-            }
+        while self.takes_plain_words() {
+            self.takes_what_is_not_plain();
         }
         self.count > 0
+    }
+
+    /// Takes words up to something else than a plain word, a sign or a space; whether there is such.
+    fn takes_plain_words(&mut self) -> bool {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut count) = (self.at, self.count);
+        let mut is_plain_so_far = true;
+        while is_plain_so_far
+            && !self.is_unclear
+            && let (Some(byte), Some(free)) = (bytes.get(at), self.words.get_mut(count))
+        {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' => match Letters::of(self.text, at) {
+                    Some(word) if is_plain(bytes, *byte, at + word.text.len()) => {
+                        at += word.text.len();
+                        count += 1;
+                        *free = word;
+                    }
+                    Some(_) | None => is_plain_so_far = false,
+                },
+                b'<' | b'@' | 0x80.. => is_plain_so_far = false,
+                _ => at += 1,
+            }
+        }
+        (self.at, self.count) = (at, count);
+        !is_plain_so_far
     }
 
     /// The words that were taken last.

@@ -3,7 +3,7 @@
 use super::order::circumstances;
 use super::{Answer, Case, Flow, Stage};
 use crate::responses::Term;
-use crate::understanding::Understanding;
+use crate::understanding::{About, Understanding, Who};
 use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Urgency};
 
 /// Most words of "both of my feet" (`club-rule`).
@@ -44,23 +44,30 @@ impl Flow<'_> {
     }
 
     /// "Sorry, not pregnant, a typo", "I meant 41": what was said of the person is as they say now. What
-    /// sends to a doctor today is asked about instead.
+    /// sends to a doctor today is asked about instead. "Sorry, I'm 35" on a child tells of who writes,
+    /// and "not statins, furosemide" names another of the same kind.
     pub(super) fn put_right(&mut self, said: &Understanding) {
         let corrects = said.facts.contains(Fact::Corrects) && !said.question;
         if !corrects || said.length > LONGEST_CORRECTION {
             return;
         }
         let child = FlagId::from(Flag::Child);
-        if let Some(age) = said.age.filter(|age| self.case.age != Some(*age)) {
+        let of_writer =
+            [self.case.who, said.person.who].iter().all(|who| !who.differs(Who::WRITER));
+        if let Some(age) = said.age.filter(|age| of_writer && self.case.age != Some(*age)) {
             self.case.age = Some(age);
             self.case.facts.remove(Fact::AgeOver50);
             if !age.is_minor() && !self.is_pressing(child) {
                 self.case.clear(child);
             }
         }
-        let told = self.case.flags.among(circumstances()).among(said.denied).without(said.raised);
+        let still = said.raised.union(said.unsure);
+        let told = self.case.flags.among(circumstances()).among(said.denied).without(still);
         let can_wait = |flag: &FlagId| self.case.level_of(*flag, self.responses) < Urgency::Urgent;
-        let wrong = told.iter().filter(can_wait);
+        let is_alone = |flag: &FlagId| {
+            said.claims.iter().filter(|claim| claim.about == About::Flag(*flag)).count() == 1
+        };
+        let wrong = told.iter().filter(can_wait).filter(is_alone);
         wrong.collect::<FlagSet>().iter().for_each(|flag| self.case.clear(flag));
     }
 

@@ -52,8 +52,10 @@ impl Flow<'_> {
             self.case.flags.iter().filter(|flag| self.is_pressing(*flag)).collect();
         let highest = pressing.iter().map(|flag| self.responses.urgency(flag)).max();
         let all = pressing.without(said.explained).is_empty();
-        // What weighs more together than alone is not explained by halves.
-        let alone = highest.is_some_and(|level| level >= self.case.level(self.responses));
+        // What weighs as much together as alone, or more, is not explained by halves.
+        let together = |level| self.case.rows(self.responses).any(|(_, row)| row.urgency >= level);
+        let alone = highest
+            .is_some_and(|level| level >= self.case.level(self.responses) && !together(level));
         explains(said) || said.length <= LONGEST_EXPLANATION && all && alone
     }
 

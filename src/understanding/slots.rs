@@ -233,17 +233,24 @@ fn minutes(reader: &Reader<'_>, claims: &[Claim]) -> Option<u32> {
     durations.next().map(|q| q.value.round() as u32)
 }
 
+/// Words before "half an hour in" within which a cramp that is told is the one that lasts so long.
+const SAME_CRAMP: usize = 8;
+
 /// "2 hours into the marathon", "9 hours in, my calf cramped": how far along something else is. "20
-/// minutes into this cramp" is none.
+/// minutes into this cramp", "into stretching it" and "still locked 30 minutes in" are none.
 fn is_into_activity(words: &Words, end: usize) -> bool {
-    let of_cramp = || (end + 1..end + 4).any(|at| words.at(at).starts_with("cramp"));
-    let ends = || {
-        let goes_on = matches!(words.at(end + 1), "to" | "on" | "at" | "when");
-        words.boundary(end + 1) >= Boundary::Comma || goes_on
+    let is_cramp = |at: usize| {
+        let own = ["cramp", "spasm", "stretch", "lock", "seiz", "hold"];
+        let word = words.at(at);
+        word == "still" || word != "cramped" && own.iter().any(|own| word.starts_with(own))
     };
+    let of_cramp = || (end + 1..end + 4).any(is_cramp);
+    let lasts = || (end.saturating_sub(SAME_CRAMP)..end).any(is_cramp);
+    let is_over = || words.boundary(end + 1) >= Boundary::Comma;
+    let goes_on = || matches!(words.at(end + 1), "to" | "on" | "at" | "when");
     match words.at(end) {
         "into" => !of_cramp(),
-        "in" => ends() && !of_cramp(),
+        "in" => !lasts() && (is_over() || goes_on() && !of_cramp()),
         _ => false,
     }
 }
