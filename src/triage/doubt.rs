@@ -1,10 +1,11 @@
 //! Danger signs in doubt: what is told of them without being sure, and what makes it sure.
 
+use super::learning::tells_setting;
 use super::order::circumstances;
 use super::{Answer, Case, Flow, Stage};
 use crate::responses::Term;
 use crate::understanding::{About, Understanding, Who};
-use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Urgency};
+use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Setting, Urgency};
 
 /// Most words of "both of my feet" (`club-rule`).
 const FEW_WORDS: usize = 4;
@@ -45,11 +46,19 @@ impl Flow<'_> {
 
     /// "Sorry, not pregnant, a typo", "I meant 41": what was said of the person is as they say now. What
     /// sends to a doctor today is asked about instead. "Sorry, I'm 35" on a child tells of who writes,
-    /// and "not statins, furosemide" names another of the same kind.
+    /// and "not statins, furosemide" names another of the same kind. A time or place is taken over by what
+    /// learns from the message next.
     pub(super) fn put_right(&mut self, said: &Understanding) {
         let corrects = said.facts.contains(Fact::Corrects) && !said.question;
         if !corrects || said.length > LONGEST_CORRECTION {
             return;
+        }
+        // "It was in bed, not at football", "I mean last Friday".
+        if tells_setting(said) {
+            self.case.setting = Setting::Unknown;
+        }
+        if said.onset.is_some() && self.case.now != Some(true) {
+            self.case.began = None;
         }
         let child = FlagId::from(Flag::Child);
         let of_writer =

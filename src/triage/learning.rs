@@ -123,7 +123,7 @@ fn is_of_habit(said: &Understanding, onset: Onset) -> bool {
 
 /// Whether words of a message name a time or place: what only sounds like one adds nothing to what is
 /// known.
-fn tells_setting(said: &Understanding) -> bool {
+pub(super) fn tells_setting(said: &Understanding) -> bool {
     said.claims.iter().any(|claim| match claim.about {
         About::Fact(Fact::Exercise | Fact::Nocturnal | Fact::Elsewhere) => claim.status.raises(),
         _ => false,

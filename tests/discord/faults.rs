@@ -316,6 +316,23 @@ fn a_channel_that_is_gone_takes_no_emergency_away() {
 }
 
 #[test]
+fn a_thread_that_is_locked_takes_no_emergency_away() {
+    let town = Town::new();
+    let _charley = town.charley();
+    town.is_through();
+    let thread = town.discord.change(|world| world.thread(town.general, "Long run", town.ben.id));
+    let thread = thread.unwrap();
+    is_answered_slowly(&town, thread, DANGER);
+    town.discord.change(|world| world.archives(thread, true, true));
+    town.until("Ana is told", |world| world.dm(town.ana.id).is_some());
+    town.is_through();
+    let told = town.ana.sees_in_private().pop().unwrap();
+    assert!(told.text.contains("Emergency"), "{}", told.text);
+    assert_eq!(town.discord.look(|world| world.by_bot(thread).count()), 0);
+    settled(&town);
+}
+
+#[test]
 fn where_neither_the_channel_nor_the_person_can_be_reached_nothing_is_hammered() {
     let town = Town::new();
     let _charley = town.charley();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use local_discord::{ChannelId, Fault, Member, MessageId, Target, When};
+use local_discord::{ChannelId, ChannelType, Fault, Member, MessageId, Target, When};
 
 use super::town::{A_WHILE, Town};
 
@@ -148,6 +148,37 @@ fn a_reply_in_a_thread_of_others_goes_with_its_question() {
     let reply = town.reply(&town.ana, question);
     town.ana.deletes(question).unwrap();
     town.until("the reply is gone", |world| world.message(reply.id).is_none());
+}
+
+#[test]
+fn a_post_in_a_forum_is_answered_in_its_own_place_in_any_club() {
+    for manner in ["private", "open", "thread"] {
+        let town = Town::with_club(&format!("in-channels = \"{manner}\""));
+        let _charley = town.charley();
+        town.is_through();
+        let post = town.discord.change(|world| {
+            let forum = world.channel_of(ChannelType::GuildForum, town.club, "ask-the-coach");
+            world.thread(forum, "Calf cramp", town.ana.id).unwrap()
+        });
+        let question = says(&town.ana, post, HELP);
+        let reply = town.reply(&town.ben, question);
+        assert_eq!(reply.message.channel_id, post, "{manner}");
+    }
+}
+
+#[test]
+fn a_thread_that_was_asleep_is_answered_where_somebody_wakes_it() {
+    let town = club();
+    let _charley = town.charley();
+    town.is_through();
+    let thread = town.discord.change(|world| {
+        let thread = world.thread(town.general, "Long run", town.ben.id).unwrap();
+        world.archives(thread, true, false);
+        thread
+    });
+    let question = says(&town.ana, thread, HELP);
+    let reply = town.reply(&town.ben, question);
+    assert_eq!(reply.message.channel_id, thread);
 }
 
 #[test]
