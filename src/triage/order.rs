@@ -16,6 +16,10 @@ pub fn circumstances() -> FlagSet {
 /// Most questions of the usual case (`club-rule`). One on a sign in doubt comes on top.
 const MOST_QUESTIONS: u32 = 4;
 
+/// From so much on, the circumstances are not asked for: one that is there counts two, one that is not
+/// counts one (`club-rule`).
+const ENOUGH_KNOWN: usize = 3;
+
 /// A question, and the flag it is about.
 pub(super) type Open = (Question, Option<FlagId>);
 
@@ -117,10 +121,11 @@ impl Flow<'_> {
         !habit && !self.case.facts.contains(Fact::Over24Hours) && self.case.sore != Some(true)
     }
 
-    /// The circumstances are left out once something of them is known, unless the risk of a clot
-    /// must be asked for.
+    /// The circumstances are left out once enough of them is known, unless the risk of a clot must be
+    /// asked for. "No meds, no illness" leaves more open than two that are there.
     fn needs_context(&self) -> bool {
-        let known = self.case.flags.union(self.case.cleared).among(circumstances()).iter().count();
+        let count = |flags: FlagSet| flags.among(circumstances()).iter().count();
+        let known = 2 * count(self.case.flags) + count(self.case.cleared);
         // That night cramps come often says nothing of a medicine that they may come from.
         let often = |flag: &FlagId| {
             self.case.setting == Setting::Nocturnal && *flag == FlagId::from(Flag::Recurrent)
@@ -131,7 +136,7 @@ impl Flow<'_> {
             .iter()
             .filter(|flag| !often(flag))
             .any(|flag| self.responses.urgency(flag) == Urgency::SeeDoctor);
-        known < 2 && !doctor || self.clot_question_is_a_must()
+        known < ENOUGH_KNOWN && !doctor || self.clot_question_is_a_must()
     }
 
     /// One-sided calf pain that lasts, has no clear beginning, or at 50 and over, and nothing known
