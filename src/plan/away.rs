@@ -70,7 +70,7 @@ fn begins_on(words: &[&str], at: usize, today: Date) -> Option<i64> {
     }
     // "Start at 8, not on Sundays".
     let ends = |word: &&str| is_in("not never no except every", word) || word.ends_with("days");
-    let rest = rest.get(..rest.iter().position(|word| ends(&word)).unwrap_or(rest.len()))?;
+    let rest = rest.get(..rest.iter().position(ends).unwrap_or(rest.len()))?;
     (0..rest.len().min(NEAR)).find_map(|at| to_day(rest.get(at..)?, today))
 }
 
