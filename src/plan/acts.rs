@@ -70,6 +70,7 @@ impl Plan {
             }
             Press::Summary => Outcome::say(self.summary(text)),
             Press::Settings => self.settings(text),
+            Press::Travels => self.travels(text),
             Press::Zones => Outcome::say(Saying::Zones(self.zones(now))),
             Press::ZonesOf(place) => self.zones_of(text, place, now),
             Press::Fewer(_)
@@ -351,6 +352,7 @@ const fn wakes(press: &Press) -> bool {
         | Press::Told
         | Press::Sore
         | Press::Days(_)
+        | Press::Travels
         | Press::Seen => false,
     }
 }

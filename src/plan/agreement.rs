@@ -19,8 +19,10 @@ const LONGEST_YES: usize = 22;
 /// So many of the words of a wish may be unknown.
 const UNKNOWN: usize = 2;
 /// "After work" (`club-rule`).
-const AFTER_WORK: Time = Time::constant(18, 0, 0, 0);
+pub(super) const AFTER_WORK: Time = Time::constant(18, 0, 0, 0);
 
+/// "Tomorrow night" (`club-rule`).
+const TONIGHT: Time = Time::constant(19, 0, 0, 0);
 /// "Not too early" (`club-rule`).
 const LATER: Time = Time::constant(10, 0, 0, 0);
 /// What a wish is made of.
@@ -139,7 +141,29 @@ fn says_how(talk: &TalkLists, text: &str) -> bool {
         || talk.list(Talk::Few).is_in(&said)
         || is_after_work(&said)
         || is_until(&said)
+        || starts(text)
         || is("ice") && !any(Talk::Refuses)
+}
+
+/// Whether it is told when it begins: "from Wednesday", "first one tomorrow".
+fn starts(text: &str) -> bool {
+    from(text, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_some()
+}
+
+/// At which hour of its first day a plan begins: "first one at 7 tomorrow evening".
+#[must_use]
+pub fn begins_at(talk: &TalkLists, wish: &str) -> Option<Time> {
+    let said = words(wish);
+    let at_night = || said.iter().any(|word| is_in("night tonight", word)).then_some(TONIGHT);
+    let hour = |press: Press| match press {
+        Press::At(time) | Press::From(time) => Some(time),
+        _ => None,
+    };
+    let told = match wished(talk, &plain(wish), false) {
+        Press::Changes(all) => all.into_iter().find_map(hour),
+        one => hour(one),
+    };
+    told.or_else(at_night)
 }
 
 /// "Only till Friday", "stop before Christmas".
@@ -173,8 +197,8 @@ impl Wish {
         let said = words(wish);
         let any = |list| talk.list(list).is_in(&said);
         let habits = text.is_of_habits();
-        let until = is_until(&said);
-        let starts = from(wish, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_some();
+        let starts = starts(wish);
+        let until = is_until(&said) && !starts;
         let fewer = talk.list(Talk::Few).is_in(&said);
         let told = wished(talk, &plain(wish), Plan::is_of_evenings(text));
         let told = Some(told).filter(|press| *press != Press::Settings && !until && !starts);
@@ -298,6 +322,9 @@ mod tests {
             "yes please and ice reminders",
             "yes from wednesday",
             "ok start monday",
+            "yes, first one at 7 tomorrow evening",
+            "yes but start it tomorrow night",
+            "yes but dont start til wednesday",
             "ok yes, but stop before christmas",
             "yes but around 9 in the morning pls",
             "sounds good, tomorrow morning please",

@@ -9,9 +9,9 @@ use leon::Template;
 use super::count::{counted_at_once, counts};
 use super::hints::Caution;
 use super::reading::{self, Tone};
-use super::{Open, Plan, Press, Progress, hints};
+use super::{Open, Plan, Press, Progress, hints, wording};
 use crate::responses::plans::raw::LAST_WEEK;
-use crate::responses::plans::{Answers, AskText, CRAMPS, Condition, DAY, Rule};
+use crate::responses::plans::{Answers, AskText, CRAMPS, Condition, DAY, Rule, StepText};
 use crate::responses::{PlanText, TalkLists};
 use crate::understanding::Understanding;
 use crate::vocabulary::{Answering, Talk};
@@ -125,6 +125,8 @@ impl Plan {
     ) -> Option<Press> {
         let open = self.open.as_ref()?;
         let step = text.step(&open.step)?;
+        let plain = wording::plainly(talk, said);
+        let said = plain.as_str();
         let clauses = reading::yes_apart(talk, reading::clauses(said));
         let alone = clauses.len() < 2;
         let mut left: Vec<&String> =
@@ -145,7 +147,10 @@ impl Plan {
                 // "Bit sore, 3": the number answers, not the words beside it.
                 let beside = counts && numbered && !has_number(talk, clause);
                 let beside = beside && (one_counts || !denies(talk, clause));
-                let asks_so = at == 0 && !checking;
+                let of_task = hints::tells_of_task(talk, (said, clause), question, &step.text);
+                let asks_so = at == 0
+                    && (!checking || of_task)
+                    && !is_of_other(step, text, (talk, clause), name);
                 // "Nothing hurts" is about how sore it is, whatever else is asked.
                 let scale = matches!(question.answers, Answers::UpTo(reading::SCALE));
                 let is_about = asks_so
@@ -218,45 +223,6 @@ impl Plan {
     #[must_use]
     pub fn asks_for_sport(talk: &TalkLists, text: &PlanText, said: &str) -> bool {
         !text.sport.is_empty() && hints::names_sport(talk, said) && hints::asks_leave(talk, said)
-    }
-
-    /// Whether a message begins with the words on a choice of the question that is open.
-    #[must_use]
-    pub fn begins_with_choice(&self, text: &PlanText, said: &str) -> bool {
-        let said = reading::words(said);
-        let open = self.open.as_ref();
-        let step = open.and_then(|open| text.step(&open.step).map(|step| (open, step)));
-        let next = step.and_then(|(open, step)| {
-            step.ask.iter().find(|name| !open.answers.contains_key(*name))
-        });
-        let question = next.and_then(|name| text.questions.get(name));
-        question.is_some_and(|question| match &question.answers {
-            Answers::Choices(choices) => choices.iter().any(|(_, label)| {
-                let label = reading::words(label);
-                label.len() > 1 && said.starts_with(&label)
-            }),
-            Answers::UpTo(_) => false,
-        })
-    }
-
-    /// Whether a message says the words on a choice, the first of them, or the last ones.
-    #[must_use]
-    pub fn is_named(label: &str, said: &str) -> bool {
-        let (label, said) = (reading::words(label), reading::words(said));
-        let long = said.len() > 1 || said.first().is_some_and(|word| word.len() > 3);
-        let last = said.len() > 1 && label.ends_with(&said);
-        let within = label.len() > 1
-            && said.len() <= label.len() + 3
-            && said.windows(label.len()).any(|part| part == label);
-        label == said || long && label.starts_with(&said) || last || within
-    }
-
-    /// Whether a short message holds the one word on a choice, and does not deny it.
-    #[must_use]
-    pub fn is_within(talk: &TalkLists, label: &str, said: &str) -> bool {
-        let (label, said) = (reading::words(label), reading::words(said));
-        let denies = talk.list(Answering::No).is_in(&said);
-        matches!(label.as_slice(), [word] if said.len() <= A_WISH && said.contains(word)) && !denies
     }
 
     /// Whether a message tells of sport that was done, of which the plan has something to say.
@@ -390,6 +356,22 @@ fn speaks_of(talk: &TalkLists, question: &AskText, said: &str) -> bool {
         asked.iter().filter(telling).any(|asked| said.iter().any(|word| word.starts_with(asked)));
     told || asked.iter().any(|word| word == "limp")
         && said.iter().any(|word| hints::is_of_limp(talk, word))
+}
+
+/// Whether a part of a message names what another question of a check-in asks about, and not what this one
+/// does: "no cramp" answers no "Do you walk without pain?"
+fn is_of_other(
+    step: &StepText,
+    text: &PlanText,
+    (talk, clause): (&TalkLists, &str),
+    name: &str,
+) -> bool {
+    let speaks = |name: &String| {
+        text.questions.get(name).is_some_and(|question| speaks_of(talk, question, clause))
+    };
+    let (own, others): (Vec<&String>, Vec<&String>) =
+        step.ask.iter().partition(|other| other.as_str() == name);
+    others.into_iter().any(speaks) && !own.into_iter().any(speaks)
 }
 
 /// What a short word may ask for: "anything new?"

@@ -15,6 +15,10 @@ const UNTIL: &str = "until untill till til";
 
 /// Stands before the day on which something begins.
 const BEGINS: &str = "from start starting begin beginning starts begins";
+/// The same, with other words between: "start it tomorrow", "the first one on Thursday".
+const FIRST: &str = "start starting begin beginning starts begins first";
+/// The day stands so near behind it.
+const NEAR: usize = 6;
 /// Stands before the last of several days.
 const RANGE: &str = "to till til until through thru";
 
@@ -49,9 +53,25 @@ pub fn from(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Date> {
         let (begins, rest) = words.get(at..)?.split_first()?;
         // "From Monday to Friday" are the days of a week.
         let range = rest.iter().any(|word| is_in(RANGE, word));
-        (is_in(BEGINS, begins) && !range).then(|| to_day(rest, today))?
+        let direct = (is_in(BEGINS, begins) && !range).then(|| to_day(rest, today)).flatten();
+        direct.or_else(|| is_in(FIRST, begins).then(|| begins_on(&words, at, today)).flatten())
     })?;
     today.checked_add(Span::new().days(days)).ok()
+}
+
+/// In how many days something begins that stands there: "start it tomorrow night", "first message on
+/// Thursday", "don't start till Wednesday".
+fn begins_on(words: &[&str], at: usize, today: Date) -> Option<i64> {
+    let rest = words.get(at + 1..)?;
+    let not = words.get(..at)?.iter().any(|word| is_in("not dont never", word));
+    let range = rest.iter().any(|word| is_in(RANGE, word));
+    if range != not {
+        return None;
+    }
+    // "Start at 8, not on Sundays".
+    let ends = |word: &&str| is_in("not never no except every", word) || word.ends_with("days");
+    let rest = rest.get(..rest.iter().position(ends).unwrap_or(rest.len()))?;
+    (0..rest.len().min(NEAR)).find_map(|at| to_day(rest.get(at..)?, today))
 }
 
 /// Whether a message begins with what stands before such a day.
@@ -211,6 +231,11 @@ mod tests {
             ("yes from wednesday", Some("2026-06-10")),
             ("ok start monday", Some("2026-06-08")),
             ("starting tomorrow please", Some("2026-06-07")),
+            ("first one at 7 tomorrow evening", Some("2026-06-07")),
+            ("but start it tomorrow night", Some("2026-06-07")),
+            ("but dont start til wednesday", Some("2026-06-10")),
+            ("first message on thursday please", Some("2026-06-11")),
+            ("start at 8, not on sundays", None),
             ("from monday to friday", None),
             ("from 9", None),
         ] {

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::answers::LONGEST_EXCUSE;
 use super::reading::{self, Tone};
-use super::{CheckIn, Open, Outcome, Plan, Press, State, hints};
+use super::{CheckIn, Open, Outcome, Plan, Press, State, hints, wording};
 use crate::responses::plans::{Answers, AskText};
 use crate::responses::{PlanText, TalkLists};
 use crate::vocabulary::Answering;
@@ -44,7 +44,8 @@ impl Plan {
     ) -> Option<String> {
         let open = self.open.as_ref()?;
         let step = text.step(&open.step)?;
-        let clauses = Self::clauses(said);
+        let plain = wording::plainly(talk, said);
+        let clauses = Self::clauses(&plain);
         let is_answer = |clause: &str| {
             step.ask.iter().any(|name| {
                 let question = text.questions.get(name);

@@ -66,9 +66,8 @@ impl Plan {
         match (agrees, bare(&[Fact::No]) && !none) {
             (_, true) => Some(Press::Zones),
             (true, false) => Some(Press::Zone(self.habits.zone.clone())),
-            (false, false) => {
-                (hints::is_puzzled(talk, text) || is_unknown_place(said)).then_some(Press::Zones)
-            }
+            (false, false) => (hints::is_puzzled(talk, text) || is_unknown_place(text, said))
+                .then_some(Press::Zones),
         }
     }
 }
@@ -81,18 +80,28 @@ fn asks_what(text: &str) -> bool {
 }
 
 /// "Huddersfield", to the question which zone is theirs: a word or two that say nothing else.
-fn is_unknown_place(said: &Understanding) -> bool {
+fn is_unknown_place(text: &str, said: &Understanding) -> bool {
+    // "3" counts.
+    let counts = text.contains(|c: char| c.is_ascii_digit());
     let other = said.topics.first().is_some_and(|best| best.named) || said.is_relevant();
     let tells = !said.claims.is_empty() || said.muscle.is_some() || said.bare_minutes.is_some();
-    said.has_words && said.length <= LONGEST_UNKNOWN && !said.question && !other && !tells
+    let told = other || tells || counts;
+    said.has_words && said.length <= LONGEST_UNKNOWN && !said.question && !told
 }
+
+/// What may be moved with a clock.
+const TIMES: &str = "time times reminders messages";
 
 /// Another place that somebody tells of: "I moved to Spain", "I'm in New York by the way".
 #[must_use]
 pub fn moved(talk: &TalkLists, text: &str) -> Option<Press> {
-    let tells = talk.list(Talk::MovedTo).is_in(&reading::words(text));
+    let words = reading::words(text);
+    // "Can I race when I'm in Boston?"
+    let of_times = |word: &String| talk.has(Talk::OfZone, word) || reading::is_in(TIMES, word);
+    let asks = super::is_question(text) && !words.iter().any(of_times);
+    let tells = talk.list(Talk::MovedTo).is_in(&words) && !asks;
     let press = place::named(text).filter(|_| tells).map(zone_press)?;
-    Some(if is_to_come(talk, text) { Press::Settings } else { press })
+    Some(if is_to_come(talk, text) { Press::Travels } else { press })
 }
 
 /// "I'm moving to Toronto next week": what is not so yet changes nothing today.
@@ -112,7 +121,12 @@ pub(super) fn wished(talk: &TalkLists, text: &str, evening: bool) -> Press {
         return Press::Settings;
     }
     let days = Days::wished(talk, text).map(Press::Days);
-    let changes = [hours(talk, text, evening), place_of(talk, text), zone(text), days];
+    // "After 6pm, not on Sundays": the "not" is none of the hour.
+    let timed = |clause: &&str| !times(clause).is_empty();
+    let apart = || reading::clauses(text).into_iter().find(timed);
+    let apart = || hours(talk, apart().filter(|_| days.is_some())?, evening);
+    let changes =
+        [hours(talk, text, evening).or_else(apart), place_of(talk, text), zone(text), days];
     let mut changes: Vec<Press> = changes.into_iter().flatten().collect();
     match changes.len() {
         0 => Press::Settings,
@@ -131,6 +145,7 @@ pub fn wished_anew(talk: &TalkLists, text: &str, evening: bool, before: &Habits)
         other => other,
     };
     match wished(talk, text, evening) {
+        Press::Settings if place::named(text).is_some() && is_to_come(talk, text) => Press::Travels,
         Press::Changes(all) => Press::Changes(all.into_iter().map(beside).collect()),
         one => beside(one),
     }
@@ -439,6 +454,6 @@ mod tests {
         assert_eq!(told("i moved to spain").as_deref(), Some("plan:zone:Europe/Madrid"));
         assert_eq!(told("new york marathon was great"), None);
         assert_eq!(told("im in pain"), None);
-        assert_eq!(told("im moving to toronto next week").as_deref(), Some("plan:settings"));
+        assert_eq!(told("im moving to toronto next week").as_deref(), Some("plan:travels"));
     }
 }

@@ -1,8 +1,9 @@
 //! What a short answer lets through besides a yes or no: that something is amiss, that it was not done,
 //! or more than was asked for.
 
-use super::reading::{is_in, is_yes, words};
+use super::reading::{Tone, is_in, is_yes, tone, words};
 use crate::responses::TalkLists;
+use crate::responses::plans::{Answers, AskText};
 use crate::vocabulary::Answering;
 
 /// How a message holds back what it says besides.
@@ -72,6 +73,28 @@ pub(super) fn is_undone(talk: &TalkLists, said: &str) -> bool {
     talk.list(Answering::Forgot).is_in(&words)
         || words.iter().enumerate().any(|(at, word)| word == "not" && denies(at))
         || words.windows(2).any(|pair| pair == ["no", "time"])
+}
+
+/// Whether a part of a message tells how what was to be done went, so that it is no word on danger signs:
+/// "forgot", or "felt great" where the walk is named.
+pub(super) fn tells_of_task(
+    talk: &TalkLists,
+    (said, clause): (&str, &str),
+    question: &AskText,
+    task: &str,
+) -> bool {
+    let Answers::Choices(choices) = &question.answers else { return false };
+    let of_task = choices.iter().any(|(key, _)| key == "not_done");
+    let task = words(task);
+    let names = |word: &String| {
+        let stem = word.trim_end_matches("ed").trim_end_matches("ing");
+        stem.len() > 2 && !talk.has(Answering::Common, word) && task.iter().any(|one| one == stem)
+    };
+    // A yes or no may be said to the signs.
+    let denies = talk.list(Answering::No).is_in(&words(clause));
+    let bare = denies || tone(talk, clause) == Some(Tone::Yes);
+    let named = || words(said).iter().any(names) && !bare;
+    of_task && (is_undone(talk, clause) || named())
 }
 
 /// Whether it was more than what was to be done, which a text names.

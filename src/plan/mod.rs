@@ -18,6 +18,7 @@ mod ending;
 mod habits;
 mod hints;
 mod hours;
+mod labels;
 mod outcome;
 mod pausing;
 mod place;
@@ -27,6 +28,7 @@ mod reading;
 mod routine;
 mod settings;
 mod timeline;
+mod wording;
 pub mod zone;
 
 use std::fmt;
@@ -38,7 +40,7 @@ use crate::message::Address;
 use crate::vocabulary::Timer;
 
 pub use agreed::{CheckIn, Doubt, Habits, Open, Paused, Plan, Progress, State, Why};
-pub use agreement::{Wish, agrees_and_wishes, only_wishes};
+pub use agreement::{Wish, agrees_and_wishes, begins_at, only_wishes};
 pub use answers::has_number;
 pub use away::{from as comes_from, is_away, is_off_today, tomorrow, until as away_until};
 pub use consent::{asks_after_all, consent, is_question};

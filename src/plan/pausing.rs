@@ -1,7 +1,7 @@
 //! How a plan rests and goes on: when it is worse, when there is a danger sign, when somebody wants it
 //! so, and when it cramps again.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 
 use super::acts::with_buttons;
@@ -110,15 +110,17 @@ impl Plan {
         }
     }
 
-    /// A plan that has begun comes from a day on: what is earlier is left out, and asked for then.
+    /// A plan that has begun comes from a day on, or from an hour of it: what is earlier is left out, and
+    /// asked for then.
     pub fn comes_from(
         &mut self,
         text: &PlanText,
-        day: Date,
+        (day, at): (Date, Option<Time>),
         outcome: &mut Outcome,
         now: Timestamp,
     ) {
-        let next = self.rest_until(text, day, now);
+        let at = at.unwrap_or(self.habits.quiet.until);
+        let next = self.rest_until_hour(text, (day, at), now);
         let quiet = super::press::hours_text(self.habits.quiet);
         outcome.says.retain(|one| !matches!(one, Saying::Begun(..) | Saying::Ask(..)));
         outcome.says.insert(0, Saying::Begun(self.to_come(text), quiet));
@@ -137,14 +139,22 @@ impl Plan {
 
     /// It rests until the morning of a day, and then goes on by itself.
     pub(super) fn rest_until(&mut self, text: &PlanText, day: Date, now: Timestamp) -> Outcome {
+        self.rest_until_hour(text, (day, self.habits.quiet.until), now)
+    }
+
+    fn rest_until_hour(
+        &mut self,
+        text: &PlanText,
+        (day, at): (Date, Time),
+        now: Timestamp,
+    ) -> Outcome {
         if self.state != State::Running {
             self.go_on_from(text, now);
         }
         self.put_back();
-        let morning = day.to_datetime(self.habits.quiet.until);
-        let morning = self.habits.time_zone().to_timestamp(morning).unwrap_or(now);
+        let begins = self.habits.time_zone().to_timestamp(day.to_datetime(at)).unwrap_or(now);
         // What comes then comes a minute after what is over.
-        let over = morning.checked_sub(A_MINUTE).unwrap_or(now);
+        let over = begins.checked_sub(A_MINUTE).unwrap_or(now);
         self.leave_out_until(text, over.max(now));
         Outcome::say(self.asks_next())
     }

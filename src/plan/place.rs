@@ -1,5 +1,5 @@
-//! Where somebody says that they are: a city is one clock, a country may have several, and so has "5
-//! hours behind". What has several is asked about.
+//! Where somebody says that they are: a city is one clock, and so is "UTC+2"; a country may have several,
+//! and so has "5 hours behind". What has several is asked about.
 
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -38,15 +38,18 @@ pub(super) fn answered(text: &str, zone: &TimeZone, now: Timestamp) -> Option<Pl
 /// What a message names of it.
 pub(super) fn named(text: &str) -> Option<Place> {
     if let Some(minutes) = offset(text) {
-        return Some(Place::OneOf(OneOf(minutes).key()));
+        let several = || Place::OneOf(OneOf(minutes).key());
+        return Some(zone::ahead(minutes).map_or_else(several, Place::One));
     }
     let place = |text: &str| match zone::named(text)? {
         Named::Zone(zone) => Some(Place::One(zone)),
         Named::Shared(name) => Some(Place::OneOf(name.replace(' ', "_"))),
     };
+    // "Lisbon, not Paris".
+    let first = text.split_once(" not ").and_then(|(first, _)| place(first));
     // "Pacific" is one of four clocks, where nothing else is said.
     let bare = || reading::words(text).len() <= 2;
-    place(text).or_else(|| bare().then(|| place(&format!("{text} time")))?)
+    first.or_else(|| place(text)).or_else(|| bare().then(|| place(&format!("{text} time")))?)
 }
 
 /// The zones of a key, those that are most used first.
@@ -156,6 +159,12 @@ mod tests {
             ("texas", "America/Chicago"),
             ("california", "America/Los_Angeles"),
             ("im in central london", "Europe/London"),
+            ("im at utc+2", "Etc/GMT-2"),
+            ("GMT +1", "Etc/GMT-1"),
+            ("UTC-5", "Etc/GMT+5"),
+            ("UTC-7 here", "Etc/GMT+7"),
+            ("utc+0", "UTC"),
+            ("sorry I meant Rome not Paris", "Europe/Rome"),
         ] {
             assert_eq!(read(said), [zone], "{said}");
         }
@@ -168,7 +177,6 @@ mod tests {
             ("usa", "America/Chicago", "America/Denver"),
             ("australia", "Australia/Sydney", "Australia/Perth"),
             ("canada", "America/Toronto", "America/Vancouver"),
-            ("gmt+2", "Europe/Athens", "Africa/Johannesburg"),
             ("no its 6pm here", "America/New_York", "America/Toronto"),
             ("no im 5 hours behind", "America/New_York", "America/Toronto"),
         ] {

@@ -93,6 +93,8 @@ pub enum Press {
     Sore,
     /// On these days of the week.
     Days(Days),
+    /// Another clock, from a day that is still to come.
+    Travels,
 }
 
 /// How long a check-in waits.
@@ -170,6 +172,7 @@ impl Press {
             Self::About => "about",
             Self::Told => "told",
             Self::Sore => "sore",
+            Self::Travels => "travels",
         };
         format!("plan:{plain}")
     }
@@ -212,6 +215,7 @@ impl Press {
             ("about", _) => Self::About,
             ("told", _) => Self::Told,
             ("sore", _) => Self::Sore,
+            ("travels", _) => Self::Travels,
             ("days", names) => Self::Days(Days::read(names)?),
             ("start", _) => Self::Start,
             ("status", _) => Self::Status,

@@ -1,22 +1,33 @@
-//! How long somebody puts off what waits, in their own words: "snooze 2 hours", "ask me in half an hour".
+//! How long somebody puts off what waits, in their own words: "snooze 2 hours", "ask me in half an hour",
+//! "in a meeting, ask me tonight".
 
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
+use super::agreement::AFTER_WORK;
 use super::calendar::next_daily;
 use super::habits::{times, words_of};
 use super::press::Snooze;
-use super::reading::{clauses, count, is_in, words};
+use super::reading::{clauses, count, has_phrase, is_in, words};
 use crate::responses::TalkLists;
 use crate::vocabulary::Talk;
 
-/// Longest message, in words, that puts something off by so many hours.
-const LONGEST: usize = 10;
+/// Longest message, in words, that puts something off.
+const LONGEST: usize = 14;
 /// No longer than this, in minutes; what is put off further comes the next morning.
 const A_DAY: u16 = 24 * 60;
 const AN_HOUR: u16 = 60;
 const HOURS: &str = "hour hours hr hrs h";
 const MINUTES: &str = "minute minutes min mins m";
+const SECONDS: &str = "sec secs second seconds moment mo tick ticks";
+/// Before this hour nobody wants to be written to who does not say so (`club-rule`).
+const EARLIEST: i8 = 7;
+/// When something comes that is wished for a part of a day (`club-rule`).
+const MORNING: Time = Time::constant(9, 0, 0, 0);
+const NOON: Time = Time::constant(12, 0, 0, 0);
+const AFTERNOON: Time = Time::constant(14, 0, 0, 0);
+const EVENING: Time = Time::constant(19, 0, 0, 0);
 
 /// How long what waits is put off.
 #[must_use]
@@ -24,15 +35,34 @@ pub fn put_off(talk: &TalkLists, text: &str) -> Option<Snooze> {
     let said = words(text);
     // "Can't do it now, in half an hour".
     let begins = |clause: &&str| words(clause).first().is_some_and(|word| word == "in");
-    let puts_off = talk.list(Talk::PutsOff).is_in(&said) || clauses(text).iter().any(begins);
+    let puts_off = puts_off(talk, &said) || clauses(text).iter().any(begins);
     if !puts_off || said.len() > LONGEST || talk.list(Talk::OfTheLeg).is_in(&said) {
         return None;
     }
-    let minutes = minutes(&said)?;
+    let Some(minutes) = minutes(&said) else {
+        let soon = said.len() <= SHORT && said.iter().any(|word| is_in(SECONDS, word));
+        return (soon && puts_off_once(talk, &said)).then_some(Snooze::Soon);
+    };
     Some(if minutes < A_DAY { Snooze::Minutes(minutes) } else { Snooze::Tomorrow })
 }
 
-/// Until when it is put off, where the hour is told: "ask again at 8 tonight".
+/// Longest message, in words, that asks for a moment.
+const SHORT: usize = 8;
+
+fn puts_off(talk: &TalkLists, said: &[String]) -> bool {
+    talk.list(Talk::PutsOff).is_in(said) || talk.list(Talk::ThisOnce).is_in(said)
+}
+
+/// Whether a message is about what waits now, and not about every day.
+fn puts_off_once(talk: &TalkLists, said: &[String]) -> bool {
+    let says = |list: Talk| talk.list(list).is_in(said);
+    let of_a_day = says(Talk::ThisDay) || said.iter().any(|word| is_in("again tomorrow", word));
+    let once = says(Talk::ThisOnce) || says(Talk::PutsOff) && of_a_day;
+    once && !says(Talk::EveryDay)
+}
+
+/// Until when it is put off, where the hour or the day is told: "ask again at 8 tonight", "busy until 6",
+/// "not now, tomorrow morning".
 #[must_use]
 pub fn put_off_until(
     talk: &TalkLists,
@@ -41,27 +71,81 @@ pub fn put_off_until(
     zone: &TimeZone,
 ) -> Option<Snooze> {
     let said = words(text);
-    let of_today = talk.list(Talk::ThisDay).is_in(&said) || said.iter().any(|word| word == "again");
-    let puts_off = talk.list(Talk::PutsOff).is_in(&said) && of_today;
-    if !puts_off || said.len() > LONGEST || talk.list(Talk::OfTheLeg).is_in(&said) {
+    let of_leg = talk.list(Talk::OfTheLeg).is_in(&said);
+    // "Busy day, walked 2 hours" tells no hour.
+    if !puts_off_once(talk, &said) || said.len() > LONGEST || of_leg || minutes(&said).is_some() {
         return None;
     }
-    let [at] = times(text)[..] else { return None };
-    let half = |word: &String| word.ends_with("am") || word.ends_with("pm") || word.contains(':');
-    let told = words_of(text).any(|word| half(&word)) || at.hour() > 12;
-    let tonight = said.iter().any(|word| matches!(word.as_str(), "tonight" | "evening"));
-    let later = || at.wrapping_add(Span::new().hours(12));
-    // Of the two times of a clock the next one is meant.
-    let clocks = if told {
-        vec![at]
-    } else if tonight {
-        vec![later()]
-    } else {
-        vec![at, later()]
+    let has = |wanted: &str| said.iter().any(|word| word == wanted);
+    let part = part_of_day(talk, &said);
+    let morning = part.is_none() && talk.list(Talk::Morning).is_in(&said);
+    let part = part.or(morning.then_some(MORNING));
+    let tomorrow = has("tomorrow") || morning;
+    let on_day = |at: Time| {
+        let day = zone.to_datetime(now).date().tomorrow().ok()?;
+        zone.to_timestamp(day.to_datetime(at)).ok()
     };
-    let next = clocks.into_iter().map(|at| next_daily(now, at, zone)).min()?;
-    let minutes = next.duration_since(now).as_secs().checked_add(59)? / 60;
+    let until = match (&times(text)[..], part) {
+        ([at], _) if tomorrow => on_day(hour_of(text, *at, part))?,
+        ([at], _) => next_of(text, *at, part, now, zone)?,
+        ([], Some(at)) if tomorrow => on_day(at)?,
+        ([], Some(EVENING)) => return Some(Snooze::Tonight),
+        ([], Some(at)) => next_daily(now, at, zone),
+        ([], None) if tomorrow => return Some(Snooze::Tomorrow),
+        _ => return None,
+    };
+    let minutes = until.duration_since(now).as_secs().checked_add(59)? / 60;
     u16::try_from(minutes).ok().map(Snooze::Minutes)
+}
+
+/// The part of a day after the morning that is named, and when it begins.
+fn part_of_day(talk: &TalkLists, said: &[String]) -> Option<Time> {
+    let says = |list: Talk| talk.list(list).is_in(said);
+    if has_phrase(said, &["after", "work"]) || has_phrase(said, &["after", "school"]) {
+        Some(AFTER_WORK)
+    } else if says(Talk::Evening) || said.iter().any(|word| is_in("tonight night", word)) {
+        Some(EVENING)
+    } else if says(Talk::Afternoon) || has_phrase(said, &["after", "lunch"]) {
+        Some(AFTERNOON)
+    } else {
+        says(Talk::Noon).then_some(NOON)
+    }
+}
+
+/// Whether it is told which half of the day a time belongs to.
+fn is_told(text: &str, at: Time) -> bool {
+    let half = |word: &String| word.ends_with("am") || word.ends_with("pm") || word.contains(':');
+    words_of(text).any(|word| half(&word)) || at.hour() > 12
+}
+
+fn is_late(part: Option<Time>) -> bool {
+    part.is_some_and(|part| part > NOON)
+}
+
+/// The hour of another day that is meant.
+fn hour_of(text: &str, at: Time, part: Option<Time>) -> Time {
+    let late = is_late(part) || at.hour() < EARLIEST;
+    let shifts = late && at.hour() < 12 && !is_told(text, at);
+    if shifts { at.wrapping_add(Span::new().hours(12)) } else { at }
+}
+
+/// The next time that a clock shows that hour: of its two times the next one is meant, where it is not
+/// told.
+fn next_of(
+    text: &str,
+    at: Time,
+    part: Option<Time>,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Option<Timestamp> {
+    let clocks = if is_told(text, at) {
+        vec![at]
+    } else if is_late(part) {
+        vec![hour_of(text, at, part)]
+    } else {
+        vec![at, at.wrapping_add(Span::new().hours(12))]
+    };
+    clocks.into_iter().map(|at| next_daily(now, at, zone)).min()
 }
 
 /// Whether a message leaves out what waits: "skip tonight".
@@ -122,10 +206,13 @@ mod tests {
             ("in 20 minutes", 20),
             ("later, in a couple of hours", 120),
             ("not now, in an hour", 60),
+            ("give me a couple of hours", 120),
+            ("gimme ten mins", 10),
         ] {
             assert_eq!(put_off(&talk, said), Some(Snooze::Minutes(minutes)), "{said}");
         }
         assert_eq!(put_off(&talk, "snooze 48 hours"), Some(Snooze::Tomorrow));
+        assert_eq!(put_off(&talk, "two secs im on the loo"), Some(Snooze::Soon));
     }
 
     #[test]
@@ -139,6 +226,35 @@ mod tests {
         assert_eq!(until("try again at 8"), minutes(10));
         assert_eq!(until("it cramped again at 8"), None);
         assert_eq!(until("remind me at 8"), None);
+        for (said, hours) in [
+            ("i'm at work, ask me after 6", 8),
+            ("busy til 6", 8),
+            ("later, about 7ish", 9),
+            ("ask me after 5pm, in the office", 7),
+            ("try me tomorrow at 9", 23),
+            ("can we do this after work", 8),
+            ("not now, tomorrow evening", 33),
+        ] {
+            assert_eq!(until(said), minutes(hours), "{said}");
+        }
+        for said in ["cant talk now, tomorrow morning?", "remind me tomorrow morning instead"] {
+            assert_eq!(until(said), minutes(23), "{said}");
+        }
+        assert_eq!(until("can this wait till tomorrow"), Some(Snooze::Tomorrow));
+        for said in ["in a meeting, ask me tonight", "busy rn, later tonight pls"] {
+            assert_eq!(until(said), Some(Snooze::Tonight), "{said}");
+        }
+        for said in [
+            "ask me after 6 every day",
+            "always ask me in the evening",
+            "message me after 6",
+            "write to me in the mornings",
+            "at work it hurt after 6 hours",
+            "later",
+            "busy day, walked 2 hours",
+        ] {
+            assert_eq!(until(said), None, "{said}");
+        }
     }
 
     #[test]

@@ -272,7 +272,7 @@ pub(super) fn choice(
     if held_back.is_some() {
         return held_back;
     }
-    if let Some(at) = named.or_else(|| counted(choices, said)) {
+    if let Some(at) = named.or_else(|| counted(talk, choices, said)) {
         return key(at);
     }
     let says = |fact| meant.is_some_and(|meant| meant.facts.contains(fact));
@@ -339,12 +339,16 @@ pub(super) fn named(talk: &TalkLists, choices: &[(String, String)], said: &str) 
 }
 
 /// "2" where a choice says "Two or more"; else the second one, as "option 2" or "the second one".
-fn counted(choices: &[(String, String)], said: &str) -> Option<usize> {
+fn counted(talk: &TalkLists, choices: &[(String, String)], said: &str) -> Option<usize> {
     let words = words(said);
     let (place, number) = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [word] | ["option" | "number" | "the" | "choice", word] => (place(word), count(word)),
         [word, "one" | "option" | "choice"] | ["the", word, "one" | "option"] => {
             (place(word), None)
+        }
+        // "Had three more cramps", where cramps are counted.
+        _ if counts_from_none(choices) && !words.iter().any(|word| word == "not") => {
+            (None, counted_in(talk, &words, SCALE).into_iter().max())
         }
         _ => return None,
     };
@@ -361,6 +365,11 @@ fn counted(choices: &[(String, String)], said: &str) -> Option<usize> {
         return (0..values.len()).filter(fits).max_by_key(|at| values[*at]);
     }
     usize::from(wanted).checked_sub(1).filter(|at| *at < choices.len())
+}
+
+/// Whether the choices of a question are numbers: "None", "One", "Two or more".
+fn counts_from_none(choices: &[(String, String)]) -> bool {
+    choices.iter().any(|(_, label)| words(label) == ["none"])
 }
 
 fn place(word: &str) -> Option<u8> {

@@ -53,6 +53,14 @@ impl Plan {
         outcome
     }
 
+    /// Who will be by another clock is told how it is changed then, and how it comes now.
+    pub(super) fn travels(&self, text: &PlanText) -> Outcome {
+        let mut outcome = self.settings(text);
+        let line = vec![("line", "zone_later".to_owned())];
+        outcome.says.insert(0, Saying::Card(Card::PlanWish, line));
+        outcome
+    }
+
     pub(super) fn settings(&self, text: &PlanText) -> Outcome {
         let by = if self.habits.here { "here" } else { "directly" };
         let often = if self.habits.fewer { "fewer" } else { "none" };
@@ -71,7 +79,7 @@ impl Plan {
             ("often", often.to_owned()),
             ("days", days.to_owned()),
             ("names", names),
-            ("zone", self.habits.zone.replace('_', " ")),
+            ("zone", Zone::shown(&self.habits.zone)),
             ("hours", hours_text(self.habits.quiet.awake())),
             ("quiet", hours_text(self.habits.quiet)),
             ("bedtime", time_text(self.habits.bedtime)),

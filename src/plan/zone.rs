@@ -92,6 +92,14 @@ impl Zone {
         self.0.iana_name().unwrap_or("UTC")
     }
 
+    /// What it is called for people: `America/New York`, and `UTC+2` for a clock that is always so far
+    /// ahead, whose name counts the other way round: `Etc/GMT-2`.
+    #[must_use]
+    pub fn shown(name: &str) -> String {
+        let hours = name.strip_prefix(FIXED).and_then(|west| west.parse::<i8>().ok());
+        hours.map_or_else(|| name.replace('_', " "), |west| format!("UTC{:+}", -west))
+    }
+
     /// The city that it is named after: `New York`.
     #[must_use]
     pub fn city(&self) -> String {
@@ -179,6 +187,20 @@ pub fn search(words: &str, most: usize) -> Vec<Place> {
     let best = found.into_iter().take(most);
     best.filter_map(|(name, zone)| Some(Place { name, zone: known(&zone)? })).collect()
 }
+
+/// The clock that is always so many minutes ahead of the universal one, where there is such a zone: of whole
+/// hours.
+#[must_use]
+pub fn ahead(minutes: i32) -> Option<Zone> {
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => Some(Zone::utc()),
+        (hours, 0) => known(&format!("{FIXED}{:+}", -hours)),
+        _ => None,
+    }
+}
+
+/// What the names of such clocks begin with; behind it stands how far they are behind the universal one.
+const FIXED: &str = "Etc/GMT";
 
 /// What a message names of where somebody is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use super::Choice as Pressable;
 use super::compose::Composer;
+use crate::plan::zone::Zone;
 use crate::plan::{Outcome, Plan, Press, Row, RowStage, Saying, Timeline};
 use crate::responses::plans::Answers;
 use crate::responses::{PlanText, Responses, fixed};
@@ -108,7 +109,7 @@ impl Composer<'_> {
 
     /// Whether the club's zone is theirs too.
     fn zone(&mut self) {
-        let zone = self.responses.zone.replace('_', " ");
+        let zone = Zone::shown(&self.responses.zone);
         let text = self.responses.question(Question::Zone).text.clone();
         let text = self.fill(&text, &[("zone", &zone)]);
         self.parts.push(text);

@@ -51,8 +51,10 @@ const STAY: &[Part] = &[("stay", &["elsewhere", "swimming", "driving"])];
 const SINCE: &[Part] =
     &[("since", &["fresh", "a_day", "three_days", "sore", "sore_later", "any_day", "over"])];
 
-const WISH: &[Part] =
-    &[("line", &["one_a_day", "one_look", "every_other", "until", "zone", "unknown"])];
+const WISH: &[Part] = &[(
+    "line",
+    &["one_a_day", "one_look", "every_other", "until", "zone", "zone_later", "unknown"],
+)];
 
 const REST: &[Part] = &[("rest", &["in_bed", "elsewhere"])];
 

@@ -307,7 +307,13 @@ impl Flow<'_> {
             }
             Question::When => said.setting != Setting::Unknown || said.onset.is_some(),
             Question::Released => self.case.now.is_some() || tells(said) && !self.is_fresh(),
-            Question::Context => !told.among(circumstances()).is_empty(),
+            // That night cramps come often, told once more, says nothing of a medicine that they may come
+            // from.
+            Question::Context => {
+                let often = FlagId::from(Flag::Recurrent);
+                let again = self.case.setting == Setting::Nocturnal && !self.news.contains(often);
+                told.among(circumstances()).iter().any(|flag| !(again && flag == often))
+            }
             Question::Clarify | Question::StillThere => {
                 about.is_some_and(|flag| told.union(self.case.cleared).contains(flag))
             }

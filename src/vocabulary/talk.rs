@@ -122,6 +122,10 @@ pub enum Talk {
     Directly,
     /// Puts off what waits, before so many hours.
     PutsOff,
+    /// Says that it is about this one time: "not now", "ask me after 6".
+    ThisOnce,
+    /// Says that it is about every day, and no one time.
+    EveryDay,
     /// Asks for what the plan has to come.
     AsksPlan,
     /// Asks by which clock something comes.

@@ -35,7 +35,7 @@ impl Heard<'_> {
         let told = told || stops && some();
         // "In the evening", to "when shall I come back?".
         let puts_off = || self.waits() && matches!(self.label(), Some(Press::Snooze(_)));
-        let tells = self.said.is_relevant() && !stops;
+        let tells = self.said.is_relevant() && !stops || self.says(Fact::Worse);
         if !told || !free || tells || self.said.length > LONGEST_WISH || puts_off() {
             return None;
         }
@@ -84,7 +84,8 @@ impl Heard<'_> {
         (short && says(Talk::AsksPlan)).then_some(Press::Status)
     }
 
-    /// "None, worse though", to the danger signs in short: the "none" takes back nothing of that.
+    /// "None, worse though", to the danger signs in short: neither a "none" nor a wish takes back anything
+    /// of that.
     pub(super) fn worse_beside(&self) -> Option<Press> {
         let checks = self.is_checking() || !self.is_elsewhere() && self.waits_for_check();
         if !checks || self.said.question || self.said.length > LONGEST_WISH {
@@ -128,13 +129,29 @@ impl Heard<'_> {
         answer.filter(|press| several(press) && self.said.length <= LONGEST_WISH)
     }
 
-    /// "Snooze 2 hours", where something waits: no number of soreness.
+    /// "Snooze 2 hours", where something waits: no number of soreness, and no change of all that comes.
     pub(super) fn postpones(&self) -> Option<Press> {
         let free = self.waits() && (self.is_checking() || !self.is_elsewhere());
+        // What is worse, or cramps, waits for nothing.
+        let waits_not = [Fact::Worse, Fact::StillLocked, Fact::CrampedAgain].into_iter();
+        let free = free && !waits_not.into_iter().any(|fact| self.says(fact));
         let (talk, text) = (self.talk(), &self.message.text);
         let zone = self.plan.habits.time_zone();
         let clock = || put_off_until(talk, text, self.message.at, &zone);
         free.then(|| put_off(talk, text).or_else(clock).map(Press::Snooze))?
+    }
+
+    /// All is well again, or which time zone is theirs.
+    pub(super) fn settled(&self) -> Option<Press> {
+        if self.says(Fact::PlanFine) && self.plan.open.is_none() {
+            return Some(Press::Fine);
+        }
+        // "Settings" is no place.
+        let shows = |press: &Press| matches!(press, Press::Settings | Press::Status);
+        if let Some(press) = self.label().filter(shows) {
+            return Some(press);
+        }
+        self.plan.zone_in_words(self.talk(), &self.message.text, self.said, self.message.at)
     }
 
     /// "It went again on my walk", without the word for it.

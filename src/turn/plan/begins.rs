@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use super::super::{Conversation, Event};
-use crate::plan::{Habits, Outcome, Plan, Press, Saying, Wish, agrees_and_wishes, comes_from};
+use crate::plan::{
+    Habits, Outcome, Plan, Press, Saying, Wish, agrees_and_wishes, begins_at, comes_from,
+};
 use crate::responses::{PlanText, Responses};
 use crate::triage::{Next, Schedule};
 use crate::vocabulary::{Card, Fact};
@@ -48,8 +50,9 @@ pub(super) fn begin(
         knows_zone(&mut plan, text, &mut outcome, press, now);
     }
     let zone = plan.habits.time_zone();
-    if let Some(day) = said.and_then(|said| comes_from(said, now, &zone)) {
-        plan.comes_from(text, day, &mut outcome, now);
+    if let Some((said, day)) = said.and_then(|said| Some((said, comes_from(said, now, &zone)?))) {
+        let at = begins_at(&responses.talk, said);
+        plan.comes_from(text, (day, at), &mut outcome, now);
     }
     kept.plan = Some(plan);
     outcome

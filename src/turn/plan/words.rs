@@ -66,6 +66,8 @@ pub(in crate::turn) fn act(
         .or_else(|| heard.hurts())
         .or_else(|| heard.off_today())
         .or_else(|| heard.until())
+        .or_else(|| heard.worse_beside().filter(|_| heard.stop().is_none()))
+        .or_else(|| heard.postpones())
         .or_else(|| heard.limits())
         .or_else(|| heard.goes_on())
         .or_else(|| heard.rest())
@@ -127,8 +129,7 @@ impl Heard<'_> {
             // That is no word on the danger signs.
             return Some(Press::Ask);
         }
-        let first = self.worse_beside().or_else(|| self.postpones());
-        let first = first.or_else(|| self.of_stage()).or_else(|| self.of_sport());
+        let first = self.of_stage().or_else(|| self.of_sport());
         let first = first.or_else(|| self.aside());
         let first = first.or_else(|| self.again());
         let press = if let Some(press) = first {
@@ -147,7 +148,9 @@ impl Heard<'_> {
         let moves = || {
             (!asked && !self.said.is_relevant()).then(|| moved(self.talk(), &self.message.text))?
         };
-        let press = press.or_else(|| moves().filter(|_| short));
+        let travels =
+            |press: &Press| short || *press == Press::Travels && self.said.length <= LONGEST_WISH;
+        let press = press.or_else(|| moves().filter(travels));
         // Whoever has a plan is not told what one would be.
         let waits = self.waits();
         let about_it = || !asked && !waits && self.speaks_of_it();
@@ -237,14 +240,6 @@ impl Heard<'_> {
         } else {
             None
         }
-    }
-
-    /// All is well again, or which time zone is theirs.
-    fn settled(&self) -> Option<Press> {
-        if self.says(Fact::PlanFine) && self.plan.open.is_none() {
-            return Some(Press::Fine);
-        }
-        self.plan.zone_in_words(self.talk(), &self.message.text, self.said, self.message.at)
     }
 
     /// What a short message answers. Where the danger signs are asked for, a yes or no is for them.
