@@ -91,8 +91,13 @@ impl Filed {
             keys: KeysBuilder::new(places.atoms, sets.len(), places.lists),
         };
         let steps = patterns.steps();
-        for ((own, owner), id) in patterns.iter().zip(0..) {
-            let in_list = matches!(owner, Owner::List(_));
+        let all = |of_lists| {
+            let own = patterns.iter().zip(0..);
+            let own = own.map(|((own, owner), id)| (own, id, matches!(owner, Owner::List(_))));
+            own.filter(move |(_, _, in_list)| *in_list == of_lists)
+        };
+        // Those of lists first, so that what they need has the lowest numbers.
+        for (own, id, in_list) in all(true).chain(all(false)) {
             let row = Row { steps, own, sets, costs };
             let Some(step) = row.rarest(|step| costs.of_step(step, sets, in_list), &[]) else {
                 continue;

@@ -57,23 +57,31 @@ impl<T: Copy + PartialEq> PhraseSet<T> {
         let waits = |id: WordId| self.waits(id, lists, None);
         let leading = WordBits::of(count, |id| is_entry(id) || waits(id));
         let waiting = WordBits::of(count, |id| !is_entry(id) && waits(id));
-        let answers = self.answers(|id| waiting.holds(id));
+        let needed = self.needed(|id| waiting.holds(id));
+        let answers = self.answers(&needed);
         let made = || MADE_WORDS.iter().map(|word| self.lexicon.exact(word));
         let mut given = Answered::nothing(&self.keys);
         made().chain(self.lexicon.not_plain()).for_each(|id| self.answer(id, &mut given));
+        let given = given.up_to(&needed);
         let open = made().any(|id| leading.holds(id));
         Gate { lists, leading, waiting, answers, given, open }
     }
 
-    /// What each word answers of all that is needed by the entries of several words that wait at some.
-    fn answers(&self, waits: impl Fn(WordId) -> bool) -> Grouped<Key> {
-        let all = || (0..).map(WordId).take(self.word_count());
+    /// What the entries of several words need that wait at some words.
+    fn needed(&self, waits: impl Fn(WordId) -> bool) -> Answered {
         let mut needed = Answered::nothing(&self.keys);
-        let runs = all().filter(|id| waits(*id)).flat_map(|id| self.lexicon.known.in_lists(id));
+        let waiting = (0..).map(WordId).take(self.word_count()).filter(|id| waits(*id));
+        let runs = waiting.flat_map(|id| self.lexicon.known.in_lists(id));
         let needs = runs.flat_map(|run| self.in_lists.needs(*run)).flatten();
         needs.for_each(|key| needed.add(*key));
+        needed
+    }
+
+    /// What each word answers of that.
+    fn answers(&self, needed: &Answered) -> Grouped<Key> {
+        let all = (0..).map(WordId).take(self.word_count());
         let keys = |id| self.lexicon.known.keys(id).iter().filter(|key| needed.holds(**key));
-        let answers: Vec<_> = all().flat_map(|id| keys(id).map(move |key| (id.0, *key))).collect();
+        let answers: Vec<_> = all.flat_map(|id| keys(id).map(move |key| (id.0, *key))).collect();
         Grouped::of(self.word_count(), &answers)
     }
 

@@ -124,6 +124,13 @@ impl Answered {
         }
     }
 
+    /// Without what lies above the highest key of another: nobody asks for it.
+    pub(super) fn up_to(mut self, other: &Self) -> Self {
+        let highest = other.0.iter().rposition(|bits| *bits != 0);
+        self.0.truncate(highest.map_or(0, |at| at + 1));
+        self
+    }
+
     /// 1 where a message has all that is needed, else 0.
     pub(super) fn meets(&self, [one, two]: Needs) -> u64 {
         self.bit(one) & self.bit(two)
@@ -177,6 +184,17 @@ mod tests {
         assert_eq!(keys.of_lists(1 << 3 | 1 << 4).collect::<Vec<_>>(), [list]);
         assert_eq!(keys.of_quantities(Kinds(0b10)).collect::<Vec<_>>(), [quantity]);
         assert_eq!(keys.of_quantities(Kinds(0b1)).count(), 0);
+    }
+
+    #[test]
+    fn what_lies_above_all_that_is_asked_for_is_left_out() {
+        let keys = Keys { count: 200, ..Keys::default() };
+        let [mut asked, mut answered] = [(); 2].map(|()| Answered::nothing(&keys));
+        asked.add(70);
+        answered.add(69);
+        answered.add(150);
+        let answered = answered.up_to(&asked);
+        assert!(answered.holds(69) && answered.holds(ALWAYS) && !answered.holds(150));
     }
 
     #[test]
