@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::delivery::Delivery;
 use super::failure::Failure;
-use super::retry::IN_THE_WAY;
-use super::send_queue::{Inner, PAUSES, SLOWER, WALLED, jittered};
+use super::retry::pause_after;
+use super::send_queue::{Inner, PAUSES, jittered};
 use super::way::Way;
 use crate::courier::{Outgoing, Reminding};
 
@@ -94,28 +94,16 @@ impl Inner {
         delivery: &Delivery,
         pause: Option<Duration>,
     ) -> Next {
-        let again =
-            |least: Duration| pause.map_or(Next::Later, |pause| Next::Again(pause.max(least)));
         let (id, in_channel) = (outgoing.id.0, delivery.channel().is_some());
         match failure {
             // Nobody can look whether this one has arrived, and a button in the channel does no harm.
             Failure::Passing(_) if delivery.is_beside() => Next::Shut("an answer got lost"),
-            Failure::Passing(why) => {
-                tracing::debug!(reply = id, why, "a reminder has to be sent again");
-                again(Duration::ZERO)
-            }
-            Failure::Slower => again(SLOWER),
-            Failure::Walled(why) => {
-                tracing::warn!(reply = id, why, "{IN_THE_WAY}");
-                again(WALLED)
-            }
-            Failure::TooManyDirect => {
-                tracing::warn!(reply = id, "Discord lets us open no more direct messages for now");
-                Next::Later
-            }
-            Failure::Unauthorized => {
-                tracing::error!("Discord no longer takes the token; set a new `DISCORD_TOKEN`");
-                Next::Later
+            Failure::Passing(_)
+            | Failure::Slower
+            | Failure::Walled(_)
+            | Failure::TooManyDirect
+            | Failure::Unauthorized => {
+                pause_after(failure, id, pause).map_or(Next::Later, Next::Again)
             }
             Failure::Forbidden(why) if in_channel => {
                 self.note_closed(delivery, why);

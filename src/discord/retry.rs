@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::delivery::Delivery;
 use super::failure::Failure;
 use super::moderators::{TO_REPLY, TO_WRITE};
-use super::send_queue::{Inner, SLOWER, WALLED};
+use super::send_queue::Inner;
 use super::way::Way;
 use crate::courier::Outgoing;
 use crate::vocabulary::Urgency;
@@ -30,9 +30,44 @@ pub(super) enum NextTry {
     Never,
 }
 
+/// A pause after "too many requests" is at least so long.
+const SLOWER: Duration = Duration::from_secs(1);
+
+/// A pause after something else than Discord turned us away is at least so long.
+const WALLED: Duration = Duration::from_secs(3);
+
 /// Told where nothing of Discord's own was answered.
-pub(super) const IN_THE_WAY: &str = "something on the way to Discord turns us away; if that lasts, \
+const IN_THE_WAY: &str = "something on the way to Discord turns us away; if that lasts, \
     look at the network, the firewall and `DISCORD_API_URL`";
+
+/// How long to wait after a failure that says nothing of what was sent, before it is sent again; nothing
+/// where it is left to its lease.
+pub(super) fn pause_after(
+    failure: &Failure,
+    reply: i64,
+    pause: Option<Duration>,
+) -> Option<Duration> {
+    match failure {
+        Failure::Passing(why) => {
+            tracing::debug!(reply, why, "it has to be sent again");
+            pause
+        }
+        Failure::Slower => pause.map(|pause| pause.max(SLOWER)),
+        Failure::Walled(why) => {
+            tracing::warn!(reply, why, "{IN_THE_WAY}");
+            pause.map(|pause| pause.max(WALLED))
+        }
+        Failure::TooManyDirect => {
+            tracing::warn!(reply, "Discord lets us open no more direct messages for now");
+            None
+        }
+        Failure::Unauthorized => {
+            tracing::error!("Discord no longer takes the token; set a new `DISCORD_TOKEN`");
+            None
+        }
+        _ => None,
+    }
+}
 
 impl Inner {
     /// What a failure asks for, and a word to whoever can mend it.
@@ -43,23 +78,14 @@ impl Inner {
         delivery: &Delivery,
         pause: Option<Duration>,
     ) -> NextTry {
-        let again = |least: Duration| {
-            pause.map_or(NextTry::Later, |pause| NextTry::Again(pause.max(least)))
-        };
         let id = outgoing.id.0;
         match failure {
-            Failure::Passing(why) => {
-                tracing::debug!(reply = id, why, "a reply has to be sent again");
-                again(Duration::ZERO)
-            }
-            Failure::Slower => again(SLOWER),
-            Failure::Walled(why) => {
-                tracing::warn!(reply = id, why, "{IN_THE_WAY}");
-                again(WALLED)
-            }
-            Failure::TooManyDirect => {
-                tracing::warn!(reply = id, "Discord lets us open no more direct messages for now");
-                NextTry::Later
+            Failure::Passing(_)
+            | Failure::Slower
+            | Failure::Walled(_)
+            | Failure::TooManyDirect
+            | Failure::Unauthorized => {
+                pause_after(failure, id, pause).map_or(NextTry::Later, NextTry::Again)
             }
             Failure::NoHistory => {
                 if let Some(channel) = delivery.channel() {
@@ -87,10 +113,6 @@ impl Inner {
                 let person = outgoing.to.person.0;
                 tracing::info!(reply = id, person, "this person takes no direct messages of ours");
                 self.without_direct(outgoing, delivery)
-            }
-            Failure::Unauthorized => {
-                tracing::error!("Discord no longer takes the token; set a new `DISCORD_TOKEN`");
-                NextTry::Later
             }
             Failure::Refused(why) if delivery.is_plain() => {
                 tracing::error!(reply = id, why, "Discord does not take a reply; it is dropped");

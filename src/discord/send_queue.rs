@@ -33,12 +33,6 @@ pub(super) const PAUSES: [Duration; 6] = [
     Duration::from_secs(12),
 ];
 
-/// A pause after "too many requests" is at least so long.
-pub(super) const SLOWER: Duration = Duration::from_secs(1);
-
-/// A pause after something else than Discord turned us away is at least so long.
-pub(super) const WALLED: Duration = Duration::from_secs(3);
-
 /// How long a channel in which we may not write is not tried again.
 const CLOSED: SignedDuration = SignedDuration::from_mins(10);
 

@@ -17,7 +17,7 @@ use crate::responses::plans::StepText;
 use crate::vocabulary::Card;
 
 /// "Tonight" (`club-rule`).
-const EVENING: Time = Time::constant(19, 0, 0, 0);
+pub(super) const EVENING: Time = Time::constant(19, 0, 0, 0);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// What belongs to the evening comes again after this (`club-rule`).
 const SOON: SignedDuration = SignedDuration::from_mins(20);

@@ -5,6 +5,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
+use super::acts::EVENING;
 use super::away::{begins, from};
 use super::calendar::QuietHours;
 use super::consent::{consent, is_question, is_request};
@@ -21,8 +22,6 @@ const UNKNOWN: usize = 2;
 /// "After work" (`club-rule`).
 pub(super) const AFTER_WORK: Time = Time::constant(18, 0, 0, 0);
 
-/// "Tomorrow night" (`club-rule`).
-const TONIGHT: Time = Time::constant(19, 0, 0, 0);
 /// "Not too early" (`club-rule`).
 const LATER: Time = Time::constant(10, 0, 0, 0);
 /// What a wish is made of.
@@ -154,7 +153,7 @@ fn starts(text: &str) -> bool {
 #[must_use]
 pub fn begins_at(talk: &TalkLists, wish: &str) -> Option<Time> {
     let said = words(wish);
-    let at_night = || said.iter().any(|word| is_in("night tonight", word)).then_some(TONIGHT);
+    let at_night = || said.iter().any(|word| is_in("night tonight", word)).then_some(EVENING);
     let hour = |press: Press| match press {
         Press::At(time) | Press::From(time) => Some(time),
         _ => None,

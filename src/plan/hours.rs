@@ -133,8 +133,8 @@ const FROM: &str = "after from earliest onwards";
 /// When quiet hours end, and begin, where nobody says otherwise (`club-rule`).
 const MORNING: Time = Time::constant(8, 0, 0, 0);
 const NIGHT: Time = Time::constant(21, 0, 0, 0);
-const NOON: Time = Time::constant(12, 0, 0, 0);
-const AFTERNOON: Time = Time::constant(14, 0, 0, 0);
+pub(super) const NOON: Time = Time::constant(12, 0, 0, 0);
+pub(super) const AFTERNOON: Time = Time::constant(14, 0, 0, 0);
 const EVENING: Time = Time::constant(18, 0, 0, 0);
 
 /// Whether the one time that is told is the last at which something may come.

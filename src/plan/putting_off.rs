@@ -5,9 +5,11 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
+use super::acts::EVENING;
 use super::agreement::AFTER_WORK;
 use super::calendar::next_daily;
 use super::habits::{times, words_of};
+use super::hours::{AFTERNOON, NOON};
 use super::press::Snooze;
 use super::reading::{clauses, count, has_phrase, is_in, words};
 use crate::responses::TalkLists;
@@ -23,11 +25,8 @@ const MINUTES: &str = "minute minutes min mins m";
 const SECONDS: &str = "sec secs second seconds moment mo tick ticks";
 /// Before this hour nobody wants to be written to who does not say so (`club-rule`).
 const EARLIEST: i8 = 7;
-/// When something comes that is wished for a part of a day (`club-rule`).
+/// When something comes that is wished for a morning (`club-rule`).
 const MORNING: Time = Time::constant(9, 0, 0, 0);
-const NOON: Time = Time::constant(12, 0, 0, 0);
-const AFTERNOON: Time = Time::constant(14, 0, 0, 0);
-const EVENING: Time = Time::constant(19, 0, 0, 0);
 
 /// How long what waits is put off.
 #[must_use]

@@ -6,7 +6,7 @@ use crate::vocabulary::Answering;
 
 /// "Pain-free", "free of pain" and "painfree" as "no pain".
 pub(super) fn plainly(talk: &TalkLists, said: &str) -> String {
-    let words: Vec<&str> = said.split_inclusive(|c: char| !c.is_alphanumeric()).collect();
+    let words: Vec<&str> = said.split_inclusive(is_mark).collect();
     let bare = |at: usize| {
         let word = words.get(at).map_or("", |word| word.trim_end_matches(is_mark));
         word.to_lowercase()

@@ -307,12 +307,10 @@ impl Flow<'_> {
             }
             Question::When => said.setting != Setting::Unknown || said.onset.is_some(),
             Question::Released => self.case.now.is_some() || tells(said) && !self.is_fresh(),
-            // That night cramps come often, told once more, says nothing of a medicine that they may come
-            // from.
             Question::Context => {
-                let often = FlagId::from(Flag::Recurrent);
-                let again = self.case.setting == Setting::Nocturnal && !self.news.contains(often);
-                told.among(circumstances()).iter().any(|flag| !(again && flag == often))
+                let known =
+                    |flag: FlagId| self.is_often_at_night(flag) && !self.news.contains(flag);
+                told.among(circumstances()).iter().any(|flag| !known(flag))
             }
             Question::Clarify | Question::StillThere => {
                 about.is_some_and(|flag| told.union(self.case.cleared).contains(flag))

@@ -126,17 +126,18 @@ impl Flow<'_> {
     fn needs_context(&self) -> bool {
         let count = |flags: FlagSet| flags.among(circumstances()).iter().count();
         let known = 2 * count(self.case.flags) + count(self.case.cleared);
-        // That night cramps come often says nothing of a medicine that they may come from.
-        let often = |flag: &FlagId| {
-            self.case.setting == Setting::Nocturnal && *flag == FlagId::from(Flag::Recurrent)
-        };
         let doctor = self
             .case
             .flags
             .iter()
-            .filter(|flag| !often(flag))
+            .filter(|flag| !self.is_often_at_night(*flag))
             .any(|flag| self.responses.urgency(flag) == Urgency::SeeDoctor);
         known < ENOUGH_KNOWN && !doctor || self.clot_question_is_a_must()
+    }
+
+    /// That night cramps come often: it says nothing of a medicine that they may come from.
+    pub(super) fn is_often_at_night(&self, flag: FlagId) -> bool {
+        self.case.setting == Setting::Nocturnal && flag == FlagId::from(Flag::Recurrent)
     }
 
     /// One-sided calf pain that lasts, has no clear beginning, or at 50 and over, and nothing known

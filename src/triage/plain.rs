@@ -50,13 +50,13 @@ pub(super) fn takes_back(said: &Understanding) -> bool {
     says(Fact::TakesBack) || says(Fact::LooksFine) && said.length <= BARE_ANSWER
 }
 
-/// Whether it says what else may be behind what sent to a doctor. That only asks.
+/// Whether it takes back what sent to a doctor, or says what else it may come from. That only asks.
 pub(super) fn explains(said: &Understanding) -> bool {
     let is_it = |claim: &Claim| claim.about == About::Fact(Fact::Explains);
     let told = |claim: &Claim| {
         is_it(claim) && !matches!(claim.status, Status::Hypothetical | Status::Denied)
     };
-    said.length <= LONGEST_EXPLANATION && said.claims.iter().any(told)
+    takes_back(said) || said.length <= LONGEST_EXPLANATION && said.claims.iter().any(told)
 }
 
 /// Longest message, in words, that only explains what sent to a doctor (`club-rule`).

@@ -1,9 +1,7 @@
 //! After a card that sends to a doctor: doubts are answered and the call stands, and what takes the sign
 //! back is asked about.
 
-use super::plain::{
-    BARE_ANSWER, LONGEST_EXPLANATION, after_sending, explains, plain_answer, takes_back,
-};
+use super::plain::{BARE_ANSWER, LONGEST_EXPLANATION, after_sending, explains, plain_answer};
 use super::{Answer, Case, Flow, Move, Origin, Stage, course};
 use crate::understanding::{Plainly, Understanding};
 use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Urgency};
@@ -54,13 +52,9 @@ impl Flow<'_> {
             self.case.flags.iter().filter(|flag| self.is_pressing(*flag)).collect();
         let highest = pressing.iter().map(|flag| self.responses.urgency(flag)).max();
         let all = pressing.without(said.explained).is_empty();
-        // What weighs as much together as alone, or more, is not explained by halves.
-        let together = highest.is_some_and(|level| {
-            let mut rows = self.case.rows(self.responses);
-            level < self.case.level(self.responses) || rows.any(|(_, row)| row.urgency >= level)
-        });
-        let of_all = said.length <= LONGEST_EXPLANATION && all && highest.is_some();
-        takes_back(said) || !together && (explains(said) || of_all)
+        // What weighs more together than alone is not explained by halves.
+        let alone = highest.is_some_and(|level| level >= self.case.level(self.responses));
+        explains(said) || said.length <= LONGEST_EXPLANATION && all && alone
     }
 
     /// "The left one", "hello": it changes nothing, and the call stands.
