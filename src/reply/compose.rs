@@ -9,8 +9,8 @@ use super::kind::{kind, shows_a_card};
 use super::parts::{HEADING, LONGEST_REPLY, Parts};
 use super::{Choice as Pressable, PlanWords, Reply, ReplyKind};
 use crate::plan::{Saying, Timeline};
-use crate::responses::{Responses, Topic, TopicId, fixed};
-use crate::triage::{Case, Choice, Move, Next};
+use crate::responses::{Responses, Topic, TopicId};
+use crate::triage::{Case, Move, Next};
 use crate::vocabulary::{Aspect, Card, Flag, Question, Urgency};
 
 /// Who reads a reply.
@@ -245,44 +245,6 @@ impl Composer<'_> {
         }
     }
 
-    /// What can be pressed below a reply whatever it holds: more of it, and its sources.
-    fn closing(&mut self, moves: &[Move], to: Audience) {
-        if to != Audience::Person {
-            return self.offer(moves);
-        }
-        let asking = moves.iter().any(|m| matches!(m, Move::Ask(q, _) if *q != Question::WhatIf));
-        let mut answered: Vec<TopicId> = moves
-            .iter()
-            .filter_map(|step| match step {
-                Move::Answer(topic) | Move::FollowUp(topic, _) => Some(*topic),
-                _ => None,
-            })
-            .collect();
-        answered.dedup();
-        if !asking {
-            self.further(&answered);
-        }
-        let emergency = moves
-            .iter()
-            .any(|step| matches!(step, Move::Emergency(_) | Move::Sent(_, Urgency::Emergency)));
-        if !self.sourced.is_empty() && !emergency {
-            self.press(Choice::Sources, fixed::SOURCES);
-        }
-    }
-
-    /// Help in private, and how to be left alone.
-    fn offer(&mut self, moves: &[Move]) {
-        if moves.iter().any(|step| matches!(step, Move::Ask(Question::Offer, _))) {
-            return;
-        }
-        self.choices.clear();
-        self.answers(Question::Offer, None, false, false);
-    }
-
-    pub(super) fn press(&mut self, choice: Choice, label: &str) {
-        self.choices.push(Pressable { id: choice.id(self.responses), label: label.to_owned() });
-    }
-
     pub(super) fn card(&mut self, card: Card, values: &[(&str, &str)]) {
         let text = &self.responses.card(card).text;
         let filled = self.fill(text, values);
@@ -313,48 +275,20 @@ impl Composer<'_> {
 
     fn answer(&mut self, id: TopicId) {
         let Some(topic) = self.responses.topic(id) else { return };
-        let text = self.answer_for(topic).to_owned();
-        let text = self.fill(&text, &[]);
-        self.parts.push_answer(id, text);
+        let text = self.answer_for(topic);
+        // What is told to minors and in pregnancy alone has no other form.
+        let in_short = topic.says_of(Aspect::Verdict).filter(|_| text == topic.answer);
+        let in_short =
+            in_short.map(|text| format!("**{}:** {}", topic.title, self.fill(text, &[])));
+        let text = self.fill(text, &[]);
+        self.parts.push_answer(id, text, in_short);
         if !topic.sources.is_empty() {
             self.sourced.push(Sourced::Topic(topic.id.clone()));
         }
     }
 
-    /// What found no room can be pressed.
-    fn instead(&mut self, left_out: &[TopicId]) {
-        for id in left_out {
-            if let Some(topic) = self.responses.topic(*id) {
-                self.press(Choice::Topic(*id), &topic.title);
-            }
-        }
-    }
-
-    /// More of what was answered, and topics next to it; not offered while a question is open.
-    fn further(&mut self, answered: &[TopicId]) {
-        let mut related: Vec<TopicId> = Vec::new();
-        for id in answered {
-            let Some(topic) = self.responses.topic(*id) else { continue };
-            if topic.more.is_some() && !self.is_careful(topic) {
-                let label = format!("More: {}", topic.title);
-                let label = if answered.len() > 1 { &label } else { fixed::MORE };
-                self.press(Choice::More(*id), label);
-            }
-            for near in topic.related.iter().take(2) {
-                if !answered.contains(near) && !related.contains(near) {
-                    related.push(*near);
-                }
-            }
-        }
-        for id in related {
-            if let Some(topic) = self.responses.topic(id) {
-                self.press(Choice::Topic(id), &topic.title);
-            }
-        }
-    }
-
     /// Minors and pregnant members get no text on medicines or supplements.
-    fn is_careful(&self, topic: &Topic) -> bool {
+    pub(super) fn is_careful(&self, topic: &Topic) -> bool {
         topic.medicine && (self.case.is_minor() || self.case.has(Flag::Pregnancy))
     }
 
@@ -370,7 +304,7 @@ impl Composer<'_> {
         let text = topic.more.as_ref().filter(|_| !careful);
         let text = text.map_or_else(|| self.answer_for(topic).to_owned(), Clone::clone);
         let text = self.fill(&text, &[]);
-        self.parts.push_answer(id, text);
+        self.parts.push_answer(id, text, None);
         self.sourced.push(Sourced::Topic(topic.id.clone()));
     }
 
@@ -383,7 +317,7 @@ impl Composer<'_> {
         match text {
             Some(text) => {
                 let text = self.fill(text, &[]);
-                self.parts.push_answer(id, text);
+                self.parts.push_answer(id, text, None);
                 self.sourced.push(Sourced::Topic(topic.id.clone()));
             }
             None if aspect == Aspect::More && topic.more.is_some() => self.more(id),

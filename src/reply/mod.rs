@@ -3,6 +3,7 @@
 mod compose;
 
 mod cards;
+mod choices;
 mod kind;
 mod parts;
 mod plan;

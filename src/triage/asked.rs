@@ -23,6 +23,8 @@ pub(super) const SURE_CHAT: f32 = 0.2;
 const SURE_IN_CASE: f32 = 0.2;
 /// Share below which a second topic was only touched.
 const TOUCHED: f32 = 0.1;
+/// Most questions of one message that are answered.
+const MOST_QUESTIONS: usize = 3;
 
 /// Where a topic is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub(super) enum Where {
 }
 
 impl Flow<'_> {
-    /// Answers up to two topics; gives whether there was one.
+    /// Answers what is asked; gives whether there was anything.
     pub(super) fn answer_topics(&mut self, said: &Understanding, place: Where) -> bool {
         if let Some(best) = said.topics.first().filter(|_| !said.follow_up.is_empty()) {
             self.answer_follow_up(said, best.topic);
@@ -95,9 +97,14 @@ impl Flow<'_> {
         Some(Move::Show(card))
     }
 
-    /// The topics to be answered: one beside a report, else two at most.
+    /// The topics to be answered: of each question where several are put; else one beside a report,
+    /// and two at most.
     fn wanted(&self, said: &Understanding, place: Where) -> Vec<TopicId> {
         let in_report = place == Where::InReport;
+        let each = self.of_each_question(said, place);
+        if each.len() > 1 {
+            return each;
+        }
         let fitting = self.fitting(said);
         let named = fitting.iter().take(3).enumerate().filter(|(at, scored)| {
             let sure = if *at == 0 {
@@ -122,6 +129,23 @@ impl Flow<'_> {
         let mut wanted: Vec<TopicId> = wanted.take(if in_report { 1 } else { 2 }).collect();
         wanted.dedup();
         wanted
+    }
+
+    /// The topics of several questions, in the order in which they are put.
+    fn of_each_question(&self, said: &Understanding, place: Where) -> Vec<TopicId> {
+        let is_sure = |scored: &&Scored| scored.named || is_plain(**scored);
+        let asked = said.questions.iter().filter(is_sure).map(|scored| scored.topic);
+        let answered = asked.filter(|topic| {
+            self.responses.topic(*topic).is_some_and(|topic| has_answer(topic, place))
+        });
+        let mut each: Vec<TopicId> = Vec::new();
+        for topic in answered.map(|topic| self.with_illness(topic).unwrap_or(topic)) {
+            if !each.contains(&topic) {
+                each.push(topic);
+            }
+        }
+        each.truncate(MOST_QUESTIONS);
+        each
     }
 
     /// The topics that a message may ask for. Whoever told of a cramp and puts a question asks about
@@ -165,8 +189,14 @@ impl Flow<'_> {
         if !waits || !(said.question || told) || self.moves.iter().any(answers) {
             return;
         }
-        if let Some(topic) = self.to_keep(said, told) {
-            self.case.wanted = Some(topic.id.clone());
+        let each = self.of_each_question(said, Where::Alone);
+        let each = each.into_iter().filter_map(|topic| self.responses.topic(topic));
+        let mut kept: Vec<&Topic> = each.filter(|topic| may_wait(topic)).collect();
+        if kept.len() < 2 {
+            kept = self.to_keep(said, told).into_iter().collect();
+        }
+        if !kept.is_empty() {
+            self.case.wanted = kept.into_iter().map(|topic| topic.id.clone()).collect();
         }
     }
 
@@ -176,25 +206,26 @@ impl Flow<'_> {
         let best = fitting.iter().find(|scored| scored.named && scored.share > TOUCHED);
         let best = best.or_else(|| fitting.first().filter(|best| best.share > SURE_IN_CASE))?;
         let topic = self.responses.topic(best.topic)?;
-        let kept = !matches!(topic.intent.as_str(), "see_doctor" | "relief");
         // "Cramps since the new shoes" tells, and asks what that has to do with it.
         let explained = best.named && best.share >= SURE_STATEMENT && topic.when_told;
-        (kept && (!told || explained) && has_answer(topic, Where::Alone)).then_some(topic)
+        (may_wait(topic) && (!told || explained) && has_answer(topic, Where::Alone))
+            .then_some(topic)
     }
 
-    /// Answers it, once no danger sign is in doubt.
+    /// Answers what had to wait, once no danger sign is in doubt.
     pub(super) fn answer_kept(&mut self) {
         let doubted = self.case.unsure.iter().any(|flag| self.is_pressing(flag));
         if doubted || self.case.now == Some(true) {
             return;
         }
-        let kept = self.case.wanted.take();
-        let topic = kept.and_then(|name| self.responses.topic_id(&name));
-        // What is to be said of sport stands in the advice then.
-        let topic = topic.filter(|topic| !(self.is_after_care() && self.is_of_sport(*topic)));
-        if let Some(topic) = topic {
-            let topic = self.with_illness(topic).unwrap_or(topic);
-            self.say(self.in_case(topic));
+        for name in std::mem::take(&mut self.case.wanted) {
+            let topic = self.responses.topic_id(&name);
+            // What is to be said of sport stands in the advice then.
+            let topic = topic.filter(|topic| !(self.is_after_care() && self.is_of_sport(*topic)));
+            if let Some(topic) = topic {
+                let topic = self.with_illness(topic).unwrap_or(topic);
+                self.say(self.in_case(topic));
+            }
         }
     }
 
@@ -263,6 +294,11 @@ fn is_sure(said: &Understanding) -> bool {
     let share = said.topics.first().map_or(0.0, |best| best.share);
     said.is_relevant() && (said.question || share >= SURE_STATEMENT)
         || said.asked && said.question && share > SURE_WITHOUT_CRAMP
+}
+
+/// Whether the answer may come after the check: what helps now and when to see a doctor stand in it.
+fn may_wait(topic: &Topic) -> bool {
+    !matches!(topic.intent.as_str(), "see_doctor" | "relief")
 }
 
 /// Whether the words that ask are plain enough by themselves.

@@ -2,7 +2,7 @@
 //! answer to the question about it, and by nothing else.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{OnPlan, Questions};
 use crate::responses::{Combination, Responses};
@@ -55,10 +55,25 @@ pub struct Case {
     pub advised: bool,
     /// Whether a cramp or a leg problem was reported at all.
     pub reported: bool,
-    /// The topic of a question that is still to be answered, by name.
-    pub wanted: Option<String>,
+    /// The topics of questions that are still to be answered, by name.
+    #[serde(deserialize_with = "one_or_more")]
+    pub wanted: Vec<String>,
     /// How it stands with a plan.
     pub plan: OnPlan,
+}
+
+/// Earlier versions kept one topic at most, or nothing.
+fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Kept {
+        More(Vec<String>),
+        One(Option<String>),
+    }
+    Ok(match Kept::deserialize(from)? {
+        Kept::More(topics) => topics,
+        Kept::One(topic) => topic.into_iter().collect(),
+    })
 }
 
 impl Case {

@@ -89,6 +89,8 @@ pub struct Understanding {
     pub topics: Vec<Scored>,
     /// The topic of the words that ask, where a story stands beside them.
     pub wanted: Option<Scored>,
+    /// The topic of each of its questions, in their order, where it puts several.
+    pub questions: Vec<Scored>,
     /// What it asks without saying of what.
     pub leaning: Leaning,
     /// What it asks of its first topic, which is the one spoken of before.
@@ -255,9 +257,10 @@ impl Reader<'_> {
         learned_opinion::weigh(self, &opinions, &mut claims);
         answering::doubt_other_names(self.words, &self.known, &mut claims);
         let mut understanding = self.settled(&claims, &context, &subjects);
-        let topics = topics::Scores::of(self, &claims);
+        let mut topics = topics::Scores::of(self, &claims);
         understanding.relevance = relevance::of(self, &claims, &understanding, &topics, plain);
         understanding.wanted = topics.wanted();
+        understanding.questions = topics.of_each();
         understanding.topics = topics.ranked(self, &understanding);
         understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);

@@ -49,6 +49,7 @@ pub(super) struct Scores {
     questions: Vec<Option<usize>>,
     asks: bool,
     wanted: Option<Scored>,
+    each: Vec<Scored>,
 }
 
 impl Scores {
@@ -71,7 +72,8 @@ impl Scores {
         }
         let (named, questions) = (vec![false; scores.len()], vec![None; scores.len()]);
         let asks = !asking.is_empty();
-        let mut scores = Self { of_topics: scores, named, questions, asks, wanted };
+        let each = of_each_question(reader);
+        let mut scores = Self { of_topics: scores, named, questions, asks, wanted, each };
         for hit in reader.found {
             let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { continue };
             if !reader.is_look_alike(hit) {
@@ -101,6 +103,11 @@ impl Scores {
     /// What is asked beside a story, by the words that ask alone.
     pub(super) const fn wanted(&self) -> Option<Scored> {
         self.wanted
+    }
+
+    /// What each of several questions asks for, in their order, by its own words alone.
+    pub(super) fn of_each(&mut self) -> Vec<Scored> {
+        std::mem::take(&mut self.each)
     }
 
     /// How much of the message is talk of cramps: the share of all topics that are no small talk,
@@ -144,6 +151,30 @@ impl Scores {
         }
         ranked
     }
+}
+
+/// The topic of each clause that asks, where there are several.
+fn of_each_question(reader: &Reader<'_>) -> Vec<Scored> {
+    if reader.asking.len() < 2 {
+        return Vec::new();
+    }
+    let of_clause = |clause: &Range<usize>| {
+        let mut scores = reader.responses.classifier.scores(&reader.numbers, clause.clone());
+        let mut named = vec![false; scores.len()];
+        for hit in reader.found.iter().filter(|hit| clause.contains(&hit.tokens.start)) {
+            let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { continue };
+            let at = usize::from(topic.0);
+            if let (Some(score), Some(named)) = (scores.get_mut(at), named.get_mut(at))
+                && !reader.is_look_alike(hit)
+                && !std::mem::replace(named, true)
+            {
+                *score += NAMED_WHERE_ASKED;
+            }
+        }
+        let best = best(&scores)?;
+        Some(Scored { named: named.get(usize::from(best.topic.0)).copied()?, ..best })
+    };
+    reader.asking.iter().filter_map(of_clause).collect()
 }
 
 /// The topic that fits best by these scores alone.
