@@ -23,6 +23,10 @@ impl Flow<'_> {
         if well || self.explains(said) && !asks {
             return self.ask_again();
         }
+        if let Some(flag) = self.guess_to_ask(said) {
+            self.case.guessed.remove(flag);
+            return self.ask(Question::Clarify, Some(flag));
+        }
         if !said.raised.is_empty() {
             return self.send_again();
         }
@@ -43,6 +47,17 @@ impl Flow<'_> {
             None if said.facts.contains(Fact::StillLocked) => self.send_again(),
             None => self.heard_remark(),
         }
+    }
+
+    /// The sign of the card, where a message only sounded like it: whatever is said next but that help
+    /// is on its way, it is asked about, once.
+    fn guess_to_ask(&self, said: &Understanding) -> Option<FlagId> {
+        let help = [Fact::HasCalled, Fact::GetsALift, Fact::InCare, Fact::ToldToGo];
+        let cared = help.into_iter().any(|fact| said.facts.contains(fact));
+        let open = said.raised.is_empty() && !cared && self.hangs_on(self.case.guessed);
+        let guessed = self.case.guessed.among(self.case.flags);
+        let pressing = guessed.iter().filter(|flag| open && self.is_pressing(*flag));
+        pressing.max_by_key(|flag| self.responses.urgency(*flag))
     }
 
     /// Whether what sent to a doctor is taken back, or each sign that did may come from what is told: a
