@@ -10,6 +10,9 @@ use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Urgency};
 const MAY_EXPLAIN: [Fact; 5] =
     [Fact::BothSides, Fact::BothLegs, Fact::LooksFine, Fact::Habit, Fact::ShortNone];
 
+/// Longest message, in words, that denies the sign of a card (`club-rule`).
+const A_DENIAL: usize = 14;
+
 /// Longest message, in words, that tells what a doctor found (`club-rule`).
 const LONGEST_NEWS: usize = 25;
 
@@ -123,17 +126,25 @@ impl Flow<'_> {
         self.case.is_after_care(self.responses)
     }
 
-    /// "Both feet", after a card for today: it is told of the sign, so that is asked about. When it
-    /// began and which side it is on explain nothing.
+    /// "Both feet", "no it's ok when I stand", after a card for today: it is told of the sign, so that is
+    /// asked about. When it began and which side it is on explain nothing. After an emergency it takes a
+    /// "no" that names the sign: "no chest pain, breathing normal".
     fn may_explain(&self, said: &Understanding) -> bool {
-        let today = self.stage == Stage::Closed(Urgency::Urgent);
-        let brief = (2..=BARE_ANSWER).contains(&said.length);
-        let named = self.case.flags.iter().any(|flag| self.is_pressing(flag));
         let other = said.is_relevant() || self.asks_topic(said) || self.is_other(said);
+        let known = self.case.flags.iter().any(|flag| self.is_pressing(flag));
+        if other || !known || !said.unsure.is_empty() {
+            return false;
+        }
+        let today = self.stage == Stage::Closed(Urgency::Urgent);
+        let denies = said.facts.contains(Fact::No) && (3..=A_DENIAL).contains(&said.length);
+        let named = said.named.there.union(said.named.well).union(said.named.doubted);
+        if denies && (today || self.hangs_on(named.among(self.case.flags))) {
+            return true;
+        }
+        let brief = (2..=BARE_ANSWER).contains(&said.length);
         let tells = MAY_EXPLAIN.iter().any(|fact| said.facts.contains(*fact));
-        let of_it = named && tells && !other && said.unsure.is_empty();
         let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
-        today && brief && of_it && !answers && said.plainly == Plainly::Not
+        today && brief && tells && !answers && said.plainly == Plainly::Not
     }
 
     /// "It let go": a hard muscle that let go was a cramp, so that is asked about. A swelling, a pop or a
