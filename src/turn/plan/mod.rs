@@ -22,7 +22,7 @@ use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, Fact, FlagSet, Question, Setting, Urgency};
 
 pub(super) use besides::asks_besides;
-pub(super) use consent::choice;
+pub(super) use consent::{choice, keeps_wish, notes_early};
 pub(super) use declined::declined;
 pub(super) use ends::takes_leave;
 pub(super) use words::act;

@@ -69,6 +69,7 @@ pub(in crate::turn) fn act(
         .or_else(|| heard.worse_beside().filter(|_| heard.stop().is_none()))
         .or_else(|| heard.postpones())
         .or_else(|| heard.limits())
+        .or_else(|| heard.names_place())
         .or_else(|| heard.goes_on())
         .or_else(|| heard.rest())
         .or_else(|| heard.stop())
