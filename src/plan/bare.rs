@@ -5,12 +5,15 @@ use super::habits::{HOURS, times, words_of, zone_press};
 use super::{Press, is_question, place, reading, wished, zone};
 use crate::responses::TalkLists;
 use crate::understanding::weekday_of;
-use crate::vocabulary::Talk;
+use crate::vocabulary::{Answering, Talk};
 
 /// Longest message, in words, that is a place and nothing else.
 const LONGEST_PLACE: usize = 6;
 /// The parts of a day.
 const PARTS: [Talk; 4] = [Talk::Noon, Talk::Morning, Talk::Afternoon, Talk::Evening];
+
+/// Before this hour of a morning nobody wants to be written to (`club-rule`).
+const FIRST_HOUR: u8 = 5;
 
 /// Whether a message is a time of the day and nothing else, but perhaps the place whose clock is meant:
 /// "22:30", "9 pm please", "bed at half ten", "8am Chicago".
@@ -26,8 +29,9 @@ pub fn is_bare_time(talk: &TalkLists, text: &str) -> bool {
         of_clock(word) || part(word) || word == "oclock" || half && word.len() > 2
     };
     // "After work, say 6".
-    let pair =
-        |one: &str, two: &str| words.windows(2).any(|w| matches!(w, [a, b] if a == one && b == two));
+    let pair = |one: &str, two: &str| {
+        words.windows(2).any(|w| matches!(w, [a, b] if a == one && b == two))
+    };
     let plain = pair("after", "work") || pair("at", "night") || text.contains(':');
     let known = |word: &String| {
         word.starts_with(|c: char| c.is_ascii_digit())
@@ -39,10 +43,10 @@ pub fn is_bare_time(talk: &TalkLists, text: &str) -> bool {
     // "A 7 in the evening" is no hour.
     let of_scale = words
         .windows(2)
-        .any(|w| matches!(w, [before, number] if reading::is_of_scale(talk, before, number)));
+        .any(|w| matches!(w, [before, number] if is_of_scale(talk, before, number)));
     // "3 in the morning" tells how it was then.
     let morning = words.iter().any(|word| talk.has(Talk::Morning, word));
-    let first = i8::try_from(reading::FIRST_HOUR).unwrap_or_default();
+    let first = i8::try_from(FIRST_HOUR).unwrap_or_default();
     let hour = |time: &jiff::civil::Time| !morning || time.hour() >= first;
     let times = times(&text);
     (plain || words.iter().any(clock))
@@ -79,6 +83,43 @@ fn is_known_or_place(text: &str, words: &[String], known: impl Fn(&String) -> bo
     }
     let places = zone::words_of_places(&format!("{text} time"));
     left.into_iter().all(|word| places.contains(word)) && place::named(text).is_some()
+}
+
+/// Whether a number is a time of the day, or a part of one: "7 in the evening", "8:30", "half 7". "A 7 in the
+/// evening" counts.
+pub(super) fn is_of_clock(talk: &TalkLists, words: &[String], at: usize) -> bool {
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    let before = |back: usize| at.checked_sub(back).map_or("", word);
+    let part = |at: usize| {
+        let parts = [Talk::Noon, Talk::Morning, Talk::Afternoon, Talk::Evening];
+        parts.iter().any(|list| talk.has(*list, word(at)))
+    };
+    let own = reading::count(word(at)).unwrap_or_default();
+    let minutes = |word: &str| matches!(word, "00" | "15" | "30" | "45");
+    let hour = |word: &str| word.parse::<u8>().is_ok_and(|hour| hour <= 24) && !minutes(word);
+    if minutes(word(at)) && hour(before(1)) || hour(word(at)) && minutes(word(at + 1)) {
+        return true;
+    }
+    let past = matches!(before(1), "past" | "to") && matches!(before(2), "half" | "quarter");
+    // "Every evening at 7".
+    let led = matches!(before(1), "at" | "about" | "around" | "by");
+    let led = led && at.checked_sub(2).is_some_and(part);
+    let in_part = |at: usize| part(at) && (!talk.has(Talk::Morning, word(at)) || own >= FIRST_HOUR);
+    let behind = match word(at + 1) {
+        "in" | "tomorrow" | "each" | "every" => {
+            in_part(at + 2) || word(at + 2) == "the" && in_part(at + 3)
+        }
+        "at" => word(at + 2) == "night" && own > reading::NIGHTS,
+        _ => false,
+    };
+    past || led || before(1) == "half" || behind && !is_of_scale(talk, before(1), word(at))
+}
+
+/// Whether a number behind such a word is none of a clock: "a 7", "soreness 4".
+pub(super) fn is_of_scale(talk: &TalkLists, before: &str, number: &str) -> bool {
+    let of_it = [Answering::Trouble, Answering::Mild, Answering::Bad];
+    let leads = reading::is_in("a an", before) || of_it.iter().any(|list| talk.has(*list, before));
+    leads && reading::count(number).is_some()
 }
 
 /// "I'm moving to Toronto next week": what is not so yet changes nothing today. "Tomorrow morning please, I'm
@@ -148,8 +189,15 @@ mod tests {
         assert_eq!(told("New York").as_deref(), Some("plan:zone:America/New_York"));
         assert_eq!(told("im in Dublin").as_deref(), Some("plan:zone:Europe/Dublin"));
         assert_eq!(told("berlin time please").as_deref(), Some("plan:zone:Europe/Berlin"));
-        for said in ["nice", "Nice", "numb in Dublin", "can i race in London?", "3", "yes", "next week in Rome"]
-        {
+        for said in [
+            "nice",
+            "Nice",
+            "numb in Dublin",
+            "can i race in London?",
+            "3",
+            "yes",
+            "next week in Rome",
+        ] {
             assert_eq!(told(said), None, "{said}");
         }
     }

@@ -7,11 +7,12 @@ use jiff::{Span, Timestamp};
 
 use super::acts::EVENING;
 use super::agreement::AFTER_WORK;
+use super::bare::is_of_scale;
 use super::calendar::next_daily;
 use super::habits::{times, words_of};
 use super::hours::{AFTERNOON, NOON};
 use super::press::Snooze;
-use super::reading::{clauses, count, has_phrase, is_in, is_of_scale, words};
+use super::reading::{clauses, count, has_phrase, is_in, words};
 use crate::responses::TalkLists;
 use crate::vocabulary::Talk;
 
@@ -74,9 +75,8 @@ pub fn put_off_until(
     // "Busy day, walked 2 hours" tells no hour.
     // "Sorry I was busy, it's a 1" answers.
     let back = ["was", "were", "been"].iter().any(|been| has_phrase(&said, &[been, "busy"]));
-    let of_scale = said
-        .windows(2)
-        .any(|two| matches!(two, [before, next] if is_of_scale(talk, before, next)));
+    let of_scale =
+        said.windows(2).any(|two| matches!(two, [before, next] if is_of_scale(talk, before, next)));
     if back || of_scale {
         return None;
     }

@@ -1,11 +1,12 @@
 //! How a short answer is read: by what its question asks for. A number in figures or words, the words
 //! or the place of a choice, a yes or no; what is none of these is no answer.
 
+use super::bare::is_of_clock;
 use super::hints::{Caution, caution, is_ok_of, is_undone};
 pub(super) use crate::message::plain_words as words;
 use crate::responses::TalkLists;
 use crate::understanding::Understanding;
-use crate::vocabulary::{Answering, Fact, Talk};
+use crate::vocabulary::{Answering, Fact};
 
 /// How a message stands to what was asked, where it says nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +40,6 @@ const NUMBERS: [&str; 15] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen",
 ];
-/// Before this hour of a morning nobody wants to be written to (`club-rule`).
-pub(super) const FIRST_HOUR: u8 = 5;
 const PLACES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
 
 /// Whether these words stand side by side in a message.
@@ -159,45 +158,6 @@ pub(super) fn counted_in(talk: &TalkLists, words: &[String], most: u8) -> Vec<u8
         (word == "both" && matches!(next, Some("times" | "nights"))).then_some(2)
     };
     numbers.filter_map(|(at, word)| count(word).or_else(|| both(at, word))).collect()
-}
-
-/// Whether a number is a time of the day, or a part of one: "7 in the evening", "8:30", "half 7". "A 7 in the
-/// evening" counts.
-fn is_of_clock(talk: &TalkLists, words: &[String], at: usize) -> bool {
-    let word = |at: usize| words.get(at).map_or("", String::as_str);
-    let before = |back: usize| at.checked_sub(back).map_or("", word);
-    let part = |at: usize| {
-        let parts = [Talk::Noon, Talk::Morning, Talk::Afternoon, Talk::Evening];
-        parts.iter().any(|list| talk.has(*list, word(at)))
-    };
-    let own = count(word(at)).unwrap_or_default();
-    let minutes = |word: &str| matches!(word, "00" | "15" | "30" | "45");
-    let hour = |word: &str| word.parse::<u8>().is_ok_and(|hour| hour <= 24) && !minutes(word);
-    if minutes(word(at)) && hour(before(1)) || hour(word(at)) && minutes(word(at + 1)) {
-        return true;
-    }
-    let past = matches!(before(1), "past" | "to") && matches!(before(2), "half" | "quarter");
-    // "Every evening at 7".
-    let led = matches!(before(1), "at" | "about" | "around" | "by");
-    let led = led && at.checked_sub(2).is_some_and(part);
-    let in_part = |at: usize| {
-        part(at) && (!talk.has(Talk::Morning, word(at)) || own >= FIRST_HOUR)
-    };
-    let behind = match word(at + 1) {
-        "in" | "tomorrow" | "each" | "every" => {
-            in_part(at + 2) || word(at + 2) == "the" && in_part(at + 3)
-        }
-        "at" => word(at + 2) == "night" && own > NIGHTS,
-        _ => false,
-    };
-    past || led || before(1) == "half" || behind && !is_of_scale(talk, before(1), word(at))
-}
-
-/// Whether a number behind such a word is none of a clock: "a 7", "soreness 4".
-pub(super) fn is_of_scale(talk: &TalkLists, before: &str, number: &str) -> bool {
-    let of_it = [Answering::Trouble, Answering::Mild, Answering::Bad];
-    let leads = is_in("a an", before) || of_it.iter().any(|list| talk.has(*list, before));
-    leads && count(number).is_some()
 }
 
 /// "3.5" is 4: a part counts as a whole.

@@ -249,11 +249,8 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
     if let Some(turn) = (to == Audience::Person).then(besides).flatten() {
         return turn;
     }
-    if to == Audience::Person {
-        plan::notes_early(responses, &mut before, message, &understanding);
-        if let Some(card) = plan::keeps_wish(responses, &mut before, message, &understanding) {
-            return noted(responses, before, card, &event);
-        }
+    if let Some(turn) = plan::noted(responses, &mut before, message, &mut understanding, to) {
+        return turn;
     }
     if let Some(choice) = plan::choice(responses, &mut before, message, to, &mut understanding) {
         return step(responses, before, Input::Chose(choice), &event, to);
@@ -262,17 +259,6 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
         return plan::pressed(responses, before, &act, &event);
     }
     step(responses, before, Input::Heard(&understanding), &event, to)
-}
-
-/// What was said is kept, and the open question comes once more.
-fn noted(responses: &Responses, mut before: Conversation, card: Card, event: &Event) -> Turn {
-    let (case, stage) = (std::mem::take(&mut before.case), before.stage);
-    let mut moves = vec![Move::Show(card)];
-    if let Stage::Asking(question, about) = stage {
-        moves.push(Move::Ask(question, about));
-    }
-    let next = Next { moves, ..Next::still(case, stage) };
-    told(responses, before, next, &Outcome::default(), event, Audience::Person)
 }
 
 /// Whether what is said next belongs to the conversation: while something is open, and for a while

@@ -118,6 +118,8 @@ pub enum Talk {
     BesideTime,
     /// Is not sure whether a plan is wanted.
     InTwoMinds,
+    /// Asks how it goes on: while a plan runs, that is meant.
+    AsksHowOn,
     /// May stand beside a place that is all that is said.
     BesidePlace,
     /// Where it comes: where they write.

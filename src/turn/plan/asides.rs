@@ -89,7 +89,8 @@ impl Heard<'_> {
         if short && says(Talk::AsksZone) && !self.plan.asks_zone {
             return Some(Press::Settings);
         }
-        (short && says(Talk::AsksPlan)).then_some(Press::Status)
+        let asks = says(Talk::AsksPlan) || says(Talk::AsksHowOn);
+        (short && asks).then_some(Press::Status)
     }
 
     /// "None, worse though", to the danger signs in short: neither a "none" nor a wish takes back anything

@@ -47,7 +47,8 @@ pub(super) fn begin(
         let at = outcome.says.iter().position(|one| matches!(one, Saying::Text(_)));
         outcome.says.insert(at.map_or(1, |at| at + 1), Saying::Text(text.seated.clone()));
     }
-    for press in before.iter().chain(wish.as_ref().and_then(|wish| wish.press.as_ref())) {
+    let beside = wish.as_ref().and_then(|wish| wish.press.as_ref());
+    if let Some(press) = beside.into_iter().chain(&before).find(|press| press.is_of_zone()) {
         knows_zone(&mut plan, text, &mut outcome, press, now);
     }
     let zone = plan.habits.time_zone();

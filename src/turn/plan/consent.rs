@@ -5,13 +5,13 @@ use super::super::Conversation;
 use crate::message::{Message, plain_words};
 use crate::plan::{
     Plan, Press, Wish, agrees_and_wishes, asks_after_all, consent, is_question, names_none,
-    only_when, only_wishes,
+    only_wishes,
 };
 use crate::reply::Audience;
 use crate::responses::{PlanText, Responses, TalkLists};
 use crate::triage::{Answer, Choice, Schedule, Stage};
 use crate::understanding::{About, Attention, Claim, Understanding};
-use crate::vocabulary::{Card, Fact, Flag, FlagSet, Question, Status, Talk, Urgency};
+use crate::vocabulary::{Fact, Flag, FlagSet, Question, Status, Talk, Urgency};
 
 /// The choice that a message means: where a plan was offered it agrees or declines, and where the danger
 /// signs are asked for in short it may say "none" in one part and answer the check-in in another. A
@@ -48,18 +48,15 @@ pub(in crate::turn) fn choice(
     let yes = Choice::Answer(Question::PlanOffer, Answer::Yes, None);
     // Whoever has seen the schedule says a bare yes to it.
     let named_yes = || talk.list(Talk::Yes).is_in(&plain_words(text));
-    let plainly = || {
-        (said.facts.contains(Fact::Yes) || named_yes()) && consent(talk, text) == Some(true)
-    };
+    let plainly =
+        || (said.facts.contains(Fact::Yes) || named_yes()) && consent(talk, text) == Some(true);
     // "Message me at 3 in the afternoon" asks for it, and says when.
-    let asks = || {
-        let said = plain_words(text);
-        let refuses = talk.list(Talk::Refuses).is_in(&said);
-        talk.list(Talk::CheckOnMe).is_in(&said) && !refuses && only_wishes(talk, text)
-    };
-    let wants = || {
-        asks_after_all(talk, text) || asks() || before.case.plan.only_shown && plainly()
-    };
+    let said_words = plain_words(text);
+    let asks = talk.list(Talk::CheckOnMe).is_in(&said_words)
+        && !talk.list(Talk::Refuses).is_in(&said_words)
+        && only_wishes(talk, text)
+        && wish(responses, before, message).is_some();
+    let wants = || asks_after_all(talk, text) || asks || before.case.plan.only_shown && plainly();
     let after_all = free && super::is_offer_again(before, yes) && wants();
     if after_all {
         before.stage = Stage::Asking(Question::PlanOffer, None);
@@ -74,7 +71,7 @@ pub(in crate::turn) fn choice(
     let in_words = || said.facts.contains(Fact::PlanAgrees).then_some(true);
     let when = || agrees_and_wishes(talk, text).map(|_| true);
     let choice = consent(talk, text).or_else(in_words).or_else(when);
-    let choice = choice.or_else(|| (after_all || asks()).then_some(true)).filter(|_| free);
+    let choice = choice.or_else(|| (after_all || asks).then_some(true)).filter(|_| free);
     if choice == Some(false) {
         before.wish = None;
     } else if free {
@@ -89,48 +86,6 @@ pub(in crate::turn) fn choice(
     }
     let no = Choice::Answer(Question::PlanOffer, Answer::No, None);
     choice.map(|agrees| if agrees { yes } else { no })
-}
-
-/// What a message tells of soreness and of walking is not asked again when a plan begins.
-pub(in crate::turn) fn notes_early(
-    responses: &Responses,
-    before: &mut Conversation,
-    message: &Message,
-    said: &Understanding,
-) {
-    if before.plan.is_some() || said.for_other {
-        return;
-    }
-    let told = Plan::told_early(&responses.talk, &message.text, said);
-    if told.get("sore").is_some_and(|number| number != "0") {
-        before.case.sore = Some(true);
-    }
-    before.told_early.extend(told);
-}
-
-/// Where a message says when or by which clock a plan shall come that is offered or agreed to, and nothing
-/// else, that is kept until it begins, and the open question comes once more.
-pub(in crate::turn) fn keeps_wish(
-    responses: &Responses,
-    before: &mut Conversation,
-    message: &Message,
-    said: &Understanding,
-) -> Option<Card> {
-    let open = match before.stage {
-        Stage::Asking(Question::PlanOffer, _) => true,
-        Stage::Asking(Question::Context, _) => before.case.plan.agreed,
-        _ => false,
-    };
-    let free = open && before.plan.is_none() && said.raised.is_empty() && said.unsure.is_empty();
-    if !free || said.is_relevant() {
-        return None;
-    }
-    let schedule = before.case.schedule().unwrap_or(Schedule::Full);
-    let evening = responses.plan(schedule.plan()).is_some_and(Plan::is_of_evenings);
-    let wished = only_when(&responses.talk, &message.text, evening)?.id();
-    let together = before.wish.take().map(|first| format!("{first} {wished}"));
-    before.wish = together.filter(|all| Press::read(all).is_some()).or(Some(wished));
-    Some(Card::Noted)
 }
 
 /// How a plan shall come that is offered, as a message says beside its yes or before it: "mornings

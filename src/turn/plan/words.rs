@@ -140,7 +140,8 @@ impl Heard<'_> {
         } else if self.is_checking() {
             self.label().or_else(|| self.put_off()).or_else(|| self.answer(true))
         } else if !asked && checking {
-            self.settled().or_else(|| self.label()).or_else(|| self.answer(true))
+            let said = self.settled().or_else(|| self.label()).or_else(|| self.put_off());
+            said.or_else(|| self.answer(true))
         } else if !asked {
             self.settled().or_else(|| self.answer(false)).or_else(|| self.label())
         } else {
