@@ -136,10 +136,10 @@ impl Flow<'_> {
             return false;
         }
         let today = self.stage == Stage::Closed(Urgency::Urgent);
+        let named = said.named.well.union(said.named.doubted);
         // A bare "no" may be said to the call.
-        let bare = said.plainly == Plainly::No && said.named.is_empty();
+        let bare = said.plainly == Plainly::No && named.is_empty();
         let denies = said.facts.contains(Fact::No) && said.length <= A_DENIAL && !bare;
-        let named = said.named.there.union(said.named.well).union(said.named.doubted);
         if denies && (today || self.hangs_on(named.among(self.case.flags))) {
             return true;
         }
