@@ -1,5 +1,6 @@
 //! What is kept of one conversation between two events.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp};
@@ -43,6 +44,9 @@ pub struct Conversation {
     /// How a plan that was offered shall come, as a choice would say it, until it begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wish: Option<String>,
+    /// What was told of soreness and of walking before a plan began, by the names of its questions.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub told_early: BTreeMap<String, String>,
     /// The plan that the person agreed to, wherever they did; it is kept apart from this.
     #[serde(skip)]
     pub plan: Option<Plan>,

@@ -55,6 +55,7 @@ impl Plan {
         };
         let is_clear = |clause: &str| {
             hints::denies_all(talk, clause)
+                || hints::denies_signs(talk, clause)
                 || hints::has_none(talk, clause) && well(clause)
                 || hints::names_none(talk, clause) && denies(clause)
         };

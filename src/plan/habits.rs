@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use jiff::civil::Time;
 
+use super::bare::{is_bare_time, is_to_come};
 use super::hours::{beside as beside_hours, hours};
 use super::place::{self, Place};
 use super::{Days, Habits, Plan, Press, hints, reading};
 use crate::responses::TalkLists;
-use crate::understanding::{Understanding, weekday_of};
+use crate::understanding::Understanding;
 use crate::vocabulary::{Fact, Talk};
 
 /// A bare number from one to the other may be an hour (`club-rule`).
@@ -104,15 +105,6 @@ pub fn moved(talk: &TalkLists, text: &str) -> Option<Press> {
     Some(if is_to_come(talk, text) { Press::Travels } else { press })
 }
 
-/// "I'm moving to Toronto next week": what is not so yet changes nothing today.
-fn is_to_come(talk: &TalkLists, text: &str) -> bool {
-    let words = reading::words(text);
-    let day = |word: &String| weekday_of(word).is_some();
-    let leads = |word: &String| reading::is_in("on next this from", word);
-    let on_day = words.windows(2).any(|two| matches!(two, [on, next] if leads(on) && day(next)));
-    on_day || talk.list(Talk::ToCome).is_in(&words)
-}
-
 /// What shall be otherwise; how it is now, where a message does not say. Of a plan for the evening
 /// "at 11" is 23:00.
 #[must_use]
@@ -149,27 +141,6 @@ pub fn wished_anew(talk: &TalkLists, text: &str, evening: bool, before: &Habits)
         Press::Changes(all) => Press::Changes(all.into_iter().map(beside).collect()),
         one => beside(one),
     }
-}
-
-/// Whether a message is a time of the day and nothing else: "22:30", "9 pm please", "bed at half ten".
-#[must_use]
-pub fn is_bare_time(talk: &TalkLists, text: &str) -> bool {
-    let words: Vec<String> = words_of(text).collect();
-    let of_clock =
-        |word: &String| [Talk::OfClock, Talk::Bed].iter().any(|list| talk.has(*list, word));
-    let clock = |word: &String| word.ends_with("am") || word.ends_with("pm") || of_clock(word);
-    // "After work, say 6".
-    let after = words
-        .windows(2)
-        .any(|two| matches!(two, [after, work] if after == "after" && work == "work"));
-    let plain = after || text.contains(':') || words.iter().any(clock);
-    let known = |word: &String| {
-        word.starts_with(|c: char| c.is_ascii_digit())
-            || of_clock(word)
-            || talk.has(Talk::BesideTime, word)
-            || HOURS.contains(&word.as_str())
-    };
-    plain && words.iter().all(known) && times(text).len() == 1
 }
 
 /// What takes the place of a time that was told before: "no wait, ten", "actually 9:30". A bare number is
@@ -217,7 +188,7 @@ fn zone(text: &str) -> Option<Press> {
 }
 
 /// One zone, or the question which of several it is.
-fn zone_press(place: Place) -> Press {
+pub(super) fn zone_press(place: Place) -> Press {
     match place {
         Place::One(zone) => Press::Zone(zone.name().to_owned()),
         Place::OneOf(key) => Press::ZonesOf(key),
@@ -241,7 +212,7 @@ pub(super) fn times(text: &str) -> Vec<Time> {
 }
 
 /// The hours of a clock in words.
-const HOURS: [&str; 12] = [
+pub(super) const HOURS: [&str; 12] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve",
 ];

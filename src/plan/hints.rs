@@ -118,6 +118,23 @@ pub(super) fn denies_all(talk: &TalkLists, said: &str) -> bool {
         && talk.hold_all([Answering::OfTheList], &words)
 }
 
+/// "All good no signs", "no danger signs at all": none of them, and nothing else but that all is well.
+pub(super) fn denies_signs(talk: &TalkLists, said: &str) -> bool {
+    use Answering::{BareNo, BesideYesOrNo, Courtesy, OfTheList, Well, Yes};
+    let words = words(said);
+    let denied = |at: usize| {
+        let named = words.get(at).is_some_and(|word| talk.has(BareNo, word) || word == "zero");
+        let next = words.iter().skip(at + 1).map(String::as_str);
+        let mut next = next.skip_while(|word| is_in("danger warning other new such", word));
+        named && next.next().is_some_and(|word| is_in("sign signs symptom symptoms", word))
+    };
+    let lists = [BareNo, BesideYesOrNo, Courtesy, OfTheList, Well, Yes];
+    let known = |word: &String| {
+        is_in("danger warning", word) || lists.iter().any(|list| talk.has(*list, word))
+    };
+    (0..words.len()).any(denied) && words.iter().all(known)
+}
+
 /// "No pain at all", "nothing hurts": how sore it is.
 pub(super) fn is_painless(talk: &TalkLists, said: &str) -> bool {
     let of_pain = |word: &String| is_in(PAIN, word);

@@ -1,6 +1,7 @@
 //! How a short answer is read: by what its question asks for. A number in figures or words, the words
 //! or the place of a choice, a yes or no; what is none of these is no answer.
 
+use super::bare::is_of_clock;
 use super::hints::{Caution, caution, is_ok_of, is_undone};
 pub(super) use crate::message::plain_words as words;
 use crate::responses::TalkLists;
@@ -147,7 +148,8 @@ pub(super) fn counted_in(talk: &TalkLists, words: &[String], most: u8) -> Vec<u8
         let next = words.get(at + 1);
         let unit = next.is_some_and(|word| talk.has(Answering::Units, word) || of_days(word));
         let before = at.checked_sub(1).and_then(|before| words.get(before));
-        unit || before.is_some_and(|word| talk.has(Answering::Places, word))
+        unit || is_of_clock(talk, words, at)
+            || before.is_some_and(|word| talk.has(Answering::Places, word))
     };
     let numbers = words.iter().enumerate().filter(|(at, _)| !is_else(*at));
     // "Woke me both times".

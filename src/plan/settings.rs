@@ -7,7 +7,7 @@ use super::acts::with_buttons;
 use super::dates::{before_bed, is_for_bedtime, is_of_morning};
 use super::press::{Press, hours_text, time_text};
 use super::zone::{self, Zone};
-use super::{Days, Habits, Outcome, Plan, Saying, place};
+use super::{Days, Habits, Outcome, Plan, Saying, State, place};
 use crate::responses::PlanText;
 use crate::vocabulary::Card;
 
@@ -42,7 +42,19 @@ impl Plan {
         }
         let directly = changes.contains(&&Press::Direct) && !self.habits.here;
         let settings = if refused { self.other_times(text) } else { self.settings(text) };
-        Outcome { directly, ..settings }
+        self.still_open(text, Outcome { directly, ..settings }, now)
+    }
+
+    /// The question that is open comes once more behind what was changed.
+    fn still_open(&self, text: &PlanText, mut outcome: Outcome, now: Timestamp) -> Outcome {
+        let free = self.state == State::Running && self.doubt.is_none();
+        let open = self.open.as_ref().filter(|_| free).and_then(|open| text.step(&open.step));
+        let asks = open.filter(|step| !step.check || self.is_clear_now(now));
+        if let Some(question) = asks.and_then(|step| self.question(step)) {
+            outcome.says.retain(|saying| !matches!(saying, Saying::Buttons(_)));
+            outcome.says.push(question);
+        }
+        outcome
     }
 
     /// How it may come otherwise, and how it comes now.

@@ -257,6 +257,21 @@ pub fn named(message: &str) -> Option<Named> {
     one.map(Named::Zone).or_else(|| Some(Named::Shared(shared()?.1.clone())))
 }
 
+/// The words of a message that are words of places it names: those of "8am Chicago" are "chicago".
+#[must_use]
+pub fn words_of_places(message: &str) -> BTreeSet<String> {
+    let said = format!(" {} ", folded(shortened(message)));
+    let names = rows().flat_map(|row| row.names().map(|name| folded(&name)).collect::<Vec<_>>());
+    let named = names.filter(|name| said.contains(&format!(" {name} ")));
+    named.flat_map(|name| name.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// Whether a word is the name of a place, and a word of its own as well.
+#[must_use]
+pub fn is_word_as_well(word: &str) -> bool {
+    WORDS_AS_WELL.contains(&word)
+}
+
 /// A row of the table.
 struct Row {
     name: &'static str,

@@ -291,7 +291,9 @@ impl Taken<'_> {
                 let open =
                     matches!(self.before.stage, Stage::Asking(_, Some(asked)) if asked == *flag);
                 let denied = taken_back || denied.contains(*flag);
-                let known = case.flags.contains(*flag) && !denied && !open;
+                // What a message only sounded like is asked about, once.
+                let guessed = self.before.case.guessed.contains(*flag);
+                let known = case.flags.contains(*flag) && !(denied || guessed || open);
                 known || case.cleared.contains(*flag)
             }
             Move::Ask(question, _) => case.answered.contains(*question),

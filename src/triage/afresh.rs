@@ -57,6 +57,7 @@ impl Flow<'_> {
             || self.is_of_oneself(said)
             || gets_them(said)
             || tells_of_another(said)
+            || self.tells_sign(said)
         {
             self.go_on();
         } else if self.adds_to_advice(said) {
@@ -110,6 +111,13 @@ impl Flow<'_> {
             self.ask(Question::Clarify, Some(sign));
         }
         sign.is_some()
+    }
+
+    /// "Shin so sore in one spot I can put my finger on it": a sign that a phrase finds, and no word of a
+    /// cramp.
+    fn tells_sign(&self, said: &Understanding) -> bool {
+        let found = said.raised.without(said.guessed).without(circumstances());
+        !found.is_empty() && said.muscle.is_some() && !said.question && !self.is_other(said)
     }
 
     /// "My coach says you can help with cramps, what can I ask?" tells of no cramp.

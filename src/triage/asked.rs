@@ -120,7 +120,8 @@ impl Flow<'_> {
         });
         let named = named.map(|(_, scored)| scored.topic);
         let beside = said.wanted.filter(|scored| in_report && is_plain(*scored));
-        let wanted = named.chain(beside.map(|scored| scored.topic));
+        let why = self.cause_beside(said, &fitting).filter(|_| in_report);
+        let wanted = named.chain(beside.map(|scored| scored.topic)).chain(why);
         let answered = |topic: &TopicId| {
             self.responses.topic(*topic).is_some_and(|topic| has_answer(topic, place))
         };
@@ -129,6 +130,18 @@ impl Flow<'_> {
         let mut wanted: Vec<TopicId> = wanted.take(if in_report { 1 } else { 2 }).collect();
         wanted.dedup();
         wanted
+    }
+
+    /// "Why does my calf cramp when I wear heels": what fits best of all that is no report, where that is
+    /// a cause and the question is not surely for anything else.
+    fn cause_beside(&self, said: &Understanding, fitting: &[Scored]) -> Option<TopicId> {
+        let others = fitting.iter().filter(|scored| {
+            let topic = self.responses.topic(scored.topic);
+            topic.is_some_and(|topic| has_answer(topic, Where::Alone))
+        });
+        let best = others.max_by(|a, b| a.share.total_cmp(&b.share))?;
+        let cause = self.responses.topic(best.topic).is_some_and(|topic| topic.intent == "cause");
+        (said.question && cause && best.share > TOUCHED).then_some(best.topic)
     }
 
     /// The topics of several questions, in the order in which they are put.

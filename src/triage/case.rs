@@ -15,6 +15,8 @@ use crate::vocabulary::{Fact, FactSet, Flag, FlagId, FlagSet, Question, Setting,
 pub struct Case {
     /// Red flags that were affirmed.
     pub flags: FlagSet,
+    /// Those of them that no phrase found, and that were not asked about: messages sounded like them.
+    pub guessed: FlagSet,
     /// Red flags that the person said no to.
     pub cleared: FlagSet,
     /// Red flags to ask about.

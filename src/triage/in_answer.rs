@@ -20,11 +20,32 @@ const LEAST_AGE: f64 = 10.0;
 impl Flow<'_> {
     /// The message as it is meant here, where that differs from how it stands.
     pub(super) fn in_answer(&self, said: &Understanding) -> Option<Understanding> {
-        let aged = self.aged(said);
+        let told = self.without_guess(said);
+        let aged = self.aged(told.as_ref().unwrap_or(said)).or(told);
         let here = aged.as_ref().unwrap_or(said);
         let once = self.of_one_episode(here).or_else(|| self.told_again(here));
         let here = once.as_ref().unwrap_or(here);
         self.in_answer_to_signs(here).or(once).or(aged)
+    }
+
+    /// "No, I can go on tiptoe fine", to the question whether a leg is weak: the answer names what it
+    /// denies, so that it sounds like it. What no phrase finds raises nothing behind such a "no", and is
+    /// asked about where it is another sign.
+    fn without_guess(&self, said: &Understanding) -> Option<Understanding> {
+        let Stage::Asking(Question::Clarify | Question::StillThere, Some(flag)) = self.stage else {
+            return None;
+        };
+        let denies = said.facts.contains(Fact::No) || said.facts.contains(Fact::ShortNo);
+        if said.guessed.is_empty() || !denies || said.facts.contains(Fact::Yes) {
+            return None;
+        }
+        let mut other = said.guessed;
+        other.remove(flag);
+        let mut meant = said.clone();
+        meant.raised = said.raised.without(said.guessed);
+        meant.unsure = said.unsure.union(other);
+        meant.guessed = FlagSet::default();
+        Some(meant)
     }
 
     /// "I take Microgynon", to the question whether a leg hurts beside the pill: what the question came

@@ -3,14 +3,18 @@
 use super::{Flow, Move};
 use crate::responses::TopicId;
 use crate::understanding::{AgeBand, Muscle};
-use crate::vocabulary::{Aspect, Card, Fact, Flag, FlagId, Setting, Urgency};
+use crate::vocabulary::{Aspect, Card, Fact, Flag, FlagId, FlagSet, Setting, Urgency};
 
 impl Flow<'_> {
     /// The answer to a topic, as far as it depends on the case.
     pub(super) fn in_case(&self, topic: TopicId) -> Move {
-        let books = self.responses.topic(topic).is_some_and(|topic| topic.id == "book_a_visit");
-        let doctor = |flag: FlagId| self.responses.urgency(flag) == Urgency::SeeDoctor;
-        if books && self.case.checked && self.case.flags.iter().any(doctor) {
+        let is = |name: &str| self.responses.topic(topic).is_some_and(|topic| topic.id == name);
+        let doctor = |flag: &FlagId| self.responses.urgency(*flag) == Urgency::SeeDoctor;
+        let known: FlagSet = self.case.flags.iter().filter(doctor).collect();
+        let books = is("book_a_visit") && self.case.checked && !known.is_empty();
+        // "Is that normal?", of legs that stop somebody on every walk, gets no comfort.
+        let worries = is("is_it_dangerous") && known.iter().any(|flag| !flag.is_circumstance());
+        if books || worries {
             return Move::Visit;
         }
         if self.is_after_care() && self.is_of_sport(topic) {

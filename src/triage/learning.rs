@@ -44,6 +44,9 @@ impl Case {
     /// affirmed.
     fn learn_signs(&mut self, said: &Understanding) {
         let open = said.unsure.union(gone(said)).without(said.raised).without(said.denied);
+        let found = said.raised.without(said.guessed);
+        let sounds = said.guessed.without(self.flags);
+        self.guessed = self.guessed.union(sounds).without(found);
         self.flags = self.flags.union(said.raised);
         self.denied = self.denied.without(said.raised);
         self.unsure = self.unsure.union(open).without(said.denied).without(self.flags);

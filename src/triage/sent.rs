@@ -10,6 +10,9 @@ use crate::vocabulary::{Fact, Flag, FlagId, FlagSet, Question, Urgency};
 const MAY_EXPLAIN: [Fact; 5] =
     [Fact::BothSides, Fact::BothLegs, Fact::LooksFine, Fact::Habit, Fact::ShortNone];
 
+/// Longest message, in words, that denies the sign of a card (`club-rule`).
+const A_DENIAL: usize = 14;
+
 /// Longest message, in words, that tells what a doctor found (`club-rule`).
 const LONGEST_NEWS: usize = 25;
 
@@ -22,6 +25,10 @@ impl Flow<'_> {
         let asks = said.question && self.stage == Stage::Closed(Urgency::Emergency);
         if well || self.explains(said) && !asks {
             return self.ask_again();
+        }
+        if let Some(flag) = self.guess_to_ask(said) {
+            self.case.guessed.remove(flag);
+            return self.ask(Question::Clarify, Some(flag));
         }
         if !said.raised.is_empty() {
             return self.send_again();
@@ -43,6 +50,17 @@ impl Flow<'_> {
             None if said.facts.contains(Fact::StillLocked) => self.send_again(),
             None => self.heard_remark(),
         }
+    }
+
+    /// The sign of the card, where a message only sounded like it: whatever is said next but that help
+    /// is on its way, it is asked about, once.
+    fn guess_to_ask(&self, said: &Understanding) -> Option<FlagId> {
+        let help = [Fact::HasCalled, Fact::GetsALift, Fact::InCare, Fact::ToldToGo];
+        let cared = help.into_iter().any(|fact| said.facts.contains(fact));
+        let open = said.raised.is_empty() && !cared && self.hangs_on(self.case.guessed);
+        let guessed = self.case.guessed.among(self.case.flags);
+        let pressing = guessed.iter().filter(|flag| open && self.is_pressing(*flag));
+        pressing.max_by_key(|flag| self.responses.urgency(*flag))
     }
 
     /// Whether what sent to a doctor is taken back, or each sign that did may come from what is told: a
@@ -108,17 +126,27 @@ impl Flow<'_> {
         self.case.is_after_care(self.responses)
     }
 
-    /// "Both feet", after a card for today: it is told of the sign, so that is asked about. When it
-    /// began and which side it is on explain nothing.
+    /// "Both feet", "no it's ok when I stand", after a card for today: it is told of the sign, so that is
+    /// asked about. When it began and which side it is on explain nothing. After an emergency it takes a
+    /// "no" that names the sign: "no chest pain, breathing normal".
     fn may_explain(&self, said: &Understanding) -> bool {
-        let today = self.stage == Stage::Closed(Urgency::Urgent);
-        let brief = (2..=BARE_ANSWER).contains(&said.length);
-        let named = self.case.flags.iter().any(|flag| self.is_pressing(flag));
         let other = said.is_relevant() || self.asks_topic(said) || self.is_other(said);
+        let known = self.case.flags.iter().any(|flag| self.is_pressing(flag));
+        if other || !known || !said.unsure.is_empty() {
+            return false;
+        }
+        let today = self.stage == Stage::Closed(Urgency::Urgent);
+        // A bare "no" may be said to the call.
+        let bare = said.plainly == Plainly::No && said.named.is_empty();
+        let denies = said.facts.contains(Fact::No) && said.length <= A_DENIAL && !bare;
+        let named = said.named.there.union(said.named.well).union(said.named.doubted);
+        if denies && (today || self.hangs_on(named.among(self.case.flags))) {
+            return true;
+        }
+        let brief = (2..=BARE_ANSWER).contains(&said.length);
         let tells = MAY_EXPLAIN.iter().any(|fact| said.facts.contains(*fact));
-        let of_it = named && tells && !other && said.unsure.is_empty();
         let answers = plain_answer(&|fact| said.facts.contains(fact)).is_some();
-        today && brief && of_it && !answers && said.plainly == Plainly::Not
+        today && brief && tells && !answers && said.plainly == Plainly::Not
     }
 
     /// "It let go": a hard muscle that let go was a cramp, so that is asked about. A swelling, a pop or a

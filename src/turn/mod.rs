@@ -249,6 +249,9 @@ fn said(responses: &Responses, mut before: Conversation, message: &Message) -> T
     if let Some(turn) = (to == Audience::Person).then(besides).flatten() {
         return turn;
     }
+    if let Some(turn) = plan::noted(responses, &mut before, message, &mut understanding, to) {
+        return turn;
+    }
     if let Some(choice) = plan::choice(responses, &mut before, message, to, &mut understanding) {
         return step(responses, before, Input::Chose(choice), &event, to);
     }

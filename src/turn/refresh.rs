@@ -163,6 +163,7 @@ fn begin_anew(conversation: &mut Conversation) {
     (conversation.topic, conversation.earlier) = (None, None);
     conversation.signs = FlagSet::default();
     conversation.wish = None;
+    conversation.told_early.clear();
     conversation.number += 1;
 }
 

@@ -119,6 +119,11 @@ fn turns_to_ask(words: &Words, at: usize) -> bool {
                     | "worth"
                     | "true"
                     | "why"
+                    | "linked"
+                    | "related"
+                    | "connected"
+                    | "common"
+                    | "because"
             )
     };
     let turns = || (asks() && subject() || asks_is()) && !inverts(words.before(at, 1));
@@ -386,6 +391,9 @@ mod tests {
         check("dad cramps in bed, is quinine safe for him", &["is quinine safe for him"]);
         check("feet cramp, would magnesium be good", &["would magnesium be good"]);
         check("do calf raises help", &["do calf raises help"]);
+        check("does sex cause cramps", &["does sex cause cramps"]);
+        check("do calf raises cause physio said so", &[]);
+        check("i take statins is that linked with cramps", &["is that linked with cramps"]);
         check("calf sore, is ice or heat better", &["is ice or heat better"]);
         check("he gave me quinine years ago is it still ok", &["is it still ok"]);
         check("calf cramped, is really bad", &[]);

@@ -17,6 +17,10 @@ pub(super) fn asks_of_thing(words: &Words, at: usize, end: usize) -> bool {
         matches!(words.at(at), "help" | "helps" | "work" | "works" | "matter" | "stop" | "prevent")
             || words.at(at) == "be" && matches!(words.at(at + 1), "a" | "any" | "ok" | "good")
     };
+    // "Does sex cause cramps": behind "do" a "cause" may be a "because".
+    let is_effect = |at: usize| {
+        matches!(words.at(at), "cause" | "trigger" | "affect" | "ease" | "relieve" | "cure")
+    };
     // "Is potassium ok with ramipril" tells what is taken.
     let beside =
         |at: usize| (at..end).any(|at| matches!(words.at(at), "with" | "w" | "wiv" | "on"));
@@ -37,6 +41,7 @@ pub(super) fn asks_of_thing(words: &Words, at: usize, end: usize) -> bool {
     let asked = |at: usize| match words.at(at) {
         _ if at >= end => false,
         "do" | "does" | "will" | "would" | "could" | "can" => {
+            let is_verb = |next: usize| is_verb(next) || words.at(at) != "do" && is_effect(next);
             is_verb(at + 2) || is_verb(at + 3) && is_thing(words.at(at + 2))
         }
         "is" | "are" => {

@@ -10,7 +10,8 @@ use super::answer_words::AnswerWords;
 use super::clause_words::{is_opener, is_subject, is_verb};
 use super::cues::{
     Cases, Covering, Cue, SignsOfTheirOwn, breaths, is_afterthought, is_answer, is_degree,
-    is_excepted, is_exception, is_of_years, is_postposed, overlaps, without_swallowed,
+    is_excepted, is_exception, is_of_years, is_postposed, overlaps, tells_of_own,
+    without_swallowed,
 };
 use crate::message::{Boundary, Words};
 use crate::phrases::Found;
@@ -187,6 +188,9 @@ impl<'w> Context<'w> {
 
     fn covers(&self, cue: &Cue, target: &Range<usize>, own_negation: bool) -> bool {
         let denies = cue.status == Status::Denied;
+        if cue.status == Status::Hypothetical && tells_of_own(self.words, cue, target.start) {
+            return false;
+        }
         if own_negation && denies && cue.reach != Reach::BeforeClause {
             return false;
         }

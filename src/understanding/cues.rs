@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use super::answer_words::AnswerWords;
+use super::asking::is_auxiliary;
 use super::clause_words::is_subject;
 use crate::message::{Boundary, Token, Words};
 use crate::phrases::Found;
@@ -42,6 +43,19 @@ pub(super) fn is_postposed(words: &Words, ends: &[bool], at: usize) -> bool {
     let to = (at..words.tokens().len()).find(|at| last(*at)).unwrap_or(at);
     let is_answer = |at: usize| is_no(at) || matches!(words.at(at), "yes" | "yep" | "yeah");
     last(at) || !is_no(from) && is_answer(to)
+}
+
+/// "Can statins cause cramps, my pee is brown": what is told of oneself behind a comma is no part of the
+/// question.
+pub(super) fn tells_of_own(words: &Words, cue: &Cue, target: usize) -> bool {
+    let first = words.at(cue.tokens.start);
+    let asks = is_auxiliary(first) || matches!(first, "what" | "why" | "how" | "which");
+    let mut behind = (cue.tokens.end..=target).rev();
+    let begins = behind.find(|at| words.boundary(*at) >= Boundary::Comma);
+    begins.filter(|_| asks).is_some_and(|at| {
+        let joins = matches!(words.at(at), "and" | "but" | "because" | "cos" | "as");
+        matches!(words.at(if joins { at + 1 } else { at }), "my" | "i" | "im" | "ive")
+    })
 }
 
 /// "None except the fever": what stands behind it is the exception.

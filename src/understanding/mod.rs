@@ -97,6 +97,8 @@ pub struct Understanding {
     pub follow_up: Vec<Aspect>,
     /// Red flags that are affirmed or doubted.
     pub raised: FlagSet,
+    /// Those of them that no phrase finds: the message sounds like them.
+    pub guessed: FlagSet,
     /// Red flags that are denied and nowhere affirmed.
     pub denied: FlagSet,
     /// Red flags to ask about.

@@ -58,6 +58,9 @@ impl Reader<'_> {
         if under_way::is_on(self, claims, &understanding) || under_way::calls(self.words, claims) {
             understanding.facts.insert(Fact::Now);
         }
+        self.doubt_what_a_cramp_does(&mut understanding);
+        let guessed = understanding.raised.iter().filter(|flag| !self.is_found(*flag));
+        understanding.guessed = guessed.collect();
         understanding.tense = under_way::tense(self, &understanding);
         understanding
     }
@@ -216,6 +219,23 @@ impl Reader<'_> {
         into.raised.remove(lasting);
         into.unsure.remove(lasting);
         into.facts.remove(Fact::Over15Minutes);
+    }
+
+    /// "Cramp right now, can't put weight on it": nobody stands on a leg that is locked, so relief goes
+    /// first, and whether it bears weight is asked once it has let go.
+    fn doubt_what_a_cramp_does(&self, into: &mut Understanding) {
+        let weight = FlagId::from(Flag::CannotBearWeight);
+        let says = |fact| into.facts.contains(fact);
+        let others = into.raised.union(into.unsure);
+        let alone = others.iter().all(|flag| flag == weight || flag.is_circumstance());
+        let since = into.minutes.or(into.onset.map(Onset::minutes_at_least));
+        let young = since.is_none_or(|minutes| minutes < Fact::LONGER_THAN_MOST);
+        let cramp = self.reading.all_lists() & self.responses.lists.cramp != 0;
+        let on = cramp && says(Fact::Now) && !says(Fact::Over) && !says(Fact::Released);
+        if on && alone && young && into.length <= A_REMARK && into.raised.contains(weight) {
+            into.raised.remove(weight);
+            into.unsure.insert(weight);
+        }
     }
 
     /// "Numb for ten years": such a time is told of a sign, and nothing stands between.

@@ -292,10 +292,22 @@ fn patient(words: &Words, of: &[Subject], reading: &Reading, lists: &Lists) -> S
             _ => return Subject::Self_,
         }
     }
-    if of.contains(&Subject::Self_) {
+    let is_of = |subject, at: usize| of.get(at) == Some(&subject);
+    // "Can I give my 12 year old ibuprofen?" asks for the child.
+    let gives = |at: usize| {
+        matches!(words.at(at + 1), "give" | "let" | "buy" | "offer")
+            && (at + 2..at + 6).any(|at| is_of(Subject::Other, at))
+    };
+    let tells = |at: usize| {
+        let word = words.at(at);
+        matches!(word, "i" | "im" | "ive" | "id" | "ill" | "me" | "myself" | "mine") && !gives(at)
+    };
+    if (0..of.len()).any(|at| is_of(Subject::Self_, at) && tells(at)) {
         Subject::Self_
     } else if of.contains(&Subject::Other) {
         Subject::Other
+    } else if of.contains(&Subject::Self_) {
+        Subject::Self_
     } else {
         Subject::Unsaid
     }

@@ -116,6 +116,12 @@ pub enum Talk {
     OfClock,
     /// May stand beside a time that is all that is said.
     BesideTime,
+    /// Is not sure whether a plan is wanted.
+    InTwoMinds,
+    /// Asks how it goes on: while a plan runs, that is meant.
+    AsksHowOn,
+    /// May stand beside a place that is all that is said.
+    BesidePlace,
     /// Where it comes: where they write.
     Here,
     /// Or by direct message.

@@ -5,8 +5,8 @@ use super::consent::is_well;
 use super::words::{Heard, LONGEST, LONGEST_WISH};
 use crate::message::plain_words;
 use crate::plan::{
-    Plan, Press, State, corrected, is_bare_time, is_question, keeps_some, put_off, put_off_until,
-    tells_of_nights, wished_anew,
+    Plan, Press, State, corrected, is_bare_time, is_question, keeps_some, only_place, put_off,
+    put_off_until, tells_of_nights, wished_anew,
 };
 use crate::responses::PlanText;
 use crate::understanding::{About, Attention, Claim, Understanding};
@@ -31,10 +31,11 @@ impl Heard<'_> {
         let text = anew.as_ref().unwrap_or(&self.message.text);
         let stops = self.says(Fact::PlanStop) || self.says(Fact::Stop);
         let some = || keeps_some(talk, text);
-        let told = self.says(Fact::PlanLimit) || anew.is_some() || is_bare_time(talk, text);
+        let timed = is_bare_time(talk, text);
+        let told = self.says(Fact::PlanLimit) || anew.is_some() || timed;
         let told = told || stops && some();
         // "In the evening", to "when shall I come back?".
-        let puts_off = || self.waits() && matches!(self.label(), Some(Press::Snooze(_)));
+        let puts_off = || !timed && self.waits() && matches!(self.label(), Some(Press::Snooze(_)));
         let tells = self.said.is_relevant() && !stops || self.says(Fact::Worse);
         if !told || !free || tells || self.said.length > LONGEST_WISH || puts_off() {
             return None;
@@ -45,6 +46,13 @@ impl Heard<'_> {
             Press::Settings => Some(Press::Times),
             wish => Some(wish),
         }
+    }
+
+    /// "New York", whatever is asked just then: by which clock it comes.
+    pub(super) fn names_place(&self) -> Option<Press> {
+        let free = self.is_checking() || !self.is_elsewhere();
+        let free = free && !self.plan.asks_zone && !self.said.is_relevant();
+        only_place(self.talk(), &self.message.text).filter(|_| free)
     }
 
     /// How what the plan has them do is done, how the check-ins work, or that it comes later.
@@ -81,7 +89,8 @@ impl Heard<'_> {
         if short && says(Talk::AsksZone) && !self.plan.asks_zone {
             return Some(Press::Settings);
         }
-        (short && says(Talk::AsksPlan)).then_some(Press::Status)
+        let asks = says(Talk::AsksPlan) || says(Talk::AsksHowOn);
+        (short && asks).then_some(Press::Status)
     }
 
     /// "None, worse though", to the danger signs in short: neither a "none" nor a wish takes back anything

@@ -28,8 +28,9 @@ pub(super) fn begin(
     let wish = said.map(|said| Wish::of(&responses.talk, said, text));
     let mut habits = Habits::usual(&responses.zone);
     // What was wished before the yes.
-    if let Some(press) = kept.wish.take().and_then(|id| Press::read(&id)) {
-        habits = habits.wishing(text, &press);
+    let before = kept.wish.take().and_then(|id| Press::read(&id));
+    if let Some(press) = &before {
+        habits = habits.wishing(text, press);
     }
     if let Some(press) = wish.as_ref().and_then(|wish| wish.press.as_ref()) {
         habits = habits.wishing(text, press);
@@ -46,7 +47,8 @@ pub(super) fn begin(
         let at = outcome.says.iter().position(|one| matches!(one, Saying::Text(_)));
         outcome.says.insert(at.map_or(1, |at| at + 1), Saying::Text(text.seated.clone()));
     }
-    if let Some(press) = wish.as_ref().and_then(|wish| wish.press.as_ref()) {
+    let beside = wish.as_ref().and_then(|wish| wish.press.as_ref());
+    if let Some(press) = beside.into_iter().chain(&before).find(|press| press.is_of_zone()) {
         knows_zone(&mut plan, text, &mut outcome, press, now);
     }
     let zone = plan.habits.time_zone();
@@ -54,6 +56,7 @@ pub(super) fn begin(
         let at = begins_at(&responses.talk, said);
         plan.comes_from(text, (day, at), &mut outcome, now);
     }
+    plan.takes_early(text, &std::mem::take(&mut kept.told_early), &mut outcome, now);
     kept.plan = Some(plan);
     outcome
 }

@@ -47,8 +47,16 @@ pub(in crate::turn) fn choice(
     let free = (before.plan.is_none() || offers) && !sign && said.raised.is_empty();
     let yes = Choice::Answer(Question::PlanOffer, Answer::Yes, None);
     // Whoever has seen the schedule says a bare yes to it.
-    let plainly = || said.facts.contains(Fact::Yes) && consent(talk, text) == Some(true);
-    let wants = || asks_after_all(talk, text) || before.case.plan.only_shown && plainly();
+    let named_yes = || talk.list(Talk::Yes).is_in(&plain_words(text));
+    let plainly =
+        || (said.facts.contains(Fact::Yes) || named_yes()) && consent(talk, text) == Some(true);
+    // "Message me at 3 in the afternoon" asks for it, and says when.
+    let said_words = plain_words(text);
+    let asks = talk.list(Talk::CheckOnMe).is_in(&said_words)
+        && !talk.list(Talk::Refuses).is_in(&said_words)
+        && only_wishes(talk, text)
+        && wish(responses, before, message).is_some();
+    let wants = || asks_after_all(talk, text) || asks || before.case.plan.only_shown && plainly();
     let after_all = free && super::is_offer_again(before, yes) && wants();
     if after_all {
         before.stage = Stage::Asking(Question::PlanOffer, None);
@@ -63,7 +71,7 @@ pub(in crate::turn) fn choice(
     let in_words = || said.facts.contains(Fact::PlanAgrees).then_some(true);
     let when = || agrees_and_wishes(talk, text).map(|_| true);
     let choice = consent(talk, text).or_else(in_words).or_else(when);
-    let choice = choice.or_else(|| after_all.then_some(true)).filter(|_| free);
+    let choice = choice.or_else(|| (after_all || asks).then_some(true)).filter(|_| free);
     if choice == Some(false) {
         before.wish = None;
     } else if free {
@@ -162,6 +170,10 @@ fn is_later_aside(message: &Message, said: &Understanding) -> bool {
 /// No yes counts that is not clear, and no "no" within a question.
 fn withdraw(talk: &TalkLists, message: &Message, said: &mut Understanding) {
     let yes = [Fact::Yes, Fact::ShortYes, Fact::Assent];
+    // "Gone after a bit" is not in two minds about a plan.
+    if !talk.list(Talk::InTwoMinds).is_in(&plain_words(&message.text)) {
+        said.facts.remove(Fact::NotSure);
+    }
     let no = [Fact::No, Fact::ShortNo, Fact::NoneOfThese, Fact::ShortNone, Fact::Later];
     let no = no.into_iter().filter(|_| is_question(&message.text));
     // "None of that" is said once more to the lists, and "no swelling" of the leg: neither answers an

@@ -115,14 +115,15 @@ impl Heard<'_> {
     /// "No reminders tonight": nothing until tomorrow.
     pub(super) fn off_today(&self) -> Option<Press> {
         let running = self.plan.state == State::Running;
-        let free = running && !self.is_elsewhere();
+        let words = plain_words(&self.message.text);
         // "Skip tonight", of what waits.
-        let waits = self.waits() && !self.said.is_relevant() && !self.said.question;
-        let hears = free || running && self.is_checking();
+        let asks = self.said.question && !self.talk().list(Talk::CanYou).is_in(&words);
+        let waits = self.waits() && !self.said.is_relevant() && !asks;
+        let hears = running && (self.is_checking() || !self.is_elsewhere());
         if hears && waits && skips_this(self.talk(), &self.message.text) {
             return Some(Press::Skip);
         }
-        let off = free && is_off_today(self.talk(), &self.message.text, self.waits());
+        let off = hears && is_off_today(self.talk(), &self.message.text, self.waits());
         let zone = self.plan.habits.time_zone();
         off.then(|| tomorrow(self.message.at, &zone).map(Press::PauseUntil))?
     }

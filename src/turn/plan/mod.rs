@@ -8,6 +8,7 @@ mod cramped;
 mod declined;
 mod ends;
 mod late;
+mod noted;
 mod words;
 
 use jiff::{SignedDuration, Timestamp};
@@ -25,6 +26,7 @@ pub(super) use besides::asks_besides;
 pub(super) use consent::choice;
 pub(super) use declined::declined;
 pub(super) use ends::takes_leave;
+pub(super) use noted::noted;
 pub(super) use words::act;
 
 /// A cramp that began so long after the one of the plan is another one (`club-rule`).

@@ -69,6 +69,7 @@ pub(in crate::turn) fn act(
         .or_else(|| heard.worse_beside().filter(|_| heard.stop().is_none()))
         .or_else(|| heard.postpones())
         .or_else(|| heard.limits())
+        .or_else(|| heard.names_place())
         .or_else(|| heard.goes_on())
         .or_else(|| heard.rest())
         .or_else(|| heard.stop())
@@ -139,7 +140,8 @@ impl Heard<'_> {
         } else if self.is_checking() {
             self.label().or_else(|| self.put_off()).or_else(|| self.answer(true))
         } else if !asked && checking {
-            self.settled().or_else(|| self.label()).or_else(|| self.answer(true))
+            let said = self.settled().or_else(|| self.label()).or_else(|| self.put_off());
+            said.or_else(|| self.answer(true))
         } else if !asked {
             self.settled().or_else(|| self.answer(false)).or_else(|| self.label())
         } else {
