@@ -290,10 +290,10 @@ impl Taken<'_> {
             Move::Ask(Question::Clarify | Question::StillThere, Some(flag)) => {
                 let open =
                     matches!(self.before.stage, Stage::Asking(_, Some(asked)) if asked == *flag);
-                let denied = taken_back || denied.contains(*flag);
                 // What a message only sounded like is asked about, once.
                 let guessed = self.before.case.guessed.contains(*flag);
-                let known = case.flags.contains(*flag) && !(denied || guessed || open);
+                let doubted = guessed || taken_back || denied.contains(*flag);
+                let known = case.flags.contains(*flag) && !(doubted || open);
                 known || case.cleared.contains(*flag)
             }
             Move::Ask(question, _) => case.answered.contains(*question),

@@ -355,16 +355,14 @@ fn another_cramp(
     let again = said.facts.contains(Fact::CrampedAgain) || next.timers == Timers::Start;
     let later = |cramp: &Timestamp| cramp.duration_since(plan.cramp) > ANOTHER;
     let again = next.case.began.filter(|cramp| again && later(cramp));
-    let after = [Fact::Sore, Fact::Limp, Fact::PlanFine].into_iter();
-    let is_report = said.is_relevant() && !said.question && !said.for_other;
-    if !is_report || after.into_iter().any(|fact| said.facts.contains(fact)) {
+    let after = [Fact::Sore, Fact::Limp, Fact::PlanFine].map(|fact| said.facts.contains(fact));
+    if !said.is_relevant() || said.question || said.for_other || after.contains(&true) {
         return again;
     }
     // By the day alone, as nobody says the hour: "yesterday" may be the cramp of the plan.
     let mut told = Case { plan: OnPlan { runs: true, ..OnPlan::default() }, ..Case::default() };
     told.learn(said, now, &plan.habits.zone);
-    let zone = plan.habits.time_zone();
-    let day = |at: Timestamp| zone.to_datetime(at).date();
+    let day = |at: Timestamp| plan.habits.time_zone().to_datetime(at).date();
     again.or_else(|| told.began.filter(|cramp| day(*cramp) > day(plan.cramp) && later(cramp)))
 }
 
