@@ -111,7 +111,7 @@ mod tests {
         for (said, read) in [
             ("sore today like 6 out of 10", Some(6)),
             ("sore 4 out of 10", Some(4)),
-            ("still sore, 3/10", None),
+            ("still sore, 3/10", Some(3)),
             ("its sore 3/10", Some(3)),
             ("soreness is about 2", Some(2)),
             ("it was sore 8/10 yesterday", None),

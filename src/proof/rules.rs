@@ -284,16 +284,15 @@ impl Taken<'_> {
 
     fn asks_twice(&self) -> bool {
         let denied = self.said().map(|said| said.denied).unwrap_or_default();
-        let taken_back = self.said().is_some_and(|said| takes_back(said, self.before.stage));
-        let case = &self.next.case;
+        let (stage, case) = (self.before.stage, &self.next.case);
+        let taken_back = self.said().is_some_and(|said| takes_back(said, stage));
         self.says(|step| match step {
             Move::Ask(Question::Clarify | Question::StillThere, Some(flag)) => {
-                let open =
-                    matches!(self.before.stage, Stage::Asking(_, Some(asked)) if asked == *flag);
+                let open = matches!(stage, Stage::Asking(_, Some(asked)) if asked == *flag);
                 // What a message only sounded like is asked about, once.
                 let guessed = self.before.case.guessed.contains(*flag);
-                let doubted = guessed || taken_back || denied.contains(*flag);
-                let known = case.flags.contains(*flag) && !(doubted || open);
+                let doubted = guessed || taken_back || denied.contains(*flag) || open;
+                let known = case.flags.contains(*flag) && !doubted;
                 known || case.cleared.contains(*flag)
             }
             Move::Ask(question, _) => case.answered.contains(*question),

@@ -35,7 +35,6 @@ pub const PLANS: &[&str] = &["relief", "short", "full", "night"];
 /// Topics that code asks for by name.
 pub const TOPICS: &[&str] = &[
     "book_a_visit",
-    "is_it_dangerous",
     "cramp_report",
     "crisis",
     "emergency_signs",
