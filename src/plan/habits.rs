@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Time;
 
-use super::bare::{is_bare_time, is_to_come};
 use super::hours::{beside as beside_hours, hours};
 use super::place::{self, Place};
+use super::time_or_place::{is_bare_time, is_to_come};
 use super::{Days, Habits, Plan, Press, hints, reading};
 use crate::responses::TalkLists;
 use crate::understanding::Understanding;

@@ -7,7 +7,6 @@ mod agreement;
 mod answered;
 mod answers;
 mod away;
-mod bare;
 mod besides;
 pub mod calendar;
 mod consent;
@@ -29,6 +28,7 @@ mod putting_off;
 mod reading;
 mod routine;
 mod settings;
+mod time_or_place;
 mod timeline;
 mod wording;
 pub mod zone;
@@ -45,7 +45,6 @@ pub use agreed::{CheckIn, Doubt, Habits, Open, Paused, Plan, Progress, State, Wh
 pub use agreement::{Wish, agrees_and_wishes, begins_at, only_wishes};
 pub use answers::has_number;
 pub use away::{from as comes_from, is_away, is_off_today, tomorrow, until as away_until};
-pub use bare::{is_bare_time, only_place, only_when};
 pub use consent::{asks_after_all, consent, is_question};
 pub use days::Days;
 pub use ending::{is_farewell, is_half_stop, keeps_some};
@@ -55,6 +54,7 @@ pub use hints::{names_none, tells_of_nights};
 pub use outcome::{Asks, Outcome, Saying};
 pub use press::{Press, Snooze};
 pub use putting_off::{put_off, put_off_until, skips_this};
+pub use time_or_place::{is_bare_time, only_place, only_when};
 pub use timeline::{Row, RowStage, Timeline};
 
 /// What a reminder is for.

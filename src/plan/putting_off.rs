@@ -7,12 +7,12 @@ use jiff::{Span, Timestamp};
 
 use super::acts::EVENING;
 use super::agreement::AFTER_WORK;
-use super::bare::is_of_scale;
 use super::calendar::next_daily;
 use super::habits::{times, words_of};
 use super::hours::{AFTERNOON, NOON};
 use super::press::Snooze;
 use super::reading::{clauses, count, has_phrase, is_in, words};
+use super::time_or_place::is_of_scale;
 use crate::responses::TalkLists;
 use crate::vocabulary::Talk;
 
@@ -72,15 +72,13 @@ pub fn put_off_until(
 ) -> Option<Snooze> {
     let said = words(text);
     let of_leg = talk.list(Talk::OfTheLeg).is_in(&said);
-    // "Busy day, walked 2 hours" tells no hour.
     // "Sorry I was busy, it's a 1" answers.
     let back = ["was", "were", "been"].iter().any(|been| has_phrase(&said, &[been, "busy"]));
     let of_scale =
         said.windows(2).any(|two| matches!(two, [before, next] if is_of_scale(talk, before, next)));
-    if back || of_scale {
-        return None;
-    }
-    if !puts_off_once(talk, &said) || said.len() > LONGEST || of_leg || minutes(&said).is_some() {
+    // "Busy day, walked 2 hours" tells no hour.
+    let no_hour = back || of_scale || of_leg || minutes(&said).is_some();
+    if no_hour || !puts_off_once(talk, &said) || said.len() > LONGEST {
         return None;
     }
     let has = |wanted: &str| said.iter().any(|word| word == wanted);

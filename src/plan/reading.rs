@@ -1,8 +1,8 @@
 //! How a short answer is read: by what its question asks for. A number in figures or words, the words
 //! or the place of a choice, a yes or no; what is none of these is no answer.
 
-use super::bare::is_of_clock;
 use super::hints::{Caution, caution, is_ok_of, is_undone};
+use super::time_or_place::is_of_clock;
 pub(super) use crate::message::plain_words as words;
 use crate::responses::TalkLists;
 use crate::understanding::Understanding;

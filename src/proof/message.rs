@@ -119,9 +119,7 @@ impl Talk {
         let topic = |wanted: fn(&Topic) -> bool, named| {
             let at = responses.topics.iter().position(wanted);
             let id = at.and_then(|at| u16::try_from(at).ok()).map(TopicId);
-            id.map(|topic| Scored { topic, share: 0.9, named, in_another: false })
-                .into_iter()
-                .collect()
+            id.map(|topic| Scored { topic, share: 0.9, named }).into_iter().collect()
         };
         let is_plain = |topic: &Topic| {
             !topic.chat && !matches!(topic.intent.as_str(), "cramp_report" | "relief")

@@ -111,7 +111,7 @@ impl Flow<'_> {
                 let sure = is_sure(said) || self.is_sure_of_case(said, **scored);
                 scored.named || sure && !(in_report && is_vague_after(said))
             } else {
-                scored.named && (scored.share > TOUCHED || scored.in_another)
+                scored.named && scored.share > TOUCHED
             };
             // Whoever tells of a cramp and wants a plan hears that it is offered at the end.
             let topic = self.responses.topic(scored.topic);

@@ -348,7 +348,7 @@ impl Understanding {
 
     /// It asks about this topic, and about no other.
     fn asks_about(&mut self, topic: TopicId) {
-        self.topics = vec![Scored { topic, share: 1.0, named: true, in_another: false }];
+        self.topics = vec![Scored { topic, share: 1.0, named: true }];
         (self.asked, self.question) = (true, true);
         // "What do I do now?" tells of no cramp that is on.
         self.facts.remove(Fact::Now);

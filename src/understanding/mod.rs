@@ -259,10 +259,10 @@ impl Reader<'_> {
         learned_opinion::weigh(self, &opinions, &mut claims);
         answering::doubt_other_names(self.words, &self.known, &mut claims);
         let mut understanding = self.settled(&claims, &context, &subjects);
-        let mut topics = topics::Scores::of(self, &claims);
+        let topics = topics::Scores::of(self, &claims);
         understanding.relevance = relevance::of(self, &claims, &understanding, &topics, plain);
         understanding.wanted = topics.wanted();
-        understanding.questions = topics.of_each();
+        understanding.questions = topics::of_each_question(self);
         understanding.topics = topics.ranked(self, &understanding);
         understanding.question = asked::is_question(self.words, &self.asking);
         understanding.asked = asked::of(self.words, &understanding);

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{About, Claim, Reader, Understanding};
 use crate::classifier::softmax;
+use crate::phrases::Found;
 use crate::responses::{Responses, Role, Sign, TopicId};
 use crate::vocabulary::{Flag, Status, Urgency};
 
@@ -35,9 +36,6 @@ pub struct Scored {
     pub share: f32,
     /// Whether a phrase names it.
     pub named: bool,
-    /// Whether it is named in a question of its own, beside the one that names the best.
-    #[serde(skip)]
-    pub in_another: bool,
 }
 
 /// How well each topic fits a message, before anything else is known of it.
@@ -45,11 +43,8 @@ pub struct Scored {
 pub(super) struct Scores {
     of_topics: Vec<f32>,
     named: Vec<bool>,
-    /// The question in which a phrase names each, by its place among all that are asked.
-    questions: Vec<Option<usize>>,
     asks: bool,
     wanted: Option<Scored>,
-    each: Vec<Scored>,
 }
 
 impl Scores {
@@ -70,19 +65,13 @@ impl Scores {
                 *score = *score * (1.0 - ASKING_SHARE) + own * ASKING_SHARE;
             }
         }
-        let (named, questions) = (vec![false; scores.len()], vec![None; scores.len()]);
+        let named = vec![false; scores.len()];
         let asks = !asking.is_empty();
-        let each = of_each_question(reader);
-        let mut scores = Self { of_topics: scores, named, questions, asks, wanted, each };
+        let mut scores = Self { of_topics: scores, named, asks, wanted };
         for hit in reader.found {
-            let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { continue };
-            if !reader.is_look_alike(hit) {
+            if let Some(topic) = named_by(reader, hit) {
                 let at = hit.tokens.start;
                 scores.name(topic, !split || asking.contains(&at));
-                let question = reader.asking.iter().position(|clause| clause.contains(&at));
-                if let Some(own) = scores.questions.get_mut(usize::from(topic.0)) {
-                    *own = own.or(question);
-                }
             }
         }
         scores
@@ -103,11 +92,6 @@ impl Scores {
     /// What is asked beside a story, by the words that ask alone.
     pub(super) const fn wanted(&self) -> Option<Scored> {
         self.wanted
-    }
-
-    /// What each of several questions asks for, in their order, by its own words alone.
-    pub(super) fn of_each(&mut self) -> Vec<Scored> {
-        std::mem::take(&mut self.each)
     }
 
     /// How much of the message is talk of cramps: the share of all topics that are no small talk,
@@ -140,21 +124,16 @@ impl Scores {
             .filter(|(_, (share, _))| *share >= LEAST_SHARE)
             .filter_map(|(at, (share, named))| {
                 let topic = TopicId(u16::try_from(at).ok()?);
-                Some(Scored { topic, share, named, in_another: false })
+                Some(Scored { topic, share, named })
             })
             .collect();
         ranked.sort_by(|a, b| b.share.total_cmp(&a.share));
-        let question = |of: &Scored| self.questions.get(usize::from(of.topic.0)).copied().flatten();
-        let best = ranked.first().and_then(question);
-        for other in &mut ranked {
-            other.in_another = best.zip(question(other)).is_some_and(|(best, own)| best != own);
-        }
         ranked
     }
 }
 
-/// The topic of each clause that asks, where there are several.
-fn of_each_question(reader: &Reader<'_>) -> Vec<Scored> {
+/// What each of several questions asks for, in their order, by its own words alone.
+pub(super) fn of_each_question(reader: &Reader<'_>) -> Vec<Scored> {
     if reader.asking.len() < 2 {
         return Vec::new();
     }
@@ -162,10 +141,9 @@ fn of_each_question(reader: &Reader<'_>) -> Vec<Scored> {
         let mut scores = reader.responses.classifier.scores(&reader.numbers, clause.clone());
         let mut named = vec![false; scores.len()];
         for hit in reader.found.iter().filter(|hit| clause.contains(&hit.tokens.start)) {
-            let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { continue };
+            let Some(topic) = named_by(reader, hit) else { continue };
             let at = usize::from(topic.0);
             if let (Some(score), Some(named)) = (scores.get_mut(at), named.get_mut(at))
-                && !reader.is_look_alike(hit)
                 && !std::mem::replace(named, true)
             {
                 *score += NAMED_WHERE_ASKED;
@@ -177,13 +155,19 @@ fn of_each_question(reader: &Reader<'_>) -> Vec<Scored> {
     reader.asking.iter().filter_map(of_clause).collect()
 }
 
+/// The topic that a phrase names.
+fn named_by(reader: &Reader<'_>, hit: &Found<Sign>) -> Option<TopicId> {
+    let Sign::Topic(topic, Role::Says | Role::SaysByNegation) = hit.owner else { return None };
+    (!reader.is_look_alike(hit)).then_some(topic)
+}
+
 /// The topic that fits best by these scores alone.
 fn best(scores: &[f32]) -> Option<Scored> {
     let mut shares = scores.to_vec();
     softmax(&mut shares, scores.len());
     let best = shares.into_iter().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b));
     let (at, share) = best?;
-    Some(Scored { topic: TopicId(u16::try_from(at).ok()?), share, named: false, in_another: false })
+    Some(Scored { topic: TopicId(u16::try_from(at).ok()?), share, named: false })
 }
 
 /// How plainly somebody tells of a cramp or a sign, whatever is asked besides.

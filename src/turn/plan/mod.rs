@@ -11,14 +11,12 @@ mod late;
 mod noted;
 mod words;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{Audience, Conversation, Event, Turn, step, told};
 use crate::plan::{Asks, Doubt, Due, Outcome, Paused, Plan, Press, Saying, State, What};
 use crate::responses::{PlanText, Responses};
-use crate::triage::{
-    self, Answer, Case, Choice, ForPlan, Input, Move, Next, OnPlan, Schedule, Stage, Timers,
-};
+use crate::triage::{self, Answer, Case, Choice, ForPlan, Input, Move, Next, Schedule, Stage};
 use crate::understanding::{Attention, Understanding};
 use crate::vocabulary::{Card, Fact, FlagSet, Question, Setting, Urgency};
 
@@ -28,9 +26,6 @@ pub(super) use declined::declined;
 pub(super) use ends::takes_leave;
 pub(super) use noted::noted;
 pub(super) use words::act;
-
-/// A cramp that began so long after the one of the plan is another one (`club-rule`).
-const ANOTHER: SignedDuration = SignedDuration::from_hours(1);
 
 /// A check-in is due, or the day on which a plan is forgotten.
 pub(super) fn fell_due(
@@ -225,7 +220,7 @@ pub(super) fn follow(
     let file = responses.plan(&plan.name);
     if let (Some(text), Event::Said(message), Audience::Person) = (file, event, to) {
         let said = Understanding::of(responses, &message.text, Attention::Addressed);
-        let cramp = another_cramp(plan, next, &said, now);
+        let cramp = cramped::another(plan, next, &said, now);
         if let Some(cramp) = cramp.filter(|_| !is_in_bed_beside(text, next)) {
             plan.cramp_is_told(text, cramp, now);
         }
@@ -344,28 +339,6 @@ fn is_clear(responses: &Responses, plan: &mut Plan, text: &PlanText, event: &Eve
     }
 }
 
-/// When another cramp was that a message tells of: one that is on, one that came again, or one on a
-/// later day than that of the plan.
-fn another_cramp(
-    plan: &Plan,
-    next: &Next,
-    said: &Understanding,
-    now: Timestamp,
-) -> Option<Timestamp> {
-    let again = said.facts.contains(Fact::CrampedAgain) || next.timers == Timers::Start;
-    let later = |cramp: &Timestamp| cramp.duration_since(plan.cramp) > ANOTHER;
-    let again = next.case.began.filter(|cramp| again && later(cramp));
-    let after = [Fact::Sore, Fact::Limp, Fact::PlanFine].map(|fact| said.facts.contains(fact));
-    if !said.is_relevant() || said.question || said.for_other || after.contains(&true) {
-        return again;
-    }
-    // By the day alone, as nobody says the hour: "yesterday" may be the cramp of the plan.
-    let mut told = Case { plan: OnPlan { runs: true, ..OnPlan::default() }, ..Case::default() };
-    told.learn(said, now, &plan.habits.zone);
-    let day = |at: Timestamp| plan.habits.time_zone().to_datetime(at).date();
-    again.or_else(|| told.began.filter(|cramp| day(*cramp) > day(plan.cramp) && later(cramp)))
-}
-
 /// Offers the longer plan to whoever is sore after all. The one they have runs on until they say yes.
 pub(super) fn offer_longer(next: &mut Next, kept: &Conversation, outcome: &Outcome) {
     let Some(plan) = kept.plan.as_ref().filter(|_| outcome.offers_longer) else { return };
@@ -385,7 +358,7 @@ fn cramp_told(plan: &mut Plan, text: &PlanText, next: &Next, now: Timestamp) -> 
     // It was counted when it was told, and the danger signs were asked for since.
     let counted = plan.cramp > plan.began;
     let waits = plan.is_held() || plan.doubt.is_some();
-    let another = next.case.began.filter(|began| began.duration_since(plan.cramp) > ANOTHER);
+    let another = next.case.began.filter(|began| cramped::is_another(plan, *began));
     let rests = matches!(plan.state, State::Paused(Paused::ByMember | Paused::BySilence));
     let in_bed = is_in_bed_beside(text, next);
     match another {

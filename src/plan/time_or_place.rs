@@ -15,6 +15,10 @@ const PARTS: [Talk; 4] = [Talk::Noon, Talk::Morning, Talk::Afternoon, Talk::Even
 /// Before this hour of a morning nobody wants to be written to (`club-rule`).
 const FIRST_HOUR: u8 = 5;
 
+fn is_part_of_day(talk: &TalkLists, word: &str) -> bool {
+    PARTS.iter().any(|list| talk.has(*list, word))
+}
+
 /// Whether a message is a time of the day and nothing else, but perhaps the place whose clock is meant:
 /// "22:30", "9 pm please", "bed at half ten", "8am Chicago".
 #[must_use]
@@ -23,7 +27,7 @@ pub fn is_bare_time(talk: &TalkLists, text: &str) -> bool {
     let words: Vec<String> = words_of(&text).collect();
     let of_clock =
         |word: &String| [Talk::OfClock, Talk::Bed].iter().any(|list| talk.has(*list, word));
-    let part = |word: &String| PARTS.iter().any(|list| talk.has(*list, word));
+    let part = |word: &String| is_part_of_day(talk, word);
     let clock = |word: &String| {
         let half = word.ends_with("am") || word.ends_with("pm");
         of_clock(word) || part(word) || word == "oclock" || half && word.len() > 2
@@ -90,10 +94,7 @@ fn is_known_or_place(text: &str, words: &[String], known: impl Fn(&String) -> bo
 pub(super) fn is_of_clock(talk: &TalkLists, words: &[String], at: usize) -> bool {
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     let before = |back: usize| at.checked_sub(back).map_or("", word);
-    let part = |at: usize| {
-        let parts = [Talk::Noon, Talk::Morning, Talk::Afternoon, Talk::Evening];
-        parts.iter().any(|list| talk.has(*list, word(at)))
-    };
+    let part = |at: usize| is_part_of_day(talk, word(at));
     let own = reading::count(word(at)).unwrap_or_default();
     let minutes = |word: &str| matches!(word, "00" | "15" | "30" | "45");
     let hour = |word: &str| word.parse::<u8>().is_ok_and(|hour| hour <= 24) && !minutes(word);
